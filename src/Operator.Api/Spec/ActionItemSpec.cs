@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using Operator.Api.Schema;
+
+namespace Operator.Api;
+
+/// <summary>Something that will be done so that the incident does not come back.</summary>
+public sealed record ActionItemSpec
+{
+    /// <summary>The action item's identifier, unique in this resource, such as AI-1.</summary>
+    [Text(63, Minimum = 1, Pattern = "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$")]
+    public required string Id { get; init; }
+
+    /// <summary>What will be done.</summary>
+    [Text(512, Minimum = 1)]
+    public required string Title { get; init; }
+
+    /// <summary>How urgent it is: High is due within a week, Medium within a month, Low within three months.</summary>
+    [DefaultValue(ActionItemPriority.Medium)]
+    public ActionItemPriority Priority { get; init; } = ActionItemPriority.Medium;
+
+    /// <summary>Who will do it.</summary>
+    [Text(100)]
+    public string? Owner { get; init; }
+
+    /// <summary>The last day on which it is in time, in timeZone. Default: the incident's end and the priority's time.</summary>
+    public DateOnly? DueDate { get; init; }
+
+    /// <summary>How people will know that it is done.</summary>
+    [Text(1024)]
+    public string? SuccessCriteria { get; init; }
+
+    /// <summary>How the operator will know that it is done.</summary>
+    public VerifySpec? Verify { get; init; }
+
+    /// <summary>What a person says about its progress.</summary>
+    [DefaultValue(ActionItemState.Open)]
+    public ActionItemState State { get; init; } = ActionItemState.Open;
+}

@@ -1,0 +1,11 @@
+using Operator.Api.Schema;
+
+namespace Operator.Api;
+
+/// <summary>A Grafana dashboard.</summary>
+public sealed record GrafanaSpec
+{
+    /// <summary>The dashboard's http or https URL; from and to of the incident are added.</summary>
+    [Text(2048, Minimum = 1, Pattern = "^https?://[^\\s]+$")]
+    public required string Url { get; init; }
+}

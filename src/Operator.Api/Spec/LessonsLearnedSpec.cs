@@ -1,0 +1,19 @@
+using Operator.Api.Schema;
+
+namespace Operator.Api;
+
+/// <summary>What was learned.</summary>
+public sealed record LessonsLearnedSpec
+{
+    /// <summary>What went well.</summary>
+    [Items(30), Text(1024, Minimum = 1)]
+    public IReadOnlyList<string> WentWell { get; init; } = [];
+
+    /// <summary>What did not go well.</summary>
+    [Items(30), Text(1024, Minimum = 1)]
+    public IReadOnlyList<string> DidntGoWell { get; init; } = [];
+
+    /// <summary>What surprised us.</summary>
+    [Items(30), Text(1024, Minimum = 1)]
+    public IReadOnlyList<string> SurprisingFindings { get; init; } = [];
+}

@@ -1,0 +1,8 @@
+namespace Operator.Api;
+
+/// <summary>Where the document is published.</summary>
+public sealed record OutputsSpec
+{
+    /// <summary>A ConfigMap in the resource's namespace.</summary>
+    public ConfigMapOutputSpec? ConfigMap { get; init; }
+}

@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using Operator.Api.Schema;
+
+namespace Operator.Api;
+
+/// <summary>What people say about an incident. Only title, severity and services are required; everything else is measured, computed or left to be completed.</summary>
+public sealed record PostMortemSpec
+{
+    /// <summary>The document's title: what failed, in a few words.</summary>
+    [Text(200, Minimum = 1)]
+    public required string Title { get; init; }
+
+    /// <summary>The incident's identifier in your incident tool. Default: metadata.name.</summary>
+    [Text(100, Minimum = 1)]
+    public string? IncidentID { get; init; }
+
+    /// <summary>How bad it was: P0 to P4, or SEV0 to SEV5.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>The services that were affected, the main one first.</summary>
+    [Items(20, Minimum = 1), Text(100, Minimum = 1)]
+    public required IReadOnlyList<string> Services { get; init; }
+
+    /// <summary>Who wrote the post-mortem, as names or handles.</summary>
+    [Items(20), Text(100, Minimum = 1)]
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
+    /// <summary>The IANA time zone in which times are shown and due dates and calendar months are counted, such as Europe/Berlin.</summary>
+    [DefaultValue("UTC"), Text(64, Minimum = 1)]
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>The executive summary, a sentence or two each.</summary>
+    public SummarySpec? Summary { get; init; }
+
+    /// <summary>What happened when, as far as people know. What is written here wins over what is measured.</summary>
+    public IncidentSpec? Incident { get; init; }
+
+    /// <summary>How the incident was noticed, and which alerts tell its times.</summary>
+    public DetectionSpec? Detection { get; init; }
+
+    /// <summary>What people did and saw, merged with what is measured and sorted by time.</summary>
+    [Items(500)]
+    public IReadOnlyList<TimelineEntrySpec> Timeline { get; init; } = [];
+
+    /// <summary>Where evidence is read from.</summary>
+    public PrometheusSpec? Prometheus { get; init; }
+
+    /// <summary>The service level objectives whose error budgets the incident may have spent. The first one is shown in summaries.</summary>
+    [Items(20), ListMap("name")]
+    public IReadOnlyList<SloSpec> Slos { get; init; } = [];
+
+    /// <summary>Whom it hurt and what it cost.</summary>
+    public ImpactSpec? Impact { get; init; }
+
+    /// <summary>Why it happened.</summary>
+    public AnalysisSpec? Analysis { get; init; }
+
+    /// <summary>How it was mended, and how that was checked.</summary>
+    public ResolutionSpec? Resolution { get; init; }
+
+    /// <summary>What will be done about it, followed until it is done.</summary>
+    [Items(50), ListMap("id")]
+    public IReadOnlyList<ActionItemSpec> ActionItems { get; init; } = [];
+
+    /// <summary>What was learned.</summary>
+    public LessonsLearnedSpec? LessonsLearned { get; init; }
+
+    /// <summary>What keeps it from happening again.</summary>
+    public PreventionSpec? Prevention { get; init; }
+
+    /// <summary>Where to read more.</summary>
+    public ReferencesSpec? References { get; init; }
+
+    /// <summary>Who reviews the document and who receives it.</summary>
+    public ReviewSpec? Review { get; init; }
+
+    /// <summary>Where the document is published.</summary>
+    public OutputsSpec? Outputs { get; init; }
+
+    /// <summary>How the document is rendered.</summary>
+    public TemplateSpec? Template { get; init; }
+
+    /// <summary>How often to look again while the incident is ongoing or action items are open, such as 5m or 1h30m; varied by 10 % either way.</summary>
+    [DefaultValue("5m"), Text(20, Pattern = "^([0-9]+(s|m|h))+$")]
+    public string Interval { get; init; } = "5m";
+
+    /// <summary>Whether the operator leaves this resource alone. Deletion still works.</summary>
+    [DefaultValue(false)]
+    public bool Suspend { get; init; }
+}

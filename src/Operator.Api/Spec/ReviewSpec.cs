@@ -1,0 +1,15 @@
+using Operator.Api.Schema;
+
+namespace Operator.Api;
+
+/// <summary>Who reviews the document and who receives it.</summary>
+public sealed record ReviewSpec
+{
+    /// <summary>Who must approve the document. The post-mortem is reviewed when all have.</summary>
+    [Items(20)]
+    public IReadOnlyList<ReviewerSpec> Reviewers { get; init; } = [];
+
+    /// <summary>Who receives the document.</summary>
+    [Items(30), Text(200, Minimum = 1)]
+    public IReadOnlyList<string> Distribution { get; init; } = [];
+}

@@ -1,0 +1,22 @@
+using Operator.Api.Schema;
+
+namespace Operator.Api;
+
+/// <summary>Somebody who must approve the document.</summary>
+public sealed record ReviewerSpec
+{
+    /// <summary>The reviewer's name or role.</summary>
+    [Text(100, Minimum = 1)]
+    public required string Name { get; init; }
+
+    /// <summary>The reviewer's handle, such as @tech-lead.</summary>
+    [Text(100)]
+    public string? Handle { get; init; }
+
+    /// <summary>What the reviewer answers for.</summary>
+    [Text(200)]
+    public string? Scope { get; init; }
+
+    /// <summary>When the reviewer approved; without it, they have not.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+}

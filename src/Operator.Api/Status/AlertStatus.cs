@@ -1,0 +1,26 @@
+namespace Operator.Api;
+
+/// <summary>One stretch in which one alert (a name and a set of labels) was active.</summary>
+public sealed record AlertStatus
+{
+    /// <summary>The alert's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its labels, without alertname and alertstate.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>When its condition became true.</summary>
+    public DateTimeOffset? PendingAt { get; init; }
+
+    /// <summary>When it fired; absent when it never did, or before the search window began.</summary>
+    public DateTimeOffset? FiringAt { get; init; }
+
+    /// <summary>When it stopped firing: the last firing sample and one evaluation interval; absent while it fires.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>How many recorded stretches were merged into this one, because a gap between them is what a Prometheus restart leaves.</summary>
+    public int Episodes { get; init; }
+
+    /// <summary>How far resolvedAt may be off: one evaluation interval, in seconds.</summary>
+    public double? UncertaintySeconds { get; init; }
+}

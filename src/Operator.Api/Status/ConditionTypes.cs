@@ -1,0 +1,44 @@
+namespace Operator.Api;
+
+/// <summary>The types of conditions of a <see cref="PostMortem"/>.</summary>
+public static class ConditionTypes
+{
+    /// <summary>Always present: whether everything that was asked is done.</summary>
+    public const string Ready = "Ready";
+
+    /// <summary>Present while true: the operator is at work or will retry by itself.</summary>
+    public const string Reconciling = "Reconciling";
+
+    /// <summary>Present while true: only a person can mend it.</summary>
+    public const string Stalled = "Stalled";
+
+    /// <summary>Whether evidence was read.</summary>
+    public const string EvidenceCollected = "EvidenceCollected";
+
+    /// <summary>Whether the document was rendered.</summary>
+    public const string Rendered = "Rendered";
+
+    /// <summary>Whether the document was delivered to every output.</summary>
+    public const string Published = "Published";
+
+    /// <summary>Whether the incident is over.</summary>
+    public const string Resolved = "Resolved";
+
+    /// <summary>Whether some objective's error budget is spent.</summary>
+    public const string ErrorBudgetExhausted = "ErrorBudgetExhausted";
+
+    /// <summary>Whether every section of the document is written.</summary>
+    public const string Complete = "Complete";
+
+    /// <summary>Whether every reviewer has approved.</summary>
+    public const string Reviewed = "Reviewed";
+
+    /// <summary>Whether every action item is done.</summary>
+    public const string ActionItemsComplete = "ActionItemsComplete";
+
+    /// <summary>Whether some action item is overdue.</summary>
+    public const string ActionItemsOverdue = "ActionItemsOverdue";
+
+    /// <summary>The prefix of one action item's condition; its identifier follows.</summary>
+    public const string ActionItemPrefix = "action-item/";
+}

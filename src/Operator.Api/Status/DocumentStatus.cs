@@ -1,0 +1,24 @@
+using Operator.Api.Schema;
+
+namespace Operator.Api;
+
+/// <summary>The rendered document.</summary>
+public sealed record DocumentStatus
+{
+    /// <summary>The digest of its content.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>When content of this digest was first rendered.</summary>
+    public DateTimeOffset? RenderedAt { get; init; }
+
+    /// <summary>The template that rendered it.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What a person still has to write, as field paths of the spec.</summary>
+    [Items(50)]
+    public IReadOnlyList<string>? MissingSections { get; init; }
+
+    /// <summary>Where it was published.</summary>
+    [Items(20)]
+    public IReadOnlyList<OutputStatus>? Outputs { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace Operator.Core.Evidence;
+
+/// <summary>The recorded samples of one alert (a name and a set of labels), as runs.</summary>
+public sealed record AlertSeries
+{
+    /// <summary>The alert's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The labels, without __name__, alertname and alertstate.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The rule's evaluation interval in seconds, measured as the usual distance of samples; null when there are too few to tell.</summary>
+    public double? IntervalSeconds { get; init; }
+
+    /// <summary>Runs of samples with alertstate="pending", sorted; a run breaks where samples are more than 1.5 intervals apart.</summary>
+    public IReadOnlyList<SampleRun> Pending { get; init; } = [];
+
+    /// <summary>Runs of samples with alertstate="firing", likewise.</summary>
+    public IReadOnlyList<SampleRun> Firing { get; init; } = [];
+
+    /// <summary>The distinct values of ALERTS_FOR_STATE (when the condition became true, whole seconds) with the run in which each stood.</summary>
+    public IReadOnlyList<ActiveAt> ActiveAt { get; init; } = [];
+
+    /// <summary>True when samples reach back to the earliest moment that was asked for, so that the beginning is not known.</summary>
+    public bool StartUnknown { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Operator.Core.Evidence;
+
+/// <summary>The budget window before the incident, aggregated by the server.</summary>
+public sealed record BeforeIncident
+{
+    /// <summary>Events; null when the indicator has no counts or they could not be read.</summary>
+    public EventCounts? Counts { get; init; }
+
+    /// <summary>Seconds of bad slices (slices of timeSlice.window, laid back from the incident's start); null when they could not be read.</summary>
+    public double? BadSeconds { get; init; }
+
+    /// <summary>The sum over one-minute slices of error ratio times seconds; null when it could not be read.</summary>
+    public double? ErrorRatioSeconds { get; init; }
+
+    /// <summary>How many seconds data covers; null when it could not be told.</summary>
+    public double? CoveredSeconds { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace Operator.Core.Evidence;
+
+/// <summary>The server that answered.</summary>
+/// <param name="Name">The configured name of the source.</param>
+/// <param name="ServerVersion">What the server says about its version; null where it does not say.</param>
+public sealed record EvidenceSource(string Name, string? ServerVersion);

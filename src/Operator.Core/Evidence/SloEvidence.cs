@@ -1,0 +1,44 @@
+namespace Operator.Core.Evidence;
+
+/// <summary>What was read for one objective. A value that could not be read is null, and <see cref="Problems"/> says why.</summary>
+public sealed record SloEvidence
+{
+    /// <summary>The objective's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How the indicator is measured.</summary>
+    public required SliKind Kind { get; init; }
+
+    /// <summary>Where counts come from; null for <see cref="SliKind.Raw"/>, or when nothing was read.</summary>
+    public CountSource? CountSource { get; init; }
+
+    /// <summary>The part of the budget window up to the incident's end: [e − W, e], or [month's first moment, e].</summary>
+    public required TimeRange Window { get; init; }
+
+    /// <summary>The whole window's length |W| in seconds; of a calendar month, the whole month's.</summary>
+    public required double WindowSeconds { get; init; }
+
+    /// <summary>The usual distance of samples in seconds; null when it could not be told.</summary>
+    public double? ScrapeIntervalSeconds { get; init; }
+
+    /// <summary>Events in the incident; null when the indicator has no counts or they could not be read.</summary>
+    public EventCounts? Incident { get; init; }
+
+    /// <summary>The incident cut into slices of timeSlice.window laid from its start (one minute where none is given); the last may be shorter.</summary>
+    public IReadOnlyList<SliSlice> Slices { get; init; } = [];
+
+    /// <summary>The same in slices of one minute; empty when <see cref="Slices"/> are of one minute already.</summary>
+    public IReadOnlyList<SliSlice> MinuteSlices { get; init; } = [];
+
+    /// <summary>The window before the incident, [window's start, s].</summary>
+    public BeforeIncident? Before { get; init; }
+
+    /// <summary>The indicator around the incident, for the chart: at most 300 points.</summary>
+    public IReadOnlyList<SliPoint> Series { get; init; } = [];
+
+    /// <summary>Why values are missing, each a whole sentence with its reason.</summary>
+    public IReadOnlyList<EvidenceProblem> Problems { get; init; } = [];
+
+    /// <summary>What the reader must know about how values were read (for example a fallback to increase()).</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

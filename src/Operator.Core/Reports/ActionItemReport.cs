@@ -1,0 +1,19 @@
+using Operator.Api;
+
+namespace Operator.Core.Reports;
+
+/// <summary>How far an action item has come.</summary>
+public sealed record ActionItemReport
+{
+    /// <summary>What the spec says.</summary>
+    public required ActionItemSpec Spec { get; init; }
+
+    /// <summary>The last day on which it is in time; null while neither stated nor computable.</summary>
+    public DateOnly? DueDate { get; init; }
+
+    /// <summary>Whether that day is over (in spec.timeZone) and it is neither done nor given up.</summary>
+    public bool Overdue { get; init; }
+
+    /// <summary>Whether it is done or given up.</summary>
+    public bool Closed => Spec.State is ActionItemState.Done or ActionItemState.WontDo;
+}

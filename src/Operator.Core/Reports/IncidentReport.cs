@@ -1,0 +1,61 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+
+namespace Operator.Core.Reports;
+
+/// <summary>Every figure about one incident: what <c>(spec, evidence, now)</c> gives. Pure data; the same inputs give the same report.</summary>
+public sealed record IncidentReport
+{
+    /// <summary>The moment of which the report speaks while the incident is ongoing.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Whether the incident is over.</summary>
+    public required IncidentState State { get; init; }
+
+    /// <summary>[s, e]; e is <see cref="AsOf"/> while ongoing. Null when no start is known.</summary>
+    public TimeRange? Incident { get; init; }
+
+    /// <summary>The points in time that are known, in the order of <see cref="IncidentTimestampName"/>.</summary>
+    public IReadOnlyList<IncidentTimestamp> Timestamps { get; init; } = [];
+
+    /// <summary>All six durations, in the order of <see cref="DurationName"/>.</summary>
+    public IReadOnlyList<IncidentDuration> Durations { get; init; } = [];
+
+    /// <summary>The alerts' episodes, sorted by time, name and labels.</summary>
+    public IReadOnlyList<AlertEpisode> Alerts { get; init; } = [];
+
+    /// <summary>How the incident was noticed.</summary>
+    public required DetectionMethod DetectionMethod { get; init; }
+
+    /// <summary>The merged timeline, sorted.</summary>
+    public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
+
+    /// <summary>Each objective's figures, in the order of the spec.</summary>
+    public IReadOnlyList<SloReport> Slos { get; init; } = [];
+
+    /// <summary>Whom it hurt and what it cost.</summary>
+    public required ImpactReport Impact { get; init; }
+
+    /// <summary>The action items, in the order of the spec.</summary>
+    public IReadOnlyList<ActionItemReport> ActionItems { get; init; } = [];
+
+    /// <summary>Whether every reviewer has approved (and there is one).</summary>
+    public bool Reviewed { get; init; }
+
+    /// <summary>The last approval, once all have approved.</summary>
+    public DateTimeOffset? ReviewedAt { get; init; }
+
+    /// <summary>Field paths of the spec that a person still has to write.</summary>
+    public IReadOnlyList<string> MissingSections { get; init; } = [];
+
+    /// <summary>What a reader must know: warnings of the evidence, partial data.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The timestamp of that name, if it is known.</summary>
+    /// <param name="name">Which one.</param>
+    public IncidentTimestamp? Timestamp(IncidentTimestampName name) => Timestamps.FirstOrDefault(t => t.Name == name);
+
+    /// <summary>The duration of that name.</summary>
+    /// <param name="name">Which one.</param>
+    public IncidentDuration? Duration(DurationName name) => Durations.FirstOrDefault(d => d.Name == name);
+}
