@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, runs every test, and ends with the line "N passed, N failed[, N skipped]".
+# Anything that is missing and cannot be installed is an error, not a skip.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+configuration=${CONFIGURATION:-Release}
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+fail() { echo "test.sh: $*" >&2; exit 1; }
+
+# command=Debian package
+install_missing() {
+  local missing=()
+  for pair in "$@"; do
+    command -v "${pair%%=*}" >/dev/null 2>&1 || missing+=("${pair#*=}")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  echo "Installing ${missing[*]}"
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "install these first (Debian package names): ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: https://dot.net"
+install_missing prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager \
+  chromium=chromium node=nodejs npm=npm kubectl=kubernetes-client git=git openssl=openssl
+[ -d /usr/share/zoneinfo ] || { [ "$(id -u)" = 0 ] && apt-get install -y -qq tzdata >/dev/null; }
+
+if [ -f tests/browser/package-lock.json ]; then
+  (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+fi
+
+dotnet build -c "$configuration" -v quiet
+set +e
+# One project at a time: some of them start servers, and a quiet machine makes failures readable.
+dotnet test --solution Operator.sln -c "$configuration" --no-build --max-parallel-test-modules 1 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+set -e
+
+number() { sed -nE "s/^ +$1: ([0-9]+)$/\1/p" "$log" | tail -n 1; }
+passed=$(number succeeded) failed=$(number failed) skipped=$(number skipped)
+[ -n "$passed" ] || { echo "test.sh: the test run ended without a summary" >&2; exit 1; }
+if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; echo "test.sh: a test module ended with exit code $status" >&2; fi
+[ "$passed" -gt 0 ] || { echo "test.sh: no test ran" >&2; status=1; }
+if [ "$skipped" -gt 0 ]; then
+  echo; echo "Skipped:"; sed -nE '/^skipped /,/^  from/{/^  from/d;p}' "$log"
+fi
+line="$passed passed, $failed failed"
+[ "$skipped" -eq 0 ] || line="$line, $skipped skipped"
+echo "$line"
+[ "$status" -eq 0 ] && [ "$failed" -eq 0 ]
