@@ -39,6 +39,15 @@ public sealed record PostMortem : IKubernetesObject<V1ObjectMeta>
     /// <summary>The resource's name in URLs.</summary>
     public const string Plural = "postmortems";
 
+    /// <summary>The resource's name for one object.</summary>
+    public const string Singular = "postmortem";
+
+    /// <summary>What people type instead of the resource's name.</summary>
+    public const string ShortName = "pm";
+
+    /// <summary>The group of resources to which <c>kubectl get sre</c> adds this one.</summary>
+    public const string Category = "sre";
+
     /// <summary>Group and version of this representation.</summary>
     [JsonPropertyName("apiVersion")]
     public string ApiVersion { get; set; } = GroupVersion;

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using k8s.Models;
 using Operator.Api.Schema;
 
@@ -8,7 +7,6 @@ namespace Operator.Api;
 public sealed record PostMortemStatus
 {
     /// <summary>The generation of the spec that this status is about; -1 until the operator has seen the resource.</summary>
-    [DefaultValue(-1L)]
     public long? ObservedGeneration { get; init; }
 
     /// <summary>How far the document has come.</summary>

@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Operator.Api;
+using Operator.Api.Schema;
+
+namespace Operator.Crds;
+
+/// <summary>Generates the CustomResourceDefinition from the API types.</summary>
+internal static class CrdGenerator
+{
+    /// <summary>The file's name in the repository, and the command that writes it.</summary>
+    private const string Header =
+        "# Generated from the types in src/Operator.Api. To write it again: dotnet run --project src/Operator -- crd > config/crd/postmortems.yaml\n";
+
+    /// <summary>The definition as YAML. The same types always give the same bytes.</summary>
+    public static string Yaml() => Header + SchemaYamlWriter.Write(Definition());
+
+    /// <summary>The definition.</summary>
+    public static JsonObject Definition() => new()
+    {
+        ["apiVersion"] = "apiextensions.k8s.io/v1",
+        ["kind"] = "CustomResourceDefinition",
+        ["metadata"] = new JsonObject { ["name"] = $"{PostMortem.Plural}.{PostMortem.Group}" },
+        ["spec"] = new JsonObject
+        {
+            ["group"] = PostMortem.Group,
+            ["names"] = new JsonObject
+            {
+                ["kind"] = PostMortem.KindName,
+                ["listKind"] = PostMortem.KindName + "List",
+                ["plural"] = PostMortem.Plural,
+                ["singular"] = PostMortem.Singular,
+                ["shortNames"] = new JsonArray(PostMortem.ShortName),
+                ["categories"] = new JsonArray(PostMortem.Category),
+            },
+            ["scope"] = "Namespaced",
+            ["versions"] = new JsonArray(Version()),
+        },
+    };
+
+    /// <summary>The schema of a whole object.</summary>
+    /// <param name="documentation">Where descriptions come from; null leaves them out.</param>
+    public static JsonObject Schema(XmlDocumentation? documentation)
+    {
+        var exporter = new StructuralSchemaExporter(documentation);
+        var spec = exporter.Export(typeof(PostMortemSpec));
+        var status = exporter.Export(typeof(PostMortemStatus));
+        Describe(spec, documentation, nameof(PostMortem.Spec));
+        Describe(status, documentation, nameof(PostMortem.Status));
+        // Before the operator has seen an object, nobody may take its status for current: kstatus compares generations.
+        status["default"] = new JsonObject { ["observedGeneration"] = -1 };
+        return SchemaKeywords.Ordered(new()
+        {
+            ["description"] = documentation?.Summary(typeof(PostMortem)),
+            ["type"] = "object",
+            ["required"] = new JsonArray("spec"),
+            ["properties"] = new JsonObject
+            {
+                ["apiVersion"] = Text(documentation, nameof(PostMortem.ApiVersion)),
+                ["kind"] = Text(documentation, nameof(PostMortem.Kind)),
+                ["metadata"] = new JsonObject { ["type"] = "object" },
+                ["spec"] = SchemaKeywords.Ordered(spec),
+                ["status"] = SchemaKeywords.Ordered(status),
+            },
+        });
+    }
+
+    private static JsonObject Version() => new()
+    {
+        ["name"] = PostMortem.Version,
+        ["served"] = true,
+        ["storage"] = true,
+        ["subresources"] = new JsonObject { ["status"] = new JsonObject() },
+        ["additionalPrinterColumns"] = new JsonArray([.. typeof(PostMortem).GetCustomAttributes<PrinterColumnAttribute>().Select(Column)]),
+        ["schema"] = new JsonObject { ["openAPIV3Schema"] = Schema(XmlDocumentation.Load()) },
+    };
+
+    private static JsonObject Column(PrinterColumnAttribute column)
+    {
+        var json = new JsonObject { ["name"] = column.Name, ["type"] = column.Type, ["jsonPath"] = column.JsonPath };
+        if (column.Priority > 0)
+        {
+            json["priority"] = column.Priority;
+        }
+
+        if (column.Description is { } description)
+        {
+            json["description"] = description;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Text(XmlDocumentation? documentation, string property) =>
+        SchemaKeywords.Ordered(new() { ["description"] = Summary(documentation, property), ["type"] = "string" });
+
+    private static void Describe(JsonObject schema, XmlDocumentation? documentation, string property) =>
+        schema["description"] = Summary(documentation, property);
+
+    private static string? Summary(XmlDocumentation? documentation, string property) =>
+        documentation?.Summary(typeof(PostMortem).GetProperty(property)!);
+}
