@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace Operator.Runtime.KubeApi;
+
+/// <summary>Query of a LIST or WATCH request.</summary>
+/// <param name="LabelSelector">Label selector, or null for all.</param>
+/// <param name="FieldSelector">Field selector, or null for all.</param>
+/// <param name="Limit">Largest page; 0 asks for everything at once.</param>
+/// <param name="Continue">Token of the page to read, or null for the first.</param>
+/// <param name="ResourceVersion">Version to start a watch after, or null.</param>
+/// <param name="WatchTimeout">How long the server may keep a watch open, or null for a LIST.</param>
+public sealed record ListQuery(
+    string? LabelSelector = null,
+    string? FieldSelector = null,
+    int Limit = 0,
+    string? Continue = null,
+    string? ResourceVersion = null,
+    TimeSpan? WatchTimeout = null)
+{
+    internal string AppendTo(string path)
+    {
+        var query = new StringBuilder(path);
+        var separator = '?';
+        Append("labelSelector", LabelSelector);
+        Append("fieldSelector", FieldSelector);
+        Append("limit", Limit > 0 ? Limit.ToString(CultureInfo.InvariantCulture) : null);
+        Append("continue", Continue);
+        Append("resourceVersion", ResourceVersion);
+        if (WatchTimeout is { } timeout)
+        {
+            Append("watch", "true");
+            Append("allowWatchBookmarks", "true");
+            Append("timeoutSeconds", ((long)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        }
+
+        return query.ToString();
+
+        void Append(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                query.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                separator = '&';
+            }
+        }
+    }
+}
