@@ -25,6 +25,7 @@ public sealed class RuntimeMetrics : IDisposable
     private readonly Gauge<int> _maxConcurrent;
     private readonly Gauge<int> _leader;
     private readonly Counter<long> _eventsDropped;
+    private readonly QueueInstruments _queues;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="factory">The host's meter factory, or null for a meter of our own.</param>
@@ -43,16 +44,16 @@ public sealed class RuntimeMetrics : IDisposable
         _maxConcurrent = _meter.CreateGauge<int>("controller_runtime_max_concurrent_reconciles", description: "Workers of the controller.");
         _leader = _meter.CreateGauge<int>("leader_election_master_status", description: "1 while this process holds the lease.");
         _eventsDropped = _meter.CreateCounter<long>("operator_runtime_events_dropped_total", description: "Kubernetes events that were not sent.");
+        _queues = new QueueInstruments(_meter);
     }
 
     /// <summary>Instruments that nobody listens to.</summary>
     public static RuntimeMetrics None { get; } = new();
 
-    /// <summary>The meter, for instruments that belong to one queue.</summary>
-    internal Meter Meter => _meter;
-
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    internal QueueMetrics AddQueue(string name, IQueueGauges queue) => _queues.Add(name, queue);
 
     internal void RecordRequest(string verb, string host, int code, TimeSpan elapsed)
     {

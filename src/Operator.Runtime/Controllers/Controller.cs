@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Logging;
+using Operator.Runtime.Diagnostics;
+using Operator.Runtime.KubeApi;
+using Operator.Runtime.Leases;
+using Operator.Runtime.Queueing;
+using Operator.Runtime.Watching;
+
+namespace Operator.Runtime.Controllers;
+
+/// <summary>Reflectors, queue and workers for one resource, joined.</summary>
+public sealed partial class Controller : IDisposable
+{
+    private const double ResyncJitterShare = 0.1;
+
+    private readonly ControllerDefinition _definition;
+    private readonly RuntimeServices _services;
+    private readonly ILogger _log;
+    private readonly WorkQueue<ObjectKey> _queue;
+    private readonly ControllerLoop _loop;
+    private readonly List<Reflector> _reflectors = [];
+    private readonly Dictionary<ResourceType, ObjectStore> _owned = [];
+
+    /// <summary>Creates a controller that does nothing until it is run.</summary>
+    /// <param name="definition">What to watch.</param>
+    /// <param name="reconciler">What to do.</param>
+    /// <param name="services">Client, clock, logs.</param>
+    /// <param name="elector">The lease under which the reconciler acts, or null for none.</param>
+    public Controller(ControllerDefinition definition, IReconciler reconciler, RuntimeServices services, LeaderElector? elector = null)
+        : this(definition, reconciler, services, elector, type => new KubeListWatchTransport(services.Client, type))
+    {
+    }
+
+    internal Controller(
+        ControllerDefinition definition,
+        IReconciler reconciler,
+        RuntimeServices services,
+        LeaderElector? elector,
+        Func<ResourceType, IListWatchTransport> transport)
+    {
+        (_definition, _services) = (definition, services);
+        _log = services.Loggers.CreateLogger<Controller>();
+        _queue = new WorkQueue<ObjectKey>(definition.Options.Queue, services.Time, services.Jitter, definition.Name, services.Metrics);
+        Action? ensureMayAct = elector is null ? null : elector.EnsureValid;
+        _loop = new ControllerLoop(definition.Name, reconciler, _queue, Store, _owned, definition.Options, services, ensureMayAct);
+        Store.Subscribe(OnPrimaryChanged);
+        AddReflectors(definition.Resource, definition.Watching.LabelSelector, Store, new ObjectProjection(definition.TokenAnnotations), transport);
+        foreach (var owned in definition.Owned)
+        {
+            var store = new ObjectStore();
+            store.Subscribe(OnOwnedChanged);
+            _owned.Add(owned.Resource, store);
+            AddReflectors(owned.Resource, owned.LabelSelector, store, new ObjectProjection(ownerKind: definition.Resource.Kind), transport);
+        }
+
+        AddHealthChecks(services.Health);
+    }
+
+    /// <summary>Name of the controller.</summary>
+    public string Name => _definition.Name;
+
+    /// <summary>What is known of the reconciled objects.</summary>
+    public ObjectStore Store { get; } = new();
+
+    /// <summary>Asks for a reconcile, as a webhook or a timer of the reconciler's own may.</summary>
+    public void Enqueue(ObjectKey key, int priority = Priority.Change) => _queue.Add(key, priority);
+
+    /// <summary>Lists and watches until cancelled. Runs on every replica, so that a new leader knows the world already.</summary>
+    public Task RunReflectorsAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_reflectors.Select(r => r.RunAsync(cancellationToken)));
+
+    /// <summary>Waits for the first lists, then reconciles until <paramref name="stopping"/>.</summary>
+    /// <param name="stopping">Asks for an orderly end.</param>
+    /// <param name="abort">Ends reconciles under way at once, because the lease is lost.</param>
+    /// <exception cref="TimeoutException">The first lists did not come in time.</exception>
+    public async Task RunWorkersAsync(CancellationToken stopping, CancellationToken abort)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, abort);
+        try
+        {
+            await WaitForSyncAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Log.Started(_log, Name, _definition.Options.Workers, Store.Count);
+        await Task.WhenAll(_loop.RunAsync(stopping, abort), ResyncAsync(ending.Token));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _queue.Dispose();
+
+    private async Task WaitForSyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(_reflectors.Select(r => r.Synced)).WaitAsync(_definition.Options.CacheSyncTimeout, _services.Time, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            var missing = _reflectors.Where(r => !r.Synced.IsCompleted).Select(r => r.Problem ?? $"{r.Name} is still being listed");
+            throw new TimeoutException(
+                $"Controller {Name} knows too little to start after {_definition.Options.CacheSyncTimeout}: {string.Join("; ", missing)}. "
+                + "Check that the API server is reachable, that the CRD is installed, and that RBAC allows list and watch.",
+                e);
+        }
+    }
+
+    private async Task ResyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(_services.Jitter.Around(_definition.Options.ResyncPeriod, ResyncJitterShare), _services.Time, cancellationToken);
+                foreach (var key in Store.Keys())
+                {
+                    _queue.Add(key, Priority.Background);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+    }
+
+    private void OnPrimaryChanged(StoreChange change)
+    {
+        if (change is not { Kind: StoreChangeKind.Updated, Previous: { } previous } || change.Current.DiffersInIntent(previous))
+        {
+            var isInitial = change is { Kind: StoreChangeKind.Added, FromList: true };
+            _queue.Add(change.Current.Key, isInitial ? Priority.Background : Priority.Change);
+        }
+    }
+
+    private void OnOwnedChanged(StoreChange change)
+    {
+        if (change is { Kind: StoreChangeKind.Added, FromList: true })
+        {
+            // Its owner is in the initial list too.
+            return;
+        }
+
+        if (change.Current.Owner is { } owner)
+        {
+            _queue.Add(owner);
+        }
+
+        // Somebody may have taken the owner reference away.
+        if (change.Previous?.Owner is { } formerOwner && formerOwner != change.Current.Owner)
+        {
+            _queue.Add(formerOwner);
+        }
+    }
+
+    private void AddReflectors(
+        ResourceType type, string? labelSelector, ObjectStore store, ObjectProjection projection, Func<ResourceType, IListWatchTransport> transport)
+    {
+        var log = _services.Loggers.CreateLogger<Reflector>();
+        var options = _definition.Watching.WithLabelSelector(labelSelector);
+        string?[] namespaces = _definition.Namespaces.Count == 0 ? [null] : [.. _definition.Namespaces.Distinct(StringComparer.Ordinal)];
+        foreach (var ns in namespaces)
+        {
+            _reflectors.Add(new Reflector(type.ToString(), ns, transport(type), projection, store, options, _services.Time, _services.Jitter, log));
+        }
+    }
+
+    private void AddHealthChecks(HealthRegistry health)
+    {
+        foreach (var reflector in _reflectors)
+        {
+            health.AddLiveness($"watch {reflector.Name}", () =>
+                reflector.SinceLastContact > reflector.LongestSilence ? $"the API server has been silent for {reflector.SinceLastContact}" : null);
+            health.AddReadiness($"list {reflector.Name}", () =>
+                reflector.Synced.IsCompleted ? null : reflector.Problem ?? "the first list is under way");
+        }
+
+        health.AddLiveness($"workers {Name}", () =>
+            _loop.LongestRunning is var longest && longest > _loop.LongestReconcile ? $"a reconcile has been running for {longest}" : null);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Controller {Controller} starts with {Workers} workers and {Count} objects")]
+        public static partial void Started(ILogger logger, string controller, int workers, int count);
+    }
+}

@@ -1,0 +1,34 @@
+using Operator.Runtime.KubeApi;
+using Operator.Runtime.Watching;
+
+namespace Operator.Runtime.Controllers;
+
+/// <summary>What a controller watches.</summary>
+public sealed class ControllerDefinition
+{
+    /// <summary>Name in logs and metrics, such as <c>postmortem</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The resource whose objects are reconciled.</summary>
+    public required ResourceType Resource { get; init; }
+
+    /// <summary>Namespaces to watch; none means all.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>Annotations of the resource whose change asks for a reconcile, such as a reconcile-now token.</summary>
+    public IReadOnlyList<string> TokenAnnotations { get; init; } = [];
+
+    /// <summary>Resources whose objects the reconciler creates: a change by somebody else brings their owner back.</summary>
+    public IReadOnlyList<OwnedResource> Owned { get; init; } = [];
+
+    /// <summary>Workers, time-outs, back-off.</summary>
+    public ControllerOptions Options { get; init; } = new();
+
+    /// <summary>How to list and watch; label selectors of owned resources stand there.</summary>
+    public ReflectorOptions Watching { get; init; } = new();
+}
+
+/// <summary>A resource whose objects belong to reconciled objects by a controlling owner reference.</summary>
+/// <param name="Resource">The resource.</param>
+/// <param name="LabelSelector">Labels that the reconciler sets on all of them, so that nobody else's objects are watched.</param>
+public sealed record OwnedResource(ResourceType Resource, string? LabelSelector);

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Operator.Runtime.Diagnostics;
+using Operator.Runtime.KubeApi;
+using Operator.Runtime.Leases;
+
+namespace Operator.Runtime.Controllers;
+
+/// <summary>Registers the runtime with a host.</summary>
+public static class OperatorRuntimeExtensions
+{
+    // Drain, release of the lease, and some air.
+    private static readonly TimeSpan LongestShutdown = TimeSpan.FromSeconds(40);
+
+    /// <summary>
+    /// Adds client, health, metrics, lease and the service that runs every registered controller. The host stops when that
+    /// service ends, and <see cref="Environment.ExitCode"/> is 1 when it failed.
+    /// </summary>
+    public static IServiceCollection AddOperatorRuntime(this IServiceCollection services, Action<OperatorRuntimeOptions>? configure = null)
+    {
+        var options = new OperatorRuntimeOptions();
+        configure?.Invoke(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton(options);
+        services.AddSingleton(_ => Jitter.Create());
+        services.AddSingleton<HealthRegistry>();
+        services.AddSingleton<RuntimeMetrics>();
+        services.AddSingleton(_ => KubeApiConnection.Create(KubeConfiguration.Load(options.Kubeconfig, options.Context), options.Client));
+        services.AddSingleton(CreateClient);
+        services.AddSingleton(CreateServices);
+        services.AddSingleton(CreateElector);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestShutdown);
+        services.AddHostedService<OperatorService>();
+        return services;
+    }
+
+    /// <summary>Adds a controller whose reconciler comes from the container.</summary>
+    /// <typeparam name="TReconciler">The reconciler.</typeparam>
+    public static IServiceCollection AddController<TReconciler>(this IServiceCollection services, ControllerDefinition definition)
+        where TReconciler : class, IReconciler
+    {
+        services.TryAddSingleton<TReconciler>();
+        return services.AddSingleton(provider => new Controller(
+            definition,
+            provider.GetRequiredService<TReconciler>(),
+            provider.GetRequiredService<RuntimeServices>(),
+            provider.GetRequiredService<LeaderGate>().Elector));
+    }
+
+    private static KubeApiClient CreateClient(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<OperatorRuntimeOptions>().Client;
+        var others = options.BeforeWrite;
+        LeaderGate? gate = null;
+        options.BeforeWrite = () =>
+        {
+            // Resolved late: the elector itself is made from this client.
+            gate ??= provider.GetRequiredService<LeaderGate>();
+            gate.Elector?.EnsureValid();
+            others?.Invoke();
+        };
+        return provider.GetRequiredService<KubeApiConnection>().CreateClient(
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RuntimeMetrics>());
+    }
+
+    private static RuntimeServices CreateServices(IServiceProvider provider) => new(provider.GetRequiredService<KubeApiClient>())
+    {
+        Time = provider.GetRequiredService<TimeProvider>(),
+        Jitter = provider.GetRequiredService<Jitter>(),
+        Metrics = provider.GetRequiredService<RuntimeMetrics>(),
+        Health = provider.GetRequiredService<HealthRegistry>(),
+        Loggers = provider.GetRequiredService<ILoggerFactory>(),
+    };
+
+    private static LeaderGate CreateElector(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<OperatorRuntimeOptions>();
+        if (!options.LeaderElection.Enabled)
+        {
+            return new LeaderGate(null);
+        }
+
+        var services = provider.GetRequiredService<RuntimeServices>();
+        var key = new ObjectKey(options.LeaderElection.Namespace, options.LeaderElection.LeaseName);
+        var lease = new KubeLeaseClient(services.Client, key, options.FieldManager);
+        return new LeaderGate(new LeaderElector(
+            lease, options.LeaderElection, services.Time, services.Jitter, services.Metrics, services.Loggers.CreateLogger<LeaderElector>()));
+    }
+}
+
+/// <summary>The elector, or none when election is off.</summary>
+internal sealed record LeaderGate(LeaderElector? Elector);

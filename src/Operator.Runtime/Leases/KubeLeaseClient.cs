@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+using Operator.Runtime.KubeApi;
+
+namespace Operator.Runtime.Leases;
+
+/// <summary>
+/// A <c>coordination.k8s.io/v1</c> Lease. It is written by a merge patch that carries the version, so that labels and
+/// annotations of others stay; the service account needs <c>get</c>, <c>create</c> and <c>patch</c>.
+/// </summary>
+internal sealed class KubeLeaseClient(KubeApiClient client, ObjectKey key, string fieldManager) : ILeaseClient
+{
+    private readonly KubeApiClient _client = client.Unguarded;
+
+    public string Name { get; } = key.ToString();
+
+    public async Task<LeaseRecord?> GetAsync(CancellationToken cancellationToken)
+    {
+        var lease = await _client.FindAsync<Lease>(ResourceType.Lease, key, cancellationToken);
+        return lease is null ? null : ToRecord(lease);
+    }
+
+    public async Task<LeaseRecord> CreateAsync(LeaseRecord record, CancellationToken cancellationToken) =>
+        ToRecord(await _client.CreateAsync(ResourceType.Lease, key.Namespace, ToLease(record), fieldManager, cancellationToken));
+
+    public async Task<LeaseRecord> UpdateAsync(LeaseRecord record, CancellationToken cancellationToken) =>
+        ToRecord(await _client.PatchAsync<Lease, Lease>(
+            ResourceType.Lease, key, PatchType.Merge, ToLease(record), fieldManager, force: false, subresource: null, cancellationToken));
+
+    private static LeaseRecord ToRecord(Lease lease) => new(
+        lease.Spec.HolderIdentity ?? "",
+        TimeSpan.FromSeconds(lease.Spec.LeaseDurationSeconds ?? 0),
+        lease.Spec.AcquireTime,
+        lease.Spec.RenewTime,
+        lease.Spec.LeaseTransitions ?? 0,
+        lease.Metadata.ResourceVersion ?? "");
+
+    private Lease ToLease(LeaseRecord record) => new()
+    {
+        ApiVersion = ResourceType.Lease.ApiVersion,
+        Kind = ResourceType.Lease.Kind,
+        Metadata = new LeaseMetadata
+        {
+            Name = key.Name,
+            Namespace = key.Namespace,
+            ResourceVersion = record.ResourceVersion.Length == 0 ? null : record.ResourceVersion,
+        },
+        Spec = new LeaseSpec
+        {
+            HolderIdentity = record.Holder,
+            LeaseDurationSeconds = (int)Math.Ceiling(record.Duration.TotalSeconds),
+            AcquireTime = record.AcquiredAt,
+            RenewTime = record.RenewedAt,
+            LeaseTransitions = record.Transitions,
+        },
+    };
+
+    private sealed class Lease
+    {
+        public string? ApiVersion { get; set; }
+
+        public string? Kind { get; set; }
+
+        public LeaseMetadata Metadata { get; set; } = new();
+
+        public LeaseSpec Spec { get; set; } = new();
+    }
+
+    private sealed class LeaseMetadata
+    {
+        public string? Name { get; set; }
+
+        public string? Namespace { get; set; }
+
+        public string? ResourceVersion { get; set; }
+    }
+
+    private sealed class LeaseSpec
+    {
+        public string? HolderIdentity { get; set; }
+
+        public int? LeaseDurationSeconds { get; set; }
+
+        [JsonConverter(typeof(MicroTimeConverter))]
+        public DateTimeOffset? AcquireTime { get; set; }
+
+        [JsonConverter(typeof(MicroTimeConverter))]
+        public DateTimeOffset? RenewTime { get; set; }
+
+        public int? LeaseTransitions { get; set; }
+    }
+}

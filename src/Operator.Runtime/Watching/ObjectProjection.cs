@@ -1,0 +1,345 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Operator.Runtime.Watching;
+
+/// <summary>Reads a <see cref="StoredObject"/> from an object's JSON in one pass, without creating the object.</summary>
+public sealed class ObjectProjection
+{
+    private const int MaxNamespaceLength = 63;
+
+    private readonly byte[][] _tokenAnnotations;
+    private readonly byte[]? _ownerKind;
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
+
+    /// <summary>Creates a projection.</summary>
+    /// <param name="tokenAnnotations">Annotations whose change asks for a reconcile.</param>
+    /// <param name="ownerKind">Kind of the controlling owner whose name is kept, or null for none.</param>
+    public ObjectProjection(IEnumerable<string>? tokenAnnotations = null, string? ownerKind = null)
+    {
+        _tokenAnnotations = [.. (tokenAnnotations ?? []).Select(Encoding.UTF8.GetBytes)];
+        _ownerKind = ownerKind is null ? null : Encoding.UTF8.GetBytes(ownerKind);
+    }
+
+    /// <summary>Reads the object at which the reader stands, and leaves the reader at its end.</summary>
+    /// <exception cref="JsonException">The value is no object with a name and a resource version.</exception>
+    internal StoredObject Read(ref Utf8JsonReader reader)
+    {
+        var fields = new Fields();
+        Expect(reader.TokenType == JsonTokenType.StartObject, "An object is expected.");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("metadata"u8))
+            {
+                ReadMetadata(ref reader, ref fields);
+            }
+            else if (reader.ValueTextEquals("spec"u8))
+            {
+                ReadSpec(ref reader, ref fields);
+            }
+            else
+            {
+                SkipValue(ref reader);
+            }
+        }
+
+        Expect(fields.Name is { Length: > 0 }, "An object without metadata.name.");
+        return new StoredObject
+        {
+            Key = new ObjectKey(fields.Namespace ?? "", fields.Name!),
+            Uid = fields.Uid,
+            ResourceVersion = fields.ResourceVersion ?? "",
+            Generation = fields.Generation,
+            IsDeleting = fields.IsDeleting,
+            IsSuspended = fields.IsSuspended,
+            TokensHash = fields.Tokens,
+            FinalizersHash = fields.Finalizers,
+            OwnerName = fields.OwnerName,
+        };
+    }
+
+    private void ReadMetadata(ref Utf8JsonReader reader, ref Fields fields)
+    {
+        if (!EnterObject(ref reader))
+        {
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("name"u8))
+            {
+                fields.Name = ReadString(ref reader);
+            }
+            else if (reader.ValueTextEquals("namespace"u8))
+            {
+                reader.Read();
+                fields.Namespace = InternNamespace(ref reader);
+            }
+            else if (reader.ValueTextEquals("uid"u8))
+            {
+                reader.Read();
+                fields.Uid = ReadUid(ref reader);
+            }
+            else if (reader.ValueTextEquals("resourceVersion"u8))
+            {
+                fields.ResourceVersion = ReadString(ref reader);
+            }
+            else if (reader.ValueTextEquals("generation"u8))
+            {
+                reader.Read();
+                fields.Generation = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var generation) ? generation : 0;
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("deletionTimestamp"u8))
+            {
+                reader.Read();
+                fields.IsDeleting = reader.TokenType == JsonTokenType.String;
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("annotations"u8))
+            {
+                ReadAnnotations(ref reader, ref fields);
+            }
+            else if (reader.ValueTextEquals("finalizers"u8))
+            {
+                ReadFinalizers(ref reader, ref fields);
+            }
+            else if (_ownerKind is not null && reader.ValueTextEquals("ownerReferences"u8))
+            {
+                ReadOwners(ref reader, ref fields);
+            }
+            else
+            {
+                SkipValue(ref reader);
+            }
+        }
+    }
+
+    private void ReadAnnotations(ref Utf8JsonReader reader, ref Fields fields)
+    {
+        if (!EnterObject(ref reader))
+        {
+            return;
+        }
+
+        var hash = new Fnv1a();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var tracked = FindToken(ref reader);
+            reader.Read();
+            if (tracked is not null && reader.TokenType == JsonTokenType.String)
+            {
+                hash.AddUnordered(tracked, reader.ValueSpan);
+                fields.Tokens = hash.Value;
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private byte[]? FindToken(ref Utf8JsonReader reader)
+    {
+        foreach (var annotation in _tokenAnnotations)
+        {
+            if (reader.ValueTextEquals(annotation))
+            {
+                return annotation;
+            }
+        }
+
+        return null;
+    }
+
+    private static void ReadFinalizers(ref Utf8JsonReader reader, ref Fields fields)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        var hash = new Fnv1a();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                hash.Add(reader.ValueSpan);
+                fields.Finalizers = hash.Value;
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private void ReadOwners(ref Utf8JsonReader reader, ref Fields fields)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadOwner(ref reader, ref fields);
+            }
+        }
+    }
+
+    private void ReadOwner(ref Utf8JsonReader reader, ref Fields fields)
+    {
+        var (isKind, isController, name) = (false, false, (string?)null);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("kind"u8))
+            {
+                reader.Read();
+                isKind = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(_ownerKind);
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("controller"u8))
+            {
+                reader.Read();
+                isController = reader.TokenType == JsonTokenType.True;
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("name"u8))
+            {
+                name = ReadString(ref reader);
+            }
+            else
+            {
+                SkipValue(ref reader);
+            }
+        }
+
+        fields.OwnerName = isKind && isController ? name : fields.OwnerName;
+    }
+
+    private static void ReadSpec(ref Utf8JsonReader reader, ref Fields fields)
+    {
+        if (!EnterObject(ref reader))
+        {
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isSuspend = reader.ValueTextEquals("suspend"u8);
+            reader.Read();
+            fields.IsSuspended |= isSuspend && reader.TokenType == JsonTokenType.True;
+            reader.Skip();
+        }
+    }
+
+    /// <summary>Moves into the object that is the property's value; skips a value of another type.</summary>
+    private static bool EnterObject(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return true;
+        }
+
+        reader.Skip();
+        return false;
+    }
+
+    private static void SkipValue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    private static string? ReadString(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return Text(ref reader);
+    }
+
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            // Invalid UTF-8 or half a surrogate pair.
+            throw new JsonException("A string is not valid text.", e);
+        }
+    }
+
+    // Thousands of objects share a few namespaces: one string each is enough.
+    private string? InternNamespace(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.ValueSpan.Length > MaxNamespaceLength)
+        {
+            return Text(ref reader);
+        }
+
+        Span<char> chars = stackalloc char[MaxNamespaceLength];
+        var name = chars[..Encoding.UTF8.GetChars(reader.ValueSpan, chars)];
+        lock (_lock)
+        {
+            var lookup = _namespaces.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (!lookup.TryGetValue(name, out var known))
+            {
+                known = name.ToString();
+                _namespaces.Add(known);
+            }
+
+            return known;
+        }
+    }
+
+    private static Guid ReadUid(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return Guid.Empty;
+        }
+
+        var text = reader.ValueSpan;
+        return Utf8Parser.TryParse(text, out Guid uid, out var used) && used == text.Length
+            ? uid
+            : new Guid(SHA256.HashData(text).AsSpan(0, 16));
+    }
+
+    private static void Expect(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new JsonException(message);
+        }
+    }
+
+    private ref struct Fields
+    {
+        public string? Name;
+        public string? Namespace;
+        public string? ResourceVersion;
+        public string? OwnerName;
+        public Guid Uid;
+        public long Generation;
+        public ulong Tokens;
+        public ulong Finalizers;
+        public bool IsDeleting;
+        public bool IsSuspended;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Operator.Runtime.Watching;
+
+/// <summary>Waits that double with each failure, drawn between a tenth of the bound and the bound, and start anew after a healthy time.</summary>
+internal sealed class ReflectorBackoff(ReflectorOptions options, TimeProvider time, Jitter jitter)
+{
+    private const double SmallestShare = 0.1;
+
+    private int _failures;
+    private long? _lastFailure;
+
+    public TimeSpan Next()
+    {
+        if (_lastFailure is { } last && time.GetElapsedTime(last) >= options.BackoffReset)
+        {
+            _failures = 0;
+        }
+
+        _lastFailure = time.GetTimestamp();
+        var bound = Math.Min(options.MinBackoff.TotalSeconds * Math.Pow(2, _failures), options.MaxBackoff.TotalSeconds);
+        _failures = Math.Min(_failures + 1, 30);
+        return Draw(TimeSpan.FromSeconds(bound));
+    }
+
+    /// <summary>The longest wait, for failures that only a person mends.</summary>
+    public TimeSpan Longest()
+    {
+        _lastFailure = time.GetTimestamp();
+        return jitter.Between(options.MaxBackoff / 2, options.MaxBackoff);
+    }
+
+    private TimeSpan Draw(TimeSpan bound) => jitter.Between(bound * SmallestShare, bound);
+}

@@ -1,0 +1,55 @@
+namespace Operator.Runtime.Watching;
+
+/// <summary>How a reflector lists and watches.</summary>
+public sealed class ReflectorOptions
+{
+    /// <summary>Only objects with these labels; null for all.</summary>
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Objects per page of a LIST. Default 500.</summary>
+    public int PageSize { get; set; } = 500;
+
+    /// <summary>Time for one page of a LIST. Default 60 s.</summary>
+    public TimeSpan ListTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Shortest time that the server is asked to keep a watch open; the time is random up to <see cref="MaxWatchTimeout"/>. Default 5 min.</summary>
+    public TimeSpan MinWatchTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest time that the server is asked to keep a watch open. Default 10 min.</summary>
+    public TimeSpan MaxWatchTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How much later than the server the client gives a watch up. Default 5 s.</summary>
+    public TimeSpan IdleMargin { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest line of a watch and longest item of a list, in bytes. Default 4 MiB, twice what etcd can store as JSON.</summary>
+    public int MaxLineLength { get; set; } = 4 << 20;
+
+    /// <summary>Upper bound of the wait after the first failure; it doubles up to <see cref="MaxBackoff"/>. Default 800 ms.</summary>
+    public TimeSpan MinBackoff { get; set; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>Longest wait after a failure. Default 30 s.</summary>
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time without a failure after which the back-off starts anew. Default 120 s.</summary>
+    public TimeSpan BackoffReset { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Shortest time between the openings of two watches that the server closed in good order. Default 1 s.</summary>
+    public TimeSpan MinWatchInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    internal ReflectorOptions WithLabelSelector(string? labelSelector)
+    {
+        var copy = (ReflectorOptions)MemberwiseClone();
+        copy.LabelSelector = labelSelector;
+        return copy;
+    }
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(PageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinWatchTimeout, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxWatchTimeout, MinWatchTimeout);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MinBackoff, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBackoff, MinBackoff);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 1024);
+    }
+}

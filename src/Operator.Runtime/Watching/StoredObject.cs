@@ -1,0 +1,50 @@
+namespace Operator.Runtime.Watching;
+
+/// <summary>
+/// What scheduling needs to know of one object, a few hundred bytes whatever its size; a reconciler reads the object itself.
+/// Compared by its hashes, so nothing of the object's text is kept.
+/// </summary>
+public sealed class StoredObject
+{
+    /// <summary>Namespace and name.</summary>
+    public required ObjectKey Key { get; init; }
+
+    /// <summary>Unique ID, which tells a re-created object from its namesake.</summary>
+    public Guid Uid { get; init; }
+
+    /// <summary>Opaque version.</summary>
+    public required string ResourceVersion { get; init; }
+
+    /// <summary>Generation of the spec; 0 for types without one.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Whether <c>metadata.deletionTimestamp</c> is set.</summary>
+    public bool IsDeleting { get; init; }
+
+    /// <summary>Whether <c>spec.suspend</c> is true.</summary>
+    public bool IsSuspended { get; init; }
+
+    /// <summary>Hash of the tracked annotations' values.</summary>
+    public ulong TokensHash { get; init; }
+
+    /// <summary>Hash of the finalizers in their order.</summary>
+    public ulong FinalizersHash { get; init; }
+
+    /// <summary>Name of the controlling owner of the tracked kind, or null.</summary>
+    public string? OwnerName { get; init; }
+
+    /// <summary>The owner's key; owners are of the same namespace.</summary>
+    public ObjectKey? Owner => OwnerName is null ? null : new ObjectKey(Key.Namespace, OwnerName);
+
+    /// <summary>
+    /// Whether this version asks for a reconcile that <paramref name="old"/> did not: another object under the name, a new
+    /// generation, deletion, a tracked annotation, finalizers, suspension. A mere status write is none of these.
+    /// </summary>
+    public bool DiffersInIntent(StoredObject old) =>
+        Uid != old.Uid
+        || Generation != old.Generation
+        || IsDeleting != old.IsDeleting
+        || IsSuspended != old.IsSuspended
+        || TokensHash != old.TokensHash
+        || FinalizersHash != old.FinalizersHash;
+}
