@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Operator.Runtime.Diagnostics;
+using Operator.Runtime.Events;
 using Operator.Runtime.KubeApi;
 using Operator.Runtime.Leases;
 
@@ -33,6 +34,10 @@ public static class OperatorRuntimeExtensions
         services.AddSingleton(CreateServices);
         services.AddSingleton(CreateElector);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestShutdown);
+        services.AddSingleton(provider => new EventRecorder(options.Events, provider.GetRequiredService<RuntimeServices>()));
+
+        // Hosted services stop in reverse order: the last events of the controllers are still sent.
+        services.AddHostedService<EventService>();
         services.AddHostedService<OperatorService>();
         return services;
     }
@@ -52,18 +57,19 @@ public static class OperatorRuntimeExtensions
 
     private static KubeApiClient CreateClient(IServiceProvider provider)
     {
-        var options = provider.GetRequiredService<OperatorRuntimeOptions>().Client;
-        var others = options.BeforeWrite;
         LeaderGate? gate = null;
-        options.BeforeWrite = () =>
+        return provider.GetRequiredService<KubeApiConnection>().CreateClient(
+            provider.GetRequiredService<OperatorRuntimeOptions>().Client,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RuntimeMetrics>(),
+            EnsureLeading);
+
+        void EnsureLeading()
         {
             // Resolved late: the elector itself is made from this client.
             gate ??= provider.GetRequiredService<LeaderGate>();
             gate.Elector?.EnsureValid();
-            others?.Invoke();
-        };
-        return provider.GetRequiredService<KubeApiConnection>().CreateClient(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RuntimeMetrics>());
+        }
     }
 
     private static RuntimeServices CreateServices(IServiceProvider provider) => new(provider.GetRequiredService<KubeApiClient>())

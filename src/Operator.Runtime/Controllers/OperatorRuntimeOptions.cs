@@ -1,3 +1,4 @@
+using Operator.Runtime.Events;
 using Operator.Runtime.KubeApi;
 using Operator.Runtime.Leases;
 
@@ -18,6 +19,9 @@ public sealed class OperatorRuntimeOptions
     /// <summary>The lease.</summary>
     public LeaderElectionOptions LeaderElection { get; } = new();
 
-    /// <summary>Owner of the fields that are written to the lease and to events. Default <c>operator</c>.</summary>
+    /// <summary>Events.</summary>
+    public EventRecorderOptions Events { get; } = new();
+
+    /// <summary>Owner of the fields of the lease. Default <c>operator</c>.</summary>
     public string FieldManager { get; set; } = "operator";
 }

@@ -23,9 +23,6 @@ public sealed class KubeApiClientOptions
     /// <summary>Serialiser of the objects; default: the converters of KubernetesClient. Give one with a source-generated context for a fast start.</summary>
     public JsonSerializerOptions? JsonOptions { get; set; }
 
-    /// <summary>Called before every request that changes something; it throws when this process may not write (it lost its lease).</summary>
-    public Action? BeforeWrite { get; set; }
-
     internal void Validate()
     {
         if (Qps is not -1 and not > 0)

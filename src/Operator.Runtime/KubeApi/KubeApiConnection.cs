@@ -56,14 +56,16 @@ public sealed class KubeApiConnection : IDisposable
     /// <param name="options">Throttle, time-out, serialiser.</param>
     /// <param name="time">Clock of throttle and time-outs; default the system's.</param>
     /// <param name="metrics">Where requests are counted; default nowhere.</param>
-    public KubeApiClient CreateClient(KubeApiClientOptions options, TimeProvider? time = null, RuntimeMetrics? metrics = null)
+    /// <param name="beforeWrite">Called before every request that changes something; throws when this process may not write, because it lost its lease.</param>
+    public KubeApiClient CreateClient(
+        KubeApiClientOptions options, TimeProvider? time = null, RuntimeMetrics? metrics = null, Action? beforeWrite = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         time ??= TimeProvider.System;
         var throttle = new RequestThrottle(options.Qps, options.Burst, time);
         var sender = new ApiRequestSender(this, options, throttle, time, metrics ?? RuntimeMetrics.None);
-        return new KubeApiClient(sender, options.JsonOptions ?? KubeJson.CreateOptions(), options.BeforeWrite);
+        return new KubeApiClient(sender, options.JsonOptions ?? KubeJson.CreateOptions(), beforeWrite);
     }
 
     /// <inheritdoc/>
