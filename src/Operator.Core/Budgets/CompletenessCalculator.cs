@@ -1,0 +1,30 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Incidents;
+
+namespace Operator.Core.Budgets;
+
+/// <summary>How much of the window, up to the incident's end, data covers.</summary>
+internal static class CompletenessCalculator
+{
+    // A scrape at the edge of a slice is nobody's loss.
+    private const double Negligible = 0.001;
+
+    public static (CompletenessState? State, double? CoveredSeconds, string? Message) Calculate(BudgetInputs inputs, TimeRange window, TimeSpan slice)
+    {
+        if (inputs.Before.CoveredSeconds is not { } before)
+        {
+            return (null, null, "how much of the window Prometheus holds could not be told");
+        }
+
+        var incident = inputs.IncidentSeconds - IncidentCoverage.MissingSeconds(inputs.Slices, inputs.IncidentSeconds);
+        var expected = window.Seconds;
+        var covered = Math.Min(before + incident, expected);
+        var missing = expected - covered;
+        return missing <= Math.Max(Negligible * expected, 2 * slice.TotalSeconds)
+            ? (CompletenessState.Full, covered, null)
+            : (CompletenessState.Partial, covered, $"Prometheus holds {Text(covered)} of {Text(expected)}; figures are those of the part it holds");
+    }
+
+    private static string Text(double seconds) => DurationFormat.Format(TimeSpan.FromSeconds(Math.Max(0, seconds)));
+}

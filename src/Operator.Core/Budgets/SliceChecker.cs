@@ -1,0 +1,80 @@
+using System.Globalization;
+using Operator.Core.Evidence;
+
+namespace Operator.Core.Budgets;
+
+/// <summary>Checks slices and cuts them to a stretch of time, so that they are sorted, do not overlap and hold ratios from 0 to 1.</summary>
+/// <param name="range">The stretch.</param>
+/// <param name="kind">How the indicator is measured.</param>
+internal sealed class SliceChecker(TimeRange range, SliKind kind)
+{
+    private const double Tolerance = 1e-6;
+
+    /// <summary>What is wrong with a ratio, if something is.</summary>
+    public string? Contradiction { get; private set; }
+
+    public IReadOnlyList<BudgetSlice> Check(IEnumerable<SliSlice> slices)
+    {
+        var result = new List<BudgetSlice>();
+        var free = range.Start;
+        foreach (var slice in slices
+            .Where(s => s.Seconds is > 0 and < 1e9)
+            .OrderBy(s => s.Start).ThenBy(s => s.Seconds).ThenBy(s => s.ErrorRatio).ThenBy(s => s.HasData))
+        {
+            var start = Instants.Max(slice.Start, free);
+            var end = Instants.Min(Instants.Add(slice.Start, TimeSpan.FromSeconds(slice.Seconds)), range.End);
+            if (end <= start)
+            {
+                continue;
+            }
+
+            result.Add(new BudgetSlice(start, (end - start).TotalSeconds, Ratio(slice), slice.HasData));
+            free = end;
+        }
+
+        return result;
+    }
+
+    /// <summary>The events of the slices, each in proportion to its part in the stretch; null when a slice has none.</summary>
+    public EventCounts? Sum(IEnumerable<SliSlice> slices)
+    {
+        var sum = new EventCounts(0, 0);
+        foreach (var slice in slices.Where(s => s.Seconds is > 0 and < 1e9).OrderBy(s => s.Start).ThenBy(s => s.Seconds))
+        {
+            var start = Instants.Max(slice.Start, range.Start);
+            var end = Instants.Min(Instants.Add(slice.Start, TimeSpan.FromSeconds(slice.Seconds)), range.End);
+            if (end <= start)
+            {
+                continue;
+            }
+
+            if (slice.Counts is not { } counts)
+            {
+                return null;
+            }
+
+            var share = (end - start).TotalSeconds / slice.Seconds;
+            sum = new EventCounts(sum.Errors + (counts.Errors * share), sum.Total + (counts.Total * share));
+        }
+
+        return sum;
+    }
+
+    private double? Ratio(SliSlice slice)
+    {
+        if (!slice.HasData || slice.ErrorRatio is not { } ratio || double.IsNaN(ratio))
+        {
+            return null;
+        }
+
+        // Two counters that are scraped at different moments may drift apart within a slice; their sums are checked apart.
+        var slack = kind == SliKind.Raw ? Tolerance : double.PositiveInfinity;
+        if (ratio < -Tolerance || ratio > 1 + slack || double.IsInfinity(ratio))
+        {
+            Contradiction ??= string.Create(CultureInfo.InvariantCulture, $"the error ratio at {Instants.Text(slice.Start)} is {ratio:0.######}, not between 0 and 1; is it a percentage, or the share of good events?");
+            return null;
+        }
+
+        return Math.Clamp(ratio, 0, 1);
+    }
+}

@@ -1,0 +1,107 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Budgets;
+
+/// <summary>All figures of one objective.</summary>
+internal static class SloReportBuilder
+{
+    // What only the last bits of a fraction make negative or less is neither.
+    private const double Hair = 1e-9;
+
+    public static SloReport Build(SloSpec slo, SloEvidence evidence, TimeRange incident)
+    {
+        var builder = new BudgetInputsBuilder(slo, evidence, incident);
+        var inputs = builder.Build();
+        if (inputs.IncidentSeconds <= 0)
+        {
+            return Without(slo, evidence.WindowSeconds, FigureState.NotApplicable, "the incident does not lie in the budget's window");
+        }
+
+        var whole = builder.BuildWhole();
+        BudgetFigure[] budgets = [OccurrencesCalculator.Calculate(inputs), TimeslicesCalculator.Calculate(inputs), RatioTimeslicesCalculator.Calculate(inputs)];
+        var method = SloTerms.Method(slo);
+        var left = budgets.First(b => b.Method == method).RemainingPercent;
+        var (errorRatio, lowest) = Indicator(whole);
+        var windowSli = 100 * (1 - ((1 - (left / 100)) * inputs.BudgetRatio));
+        var (state, covered, message) = CompletenessCalculator.Calculate(inputs, evidence.Window, SloTerms.SliceWindow(slo));
+        return new SloReport
+        {
+            Name = slo.Name,
+            Objective = slo.Objective,
+            Window = slo.Window,
+            WindowSeconds = Finite(evidence.WindowSeconds) ?? 0,
+            Method = method,
+            Budgets = budgets,
+            SliAveragePercent = 100 * (1 - errorRatio),
+            SliMinimumPercent = 100 * (1 - lowest),
+            SliWindowPercent = windowSli,
+            SecondsBelowObjective = SecondsBelow(whole),
+            Incident = OccurrencesCalculator.WhyNoEvents(whole) is null ? whole.Incident : null,
+            CountSource = evidence.CountSource,
+            BurnRate = Finite(errorRatio / inputs.BudgetRatio),
+            BreachedDuringIncident = errorRatio is null ? null : errorRatio > inputs.BudgetRatio + Hair,
+            ObjectiveMissed = left is null ? null : left < -Hair,
+            SlaPercent = slo.Sla,
+            SlaBreached = slo.Sla is { } sla && windowSli is { } over ? over < sla - Hair : null,
+            Completeness = state,
+            CoveredSeconds = covered,
+            CompletenessMessage = message,
+            Series = Series(evidence),
+            Messages = Messages(slo, evidence, incident, budgets, whole),
+        };
+    }
+
+    /// <summary>The report of an objective about which nothing was read.</summary>
+    public static SloReport Without(SloSpec slo, double windowSeconds, FigureState state, string why) => new()
+    {
+        Name = slo.Name,
+        Objective = slo.Objective,
+        Window = slo.Window,
+        WindowSeconds = Finite(windowSeconds) ?? 0,
+        Method = SloTerms.Method(slo),
+        Budgets = [.. Enum.GetValues<BudgetingMethod>().Select(m => new BudgetFigure { Method = m, State = state, Message = why })],
+        SlaPercent = slo.Sla,
+        Messages = [why],
+    };
+
+    private static (double? ErrorRatio, double? Lowest) Indicator(BudgetInputs inputs)
+    {
+        if (inputs.Contradiction is not null)
+        {
+            return (null, null);
+        }
+
+        var traffic = IncidentCoverage.WhyNot(inputs.Slices, inputs) is null ? inputs.Slices.Where(s => s.ErrorRatio is not null).ToList() : [];
+        double? mean = traffic.Count == 0 ? null : traffic.Sum(s => s.ErrorRatio!.Value * s.Seconds) / traffic.Sum(s => s.Seconds);
+        var byEvents = OccurrencesCalculator.WhyNoEvents(inputs) is null ? inputs.Incident!.Value.Errors / inputs.Incident.Value.Total : (double?)null;
+        return (byEvents ?? (inputs.Incident is null ? mean : null), traffic.Max(s => s.ErrorRatio));
+    }
+
+    private static double? SecondsBelow(BudgetInputs inputs) =>
+        inputs.Contradiction is null && IncidentCoverage.WhyNot(inputs.Slices, inputs) is null
+            ? inputs.Slices.Where(s => s.IsBad(inputs.BudgetRatio)).Sum(s => s.Seconds)
+            : null;
+
+    private static IReadOnlyList<SliPoint> Series(SloEvidence evidence) =>
+        [.. evidence.Series
+            .Select(p => p with { Value = p.Value is >= 0 and <= 1 ? p.Value : null })
+            .OrderBy(p => p.At).ThenBy(p => p.Value)];
+
+    private static IReadOnlyList<string> Messages(SloSpec slo, SloEvidence evidence, TimeRange incident, BudgetFigure[] budgets, BudgetInputs whole)
+    {
+        var missing = IncidentCoverage.MissingSeconds(whole.Slices, whole.IncidentSeconds);
+        IEnumerable<string?> all =
+        [
+            .. evidence.Problems.Select(p => p.Message).Order(StringComparer.Ordinal),
+            budgets.First(b => b.Method == SloTerms.Method(slo)).Message,
+            whole.Slices.Count > 0 && missing >= 1 ? IncidentCoverage.Missing(missing, whole) : null,
+            evidence.Window.Start > incident.Start ? "the incident began before the budget's window; only its part in the window consumes this budget" : null,
+            .. evidence.Notes,
+        ];
+        return [.. all.OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
+    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+}

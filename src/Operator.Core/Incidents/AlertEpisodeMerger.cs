@@ -1,0 +1,87 @@
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Incidents;
+
+/// <summary>
+/// Turns recorded runs of samples into episodes. A Prometheus restart leaves a gap in ALERTS and a second pending stretch, though
+/// Alertmanager sees one alert; runs of one alert are one episode when the gap is at most max(5 min, 4 × interval, for + 2 × interval).
+/// </summary>
+public static class AlertEpisodeMerger
+{
+    /// <summary>The evaluation interval that is assumed where too few samples tell it; Prometheus' own default.</summary>
+    public static readonly TimeSpan AssumedInterval = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan ShortestThreshold = TimeSpan.FromMinutes(5);
+
+    /// <summary>Merges runs into episodes.</summary>
+    /// <param name="series">The alert series, in any order.</param>
+    /// <param name="asOf">The last moment that was looked at: an alert fires still when fewer than two evaluations are missing before it.</param>
+    /// <returns>Episodes sorted by time, name and labels.</returns>
+    public static IReadOnlyList<AlertEpisode> Merge(IEnumerable<AlertSeries> series, DateTimeOffset asOf)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+
+        // A store of several replicas may answer with one alert twice; it is one alert all the same.
+        return [.. series
+            .GroupBy(s => (s.Name, Labels: LabelText(s.Labels)))
+            .SelectMany(group => MergeOne([.. group], asOf))
+            .Select(found => (Found: found, Labels: LabelText(found.Episode.Labels)))
+            .OrderBy(e => e.Found.Begin)
+            .ThenBy(e => e.Found.Episode.Name, StringComparer.Ordinal)
+            .ThenBy(e => e.Labels, StringComparer.Ordinal)
+            .Select(e => e.Found.Episode)];
+    }
+
+    /// <summary>Labels in one text, for ordering and for messages.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <returns>Such as <c>{job="email", service="email-service"}</c>; empty without labels.</returns>
+    internal static string LabelText(IReadOnlyDictionary<string, string> labels) => labels.Count == 0
+        ? ""
+        : "{" + string.Join(", ", labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}=\"{l.Value}\"")) + "}";
+
+    private static IEnumerable<(DateTimeOffset Begin, AlertEpisode Episode)> MergeOne(List<AlertSeries> group, DateTimeOffset asOf)
+    {
+        var measured = group.Select(s => s.IntervalSeconds).Where(IsInterval).Min();
+        var interval = measured is { } seconds ? TimeSpan.FromSeconds(seconds) : AssumedInterval;
+        List<AlertRun> runs = [.. group
+            .SelectMany(s => s.Pending.Select(r => AlertRun.From(r, firing: false)).Concat(s.Firing.Select(r => AlertRun.From(r, firing: true))))
+            .OrderBy(r => r.First).ThenBy(r => r.Last).ThenBy(r => r.Firing)];
+        var threshold = Threshold(runs, interval);
+        var startUnknown = group.Exists(s => s.StartUnknown);
+        List<ActiveAt> activeAt = [.. group.SelectMany(s => s.ActiveAt)];
+
+        var begin = 0;
+        while (begin < runs.Count)
+        {
+            var end = begin + 1;
+            var last = runs[begin].Last;
+            while (end < runs.Count && runs[end].First - Instants.Add(last, interval) <= threshold)
+            {
+                last = Instants.Max(last, runs[end++].Last);
+            }
+
+            var builder = new AlertEpisodeBuilder(runs[begin..end], interval, measured, startUnknown && begin == 0);
+            yield return (runs[begin].First, builder.Build(group[0], activeAt, asOf));
+            begin = end;
+        }
+    }
+
+    private static TimeSpan Threshold(List<AlertRun> runs, TimeSpan interval)
+    {
+        var hold = TimeSpan.Zero;
+        foreach (var firing in runs.Where(r => r.Firing))
+        {
+            foreach (var pending in runs.Where(p => !p.Firing && p.Last <= firing.First && firing.First - p.Last <= 2 * interval))
+            {
+                var held = firing.First - pending.First;
+                hold = held > hold ? held : hold;
+            }
+        }
+
+        return new[] { ShortestThreshold, 4 * interval, hold + (2 * interval) }.Max();
+    }
+
+    // Longer than a day is no evaluation interval, whatever the samples look like.
+    private static bool IsInterval(double? seconds) => seconds is > 0.001 and <= 86_400;
+}

@@ -1,0 +1,51 @@
+using Operator.Api;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Incidents;
+
+/// <summary>The six durations; each names its two endpoints.</summary>
+internal static class DurationCalculator
+{
+    private static readonly (DurationName Name, IncidentTimestampName From, IncidentTimestampName To)[] Definitions =
+    [
+        (DurationName.TimeToDetect, IncidentTimestampName.StartedAt, IncidentTimestampName.DetectedAt),
+        (DurationName.TimeToAcknowledge, IncidentTimestampName.DetectedAt, IncidentTimestampName.AcknowledgedAt),
+        (DurationName.TimeToMitigate, IncidentTimestampName.StartedAt, IncidentTimestampName.MitigatedAt),
+        (DurationName.TimeToRecover, IncidentTimestampName.StartedAt, IncidentTimestampName.RecoveredAt),
+        (DurationName.TimeToResolve, IncidentTimestampName.DetectedAt, IncidentTimestampName.ResolvedAt),
+        (DurationName.Total, IncidentTimestampName.StartedAt, IncidentTimestampName.ResolvedAt),
+    ];
+
+    /// <summary>All six, in the order of <see cref="DurationName"/>.</summary>
+    public static IReadOnlyList<IncidentDuration> Calculate(IReadOnlyList<IncidentTimestamp> timestamps, IncidentState state) =>
+        [.. Definitions.Select(d => One(d.Name, d.From, d.To, timestamps, state))];
+
+    private static IncidentDuration One(DurationName name, IncidentTimestampName from, IncidentTimestampName to, IReadOnlyList<IncidentTimestamp> timestamps, IncidentState state)
+    {
+        var first = timestamps.FirstOrDefault(t => t.Name == from);
+        var second = timestamps.FirstOrDefault(t => t.Name == to);
+        var duration = new IncidentDuration { Name = name, From = from, To = to, State = FigureState.Recorded };
+        if (first is null || second is null)
+        {
+            var missing = string.Join(" and ", new[] { first is null ? from : (IncidentTimestampName?)null, second is null ? to : null }.Where(n => n is not null));
+            return state == IncidentState.Ongoing
+                ? duration with { State = FigureState.Pending, Message = $"{missing} not known yet: the incident is ongoing" }
+                : duration with { State = FigureState.NotApplicable, Message = $"{missing} not known: neither a person nor evidence tells" };
+        }
+
+        return second.Time >= first.Time
+            ? duration with { Value = second.Time - first.Time }
+            : duration with { State = FigureState.Invalid, Message = $"{Describe(second)} is before {Describe(first)}; correct one of them" };
+    }
+
+    private static string Describe(IncidentTimestamp timestamp) => $"{timestamp.Name} {Instants.Text(timestamp.Time)} (from {SourceText(timestamp)})";
+
+    private static string SourceText(IncidentTimestamp timestamp) => timestamp.Source switch
+    {
+        TimestampSource.Spec => "spec.incident." + char.ToLowerInvariant(timestamp.Name.ToString()[0]) + timestamp.Name.ToString()[1..],
+        TimestampSource.Timeline => "spec.timeline",
+        TimestampSource.AlertPending => "the alert's condition becoming true",
+        TimestampSource.AlertFiring => "the alert's firing samples",
+        _ => "the first objective's indicator",
+    };
+}

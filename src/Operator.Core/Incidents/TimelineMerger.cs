@@ -1,0 +1,96 @@
+using System.Globalization;
+using Operator.Api;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Incidents;
+
+/// <summary>Merges what people saw and did with what was measured; a person's entry takes the place of the measured one of its kind.</summary>
+/// <param name="spec">What people say.</param>
+/// <param name="episodes">The alerts' episodes.</param>
+/// <param name="timestamps">The points in time that are known.</param>
+internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpisode> episodes, IReadOnlyList<IncidentTimestamp> timestamps)
+{
+    // An alert with hundreds of series would drown what people wrote.
+    private const int MostAlertRows = 50;
+
+    private static readonly TimeSpan Nearly = TimeSpan.FromSeconds(60);
+
+    /// <summary>The timeline, sorted by time.</summary>
+    public IReadOnlyList<TimelineEntry> Merge() =>
+        [.. spec.Timeline.Select(FromPerson)
+            .Concat(Moments())
+            .Concat(AlertRows())
+            .OrderBy(e => e.At)
+            .ThenBy(e => e.Type)
+            .ThenBy(e => e.Measured)
+            .ThenBy(e => e.Event, StringComparer.Ordinal)
+            .ThenBy(e => e.Actor, StringComparer.Ordinal)];
+
+    private static TimelineEntry FromPerson(TimelineEntrySpec entry) =>
+        new() { At = Instants.ToMillisecond(entry.At), Type = entry.Type, Event = entry.Event, Actor = entry.Actor };
+
+    private static bool IsMeasured(IncidentTimestamp timestamp) =>
+        timestamp.Source is TimestampSource.AlertPending or TimestampSource.AlertFiring or TimestampSource.SLI;
+
+    private IEnumerable<TimelineEntry> Moments()
+    {
+        foreach (var timestamp in timestamps.Where(t => t.Source != TimestampSource.Timeline))
+        {
+            var row = Row(timestamp);
+            if (row is not null && (row.Type == TimelineEntryType.Note || !Told(row.Type)))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private bool Told(TimelineEntryType type) => spec.Timeline.Any(e => e.Type == type);
+
+    private TimelineEntry? Row(IncidentTimestamp timestamp)
+    {
+        var measured = IsMeasured(timestamp);
+        TimelineEntry New(TimelineEntryType type, string text, string? actor) =>
+            new() { At = timestamp.Time, Type = type, Event = text, Actor = measured ? actor : null, Measured = measured };
+
+        return timestamp.Name switch
+        {
+            IncidentTimestampName.StartedAt => New(TimelineEntryType.IncidentStart, measured ? $"Incident start: condition of alert {First(timestamp)} became true" : "Incident start", "System"),
+            IncidentTimestampName.DetectedAt when !measured && !episodes.Any(e => (e.FiringAt - timestamp.Time)?.Duration() <= Nearly) => New(TimelineEntryType.Note, "Incident detected", null),
+            IncidentTimestampName.AcknowledgedAt => New(TimelineEntryType.Acknowledged, "Acknowledged", null),
+            IncidentTimestampName.MitigatedAt => New(TimelineEntryType.FixApplied, "Mitigated", null),
+            IncidentTimestampName.RecoveredAt => New(TimelineEntryType.Recovered, $"Service recovered: {Objective()} back at its objective", "System"),
+            IncidentTimestampName.ResolvedAt => New(TimelineEntryType.Resolved, measured ? "Incident resolved: alert cleared" : "Incident resolved", "Prometheus"),
+            _ => null,
+        };
+    }
+
+    private string First(IncidentTimestamp timestamp) => episodes.First(e => (e.PendingAt ?? e.FiringAt) == timestamp.Time).Name;
+
+    private string Objective() => spec.Slos.Count > 0 ? spec.Slos[0].Name : "the indicator";
+
+    private IEnumerable<TimelineEntry> AlertRows()
+    {
+        List<DateTimeOffset> told = [.. spec.Timeline.Where(e => e.Type == TimelineEntryType.AlertFired).Select(e => e.At)];
+
+        // What people wrote speaks of the first alert, whatever their clock said, and of any that fired at nearly that moment.
+        List<TimelineEntry> rows = [.. episodes
+            .Where(e => e.FiringAt is not null)
+            .GroupBy(e => (At: e.FiringAt!.Value, e.Name))
+            .OrderBy(g => g.Key.At).ThenBy(g => g.Key.Name, StringComparer.Ordinal)
+            .Skip(told.Count > 0 ? 1 : 0)
+            .Where(g => !told.Exists(t => (t - g.Key.At).Duration() <= Nearly))
+            .Select(g => Fired(g.Key.At, g.Key.Name, g.Count()))];
+        return rows.Count <= MostAlertRows
+            ? rows
+            : rows.Take(MostAlertRows).Append(rows[MostAlertRows] with { Event = string.Create(CultureInfo.InvariantCulture, $"{rows.Count - MostAlertRows} more alerts fired from here on") });
+    }
+
+    private static TimelineEntry Fired(DateTimeOffset at, string name, int series) => new()
+    {
+        At = at,
+        Type = TimelineEntryType.AlertFired,
+        Event = series == 1 ? $"Alert fired: {name}" : string.Create(CultureInfo.InvariantCulture, $"Alert fired: {name} ({series} series)"),
+        Actor = "Prometheus",
+        Measured = true,
+    };
+}

@@ -1,0 +1,77 @@
+using Operator.Api;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Incidents;
+
+/// <summary>Decides each point in time of an incident: a person's word, then the timeline, then what is measured.</summary>
+/// <param name="spec">What people say.</param>
+/// <param name="episodes">The matched alerts' episodes.</param>
+internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<AlertEpisode> episodes)
+{
+    // An alert that was pending and never fired told nobody anything; it is listed, but gives no time.
+    private readonly List<AlertEpisode> _fired = [.. episodes.Where(e => e.Firing || e.FiringAt is not null || e.ResolvedAt is not null)];
+
+    /// <summary>The points in time that are known, in the order of <see cref="IncidentTimestampName"/>.</summary>
+    /// <param name="recovered">When the first objective's indicator was well again, if that was measured.</param>
+    public IReadOnlyList<IncidentTimestamp> Resolve(IncidentTimestamp? recovered)
+    {
+        IncidentTimestamp?[] all =
+        [
+            Stated(IncidentTimestampName.StartedAt, spec.Incident?.StartedAt) ?? Told(IncidentTimestampName.StartedAt, TimelineEntryType.IncidentStart) ?? Active(),
+            Stated(IncidentTimestampName.DetectedAt, spec.Incident?.DetectedAt) ?? Told(IncidentTimestampName.DetectedAt, TimelineEntryType.AlertFired) ?? Fired(),
+            Stated(IncidentTimestampName.AcknowledgedAt, spec.Incident?.AcknowledgedAt) ?? Told(IncidentTimestampName.AcknowledgedAt, TimelineEntryType.Acknowledged),
+            Stated(IncidentTimestampName.MitigatedAt, spec.Incident?.MitigatedAt) ?? Told(IncidentTimestampName.MitigatedAt, TimelineEntryType.FixApplied, last: true),
+            Told(IncidentTimestampName.RecoveredAt, TimelineEntryType.Recovered, last: true) ?? recovered,
+            Stated(IncidentTimestampName.ResolvedAt, spec.Incident?.ResolvedAt) ?? Told(IncidentTimestampName.ResolvedAt, TimelineEntryType.Resolved, last: true) ?? Ended(),
+        ];
+        return [.. all.OfType<IncidentTimestamp>()];
+    }
+
+    private static IncidentTimestamp? Stated(IncidentTimestampName name, DateTimeOffset? time) => At(name, time, TimestampSource.Spec, null);
+
+    private static IncidentTimestamp? At(IncidentTimestampName name, DateTimeOffset? time, TimestampSource source, double? uncertainty) => time is { } known
+        ? new IncidentTimestamp { Name = name, Time = Instants.ToMillisecond(known), Source = source, UncertaintySeconds = uncertainty }
+        : null;
+
+    private IncidentTimestamp? Told(IncidentTimestampName name, TimelineEntryType type, bool last = false)
+    {
+        var times = spec.Timeline.Where(e => e.Type == type).Select(e => (DateTimeOffset?)e.At);
+        return At(name, last ? times.Max() : times.Min(), TimestampSource.Timeline, null);
+    }
+
+    // The earliest of several is known only when each of them is.
+    private IncidentTimestamp? Active()
+    {
+        if (_fired.Count == 0 || _fired.Exists(e => (e.PendingAt ?? e.FiringAt) is null))
+        {
+            return null;
+        }
+
+        var first = _fired.MinBy(e => e.PendingAt ?? e.FiringAt)!;
+        return first.PendingAt is { } pending
+            ? At(IncidentTimestampName.StartedAt, pending, TimestampSource.AlertPending, first.UncertaintySeconds)
+            : At(IncidentTimestampName.StartedAt, first.FiringAt, TimestampSource.AlertFiring, first.UncertaintySeconds);
+    }
+
+    private IncidentTimestamp? Fired()
+    {
+        if (_fired.Count == 0 || _fired.Exists(e => e.FiringAt is null))
+        {
+            return null;
+        }
+
+        var first = _fired.MinBy(e => e.FiringAt)!;
+        return At(IncidentTimestampName.DetectedAt, first.FiringAt, TimestampSource.AlertFiring, first.UncertaintySeconds);
+    }
+
+    private IncidentTimestamp? Ended()
+    {
+        if (_fired.Count == 0 || _fired.Exists(e => e.Firing || e.ResolvedAt is null))
+        {
+            return null;
+        }
+
+        var last = _fired.MaxBy(e => e.ResolvedAt)!;
+        return At(IncidentTimestampName.ResolvedAt, last.ResolvedAt, TimestampSource.AlertFiring, last.UncertaintySeconds);
+    }
+}

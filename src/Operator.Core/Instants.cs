@@ -1,0 +1,26 @@
+namespace Operator.Core;
+
+/// <summary>Arithmetic on moments that never throws, whatever a server sent.</summary>
+internal static class Instants
+{
+    /// <summary>The moment in UTC without what is shorter than a millisecond: no figure is finer.</summary>
+    public static DateTimeOffset ToMillisecond(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+
+    /// <summary>Adds, and stops at the ends of the calendar.</summary>
+    public static DateTimeOffset Add(DateTimeOffset time, TimeSpan span)
+    {
+        var ticks = (Int128)time.UtcTicks + span.Ticks;
+        return new DateTimeOffset((long)Int128.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+    }
+
+    /// <summary>The earlier of two.</summary>
+    public static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a <= b ? a : b;
+
+    /// <summary>The later of two.</summary>
+    public static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a >= b ? a : b;
+
+    /// <summary>The moment as messages show it.</summary>
+    public static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

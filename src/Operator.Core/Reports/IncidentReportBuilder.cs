@@ -1,0 +1,80 @@
+using Operator.Api;
+using Operator.Core.ActionItems;
+using Operator.Core.Budgets;
+using Operator.Core.Evidence;
+using Operator.Core.Impact;
+using Operator.Core.Incidents;
+
+namespace Operator.Core.Reports;
+
+/// <summary>Every figure of a post-mortem. Pure: what people say, what was read and the time go in, the report comes out.</summary>
+public static class IncidentReportBuilder
+{
+    /// <summary>Computes the report.</summary>
+    /// <param name="resource">The post-mortem.</param>
+    /// <param name="evidence">What was read; null when nothing was, as for an entirely manual post-mortem.</param>
+    /// <param name="now">The evaluation time: decides what is overdue, and without evidence what "ongoing" lasts until.</param>
+    /// <returns>The report. Values that cannot be computed are absent, and say why.</returns>
+    /// <exception cref="SpecInvalidException">The time zone is unknown, or a window is no duration.</exception>
+    public static IncidentReport Build(PostMortem resource, IncidentEvidence? evidence, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        var spec = resource.Spec;
+        var zone = TimeZones.Find(spec);
+        var asOf = Instants.ToMillisecond(evidence?.CollectedAt ?? now);
+        var window = IncidentWindow.Resolve(spec, evidence?.Alerts ?? [], asOf, evidence?.SearchWindow);
+        var read = Read(spec, evidence);
+        var measuredOver = evidence?.Incident is { Seconds: > 0 } over ? over : window.Range;
+        var timestamps = new TimestampResolver(spec, window.Episodes).Resolve(Recovery(spec, read, measuredOver));
+        IReadOnlyList<SloReport> slos = [.. spec.Slos.Select(slo => Slo(slo, read, measuredOver, window, asOf, zone))];
+        var ended = window.State == IncidentState.Resolved ? timestamps.First(t => t.Name == IncidentTimestampName.ResolvedAt).Time : (DateTimeOffset?)null;
+        var actionItems = new ActionItemEvaluator(zone, ended, now);
+        var reviewers = spec.Review?.Reviewers ?? [];
+        var reviewed = reviewers.Count > 0 && reviewers.All(r => r.ApprovedAt is not null);
+        var report = new IncidentReport
+        {
+            AsOf = asOf,
+            State = window.State,
+            Incident = window.Range,
+            Timestamps = timestamps,
+            Durations = DurationCalculator.Calculate(timestamps, window.State),
+            Alerts = window.Episodes,
+            DetectionMethod = spec.Detection?.Method ?? (spec.Detection?.Alerts.Count > 0 ? DetectionMethod.AutomatedAlert : DetectionMethod.ManualDiscovery),
+            Timeline = new TimelineMerger(spec, window.Episodes, timestamps).Merge(),
+            Slos = slos,
+            Impact = new ImpactCalculator(spec.Impact, evidence?.Impact, slos).Calculate(),
+            ActionItems = [.. spec.ActionItems.Select(actionItems.Evaluate)],
+            Reviewed = reviewed,
+            ReviewedAt = reviewed ? reviewers.Max(r => r.ApprovedAt) : null,
+            Warnings = ReportWarnings.Find(evidence, window, timestamps, asOf),
+        };
+        return report with { MissingSections = MissingSectionsFinder.Find(spec, report) };
+    }
+
+    private static Dictionary<string, SloEvidence> Read(PostMortemSpec spec, IncidentEvidence? evidence)
+    {
+        var names = spec.Slos.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        return (evidence?.Slos ?? [])
+            .Where(s => names.Contains(s.Name))
+            .GroupBy(s => s.Name, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+    }
+
+    private static IncidentTimestamp? Recovery(PostMortemSpec spec, Dictionary<string, SloEvidence> read, TimeRange? incident) =>
+        spec.Slos.Count > 0 && incident is { } range && read.TryGetValue(spec.Slos[0].Name, out var first)
+            ? RecoveryFinder.Find(spec.Slos[0], first, range)
+            : null;
+
+    private static SloReport Slo(SloSpec slo, Dictionary<string, SloEvidence> read, TimeRange? incident, IncidentWindow window, DateTimeOffset asOf, TimeZoneInfo zone)
+    {
+        if (incident is { } range && read.TryGetValue(slo.Name, out var evidence))
+        {
+            return SloReportBuilder.Build(slo, evidence, range);
+        }
+
+        var seconds = BudgetWindow.Resolve(slo, window.Range?.End ?? asOf, zone).Seconds;
+        return incident is null
+            ? SloReportBuilder.Without(slo, seconds, window.State == IncidentState.Resolved ? FigureState.NotApplicable : FigureState.Pending, "it is not known when the incident was")
+            : SloReportBuilder.Without(slo, seconds, FigureState.NotApplicable, "no evidence was read for this objective");
+    }
+}
