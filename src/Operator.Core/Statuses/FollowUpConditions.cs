@@ -1,0 +1,29 @@
+using Operator.Api;
+using Operator.Core.Reports;
+using static Operator.Core.Statuses.ReportConditions;
+
+namespace Operator.Core.Statuses;
+
+/// <summary>Conditions about the document's completion and review.</summary>
+internal static class FollowUpConditions
+{
+    public static ConditionFacts Complete(IncidentReport report) => report.MissingSections.Count == 0
+        ? new(ConditionTypes.Complete, True, Reasons.AllSectionsPresent, "Every section is written")
+        : new(ConditionTypes.Complete, False, Reasons.MissingSections, $"To be written: {string.Join(", ", report.MissingSections)}");
+
+    public static ConditionFacts Reviewed(PostMortemSpec spec, IncidentReport report)
+    {
+        var reviewers = spec.Review?.Reviewers ?? [];
+        if (reviewers.Count == 0)
+        {
+            return new(ConditionTypes.Reviewed, False, Reasons.NoReviewers, "No reviewer is named in spec.review.reviewers");
+        }
+
+        return report.Reviewed
+            ? new(ConditionTypes.Reviewed, True, Reasons.Approved, $"Approved by {string.Join(", ", reviewers.Select(Who))}")
+            : new(ConditionTypes.Reviewed, False, Reasons.AwaitingApproval, $"Awaiting approval of {string.Join(", ", reviewers.Where(r => r.ApprovedAt is null).Select(Who))}");
+    }
+
+    private static string Who(ReviewerSpec reviewer) =>
+        string.IsNullOrWhiteSpace(reviewer.Handle) ? reviewer.Name : $"{reviewer.Name} ({reviewer.Handle})";
+}

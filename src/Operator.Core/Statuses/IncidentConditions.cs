@@ -1,0 +1,56 @@
+using System.Globalization;
+using Operator.Api;
+using Operator.Core.Incidents;
+using Operator.Core.Reports;
+using static Operator.Core.Statuses.ReportConditions;
+
+namespace Operator.Core.Statuses;
+
+/// <summary>Conditions about the incident.</summary>
+internal static class IncidentConditions
+{
+    public static ConditionFacts Resolved(IncidentReport report) => report.State switch
+    {
+        IncidentState.Resolved => new(ConditionTypes.Resolved, True, Reasons.Resolved, Ended(report)),
+        IncidentState.Ongoing => new(ConditionTypes.Resolved, False, Reasons.Ongoing, Going(report)),
+        _ => new(ConditionTypes.Resolved, Unknown, Reasons.Unknown, "It is not known when the incident began: state spec.incident.startedAt, or name its alerts in spec.detection.alerts"),
+    };
+
+    public static ConditionFacts ErrorBudgetExhausted(IncidentReport report)
+    {
+        if (report.Slos.Count == 0)
+        {
+            return new(ConditionTypes.ErrorBudgetExhausted, Unknown, Reasons.NotConfigured, "No objective is given in spec.slos");
+        }
+
+        List<SloReport> spent = [.. report.Slos.Where(s => s.Budget?.RemainingPercent <= 1e-9)];
+        if (spent.Count > 0)
+        {
+            return new(ConditionTypes.ErrorBudgetExhausted, True, Reasons.BudgetSpent, string.Join("; ", spent.Select(Left)));
+        }
+
+        List<SloReport> unknown = [.. report.Slos.Where(s => s.Budget?.RemainingPercent is null)];
+        return unknown.Count > 0
+            ? new(ConditionTypes.ErrorBudgetExhausted, Unknown, Reasons.Unknown, string.Join("; ", unknown.Select(s => $"{s.Name}: {s.Budget?.Message ?? "what is left is not known"}")))
+            : new(ConditionTypes.ErrorBudgetExhausted, False, Reasons.BudgetLeft, string.Join("; ", report.Slos.Select(Left)));
+    }
+
+    private static string Left(SloReport slo) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{slo.Name}: {Rounding.Budget(slo.Budget!.RemainingPercent):0.##}% of the error budget left ({slo.Method}, {slo.Window})");
+
+    private static string Ended(IncidentReport report)
+    {
+        var end = $"Over since {Instants.Text(report.Timestamp(IncidentTimestampName.ResolvedAt)!.Time)}";
+        return report.Duration(DurationName.Total)?.Value is { } total ? $"{end}, after {DurationFormat.Format(total)}" : end;
+    }
+
+    private static string Going(IncidentReport report)
+    {
+        var start = Instants.Text(report.Timestamp(IncidentTimestampName.StartedAt)!.Time);
+        List<string> firing = [.. report.Alerts.Where(a => a.Firing).Select(a => a.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return firing.Count > 0
+            ? $"Ongoing since {start}: {string.Join(", ", firing)} fires"
+            : $"Ongoing since {start}: nothing tells its end; state spec.incident.resolvedAt";
+    }
+}

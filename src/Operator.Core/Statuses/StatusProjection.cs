@@ -1,0 +1,83 @@
+using Operator.Api;
+using Operator.Core.Incidents;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Statuses;
+
+/// <summary>A report as a status: rounded, so that the same evidence gives the same bytes.</summary>
+public static class StatusProjection
+{
+    // What the schema lets a status list.
+    private const int MostAlerts = 200;
+
+    /// <summary>The status with every figure, without conditions: those carry transition times, which the caller keeps.</summary>
+    /// <param name="resource">The post-mortem.</param>
+    /// <param name="report">Its report.</param>
+    /// <param name="facts">What else is known.</param>
+    /// <returns>The status.</returns>
+    public static PostMortemStatus Project(PostMortem resource, IncidentReport report, StatusFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(facts);
+        return new PostMortemStatus
+        {
+            ObservedGeneration = resource.Metadata?.Generation,
+            Phase = Phases.Of(resource.Spec, report, facts.Delivered),
+            Summary = Summary(report),
+            Timestamps = [.. report.Timestamps.Select(t => new TimestampStatus { Name = t.Name, Time = t.Time, Source = t.Source })],
+            Durations = [.. report.Durations.Select(Duration)],
+            Alerts = [.. report.Alerts.Take(MostAlerts).Select(Alert)],
+            Slos = [.. report.Slos.Select(SloProjection.Project)],
+            Impact = Impact(report.Impact),
+            ActionItems = [.. report.ActionItems.Select(a => new ActionItemStatus { Id = a.Spec.Id, State = a.Spec.State, DueDate = a.DueDate, Overdue = a.Overdue })],
+            Evidence = facts.Evidence,
+            Document = facts.Document is null ? null : facts.Document with { MissingSections = [.. report.MissingSections] },
+            LastHandledReconcileAt = facts.LastHandledReconcileAt,
+            LastHandledRefreshAt = facts.LastHandledRefreshAt,
+        };
+    }
+
+    private static SummaryStatus Summary(IncidentReport report) => new()
+    {
+        State = report.State,
+        Duration = Text(report, DurationName.Total),
+        TimeToDetect = Text(report, DurationName.TimeToDetect),
+        TimeToResolve = Text(report, DurationName.TimeToResolve),
+        ErrorBudgetConsumed = report.Slos.Count > 0 && report.Slos[0].Budget?.ConsumedPercent is { } consumed ? Rounding.PercentText(consumed) : null,
+        ActionItems = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.ActionItems.Count(a => a.Closed)}/{report.ActionItems.Count}"),
+    };
+
+    private static string? Text(IncidentReport report, DurationName name) =>
+        report.Duration(name)?.Value is { } value ? DurationFormat.Format(value) : null;
+
+    private static DurationStatus Duration(IncidentDuration duration) => new()
+    {
+        Name = duration.Name,
+        State = duration.State,
+        Seconds = duration.Value is { } value ? Rounding.Seconds(value.TotalSeconds) : null,
+        From = duration.From,
+        To = duration.To,
+        Message = duration.Message,
+    };
+
+    private static AlertStatus Alert(AlertEpisode episode) => new()
+    {
+        Name = episode.Name,
+        Labels = episode.Labels.Count == 0 ? null : episode.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
+        PendingAt = episode.PendingAt,
+        FiringAt = episode.FiringAt,
+        ResolvedAt = episode.ResolvedAt,
+        Episodes = episode.Merged,
+        UncertaintySeconds = Rounding.Seconds(episode.UncertaintySeconds),
+    };
+
+    private static ImpactStatus Impact(ImpactReport impact) => new()
+    {
+        FailedRequests = impact.FailedRequests,
+        AffectedUsers = impact.AffectedUsers,
+        AffectedUsersPercent = Rounding.Budget(impact.AffectedUsersPercent),
+        RevenueLoss = impact.RevenueLoss,
+        Message = impact.Messages.Count == 0 ? null : string.Join("; ", impact.Messages),
+    };
+}
