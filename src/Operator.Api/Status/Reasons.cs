@@ -69,6 +69,9 @@ public static class Reasons
     /// <summary>No alert of that name and labels is in the search window.</summary>
     public const string NoAlertFound = "NoAlertFound";
 
+    /// <summary>A query matches nothing in the time that matters.</summary>
+    public const string NoData = "NoData";
+
     /// <summary>Saved evidence cannot be read.</summary>
     public const string EvidenceInvalid = "EvidenceInvalid";
 

@@ -1,0 +1,62 @@
+using Operator.Core.Evidence;
+
+namespace Operator.Core.Counters;
+
+/// <summary>
+/// How much a group of counters grew, from raw samples: resets handled, values between samples interpolated, and series that are
+/// born while their process is already scraped counted from zero (increase() would lose their first value). Additive: the growth of
+/// adjacent stretches adds up to the growth of the whole.
+/// </summary>
+public sealed class CounterIncrease
+{
+    // A process that was just started may have counted since before its first scrape, but not for ever.
+    private const double PlausibleIntervals = 5;
+    private const double PlausibleEvents = 10;
+
+    private readonly List<GrowthCurve> _curves;
+
+    private CounterIncrease(List<GrowthCurve> curves, int uncounted)
+    {
+        _curves = curves;
+        UncountedFirstValues = uncounted;
+    }
+
+    /// <summary>How many new processes came with a first value too large to have been counted since their start; it was left out.</summary>
+    public int UncountedFirstValues { get; }
+
+    /// <summary>Reads a group of counters.</summary>
+    /// <param name="series">The counters to add up.</param>
+    /// <param name="scrapes">When their processes were scraped, as seen by all series of these processes.</param>
+    /// <param name="incident">The incident. Between the samples around its ends the rates outside are taken to have held until the end itself.</param>
+    public static CounterIncrease Create(IReadOnlyCollection<CounterSeries> series, ScrapeHistory scrapes, TimeRange incident)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(scrapes);
+        var plausible = (PlausibleIntervals * series.Select(LargestStep).DefaultIfEmpty(0).Max()) + PlausibleEvents;
+        var curves = new List<GrowthCurve>();
+        var uncounted = 0;
+        foreach (var one in series.Where(s => s.Samples.Count > 0).OrderBy(s => s.Process, StringComparer.Ordinal).ThenBy(s => s.Samples[0].Milliseconds))
+        {
+            var birth = scrapes.Birth(one.Process, one.Samples[0].Milliseconds);
+            if (birth is { ProcessKnown: false } && one.Samples[0].Value > plausible)
+            {
+                (birth, uncounted) = (null, uncounted + 1);
+            }
+
+            curves.Add(GrowthCurve.Of(one.Samples, birth?.Before).SplitAt(incident));
+        }
+
+        return new CounterIncrease(curves, uncounted);
+    }
+
+    /// <summary>The growth in a stretch; at least 0.</summary>
+    /// <param name="range">The stretch.</param>
+    public double In(TimeRange range)
+    {
+        var (start, end) = (range.Start.ToUnixTimeMilliseconds(), range.End.ToUnixTimeMilliseconds());
+        return _curves.Sum(curve => curve.At(end) - curve.At(start));
+    }
+
+    private static double LargestStep(CounterSeries series) =>
+        series.Samples.Zip(series.Samples.Skip(1), (a, b) => b.Value - a.Value).Where(d => d > 0).DefaultIfEmpty(0).Max();
+}

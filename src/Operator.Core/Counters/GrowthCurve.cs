@@ -1,0 +1,110 @@
+using Operator.Core.Evidence;
+
+namespace Operator.Core.Counters;
+
+/// <summary>What one counter has counted up to each moment: piecewise linear, never falling, flat before and after its samples.</summary>
+internal sealed class GrowthCurve
+{
+    // Rates beside an end of the incident are taken over so many intervals, so that one odd scrape does not decide.
+    private const int RateIntervals = 3;
+
+    private readonly List<long> _times;
+    private readonly List<double> _counts;
+    private readonly bool _born;
+
+    private GrowthCurve(List<long> times, List<double> counts, bool born)
+    {
+        _times = times;
+        _counts = counts;
+        _born = born;
+    }
+
+    /// <summary>Adds up a series' steps; a value below its predecessor means that the process began again at zero.</summary>
+    public static GrowthCurve Of(IReadOnlyList<CounterSample> samples, long? bornAfter)
+    {
+        var (times, counts) = (new List<long>(samples.Count + 3), new List<double>(samples.Count + 3));
+        double count = 0;
+        if (bornAfter is { } before)
+        {
+            times.Add(before);
+            counts.Add(0);
+            count = samples[0].Value;
+        }
+
+        for (var i = 0; i < samples.Count; i++)
+        {
+            if (i > 0)
+            {
+                var step = samples[i].Value - samples[i - 1].Value;
+                count += step >= 0 ? step : samples[i].Value;
+            }
+
+            times.Add(samples[i].Milliseconds);
+            counts.Add(count);
+        }
+
+        return new GrowthCurve(times, counts, bornAfter is not null);
+    }
+
+    /// <summary>
+    /// Puts a knot at each end of the incident. The samples around an end only tell their common growth; that before the start (after
+    /// the end) is taken to have gone on at the rate of before (after), because the incident is what changed it.
+    /// </summary>
+    public GrowthCurve SplitAt(TimeRange incident)
+    {
+        var (start, end) = (incident.Start.ToUnixTimeMilliseconds(), incident.End.ToUnixTimeMilliseconds());
+        var (left, right) = (Bracket(start), Bracket(end));
+        var startCount = left is { } l ? _counts[l] + Math.Min(RateBefore(l) * (start - _times[l]), _counts[l + 1] - _counts[l]) : (double?)null;
+        var endCount = right is { } r ? _counts[r + 1] - Math.Min(RateAfter(r + 1) * (_times[r + 1] - end), _counts[r + 1] - _counts[r]) : (double?)null;
+        if (left == right && startCount > endCount)
+        {
+            // Both ends between the same two samples, and the rates outside explain more than was counted.
+            startCount = endCount = (startCount + endCount) / 2;
+        }
+
+        Insert(end, endCount);
+        Insert(start, startCount);
+        return this;
+    }
+
+    public double At(long time)
+    {
+        var index = _times.BinarySearch(time);
+        if (index >= 0)
+        {
+            return _counts[index];
+        }
+
+        index = ~index;
+        if (index == 0 || index == _times.Count)
+        {
+            return index == 0 ? _counts[0] : _counts[^1];
+        }
+
+        var share = (double)(time - _times[index - 1]) / (_times[index] - _times[index - 1]);
+        return _counts[index - 1] + (share * (_counts[index] - _counts[index - 1]));
+    }
+
+    // The index of the sample before a time that lies strictly between two samples.
+    private int? Bracket(long time)
+    {
+        var index = ~_times.BinarySearch(time);
+        return index > 0 && index < _times.Count ? index - 1 : null;
+    }
+
+    // Before its birth a series counted nothing.
+    private double RateBefore(int index) => _born && index == 0 ? 0 : Rate(Math.Max(0, index - RateIntervals), index) ?? Rate(index, index + 1) ?? 0;
+
+    private double RateAfter(int index) => Rate(index, Math.Min(_times.Count - 1, index + RateIntervals)) ?? Rate(index - 1, index) ?? 0;
+
+    private double? Rate(int from, int to) => from == to ? null : (_counts[to] - _counts[from]) / (_times[to] - _times[from]);
+
+    private void Insert(long time, double? count)
+    {
+        if (count is { } value && _times.BinarySearch(time) is < 0 and var index)
+        {
+            _times.Insert(~index, time);
+            _counts.Insert(~index, value);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Operator.Core.Evidence;
+
+namespace Operator.Evidence;
+
+/// <summary>Lets the server sum up the window before the incident: one request, or a second one for the counts alone when slices cost too much.</summary>
+internal sealed class BeforeReader(EvidenceSession session)
+{
+    private const double Tolerance = 1e-6;
+    private const double CertainlyAvailability = 0.9;
+    private const double EnoughSecondsToJudge = 3600;
+
+    public async Task<SloEvidence> AddAsync(SloEvidence evidence, SloQuestion question, BeforeQuery query, CancellationToken cancellationToken)
+    {
+        var range = question.Before;
+        if (range.Seconds < 2 * Math.Max(SloQuestion.MinuteSeconds, question.SliceSeconds))
+        {
+            // The incident began with the window (or before it): nothing lies between them.
+            var none = new BeforeIncident { Counts = query.Counts.Count > 0 ? new EventCounts(0, 0) : null, BadSeconds = 0, ErrorRatioSeconds = 0, CoveredSeconds = 0 };
+            return evidence with { Before = none };
+        }
+
+        try
+        {
+            var figures = await AskAsync(question, [.. Counts(query), .. Slices(query, question)], cancellationToken);
+            return Judge(evidence with { Before = Answer(figures, query, question) }, figures, question, query);
+        }
+        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        {
+            var failed = evidence with { Problems = [.. evidence.Problems, EvidenceFaults.Problem(e)] };
+            return query.Counts.Count == 0 ? failed : await AddCountsAsync(failed, question, query, cancellationToken);
+        }
+    }
+
+    private async Task<SloEvidence> AddCountsAsync(SloEvidence evidence, SloQuestion question, BeforeQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var figures = await AskAsync(question, [.. Counts(query)], cancellationToken);
+            return evidence with { Before = Answer(figures, query, question) with { BadSeconds = null, ErrorRatioSeconds = null, CoveredSeconds = null } };
+        }
+        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        {
+            return evidence with { Problems = [.. evidence.Problems, EvidenceFaults.Problem(e)] };
+        }
+    }
+
+    private async Task<FigureSet> AskAsync(SloQuestion question, IEnumerable<string> figures, CancellationToken cancellationToken) =>
+        new(await session.InstantAsync($"{question.Field}.before", PromQL.Figures(figures), question.Before.End, cancellationToken));
+
+    private static IEnumerable<string> Counts(BeforeQuery query) => query.Counts.Select(c => PromQL.Figure(c.Key, c.Value));
+
+    private static IEnumerable<string> Slices(BeforeQuery query, SloQuestion question)
+    {
+        // A second less than the window: Prometheus before 3 would also take the step on the left edge, which is about what lies before it.
+        var range = PromQL.Duration(question.Before.Seconds - 1);
+        yield return PromQL.Figure("bad", $"sum_over_time(({query.Bad(question.SliceSeconds)})[{range}:{PromQL.Duration(question.SliceSeconds)}])");
+        yield return PromQL.Figure("ratio", $"sum_over_time(({query.Ratio})[{range}:1m])");
+        yield return PromQL.Figure("covered", $"count_over_time(({query.Covered})[{range}:1m])");
+        if (query.CheckRatio)
+        {
+            yield return PromQL.Figure("minimum", $"min_over_time(({query.Covered})[{range}:1m])");
+            yield return PromQL.Figure("maximum", $"max_over_time(({query.Covered})[{range}:1m])");
+        }
+    }
+
+    private static BeforeIncident Answer(FigureSet figures, BeforeQuery query, SloQuestion question)
+    {
+        var range = question.Before;
+        var covered = Math.Min((figures["covered"] ?? 0) * SloQuestion.MinuteSeconds, range.Seconds);
+        return new BeforeIncident
+        {
+            Counts = query.Counts.Count == 0 ? null : new EventCounts(Count("errors"), Count("total")),
+            BadSeconds = Math.Min((figures["bad"] ?? 0) * question.SliceSeconds, range.Seconds),
+            ErrorRatioSeconds = Math.Min((figures["ratio"] ?? 0) * SloQuestion.MinuteSeconds, range.Seconds),
+            CoveredSeconds = covered,
+        };
+
+        double Count(string name) => Math.Max(0, (figures[name] ?? 0) * query.CountFactor);
+    }
+
+    private static SloEvidence Judge(SloEvidence evidence, FigureSet figures, SloQuestion question, BeforeQuery query)
+    {
+        if (!query.CheckRatio)
+        {
+            return evidence;
+        }
+
+        if (evidence.Before is { CoveredSeconds: > EnoughSecondsToJudge and var seconds, ErrorRatioSeconds: { } sum } && sum / seconds > CertainlyAvailability)
+        {
+            return question.Empty(evidence.Kind) with { Problems = [.. evidence.Problems, SloProblems.Availability(question, sum / seconds)] };
+        }
+
+        foreach (var (name, wrong) in new (string, Func<double, bool>)[] { ("minimum", v => v < -Tolerance), ("maximum", v => v > 1 + Tolerance) })
+        {
+            if (figures.Has(name) && (figures[name] is not { } value || wrong(value)))
+            {
+                return evidence with { Before = null, Problems = [.. evidence.Problems, SloProblems.NotARatio(question, figures[name] ?? double.PositiveInfinity)] };
+            }
+        }
+
+        return evidence;
+    }
+}

@@ -1,0 +1,25 @@
+using Operator.Prometheus;
+
+namespace Operator.Evidence;
+
+/// <summary>The named figures of one answer.</summary>
+internal sealed class FigureSet
+{
+    private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
+
+    public FigureSet(PrometheusResult result)
+    {
+        foreach (var series in result.Series)
+        {
+            if (series.Labels.TryGetValue("figure", out var name) && series.Samples.Count > 0)
+            {
+                _values[name] = series.Samples[^1].Value;
+            }
+        }
+    }
+
+    /// <summary>A figure; null when it is absent or no finite number.</summary>
+    public double? this[string name] => _values.TryGetValue(name, out var value) && double.IsFinite(value) ? value : null;
+
+    public bool Has(string name) => _values.ContainsKey(name);
+}

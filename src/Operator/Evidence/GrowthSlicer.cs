@@ -1,0 +1,38 @@
+using Operator.Core.Counters;
+using Operator.Core.Evidence;
+
+namespace Operator.Evidence;
+
+/// <summary>Cuts counted growth into slices and into the chart's points.</summary>
+internal sealed class GrowthSlicer(CounterIncrease errors, CounterIncrease total, ScrapeHistory scrapes)
+{
+    public const int MaxPoints = 300;
+
+    // Less is no traffic: what interpolation leaves of nothing.
+    private const double NoEvents = 1e-9;
+
+    public IReadOnlyList<SliSlice> Slices(TimeRange incident, double seconds) => [.. SloQuestion.Cut(incident, seconds).Select(Slice)];
+
+    public IReadOnlyList<SliPoint> Chart(TimeRange range, double interval)
+    {
+        var step = Math.Max(Math.Ceiling(range.Seconds / MaxPoints), interval);
+        return [.. SloQuestion.Cut(range, step).Where(r => r.Seconds >= step * 0.999).Take(MaxPoints).Select(r => new SliPoint(r.End, 1 - Slice(r).ErrorRatio))];
+    }
+
+    private SliSlice Slice(TimeRange range)
+    {
+        if (scrapes.CoveredSeconds(range) < range.Seconds / 2)
+        {
+            return new SliSlice { Start = range.Start, Seconds = range.Seconds, HasData = false };
+        }
+
+        var counts = new EventCounts(errors.In(range), total.In(range));
+        return new SliSlice
+        {
+            Start = range.Start,
+            Seconds = range.Seconds,
+            Counts = counts,
+            ErrorRatio = counts.Total > NoEvents ? Math.Clamp(counts.Errors / counts.Total, 0, 1) : null,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using Operator.Core.Evidence;
+
+namespace Operator.Evidence;
+
+/// <summary>Counts an incident by increase() where its raw samples are too many: one request for the counts, one for the slices.</summary>
+internal sealed class IncreaseReader(EvidenceSession session)
+{
+    public async Task<SloEvidence> ReadAsync(SloQuestion question, EvidenceException cause, CancellationToken cancellationToken)
+    {
+        var evidence = question.Empty(SliKind.Ratio);
+        try
+        {
+            return await CountAsync(question, evidence, cause, cancellationToken);
+        }
+        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        {
+            return evidence with { Problems = [EvidenceFaults.Problem(cause), EvidenceFaults.Problem(e)] };
+        }
+    }
+
+    private async Task<SloEvidence> CountAsync(SloQuestion question, SloEvidence evidence, EvidenceException cause, CancellationToken cancellationToken)
+    {
+        var sli = question.Slo.Sli.Ratio!;
+        var range = question.Incident.Seconds;
+        var expression = PromQL.Figures(
+            PromQL.Figure("errors", $"sum(increase({PromQL.Range(sli.Errors, range)}))"),
+            PromQL.Figure("total", $"sum(increase({PromQL.Range(sli.Total, range)}))"));
+        var figures = new FigureSet(await session.InstantAsync($"{question.Field}.incident", expression, question.Incident.End, cancellationToken));
+        if (figures["total"] is not { } total)
+        {
+            return evidence with { Problems = [SloProblems.NoData($"{question.Field}.sli.ratio.total", sli.Total)] };
+        }
+
+        var counted = evidence with
+        {
+            CountSource = CountSource.Increase,
+            Incident = new EventCounts(Math.Max(0, figures["errors"] ?? 0), Math.Max(0, total)),
+            Notes = [$"Events were counted by increase(), which extrapolates, because the raw samples are too many ({cause.Reason})."],
+        };
+        return await new RateSlices(session).AddAsync(
+            counted,
+            question,
+            seconds => (PromQL.Growth(sli.Errors, seconds), PromQL.Growth(sli.Total, seconds)),
+            eventsPerUnit: _ => 1,
+            cancellationToken);
+    }
+}

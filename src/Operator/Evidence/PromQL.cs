@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Operator.Evidence;
+
+/// <summary>Writes PromQL. Text of users stands on lines of its own, so that a comment in it swallows nothing.</summary>
+internal static partial class PromQL
+{
+    /// <summary>A string literal.</summary>
+    public static string Quote(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var quoted = new StringBuilder("\"", text.Length + 2);
+        foreach (var c in text)
+        {
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                _ when char.IsControl(c) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => c.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>A selector with equality matchers, in a fixed order.</summary>
+    public static string Selector(string metric, IEnumerable<KeyValuePair<string, string>> labels) =>
+        $"{metric}{{{string.Join(',', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={Quote(l.Value)}"))}}}";
+
+    /// <summary>Whether a text is a label's name as PromQL writes it without quotes.</summary>
+    public static bool IsLabelName(string text) => LabelName().IsMatch(text);
+
+    /// <summary>A duration, exact to the millisecond.</summary>
+    public static string Duration(double seconds)
+    {
+        var milliseconds = (long)Math.Round(seconds * 1000);
+        return milliseconds % 1000 == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}s")
+            : string.Create(CultureInfo.InvariantCulture, $"{milliseconds}ms");
+    }
+
+    /// <summary>A number as PromQL reads it.</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A user's selector with a range.</summary>
+    public static string Range(string selector, double seconds) => $"{Line(selector)}[{Duration(seconds)}]";
+
+    /// <summary>A user's query in parentheses, {{.window}} replaced.</summary>
+    public static string Query(string query, double windowSeconds) => $"({Line(Window().Replace(query, Duration(windowSeconds)))})";
+
+    /// <summary>Whether a user's query asks for the range.</summary>
+    public static bool HasWindow(string query) => Window().IsMatch(query);
+
+    /// <summary>Gives a figure's name to what is otherwise a vector without labels, so that one request can ask for several.</summary>
+    public static string Figure(string name, string expression) => $"label_replace({expression}, \"figure\", \"{name}\", \"figure\", \"\")";
+
+    /// <summary>Several figures in one request.</summary>
+    public static string Figures(params IEnumerable<string> figures) => string.Join("\nor ", figures);
+
+    /// <summary>
+    /// By how much the counters of a selector grew in the last seconds, as seen at each moment: the difference to the value before, or,
+    /// after a reset and for a new series, the value itself. Unlike increase() it needs no two samples within the stretch.
+    /// </summary>
+    public static string Growth(string selector, double seconds)
+    {
+        var value = $"({Line(selector)})";
+        return $"sum((({value} - ({Line(selector)} offset {Duration(seconds)})) >= 0) or {value})";
+    }
+
+    private static string Line(string text) => text.Contains('#', StringComparison.Ordinal) ? $"\n{text.Trim()}\n" : text.Trim();
+
+    [GeneratedRegex("\\{\\{-?\\s*\\$?\\.window\\s*-?\\}\\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Window();
+
+    [GeneratedRegex("^[a-zA-Z_][a-zA-Z0-9_]*\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LabelName();
+}

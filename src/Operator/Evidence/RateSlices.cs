@@ -1,0 +1,97 @@
+using Operator.Core.Evidence;
+using Operator.Prometheus;
+
+namespace Operator.Evidence;
+
+/// <summary>Reads slices and the chart of an indicator with counts by one range query of a point a minute.</summary>
+internal sealed class RateSlices(EvidenceSession session)
+{
+    /// <summary>Adds slices and chart.</summary>
+    /// <param name="evidence">What is known so far.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="queries">The expressions of errors and total for the last so many seconds.</param>
+    /// <param name="eventsPerUnit">What one unit of the answer means in events for a slice of so many seconds.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<SloEvidence> AddAsync(
+        SloEvidence evidence,
+        SloQuestion question,
+        Func<double, (string Errors, string Total)> queries,
+        Func<double, double> eventsPerUnit,
+        CancellationToken cancellationToken)
+    {
+        if (question.Chart.Seconds / SloQuestion.MinuteSeconds > SloQuestion.MaxSlices)
+        {
+            return evidence with { Problems = [.. evidence.Problems, SloProblems.TooManySlices(question)] };
+        }
+
+        var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, queries, cancellationToken);
+        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, eventsPerUnit);
+        IReadOnlyList<SliSlice> slices = minuteSlices;
+        if (!question.HasMinuteSlices)
+        {
+            var own = await PointsAsync(question, question.Incident, question.SliceSeconds, queries, cancellationToken);
+            slices = Slices(question, own, question.SliceSeconds, eventsPerUnit);
+        }
+
+        return evidence with
+        {
+            Slices = slices,
+            MinuteSlices = question.HasMinuteSlices ? [] : minuteSlices,
+            Series = ChartPoints.Downsample([.. minutes.OrderBy(p => p.Key).Select(p => new SliPoint(p.Key, 1 - Ratio(p.Value)))]),
+        };
+    }
+
+    // Points lie on the incident's own grid, one at the end of each slice; the last, shorter slice is asked as a whole one that ends beyond the incident.
+    private async Task<SortedDictionary<DateTimeOffset, EventCounts?>> PointsAsync(
+        SloQuestion question,
+        TimeRange range,
+        double seconds,
+        Func<double, (string Errors, string Total)> queries,
+        CancellationToken cancellationToken)
+    {
+        var start = question.Incident.Start.AddSeconds(-Math.Floor((question.Incident.Start - range.Start).TotalSeconds / seconds) * seconds);
+        var steps = Math.Ceiling((range.End - start).TotalSeconds / seconds);
+        var asked = new TimeRange(start.AddSeconds(seconds), start.AddSeconds(steps * seconds));
+        var (errors, total) = queries(seconds);
+        var expression = PromQL.Figures(PromQL.Figure("errors", errors), PromQL.Figure("total", total));
+        var result = await session.RangeAsync($"{question.Field}.slices", expression, asked, seconds, cancellationToken);
+        var points = new SortedDictionary<DateTimeOffset, EventCounts?>();
+        for (var at = asked.Start; at <= asked.End; at = at.AddSeconds(seconds))
+        {
+            points[at] = null;
+        }
+
+        var bad = Values(result, "errors");
+        foreach (var (at, value) in Values(result, "total"))
+        {
+            points[at] = new EventCounts(Math.Max(0, bad.GetValueOrDefault(at)), Math.Max(0, value));
+        }
+
+        return points;
+    }
+
+    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, EventCounts?> points, double seconds, Func<double, double> eventsPerUnit) =>
+        [.. SloQuestion.Cut(question.Incident, seconds).Select(slice =>
+        {
+            // While the incident is ongoing the last slice has no point of its own yet.
+            var counts = points.GetValueOrDefault(slice.Start.AddSeconds(seconds)) ?? (slice.Seconds < seconds ? points.GetValueOrDefault(slice.Start) : null);
+            var factor = eventsPerUnit(seconds) * slice.Seconds / seconds;
+            return new SliSlice
+            {
+                Start = slice.Start,
+                Seconds = slice.Seconds,
+                HasData = counts is not null,
+                ErrorRatio = Ratio(counts),
+                Counts = counts is { } c ? new EventCounts(c.Errors * factor, c.Total * factor) : null,
+            };
+        })];
+
+    private static double? Ratio(EventCounts? counts) => counts is { Total: > 0 } c ? Math.Clamp(c.Errors / c.Total, 0, 1) : null;
+
+    private static Dictionary<DateTimeOffset, double> Values(PrometheusResult result, string figure) => result.Series
+        .Where(s => string.Equals(s.Labels.GetValueOrDefault("figure"), figure, StringComparison.Ordinal))
+        .SelectMany(s => s.Samples)
+        .Where(s => double.IsFinite(s.Value))
+        .GroupBy(s => s.Time)
+        .ToDictionary(g => g.Key, g => g.Last().Value);
+}

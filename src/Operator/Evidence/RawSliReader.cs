@@ -1,0 +1,120 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+
+namespace Operator.Evidence;
+
+/// <summary>Reads an indicator that is a ratio already; no counts exist. Two or three requests.</summary>
+internal sealed class RawSliReader(EvidenceSession session)
+{
+    private const double Tolerance = 1e-6;
+
+    // Finer than any usual rule interval, so that each recorded value weighs by how long it stood.
+    private const string Resolution = "15s";
+
+    // A rate within {{.window}} needs two samples.
+    private const double WideSeconds = 300;
+
+    public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
+    {
+        var evidence = question.Empty(SliKind.Raw);
+        if (question.Chart.Seconds / SloQuestion.MinuteSeconds > SloQuestion.MaxSlices)
+        {
+            return evidence with { Problems = [SloProblems.TooManySlices(question)] };
+        }
+
+        var widened = false;
+        var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, widened, cancellationToken);
+        if (PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery) && minutes.Values.All(v => v is null or double.NaN))
+        {
+            var wide = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, wide: true, cancellationToken);
+            (widened, minutes) = wide.Values.Any(v => v is { } x && !double.IsNaN(x)) ? (true, wide) : (false, minutes);
+        }
+
+        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds);
+        var slices = minuteSlices;
+        if (!question.HasMinuteSlices)
+        {
+            slices = Slices(question, await PointsAsync(question, question.Incident, question.SliceSeconds, widened, cancellationToken), question.SliceSeconds);
+        }
+
+        if (!minuteSlices.Any(s => s.HasData) && !slices.Any(s => s.HasData))
+        {
+            return evidence with { Problems = [SloProblems.NoData($"{question.Field}.sli.raw.errorRatioQuery", question.Slo.Sli.Raw.ErrorRatioQuery)] };
+        }
+
+        if (minuteSlices.Concat(slices).Select(s => s.ErrorRatio).FirstOrDefault(r => r is not null && !IsRatio(r.Value)) is { } wrong)
+        {
+            return evidence with { Problems = [SloProblems.NotARatio(question, wrong)] };
+        }
+
+        evidence = evidence with
+        {
+            Slices = [.. slices.Select(Clamped)],
+            MinuteSlices = question.HasMinuteSlices ? [] : [.. minuteSlices.Select(Clamped)],
+            Series = ChartPoints.Downsample([.. minutes.Select(p => new SliPoint(p.Key, p.Value is { } v && IsRatio(v) ? 1 - Math.Clamp(v, 0, 1) : null))]),
+            Notes = widened ? [$"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} s before its end."] : [],
+        };
+        return await new BeforeReader(session).AddAsync(evidence, question, Before(question, widened), cancellationToken);
+    }
+
+    private async Task<SortedDictionary<DateTimeOffset, double?>> PointsAsync(SloQuestion question, TimeRange range, double seconds, bool wide, CancellationToken cancellationToken)
+    {
+        var start = question.Incident.Start.AddSeconds(-Math.Floor((question.Incident.Start - range.Start).TotalSeconds / seconds) * seconds);
+        var steps = Math.Ceiling((range.End - start).TotalSeconds / seconds);
+        var asked = new TimeRange(start.AddSeconds(seconds), start.AddSeconds(steps * seconds));
+        var result = await session.RangeAsync($"{question.Field}.sli.raw", Expression(question, seconds, wide), asked, seconds, cancellationToken);
+        if (result.Series.Count > 1)
+        {
+            throw new EvidenceException(
+                Reasons.QueryResultInvalid,
+                $"{question.Field}.sli.raw.errorRatioQuery: gave {result.Series.Count} series, one is needed; select by labels or aggregate with sum() or avg()",
+                terminal: true);
+        }
+
+        var points = new SortedDictionary<DateTimeOffset, double?>();
+        for (var at = asked.Start; at <= asked.End; at = at.AddSeconds(seconds))
+        {
+            points[at] = null;
+        }
+
+        foreach (var sample in result.Series.SelectMany(s => s.Samples))
+        {
+            points[sample.Time] = sample.Value;
+        }
+
+        return points;
+    }
+
+    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, double?> points, double seconds) =>
+        [.. SloQuestion.Cut(question.Incident, seconds).Select(slice =>
+        {
+            var value = points.GetValueOrDefault(slice.Start.AddSeconds(seconds)) ?? (slice.Seconds < seconds ? points.GetValueOrDefault(slice.Start) : null);
+            return new SliSlice { Start = slice.Start, Seconds = slice.Seconds, HasData = value is not null, ErrorRatio = value is { } v && !double.IsNaN(v) ? v : null };
+        })];
+
+    private static BeforeQuery Before(SloQuestion question, bool widened)
+    {
+        // Averaged over a minute, or at its end: over weeks it is the same, and much cheaper.
+        var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
+        var minute = PromQL.HasWindow(query) ? $"avg({Expression(question, 60, widened)})" : $"avg({PromQL.Query(query, 60)})";
+        return new BeforeQuery
+        {
+            Bad = seconds => $"avg({Expression(question, seconds, widened)}) > bool {question.BadAboveText}",
+            Ratio = $"{minute} >= 0",
+            Covered = minute,
+            CheckRatio = true,
+        };
+    }
+
+    private static string Expression(SloQuestion question, double seconds, bool wide)
+    {
+        var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
+        return PromQL.HasWindow(query)
+            ? PromQL.Query(query, wide ? Math.Max(seconds, WideSeconds) : seconds)
+            : $"avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{Resolution}])";
+    }
+
+    private static bool IsRatio(double value) => value is >= -Tolerance and <= 1 + Tolerance;
+
+    private static SliSlice Clamped(SliSlice slice) => slice with { ErrorRatio = slice.ErrorRatio is { } r ? Math.Clamp(r, 0, 1) : null };
+}

@@ -1,0 +1,31 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+
+namespace Operator.Evidence;
+
+/// <summary>The sentences that say why an objective's figures are missing.</summary>
+internal static class SloProblems
+{
+    public static EvidenceProblem NoData(string field, string query) =>
+        new(Reasons.NoData, $"{field}: no data for {Shown(query)} in the incident; check the query and how long the server keeps data");
+
+    public static EvidenceProblem TooManySlices(SloQuestion question) =>
+        new(Reasons.QueryTooExpensive, $"{question.Field}: the incident has more than {SloQuestion.MaxSlices} slices; methods by slices are not applicable to so long an incident");
+
+    public static EvidenceProblem IntervalTooLong(SloQuestion question, double interval, double slice) =>
+        new(Reasons.NoData, $"{question.Field}: samples are {interval:0.###} s apart, too far for slices of {slice:0.###} s; raise timeSlice.window or scrape more often");
+
+    public static EvidenceProblem MoreErrorsThanEvents(SloQuestion question) =>
+        new(Reasons.QueryResultInvalid, $"{question.Field}: more errors than events were counted; errors must be a part of total");
+
+    public static EvidenceProblem NotARatio(SloQuestion question, double value)
+    {
+        var hint = value is > 1 and <= 100 ? "is it in percent? Divide by 100" : value < 0 ? "is it 1 - x of something in percent?" : "a division by zero?";
+        return new(Reasons.QueryResultInvalid, $"{question.Field}: errorRatioQuery gave {PromQL.Number(value)}, which is not a ratio from 0 to 1 ({hint})");
+    }
+
+    public static EvidenceProblem Availability(SloQuestion question, double mean) =>
+        new(Reasons.QueryResultInvalid, $"{question.Field}: errorRatioQuery averaged {mean:0.####} before the incident; if it gives the availability, write 1 - (…)");
+
+    public static string Shown(string query) => Prometheus.PrometheusErrors.Clean(query.Length > 120 ? query[..120] + "…" : query);
+}

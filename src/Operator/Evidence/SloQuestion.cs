@@ -1,0 +1,74 @@
+using System.Globalization;
+using Operator.Api;
+using Operator.Core.Evidence;
+
+namespace Operator.Evidence;
+
+/// <summary>What is to be read for one objective.</summary>
+internal sealed record SloQuestion
+{
+    /// <summary>Slices of one minute are what RatioTimeslices counts by, and what the chart shows.</summary>
+    public const double MinuteSeconds = 60;
+
+    /// <summary>A range query has at most 11 000 steps; some are left for the chart's margins.</summary>
+    public const int MaxSlices = 10_000;
+
+    public required SloSpec Slo { get; init; }
+
+    /// <summary>How messages and purposes name it.</summary>
+    public required string Field { get; init; }
+
+    public required TimeRange Incident { get; init; }
+
+    public required TimeRange Window { get; init; }
+
+    public required double WindowSeconds { get; init; }
+
+    public required double SliceSeconds { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The error ratio above which a slice is bad; in decimals, so that 99.9 gives 0.001 and not 0.0010000000000000009.</summary>
+    public decimal BadAbove => (100m - (decimal)(Slo.TimeSlice?.Target ?? Slo.Objective)) / 100m;
+
+    public string BadAboveText => BadAbove.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The window before the incident; empty when the incident began before the window did.</summary>
+    public TimeRange Before => new(Window.Start < Incident.Start ? Window.Start : Incident.Start, Incident.Start);
+
+    public bool HasMinuteSlices => SliceSeconds is MinuteSeconds;
+
+    /// <summary>How far beyond the incident the chart reaches.</summary>
+    public TimeSpan ChartMargin
+    {
+        get
+        {
+            var quarter = TimeSpan.FromSeconds(Math.Round(Incident.Seconds / 4 / MinuteSeconds) * MinuteSeconds);
+            return quarter < TimeSpan.FromMinutes(5) ? TimeSpan.FromMinutes(5) : quarter > TimeSpan.FromHours(1) ? TimeSpan.FromHours(1) : quarter;
+        }
+    }
+
+    /// <summary>The incident with the chart's margins, not beyond now.</summary>
+    public TimeRange Chart
+    {
+        get
+        {
+            var end = Incident.End + ChartMargin;
+            return new TimeRange(Incident.Start - ChartMargin, end < Now ? end : Now > Incident.End ? Now : Incident.End);
+        }
+    }
+
+    /// <summary>An answer without any figure yet.</summary>
+    public SloEvidence Empty(SliKind kind) => new() { Name = Slo.Name, Kind = kind, Window = Window, WindowSeconds = WindowSeconds };
+
+    /// <summary>Cuts a stretch into slices from its start; the last may be shorter.</summary>
+    public static IEnumerable<TimeRange> Cut(TimeRange range, double seconds)
+    {
+        for (var i = 0; i * seconds < range.Seconds; i++)
+        {
+            var start = range.Start.AddSeconds(i * seconds);
+            var end = range.Start.AddSeconds((i + 1) * seconds);
+            yield return new TimeRange(start, end < range.End ? end : range.End);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Operator.Api;
+using Operator.Evidence;
+
+namespace Operator.Prometheus;
+
+/// <summary>Builds the transport of one source: no redirects, bounded connections, certificates as configured.</summary>
+internal static class PrometheusHandler
+{
+    /// <summary>Queries that run at the same time against one source.</summary>
+    public const int Concurrency = 2;
+
+    public static SocketsHttpHandler Create(PrometheusSourceOptions options) => new()
+    {
+        // A redirect could carry credentials to another host, and turns POST into GET.
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        UseCookies = false,
+        MaxConnectionsPerServer = Concurrency,
+        MaxResponseHeadersLength = 64,
+        ConnectTimeout = options.Timeout,
+        // DNS answers and certificates change behind a service's name.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        SslOptions = SslOptions(options),
+    };
+
+    private static SslClientAuthenticationOptions SslOptions(PrometheusSourceOptions options)
+    {
+        var ssl = new SslClientAuthenticationOptions();
+        try
+        {
+            if (options.Tls?.CaFile is { } caFile)
+            {
+                // A chain policy leaves the check of the host's name in place, which a callback would have to repeat.
+                var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+                policy.CustomTrustStore.ImportFromPemFile(caFile);
+                ssl.CertificateChainPolicy = policy;
+            }
+
+            if (options.Tls is { CertFile: { } certFile, KeyFile: { } keyFile })
+            {
+                ssl.ClientCertificates = [X509Certificate2.CreateFromPemFile(certFile, keyFile)];
+            }
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new EvidenceException(
+                Reasons.CertificateInvalid,
+                $"Prometheus source '{options.Name}': tls.caFile, certFile or keyFile cannot be read as PEM; check the files and that the operator may read them",
+                terminal: true,
+                inner: e);
+        }
+
+        return ssl;
+    }
+}
