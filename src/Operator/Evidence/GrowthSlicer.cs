@@ -1,3 +1,4 @@
+using Operator.Core.Budgets;
 using Operator.Core.Counters;
 using Operator.Core.Evidence;
 
@@ -11,12 +12,12 @@ internal sealed class GrowthSlicer(CounterIncrease errors, CounterIncrease total
     // Less is no traffic: what interpolation leaves of nothing.
     private const double NoEvents = 1e-9;
 
-    public IReadOnlyList<SliSlice> Slices(TimeRange incident, double seconds) => [.. SloQuestion.Cut(incident, seconds).Select(Slice)];
+    public IReadOnlyList<SliSlice> Slices(TimeRange incident, double seconds) => [.. TimeSlices.Lay(incident, TimeSpan.FromSeconds(seconds)).Select(Slice)];
 
     public IReadOnlyList<SliPoint> Chart(TimeRange range, double interval)
     {
         var step = Math.Max(Math.Ceiling(range.Seconds / MaxPoints), interval);
-        return [.. SloQuestion.Cut(range, step).Where(r => r.Seconds >= step * 0.999).Take(MaxPoints).Select(r => new SliPoint(r.End, 1 - Slice(r).ErrorRatio))];
+        return [.. TimeSlices.Lay(range, TimeSpan.FromSeconds(step)).Where(r => r.Seconds >= step * 0.999).Take(MaxPoints).Select(r => new SliPoint(r.End, 1 - Slice(r).ErrorRatio))];
     }
 
     private SliSlice Slice(TimeRange range)

@@ -1,3 +1,4 @@
+using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Prometheus;
 
@@ -71,7 +72,7 @@ internal sealed class RateSlices(EvidenceSession session)
     }
 
     private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, EventCounts?> points, double seconds, Func<double, double> eventsPerUnit) =>
-        [.. SloQuestion.Cut(question.Incident, seconds).Select(slice =>
+        [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
         {
             // While the incident is ongoing the last slice has no point of its own yet.
             var counts = points.GetValueOrDefault(slice.Start.AddSeconds(seconds)) ?? (slice.Seconds < seconds ? points.GetValueOrDefault(slice.Start) : null);

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
@@ -86,7 +87,7 @@ internal sealed class RawSliReader(EvidenceSession session)
     }
 
     private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, double?> points, double seconds) =>
-        [.. SloQuestion.Cut(question.Incident, seconds).Select(slice =>
+        [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
         {
             var value = points.GetValueOrDefault(slice.Start.AddSeconds(seconds)) ?? (slice.Seconds < seconds ? points.GetValueOrDefault(slice.Start) : null);
             return new SliSlice { Start = slice.Start, Seconds = slice.Seconds, HasData = value is not null, ErrorRatio = value is { } v && !double.IsNaN(v) ? v : null };

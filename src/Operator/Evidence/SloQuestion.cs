@@ -1,5 +1,6 @@
 using System.Globalization;
 using Operator.Api;
+using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
@@ -29,7 +30,7 @@ internal sealed record SloQuestion
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>The error ratio above which a slice is bad; in decimals, so that 99.9 gives 0.001 and not 0.0010000000000000009.</summary>
-    public decimal BadAbove => (100m - (decimal)(Slo.TimeSlice?.Target ?? Slo.Objective)) / 100m;
+    public decimal BadAbove => (100m - (decimal)SloTerms.SliceTarget(Slo)) / 100m;
 
     public string BadAboveText => BadAbove.ToString(CultureInfo.InvariantCulture);
 
@@ -60,15 +61,4 @@ internal sealed record SloQuestion
 
     /// <summary>An answer without any figure yet.</summary>
     public SloEvidence Empty(SliKind kind) => new() { Name = Slo.Name, Kind = kind, Window = Window, WindowSeconds = WindowSeconds };
-
-    /// <summary>Cuts a stretch into slices from its start; the last may be shorter.</summary>
-    public static IEnumerable<TimeRange> Cut(TimeRange range, double seconds)
-    {
-        for (var i = 0; i * seconds < range.Seconds; i++)
-        {
-            var start = range.Start.AddSeconds(i * seconds);
-            var end = range.Start.AddSeconds((i + 1) * seconds);
-            yield return new TimeRange(start, end < range.End ? end : range.End);
-        }
-    }
 }

@@ -54,13 +54,6 @@ internal sealed class SloReader(EvidenceSession session)
     private static SloQuestion Question(SloSpec slo, string field, TimeRange incident, DateTimeOffset now, TimeZoneInfo zone)
     {
         var window = BudgetWindow.Resolve(slo, incident.End, zone);
-        var slice = slo.TimeSlice?.Window ?? "1m";
-        if (!PrometheusDuration.TryParse(slice, out var length) || length < TimeSpan.FromSeconds(10) || length > TimeSpan.FromDays(1))
-        {
-            var path = $"spec.{field}.timeSlice.window";
-            throw new SpecInvalidException(Reasons.InvalidSpec, path, $"{path}: '{slice}' is not a duration from 10s to 1d, such as 1m");
-        }
-
         return new SloQuestion
         {
             Slo = slo,
@@ -68,7 +61,7 @@ internal sealed class SloReader(EvidenceSession session)
             Incident = incident,
             Window = window.Range,
             WindowSeconds = window.Seconds,
-            SliceSeconds = length.TotalSeconds,
+            SliceSeconds = SloTerms.SliceWindow(slo).TotalSeconds,
             Now = now,
         };
     }

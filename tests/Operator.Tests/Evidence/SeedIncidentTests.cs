@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Evidence;
+using Operator.Core.Reports;
 using Operator.Tests.TestData;
 
 namespace Operator.Tests.Evidence;
@@ -49,5 +50,25 @@ public sealed class SeedIncidentTests(IncidentHistories histories)
         Assert.Equal(0, slo.Before.ErrorRatioSeconds);
         Assert.Equal(seconds, slo.Before.CoveredSeconds!.Value, 61d);
         Assert.InRange(slo.Series.Count, 20, 300);
+    }
+
+    [Theory]
+    [InlineData(BudgetingMethod.Timeslices, 27.78, 72.22)]
+    [InlineData(BudgetingMethod.Occurrences, 0.4167, 99.5833)]
+    [InlineData(BudgetingMethod.RatioTimeslices, 0.4167, 99.5833)]
+    public async Task The_report_has_the_seeds_durations_and_budgets(BudgetingMethod method, double consumed, double remaining)
+    {
+        var evidence = await Collecting.CollectAsync(histories.Url, Spec with { Slos = [Availability with { BudgetingMethod = method }] }, Now);
+
+        var report = IncidentReportBuilder.Build(new PostMortem { Spec = Spec with { Slos = [Availability with { BudgetingMethod = method }] } }, evidence, Now);
+        Assert.Equal(TimeSpan.FromSeconds(135), report.Duration(DurationName.TimeToDetect)!.Value);
+        Assert.Equal(TimeSpan.FromSeconds(585), report.Duration(DurationName.TimeToResolve)!.Value);
+        Assert.Equal(TimeSpan.FromMinutes(12), report.Duration(DurationName.Total)!.Value);
+        var slo = Assert.Single(report.Slos);
+        Assert.Equal(98.5, slo.SliAveragePercent!.Value, 0.001);
+        Assert.Equal(15, slo.BurnRate!.Value, 0.01);
+        Assert.Equal(CompletenessState.Full, slo.Completeness);
+        Assert.Equal(consumed, slo.Budget!.ConsumedPercent!.Value, 0.005);
+        Assert.Equal(remaining, slo.Budget.RemainingPercent!.Value, 0.005);
     }
 }
