@@ -10,6 +10,6 @@ public sealed record LinkSpec
     public required string Title { get; init; }
 
     /// <summary>Where it leads; an http or https URL.</summary>
-    [Text(2048, Minimum = 1, Pattern = "^https?://[^\\s]+$")]
+    [Text(2048, Minimum = 1, Pattern = "^https?://[^ \\t\\r\\n]+$")]
     public required string Url { get; init; }
 }

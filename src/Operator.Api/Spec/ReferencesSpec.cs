@@ -6,7 +6,7 @@ namespace Operator.Api;
 public sealed record ReferencesSpec
 {
     /// <summary>The incident in your incident tool; an http or https URL.</summary>
-    [Text(2048, Minimum = 1, Pattern = "^https?://[^\\s]+$")]
+    [Text(2048, Minimum = 1, Pattern = "^https?://[^ \\t\\r\\n]+$")]
     public string? IncidentURL { get; init; }
 
     /// <summary>The dashboard that shows the incident.</summary>

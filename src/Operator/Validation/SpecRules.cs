@@ -1,0 +1,143 @@
+using System.Globalization;
+using Operator.Api.Json;
+using Operator.Core;
+using Operator.Core.Budgets;
+using Operator.Manifests;
+
+namespace Operator.Validation;
+
+/// <summary>What the schema cannot say: names that must exist, durations that must make sense, times that contradict each other.</summary>
+/// <param name="settings">What there is.</param>
+/// <param name="report">Takes a problem: line, path, message, severity.</param>
+internal sealed class SpecRules(ValidationSettings settings, Action<int, string, string, ProblemSeverity> report)
+{
+    private static readonly TimeSpan FarFuture = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Checks a spec whose parts may still be of wrong types: what is not readable is passed over.</summary>
+    /// <param name="spec">The spec.</param>
+    public void Check(ManifestNode spec)
+    {
+        CheckTimeZone(spec["timeZone"]);
+        CheckDuration(spec["interval"], "spec.interval", ShortestInterval, TimeSpan.FromDays(7), "5m");
+        CheckKnown(spec["prometheus"]?["source"], "spec.prometheus.source", settings.Sources, "a configured source");
+        CheckKnown(spec["template"]?["name"], "spec.template.name", settings.Templates, "an installed template");
+        CheckSlos(spec);
+        CheckImpact(spec);
+        CheckOrder(spec["incident"], "spec.incident", "startedAt", "detectedAt");
+        CheckOrder(spec["incident"], "spec.incident", "detectedAt", "acknowledgedAt");
+        CheckOrder(spec["incident"], "spec.incident", "detectedAt", "resolvedAt");
+        CheckFuture(spec);
+        foreach (var (index, item) in (spec["actionItems"]?.Items ?? []).Index())
+        {
+            CheckDuration(item["verify"]?["for"], $"spec.actionItems[{Text(index)}].verify.for", TimeSpan.FromSeconds(10), TimeSpan.FromDays(90), "1h");
+        }
+    }
+
+    private void CheckTimeZone(ManifestNode? node)
+    {
+        if (node?.String is { Length: > 0 and <= 64 } name && !TimeZones.TryFind(name, out _, out var error))
+        {
+            Invalid(node, "spec.timeZone", error);
+        }
+    }
+
+    private void CheckSlos(ManifestNode spec)
+    {
+        foreach (var (index, slo) in (spec["slos"]?.Items ?? []).Index())
+        {
+            var path = $"spec.slos[{Text(index)}]";
+            if (slo["window"]?.String is not BudgetWindow.CalendarMonth)
+            {
+                CheckDuration(slo["window"], $"{path}.window", TimeSpan.FromMinutes(1), TimeSpan.FromDays(3660), "30d");
+            }
+
+            CheckDuration(slo["timeSlice"]?["window"], $"{path}.timeSlice.window", TimeSpan.FromSeconds(10), TimeSpan.FromDays(1), "1m");
+            if (slo["sla"] is { Kind: ManifestNodeKind.Number } sla && slo["objective"] is { Kind: ManifestNodeKind.Number } objective && sla.Number > objective.Number)
+            {
+                Warn(sla, $"{path}.sla", $"is stricter than the objective {objective.Text}; the objective usually leaves room before the contract is broken");
+            }
+
+            if (slo["budgetingMethod"]?.String is "Occurrences" && slo["sli"]?["raw"] is not null)
+            {
+                Warn(slo["budgetingMethod"]!, $"{path}.budgetingMethod", "Occurrences needs counts, which a raw indicator does not have: its budget will be NotApplicable; choose RatioTimeslices or Timeslices");
+            }
+        }
+    }
+
+    private void CheckImpact(ManifestNode spec)
+    {
+        var slos = spec["slos"]?.Items ?? [];
+        if (spec["impact"]?["failedRequests"]?["slo"] is { String: { } wanted } reference)
+        {
+            var names = slos.Select(s => s["name"]?.String).OfType<string>().ToList();
+            if (slos.FirstOrDefault(s => string.Equals(s["name"]?.String, wanted, StringComparison.Ordinal)) is not { } slo)
+            {
+                Invalid(reference, "spec.impact.failedRequests.slo", names.Count == 0
+                    ? $"{Quote.Text(wanted)} is not in spec.slos, which is empty"
+                    : $"{Quote.Text(wanted)} is not in spec.slos{NearestName.Hint(wanted, names)}");
+            }
+            else if (slo["sli"]?["raw"] is not null)
+            {
+                Invalid(reference, "spec.impact.failedRequests.slo", $"{Quote.Text(wanted)} has a raw indicator, which counts no events; state count or query, or measure it by ratio or events");
+            }
+        }
+
+        var counted = spec["impact"]?["failedRequests"] is not null || slos.Any(s => s["sli"]?["ratio"] is not null || s["sli"]?["events"] is not null);
+        if (!counted && spec["impact"]?["revenue"] is { } revenue && revenue["amount"] is null && revenue["perFailedRequest"] is { } price)
+        {
+            Warn(price, "spec.impact.revenue.perFailedRequest", "has nothing to be multiplied with: state impact.failedRequests, or an SLO that counts events");
+        }
+    }
+
+    private void CheckDuration(ManifestNode? node, string path, TimeSpan shortest, TimeSpan longest, string example)
+    {
+        if (node?.String is { Length: >= 2 and <= 64 } text
+            && (!PrometheusDuration.TryParse(text, out var duration) || duration < shortest || duration > longest)
+            && !IsMalformed(text))
+        {
+            Invalid(node, path, $"{Quote.Text(text)} is not a duration between {PrometheusDuration.Format(shortest)} and {PrometheusDuration.Format(longest)}, such as {example}");
+        }
+    }
+
+    // What is no duration at all is the schema's to refuse: its pattern says what is wrong.
+    private static bool IsMalformed(string text) => !char.IsAsciiDigit(text[0]) || !char.IsAsciiLetter(text[^1]) || text.Any(c => !char.IsAsciiLetterOrDigit(c));
+
+    private void CheckKnown(ManifestNode? node, string path, IReadOnlyCollection<string>? known, string what)
+    {
+        if (known is not null && node?.String is { Length: > 0 } name && !known.Contains(name, StringComparer.Ordinal))
+        {
+            Invalid(node, path, $"{Quote.Text(name)} is not {what}{NearestName.Hint(name, known)}");
+        }
+    }
+
+    private void CheckOrder(ManifestNode? node, string path, string first, string second)
+    {
+        if (Time(node?[first]) is { } a && Time(node?[second]) is { } b && b < a)
+        {
+            Warn(node![second]!, $"{path}.{second}", $"is before {first}: the duration between the two will be Invalid");
+        }
+    }
+
+    private void CheckFuture(ManifestNode spec)
+    {
+        var times = (spec["incident"]?.Fields ?? []).Select(f => ($"spec.incident.{f.Key}", f.Value))
+            .Concat((spec["timeline"]?.Items ?? []).Select((entry, i) => ($"spec.timeline[{Text(i)}].at", entry["at"]!)))
+            .Concat([("spec.detection.searchWindow.from", spec["detection"]?["searchWindow"]?["from"]!)]);
+        foreach (var (path, node) in times)
+        {
+            if (Time(node) is { } time && time > settings.Now + FarFuture)
+            {
+                Warn(node, path, $"{Quote.Text(node.Text)} lies in the future");
+            }
+        }
+    }
+
+    private static DateTimeOffset? Time(ManifestNode? node) => node?.String is { } text && Rfc3339.TryParse(text, out var time) ? time : null;
+
+    private static string Text(int index) => index.ToString(CultureInfo.InvariantCulture);
+
+    private void Invalid(ManifestNode node, string path, string message) => report(node.Line, path, message, ProblemSeverity.Invalid);
+
+    private void Warn(ManifestNode node, string path, string message) => report(node.Line, path, message, ProblemSeverity.Warning);
+}
