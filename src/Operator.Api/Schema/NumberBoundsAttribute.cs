@@ -5,10 +5,10 @@ namespace Operator.Api.Schema;
 public sealed class NumberBoundsAttribute : Attribute
 {
     /// <summary>The least value. Default: none.</summary>
-    public double Minimum { get; init; } = double.NaN;
+    public double Minimum { get; set; } = double.NaN;
 
     /// <summary>The greatest value. Default: none.</summary>
-    public double Maximum { get; init; } = double.NaN;
+    public double Maximum { get; set; } = double.NaN;
 
     /// <summary>Whether the value must be greater than, not equal to, <see cref="Minimum"/>. Default: false.</summary>
     public bool ExclusiveMinimum { get; init; }

@@ -13,7 +13,7 @@ public sealed class PrinterColumnAttribute(string name, string jsonPath) : Attri
     public string JsonPath { get; } = jsonPath;
 
     /// <summary>OpenAPI type: string, integer, number, boolean or date. Default: string.</summary>
-    public string Type { get; init; } = "string";
+    public string Type { get; set; } = "string";
 
     /// <summary>0 is always shown, 1 only with <c>-o wide</c>. Default: 0.</summary>
     public int Priority { get; init; }

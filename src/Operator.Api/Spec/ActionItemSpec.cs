@@ -16,7 +16,7 @@ public sealed record ActionItemSpec
 
     /// <summary>How urgent it is: High is due within a week, Medium within a month, Low within three months.</summary>
     [DefaultValue(ActionItemPriority.Medium)]
-    public ActionItemPriority Priority { get; init; } = ActionItemPriority.Medium;
+    public ActionItemPriority Priority { get; set; } = ActionItemPriority.Medium;
 
     /// <summary>Who will do it.</summary>
     [Text(100)]
@@ -34,5 +34,5 @@ public sealed record ActionItemSpec
 
     /// <summary>What a person says about its progress.</summary>
     [DefaultValue(ActionItemState.Open)]
-    public ActionItemState State { get; init; } = ActionItemState.Open;
+    public ActionItemState State { get; set; } = ActionItemState.Open;
 }

@@ -11,5 +11,5 @@ public sealed record AlertSpec
 
     /// <summary>Labels that must be equal. Default: any series of that name.</summary>
     [Items(20), Text(1024)]
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

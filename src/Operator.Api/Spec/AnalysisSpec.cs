@@ -11,7 +11,7 @@ public sealed record AnalysisSpec
 
     /// <summary>The chain of questions from the symptom to the cause.</summary>
     [Items(10)]
-    public IReadOnlyList<WhySpec> FiveWhys { get; init; } = [];
+    public IReadOnlyList<WhySpec> FiveWhys { get; set; } = [];
 
     /// <summary>The root cause in a sentence. Markdown.</summary>
     [Text(4096)]
@@ -19,5 +19,5 @@ public sealed record AnalysisSpec
 
     /// <summary>What made it worse or more likely.</summary>
     [Items(30), Text(1024, Minimum = 1)]
-    public IReadOnlyList<string> ContributingFactors { get; init; } = [];
+    public IReadOnlyList<string> ContributingFactors { get; set; } = [];
 }

@@ -8,7 +8,7 @@ public sealed record ConfigMapOutputSpec
 {
     /// <summary>Whether the document is written to a ConfigMap.</summary>
     [DefaultValue(true)]
-    public bool Enabled { get; init; } = true;
+    public bool Enabled { get; set; } = true;
 
     /// <summary>The ConfigMap's name. Default: the resource's name and "-postmortem".</summary>
     [Text(253, Minimum = 1, Pattern = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")]

@@ -13,5 +13,5 @@ public sealed record DetectionSpec
 
     /// <summary>The alerts that tell when the incident began, was noticed and ended.</summary>
     [Items(20)]
-    public IReadOnlyList<AlertSpec> Alerts { get; init; } = [];
+    public IReadOnlyList<AlertSpec> Alerts { get; set; } = [];
 }

@@ -7,13 +7,13 @@ public sealed record LessonsLearnedSpec
 {
     /// <summary>What went well.</summary>
     [Items(30), Text(1024, Minimum = 1)]
-    public IReadOnlyList<string> WentWell { get; init; } = [];
+    public IReadOnlyList<string> WentWell { get; set; } = [];
 
     /// <summary>What did not go well.</summary>
     [Items(30), Text(1024, Minimum = 1)]
-    public IReadOnlyList<string> DidntGoWell { get; init; } = [];
+    public IReadOnlyList<string> DidntGoWell { get; set; } = [];
 
     /// <summary>What surprised us.</summary>
     [Items(30), Text(1024, Minimum = 1)]
-    public IReadOnlyList<string> SurprisingFindings { get; init; } = [];
+    public IReadOnlyList<string> SurprisingFindings { get; set; } = [];
 }

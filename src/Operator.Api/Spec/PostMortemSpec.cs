@@ -23,11 +23,11 @@ public sealed record PostMortemSpec
 
     /// <summary>Who wrote the post-mortem, as names or handles.</summary>
     [Items(20), Text(100, Minimum = 1)]
-    public IReadOnlyList<string> Authors { get; init; } = [];
+    public IReadOnlyList<string> Authors { get; set; } = [];
 
     /// <summary>The IANA time zone in which times are shown and due dates and calendar months are counted, such as Europe/Berlin.</summary>
     [DefaultValue("UTC"), Text(64, Minimum = 1)]
-    public string TimeZone { get; init; } = "UTC";
+    public string TimeZone { get; set; } = "UTC";
 
     /// <summary>The executive summary, a sentence or two each.</summary>
     public SummarySpec? Summary { get; init; }
@@ -40,14 +40,14 @@ public sealed record PostMortemSpec
 
     /// <summary>What people did and saw, merged with what is measured and sorted by time.</summary>
     [Items(500)]
-    public IReadOnlyList<TimelineEntrySpec> Timeline { get; init; } = [];
+    public IReadOnlyList<TimelineEntrySpec> Timeline { get; set; } = [];
 
     /// <summary>Where evidence is read from.</summary>
     public PrometheusSpec? Prometheus { get; init; }
 
     /// <summary>The service level objectives whose error budgets the incident may have spent. The first one is shown in summaries.</summary>
     [Items(20), ListMap("name")]
-    public IReadOnlyList<SloSpec> Slos { get; init; } = [];
+    public IReadOnlyList<SloSpec> Slos { get; set; } = [];
 
     /// <summary>Whom it hurt and what it cost.</summary>
     public ImpactSpec? Impact { get; init; }
@@ -60,7 +60,7 @@ public sealed record PostMortemSpec
 
     /// <summary>What will be done about it, followed until it is done.</summary>
     [Items(50), ListMap("id")]
-    public IReadOnlyList<ActionItemSpec> ActionItems { get; init; } = [];
+    public IReadOnlyList<ActionItemSpec> ActionItems { get; set; } = [];
 
     /// <summary>What was learned.</summary>
     public LessonsLearnedSpec? LessonsLearned { get; init; }
@@ -82,7 +82,7 @@ public sealed record PostMortemSpec
 
     /// <summary>How often to look again while the incident is ongoing or action items are open, such as 5m or 1h30m; varied by 10 % either way.</summary>
     [DefaultValue("5m"), Text(20, Pattern = "^([0-9]+(s|m|h))+$")]
-    public string Interval { get; init; } = "5m";
+    public string Interval { get; set; } = "5m";
 
     /// <summary>Whether the operator leaves this resource alone. Deletion still works.</summary>
     [DefaultValue(false)]

@@ -8,5 +8,5 @@ public sealed record PrometheusSpec
 {
     /// <summary>The name of a Prometheus endpoint that the operator's administrator configured; never a URL.</summary>
     [DefaultValue("default"), Text(63, Minimum = 1, Pattern = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
-    public string Source { get; init; } = "default";
+    public string Source { get; set; } = "default";
 }

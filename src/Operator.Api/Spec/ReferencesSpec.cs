@@ -14,9 +14,9 @@ public sealed record ReferencesSpec
 
     /// <summary>Other links.</summary>
     [Items(50)]
-    public IReadOnlyList<LinkSpec> Links { get; init; } = [];
+    public IReadOnlyList<LinkSpec> Links { get; set; } = [];
 
     /// <summary>Incidents that resemble this one.</summary>
     [Items(20)]
-    public IReadOnlyList<RelatedIncidentSpec> RelatedIncidents { get; init; } = [];
+    public IReadOnlyList<RelatedIncidentSpec> RelatedIncidents { get; set; } = [];
 }

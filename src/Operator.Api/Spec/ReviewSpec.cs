@@ -7,9 +7,9 @@ public sealed record ReviewSpec
 {
     /// <summary>Who must approve the document. The post-mortem is reviewed when all have.</summary>
     [Items(20)]
-    public IReadOnlyList<ReviewerSpec> Reviewers { get; init; } = [];
+    public IReadOnlyList<ReviewerSpec> Reviewers { get; set; } = [];
 
     /// <summary>Who receives the document.</summary>
     [Items(30), Text(200, Minimum = 1)]
-    public IReadOnlyList<string> Distribution { get; init; } = [];
+    public IReadOnlyList<string> Distribution { get; set; } = [];
 }

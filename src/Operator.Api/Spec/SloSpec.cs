@@ -17,7 +17,7 @@ public sealed record SloSpec
 
     /// <summary>The budget's window: a Prometheus duration such as 30d (rolling, ends when the incident ends), or calendarMonth (the month of the incident's end in timeZone).</summary>
     [DefaultValue("30d"), Text(32, Pattern = "^(calendarMonth|([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?)$", Minimum = 2)]
-    public string Window { get; init; } = "30d";
+    public string Window { get; set; } = "30d";
 
     /// <summary>How the budget is counted, in OpenSLO's terms. Default: Occurrences, or RatioTimeslices for a raw indicator, which has no counts.</summary>
     public BudgetingMethod? BudgetingMethod { get; init; }

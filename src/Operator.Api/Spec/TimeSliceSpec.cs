@@ -12,5 +12,5 @@ public sealed record TimeSliceSpec
 
     /// <summary>A slice's length, a Prometheus duration of at least 10s.</summary>
     [DefaultValue("1m"), Text(16, Minimum = 2, Pattern = "^([0-9]+h)?([0-9]+m)?([0-9]+s)?$")]
-    public string Window { get; init; } = "1m";
+    public string Window { get; set; } = "1m";
 }

@@ -11,7 +11,7 @@ public sealed record TimelineEntrySpec
 
     /// <summary>What kind of moment it was; some kinds also tell the incident's times.</summary>
     [DefaultValue(TimelineEntryType.Note)]
-    public TimelineEntryType Type { get; init; } = TimelineEntryType.Note;
+    public TimelineEntryType Type { get; set; } = TimelineEntryType.Note;
 
     /// <summary>What was done or seen.</summary>
     [Text(512, Minimum = 1)]

@@ -12,5 +12,5 @@ public sealed record VerifySpec
 
     /// <summary>How long it must hold without a break, a Prometheus duration.</summary>
     [DefaultValue("1h"), Text(16, Minimum = 2, Pattern = "^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$")]
-    public string For { get; init; } = "1h";
+    public string For { get; set; } = "1h";
 }

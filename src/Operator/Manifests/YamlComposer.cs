@@ -36,11 +36,12 @@ internal sealed class YamlComposer(string file, int firstLine)
             parser.Consume<DocumentStart>();
             var root = Node(parser, 1, "");
             parser.Consume<DocumentEnd>();
-            return parser.Accept<DocumentStart>(out var next) ? throw Error(next, "a second document begins here; separate documents with a line ---") : root;
+            return parser.TryConsume<DocumentStart>(out var next) ? throw Error(next, "a second document begins here; separate documents with a line ---") : root;
         }
         catch (YamlException e)
         {
-            throw new ManifestException(Line(e.Start), YamlErrors.Explain(e, text));
+            var (line, message) = YamlErrors.Explain(e, text);
+            throw new ManifestException(firstLine + line - 1, message);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
@@ -51,12 +52,7 @@ internal sealed class YamlComposer(string file, int firstLine)
 
     private ManifestNode Node(Parser parser, int depth, string path)
     {
-        if (!parser.MoveNext())
-        {
-            throw new ManifestException(firstLine, "the document ends too early");
-        }
-
-        var current = parser.Current!;
+        var current = parser.Consume<ParsingEvent>();
         if (depth > ManifestLimits.Depth)
         {
             throw Error(current, $"is nested deeper than {ManifestLimits.Depth} levels");
@@ -181,7 +177,7 @@ internal sealed class YamlComposer(string file, int firstLine)
 
     private Scalar Key(Parser parser)
     {
-        if (!parser.MoveNext() || parser.Current is not Scalar key)
+        if (!parser.TryConsume<Scalar>(out var key))
         {
             throw Error(parser.Current!, "a field's name must be a plain text");
         }

@@ -5,21 +5,25 @@ namespace Operator.Manifests;
 /// <summary>Says in a person's words why text is not YAML.</summary>
 internal static class YamlErrors
 {
-    /// <summary>The message for a parser's error.</summary>
+    /// <summary>The line of the document, from 1, and the message for a parser's error.</summary>
     /// <param name="error">The error.</param>
     /// <param name="text">The document.</param>
-    public static string Explain(YamlException error, string text)
+    public static (int Line, string Message) Explain(YamlException error, string text)
     {
-        var line = text.Split('\n').ElementAtOrDefault((int)Math.Clamp(error.Start.Line - 1, 0, int.MaxValue)) ?? "";
-        var indentation = line[..(line.Length - line.TrimStart(' ', '\t').Length)];
-        if (indentation.Contains('\t', StringComparison.Ordinal))
+        var line = (int)Math.Clamp(error.Start.Line, 1, int.MaxValue / 2);
+        // The parser notices a tab only where it makes no sense of what came before.
+        foreach (var (index, candidate) in text.Split('\n').Index().Skip(line - 1).Take(2))
         {
-            return "is indented with a tab; YAML wants spaces";
+            if (candidate[..^candidate.TrimStart(' ', '\t').Length].Contains('\t', StringComparison.Ordinal))
+            {
+                return (index + 1, "is indented with a tab; YAML wants spaces");
+            }
         }
 
-        var hint = error.Message.Contains("mapping values are not allowed", StringComparison.OrdinalIgnoreCase)
-            ? "; put text that contains ': ' in quotes"
-            : "";
-        return FormattableString.Invariant($"is not YAML: {Quote.Short(error.Message)} (column {error.Start.Column}){hint}");
+        var message = error.Message.Contains("invalid mapping", StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("mapping values are not allowed", StringComparison.OrdinalIgnoreCase)
+            ? "text that contains ': ' must be in quotes"
+            : Quote.Short(error.Message.TrimEnd('.'));
+        return (line, FormattableString.Invariant($"is not YAML: {message} (column {error.Start.Column})"));
     }
 }

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Operator.Crds;
+using Operator.Manifests;
+using Operator.Validation;
+
+namespace Operator.Tests.Validation;
+
+/// <summary>Each CEL rule of the CRD has a counterpart that says the same.</summary>
+public sealed class CelCounterpartTests
+{
+    // Each line: a rule, objects for which it holds, objects for which it does not; written out by hand from CEL's semantics.
+    private static readonly Dictionary<string, (string[] Holds, string[] Fails)> Truth = new(StringComparer.Ordinal)
+    {
+        ["has(self.count) != has(self.query)"] = (["count: 1", "query: q", "count: 1, query: null"], ["total: 1", "count: 1, query: q"]),
+        ["!(has(self.total) && has(self.totalQuery))"] = (["count: 1", "total: 1", "totalQuery: q", "total: null, totalQuery: q"], ["total: 1, totalQuery: q"]),
+        ["(has(self.slo) ? 1 : 0) + (has(self.count) ? 1 : 0) + (has(self.query) ? 1 : 0) == 1"] =
+            (["slo: a", "count: 0", "query: q"], ["", "slo: a, count: 1", "slo: a, query: q", "count: 1, query: q", "slo: a, count: 1, query: q"]),
+        ["!has(self.startedAt) || !has(self.mitigatedAt) || self.startedAt <= self.mitigatedAt"] = Ordered("startedAt", "mitigatedAt", equalHolds: true),
+        ["!has(self.mitigatedAt) || !has(self.resolvedAt) || self.mitigatedAt <= self.resolvedAt"] = Ordered("mitigatedAt", "resolvedAt", equalHolds: true),
+        ["!has(self.startedAt) || !has(self.resolvedAt) || self.startedAt <= self.resolvedAt"] = Ordered("startedAt", "resolvedAt", equalHolds: true),
+        ["has(self.name) != has(self.incidentID)"] = (["name: a", "incidentID: b"], ["note: n", "name: a, incidentID: b"]),
+        ["has(self.amount) || has(self.perFailedRequest)"] = (["amount: 0", "perFailedRequest: 1", "amount: 1, perFailedRequest: 1"], ["currency: USD"]),
+        ["!has(self.from) || !has(self.to) || self.from < self.to"] = Ordered("from", "to", equalHolds: false),
+        ["(has(self.ratio) ? 1 : 0) + (has(self.events) ? 1 : 0) + (has(self.raw) ? 1 : 0) == 1"] =
+            (["ratio: {}", "events: {}", "raw: {}"], ["", "ratio: {}, raw: {}", "ratio: {}, events: {}, raw: {}"]),
+        ["!has(self.timeSlice) || (has(self.budgetingMethod) && self.budgetingMethod == 'Timeslices')"] =
+            (["name: a", "budgetingMethod: Occurrences", "timeSlice: {}, budgetingMethod: Timeslices"], ["timeSlice: {}", "timeSlice: {}, budgetingMethod: Occurrences"]),
+    };
+
+    public static TheoryData<string> Rules => new(Collect(CrdGenerator.Schema(null)).Distinct());
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_and_its_counterpart_agree(string rule)
+    {
+        var (holds, fails) = Truth[rule];
+
+        Assert.All(holds, o => Assert.True(CelCounterparts.Holds(rule, Object(o)), o));
+        Assert.All(fails, o => Assert.False(CelCounterparts.Holds(rule, Object(o)), o));
+    }
+
+    private static (string[], string[]) Ordered(string first, string second, bool equalHolds)
+    {
+        const string Early = "2025-12-14T10:00:00+03:00";
+        const string SameInUtc = "2025-12-14T07:00:00Z";
+        const string Late = "2025-12-14T07:00:00.001Z";
+        var equal = $"{first}: '{Early}', {second}: '{SameInUtc}'";
+        string[] holds = ["other: 1", $"{first}: '{Late}'", $"{second}: '{Early}'", $"{first}: '{Early}', {second}: '{Late}'"];
+        string[] fails = [$"{first}: '{Late}', {second}: '{Early}'"];
+        return equalHolds ? ([.. holds, equal], fails) : (holds, [.. fails, equal]);
+    }
+
+    private static ManifestNode Object(string fields) => ManifestReader.Read($"{{{fields}}}", "f").Documents.Single().Root;
+
+    private static IEnumerable<string> Collect(JsonNode? node) => node switch
+    {
+        JsonObject schema => (schema["x-kubernetes-validations"] as JsonArray ?? []).Select(r => r!["rule"]!.GetValue<string>())
+            .Concat(schema.SelectMany(p => Collect(p.Value))),
+        JsonArray array => array.SelectMany(Collect),
+        _ => [],
+    };
+}

@@ -1,0 +1,116 @@
+namespace Operator.Tests.Validation;
+
+/// <summary>What is wrong is said with file, line and field, and with what would be right.</summary>
+public sealed class VerdictTests
+{
+    [Theory]
+    [InlineData("sumary: {}", "f.yaml:9: spec.sumary: is not a known field; did you mean summary?")]
+    [InlineData("timeZone: Europe/Moskow", "f.yaml:9: spec.timeZone: 'Europe/Moskow' is not a name of the tz database; write an IANA name such as Europe/Berlin (did you mean Europe/Moscow?)")]
+    [InlineData("incidentID: 42", "f.yaml:9: spec.incidentID: must be a string, not the number 42; YAML reads 42 as a number: write \"42\" in quotes")]
+    [InlineData("incidentID: on", "f.yaml:9: spec.incidentID: must be a string, not the boolean on; YAML reads on as a boolean: write \"on\" in quotes")]
+    [InlineData("suspend: \"true\"", "f.yaml:9: spec.suspend: must be true or false, not the string 'true'; remove the quotes")]
+    [InlineData("authors: ada", "f.yaml:9: spec.authors: must be a list, not the string 'ada'; write each item on a line of its own after \"- \"")]
+    [InlineData("authors: [null]", "f.yaml:9: spec.authors[0]: must be a string, not null")]
+    [InlineData("authors: ['']", "f.yaml:9: spec.authors[0]: must not be empty")]
+    [InlineData("interval: 5 minutes", "f.yaml:9: spec.interval: '5 minutes' does not have the right form: a duration such as 5m or 1h30m")]
+    [InlineData("interval: 1s", "f.yaml:9: spec.interval: '1s' is not a duration between 10s and 7d, such as 5m")]
+    [InlineData("incident: {startedAt: 2025-12-14}", "f.yaml:9: spec.incident.startedAt: '2025-12-14' is not an RFC 3339 time such as 2025-12-14T07:05:00Z or 2025-12-14T10:05:00+03:00")]
+    [InlineData("incident: {startedAt: 2025-12-14T07:00:00Z, resolvedAt: 2025-12-14T06:00:00Z}", "f.yaml:9: spec.incident: resolvedAt must not be before startedAt")]
+    [InlineData("incident: {startedAt: 2025-12-14T07:00:00Z, detectedAt: 2025-12-14T06:00:00Z}", "f.yaml:9: spec.incident.detectedAt: warning: is before startedAt: the duration between the two will be Invalid")]
+    [InlineData("timeline: [{at: 2030-01-01T00:00:00Z, event: x}]", "f.yaml:9: spec.timeline[0].at: warning: '2030-01-01T00:00:00Z' lies in the future")]
+    [InlineData("timeline: [{at: 2025-01-01T00:00:00Z, type: Fixed, event: x}]", "f.yaml:9: spec.timeline[0].type: 'Fixed' is not one of IncidentStart, AlertFired, Paged, Acknowledged, RootCause, FixApplied, Restarted, Recovered, Resolved, Note")]
+    [InlineData("actionItems:\n- {id: A, title: t}\n- {id: A, title: t}", "f.yaml:11: spec.actionItems[1]: id 'A' is there already, on line 10; each must be unique")]
+    [InlineData("impact: {failedRequests: {slo: latency}}", "f.yaml:9: spec.impact.failedRequests.slo: 'latency' is not in spec.slos, which is empty")]
+    [InlineData("impact: {revenue: {currency: usd, amount: 1}}", "f.yaml:9: spec.impact.revenue.currency: 'usd' does not have the right form: three capital letters, such as USD")]
+    [InlineData("impact: {affectedUsers: {count: 1.5}}", "f.yaml:9: spec.impact.affectedUsers.count: must be a whole number, not the number 1.5")]
+    [InlineData("impact: {affectedUsers: {count: -1}}", "f.yaml:9: spec.impact.affectedUsers.count: is -1; it must be at least 0")]
+    [InlineData("references: {incidentURL: 'javascript:alert(1)'}", "f.yaml:9: spec.references.incidentURL: 'javascript:alert(1)' does not have the right form: an http:// or https:// URL without spaces")]
+    [InlineData("slos: [{name: a, objective: 100, sli: {raw: {errorRatioQuery: x}}}]", "f.yaml:9: spec.slos[0].objective: is 100; it must be less than 100")]
+    [InlineData("slos: [{name: a, objective: 99, window: 0d, sli: {raw: {errorRatioQuery: x}}}]", "f.yaml:9: spec.slos[0].window: '0d' is not a duration between 1m and 3660d, such as 30d")]
+    [InlineData("slos: [{name: a, objective: 99, sli: {}}]", "f.yaml:9: spec.slos[0].sli: exactly one of ratio, events and raw must be set")]
+    [InlineData("title: again", "f.yaml:9: spec.title: is set twice; the first is on line 6")]
+    public void A_mistake_is_explained(string spec, string expected) => Assert.Equal(expected, Judging.Problems(spec));
+
+    [Fact]
+    public void Every_problem_of_every_document_comes_in_one_go()
+    {
+        const string Yaml = """
+            apiVersion: postmortem.dev/v1
+            kind: PostMortem
+            metadata: {name: Not_A_Name}
+            spec: {title: T, severity: P9}
+            ---
+            a: b: c
+            ---
+            apiVersion: postmortem.dev/v1alpha1
+            kind: Postmortem
+            spec: {title: T, severity: P0, services: []}
+            """;
+
+        Assert.Equal(
+            [
+                "f.yaml:1: apiVersion: must be postmortem.dev/v1alpha1",
+                "f.yaml:3: metadata.name: 'Not_A_Name' is not a name that Kubernetes takes: at most 253 lower-case letters, digits, dashes and dots, beginning and ending with a letter or digit",
+                "f.yaml:4: spec.services: is missing but required: a list",
+                "f.yaml:4: spec.severity: 'P9' is not one of P0, P1, P2, P3, P4, SEV0, SEV1, SEV2, SEV3, SEV4, SEV5; did you mean P0?",
+                "f.yaml:6: is not YAML: text that contains ': ' must be in quotes (column 5)",
+                "f.yaml:8: metadata.name: is missing but required: a name such as p0-042",
+                "f.yaml:9: kind: must be PostMortem",
+                "f.yaml:10: spec.services: has 0 items; it must have at least 1",
+            ],
+            Judging.Judge(Yaml).Problems.Select(p => p.ToString()));
+    }
+
+    [Fact]
+    public void A_null_means_that_the_field_is_absent()
+    {
+        Assert.Equal("", Judging.Problems("summary: null\nauthors: ~\ntimeZone:"));
+        Assert.Equal("UTC", Assert.Single(Judging.Judge(Judging.Resource("timeZone:")).Resources).Spec.TimeZone);
+    }
+
+    [Fact]
+    public void Other_kinds_are_passed_over_with_a_note()
+    {
+        var file = Judging.Judge(Judging.Resource("") + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n");
+
+        Assert.Empty(file.Problems);
+        Assert.Single(file.Resources);
+        Assert.Equal(["f.yaml:11: ConfigMap c is no PostMortem and was passed over"], file.Notes);
+    }
+
+    [Fact]
+    public void A_file_without_a_post_mortem_is_a_mistake() =>
+        Assert.Equal(["f.yaml:1: holds no PostMortem"], Judging.Judge("# nothing\n").Problems.Select(p => p.ToString()));
+
+    [Fact]
+    public void Items_of_a_list_are_judged_each()
+    {
+        var item = Judging.Resource("").TrimEnd().ReplaceLineEndings("\n  ");
+        var file = Judging.Judge($"apiVersion: v1\nkind: List\nitems:\n- {item}\n- {item.Replace("name: a", "name: b", StringComparison.Ordinal)}\n");
+
+        Assert.Empty(file.Problems);
+        Assert.Equal(["a", "b"], file.Resources.Select(r => r.Metadata.Name));
+    }
+
+    [Fact]
+    public void What_a_cluster_returns_is_accepted()
+    {
+        var yaml = Judging.Resource("").Replace("  name: a", "  name: a\n  uid: u-1\n  generation: 3\n  creationTimestamp: \"2025-12-14T07:00:00Z\"\n  managedFields: [{manager: kubectl}]", StringComparison.Ordinal)
+            + "status:\n  observedGeneration: 3\n";
+        var file = Judging.Judge(yaml);
+
+        Assert.Empty(file.Problems);
+        Assert.Equal(new DateTime(2025, 12, 14, 7, 0, 0, DateTimeKind.Utc), Assert.Single(file.Resources).Metadata.CreationTimestamp!.Value.ToUniversalTime());
+    }
+
+    [Fact]
+    public void Names_are_checked_against_the_configuration_when_there_is_one()
+    {
+        var settings = Judging.Settings with { Sources = ["default", "mimir"], Templates = ["default"] };
+
+        Assert.Equal(
+            "f.yaml:9: spec.prometheus.source: 'mimr' is not a configured source; did you mean mimir?\nf.yaml:10: spec.template.name: 'fancy' is not an installed template; known are default",
+            Judging.Problems("prometheus: {source: mimr}\ntemplate: {name: fancy}", settings));
+        Assert.Equal("", Judging.Problems("prometheus: {source: mimr}\ntemplate: {name: fancy}"));
+    }
+}
