@@ -6,22 +6,17 @@ internal static class LocalDays
     /// <summary>The day that a moment belongs to.</summary>
     public static DateOnly Of(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
-    /// <summary>A day's first moment; where the clock skips midnight, the moment at which it does.</summary>
+    /// <summary>A day's first moment; where the clock skips midnight, the moment at which it does, and where midnight comes twice, the first.</summary>
     public static DateTimeOffset Start(DateOnly day, TimeZoneInfo zone)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        if (zone.IsInvalidTime(midnight))
-        {
-            // The offset before the gap, taken of the time that does not exist, is the moment of the jump.
-            var before = zone.GetUtcOffset(midnight.AddHours(-12));
-            return new DateTimeOffset(midnight, before).ToUniversalTime();
-        }
+        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
-        // Where midnight happens twice, the day begins with the first: the one with the greater offset.
-        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return Utc(midnight, offset);
+        // Only conversions from UTC are asked of the zone; those from local time are not reliable at such moments.
+        var candidates = new[] { -1, 1 }
+            .Select(side => Instants.Add(midnight, -zone.GetUtcOffset(Instants.Add(midnight, TimeSpan.FromDays(side)))))
+            .Order()
+            .ToArray();
+        var found = Array.FindIndex(candidates, candidate => Of(candidate, zone) == day);
+        return candidates[Math.Max(found, 0)];
     }
-
-    private static DateTimeOffset Utc(DateTime local, TimeSpan offset) =>
-        Instants.Add(new DateTimeOffset(local, TimeSpan.Zero), -offset);
 }

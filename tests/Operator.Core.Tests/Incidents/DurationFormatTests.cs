@@ -1,0 +1,42 @@
+using CsCheck;
+using Operator.Core.Incidents;
+
+namespace Operator.Core.Tests.Incidents;
+
+public sealed class DurationFormatTests
+{
+    [Theory]
+    [InlineData("00:02:15", "2m 15s")]
+    [InlineData("00:12:00", "12m")]
+    [InlineData("01:05:59", "1h 5m")]
+    [InlineData("3.04:59:59", "3d 4h")]
+    [InlineData("1.00:05:00", "1d 5m")]
+    [InlineData("1.00:00:59.999", "1d 59s")]
+    [InlineData("00:59:59.999", "59m 59s")]
+    [InlineData("00:00:45", "45s")]
+    [InlineData("00:00:00.450", "450ms")]
+    [InlineData("00:00:00", "0s")]
+    [InlineData("00:00:00.0009999", "0s")]
+    [InlineData("400.00:00:00", "400d")]
+    public void Shows_the_two_largest_units_and_never_rounds_up(string duration, string text) =>
+        Assert.Equal(text, DurationFormat.Format(TimeSpan.Parse(duration)));
+
+    [Fact]
+    public void Refuses_what_is_negative() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => DurationFormat.Format(TimeSpan.FromTicks(-1)));
+
+    [Fact]
+    public void Never_shows_more_than_there_is() => Gen.Long[0, TimeSpan.FromDays(1000).Ticks].Sample(ticks =>
+    {
+        var duration = TimeSpan.FromTicks(ticks);
+        var shown = DurationFormat.Format(duration).Split(' ').Sum(Milliseconds);
+        Assert.InRange(shown, 0, duration.TotalMilliseconds);
+    });
+
+    private static double Milliseconds(string part)
+    {
+        var unit = part.TrimStart("0123456789".ToCharArray());
+        var number = double.Parse(part[..^unit.Length]);
+        return number * unit switch { "d" => 86_400_000, "h" => 3_600_000, "m" => 60_000, "s" => 1000, _ => 1 };
+    }
+}
