@@ -1,0 +1,68 @@
+using Operator.Api;
+using Operator.Core.Documents.Model;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Documents;
+
+/// <summary>How the incident was noticed.</summary>
+internal static class DetectionSection
+{
+    private const int LabelLimit = 256;
+
+    public static DetectionModel Build(DocumentContext context)
+    {
+        var report = context.Report;
+        var names = report.Alerts.Select(a => a.Name).Concat((context.Spec.Detection?.Alerts ?? []).Select(a => a.Name))
+            .Distinct(StringComparer.Ordinal).Select(n => MarkdownText.Escape(n, LabelLimit)).ToList();
+        return new DetectionModel
+        {
+            AlertFired = report.Timestamp(IncidentTimestampName.DetectedAt) is { } at ? context.Clock.Stamp(at.Time) : null,
+            AlertName = names.Count == 0 ? null : string.Join(", ", names),
+            Method = report.DetectionMethod switch
+            {
+                DetectionMethod.AutomatedAlert => "Automated alert",
+                DetectionMethod.CustomerReport => "Customer report",
+                _ => "Manual discovery",
+            },
+            TimeToDetect = DurationPhrases.Sentence(context, DurationName.TimeToDetect),
+            Alerts = [.. report.Alerts.Select(a => Alert(context, a))],
+        };
+    }
+
+    private static AlertModel Alert(DocumentContext context, AlertEpisode alert) => new()
+    {
+        Name = MarkdownText.Escape(alert.Name, LabelLimit),
+        Labels = [.. alert.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)
+            .Select(l => MarkdownText.Escape($"{l.Key}={l.Value}", LabelLimit))],
+        PendingAt = alert.PendingAt is { } pending ? context.Clock.Stamp(pending) : null,
+        FiringAt = alert.FiringAt is { } firing ? context.Clock.Stamp(firing) : null,
+        ResolvedAt = alert.Firing ? "still firing" : alert.ResolvedAt is { } resolved ? context.Clock.Stamp(resolved) : null,
+        Note = Note(alert),
+    };
+
+    private static string? Note(AlertEpisode alert)
+    {
+        var notes = new List<string>();
+        if (alert.UncertaintySeconds is { } seconds)
+        {
+            notes.Add($"end to within {FigureText.Duration(TimeSpan.FromSeconds(Math.Max(1, seconds)))}");
+        }
+
+        if (alert.Merged > 1)
+        {
+            notes.Add($"{FigureText.Count(alert.Merged)} recorded stretches");
+        }
+
+        if (alert.StartUnknown)
+        {
+            notes.Add("active before the search window");
+        }
+
+        if (alert.FiringAt is null && !alert.StartUnknown)
+        {
+            notes.Add("never fired");
+        }
+
+        return notes.Count == 0 ? null : string.Join("; ", notes);
+    }
+}

@@ -1,0 +1,83 @@
+using Operator.Api;
+using Operator.Core.Documents.Model;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Documents;
+
+/// <summary>Turns an incident's figures and what people wrote about it into what a template may say. Pure.</summary>
+public static class DocumentModelBuilder
+{
+    /// <summary>The version of the document's form, shown in its footer.</summary>
+    public const string TemplateVersion = "1.0";
+
+    /// <summary>Builds the model.</summary>
+    /// <param name="postMortem">What people wrote.</param>
+    /// <param name="report">The figures.</param>
+    /// <param name="evidence">What the figures come from; null when nothing was read.</param>
+    /// <param name="options">Links, phase and digest.</param>
+    public static DocumentModel Build(PostMortem postMortem, IncidentReport report, IncidentEvidence? evidence, DocumentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(postMortem);
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(options);
+        var context = new DocumentContext(postMortem, report, evidence, options);
+        var spec = postMortem.Spec;
+        var impact = ImpactSection.Build(context);
+        return new DocumentModel
+        {
+            Header = HeaderSection.Header(context),
+            Notices = HeaderSection.Notices(context),
+            Summary = SummarySection.Build(context),
+            Severity = HeaderSection.Severity(context),
+            Detection = DetectionSection.Build(context),
+            Timeline = TimelineSection.Build(context),
+            Durations = [.. report.Durations.Select(d => DurationPhrases.Model(context, d))],
+            Analysis = Analysis(spec.Analysis),
+            Impact = impact,
+            Slos = [.. report.Slos.Select((slo, i) => SloSection.Build(context, slo, i))],
+            Resolution = new ResolutionModel
+            {
+                ImmediateFix = Markdown(spec.Resolution?.ImmediateFix),
+                Validation = Markdown(spec.Resolution?.Validation),
+            },
+            ActionItems = ActionItemsSection.Build(report.ActionItems),
+            Lessons = new LessonsModel
+            {
+                WentWell = Lines(spec.LessonsLearned?.WentWell),
+                DidntGoWell = Lines(spec.LessonsLearned?.DidntGoWell),
+                SurprisingFindings = Lines(spec.LessonsLearned?.SurprisingFindings),
+            },
+            Prevention = new PreventionModel
+            {
+                Immediate = Lines(spec.Prevention?.Immediate),
+                ShortTerm = Lines(spec.Prevention?.ShortTerm),
+                LongTerm = Lines(spec.Prevention?.LongTerm),
+            },
+            References = ReferencesSection.Build(context),
+            Review = ReviewSection.Build(context),
+            Evidence = EvidenceSection.Build(context),
+            Footer = new FooterModel { TemplateVersion = TemplateVersion, LastUpdated = HeaderSection.LastUpdated(context) },
+        };
+    }
+
+    internal static AuthorMarkdown? Markdown(string? text) => string.IsNullOrWhiteSpace(text) ? null : new AuthorMarkdown(text);
+
+    internal static string? Line(string? text) => MarkdownText.Line(text) is { Length: > 0 } line ? line : null;
+
+    internal static IReadOnlyList<string> Lines(IReadOnlyList<string>? texts) =>
+        texts is null ? [] : [.. texts.Select(t => MarkdownText.Line(t)).Where(t => t.Length > 0)];
+
+    private static AnalysisModel Analysis(AnalysisSpec? analysis) => new()
+    {
+        WhatHappened = Markdown(analysis?.WhatHappened),
+        FiveWhys = [.. (analysis?.FiveWhys ?? []).Select((w, i) => new WhyModel
+        {
+            Number = i + 1,
+            Why = MarkdownText.Line(w.Why),
+            Because = Line(w.Because),
+        })],
+        RootCause = Markdown(analysis?.RootCause),
+        ContributingFactors = Lines(analysis?.ContributingFactors),
+    };
+}

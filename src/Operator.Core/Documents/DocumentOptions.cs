@@ -1,0 +1,25 @@
+using Operator.Api;
+
+namespace Operator.Core.Documents;
+
+/// <summary>What a document needs beyond the incident's figures.</summary>
+public sealed record DocumentOptions
+{
+    /// <summary>The least that <see cref="MaxBytes"/> may be.</summary>
+    public const int MinimumMaxBytes = 16 * 1024;
+
+    /// <summary>Where people reach Prometheus; null leaves the links to its alerts out. An http or https URL.</summary>
+    public Uri? PrometheusUrl { get; init; }
+
+    /// <summary>The digest of the evidence that the figures come from; null when nothing was read.</summary>
+    public string? EvidenceDigest { get; init; }
+
+    /// <summary>How far the post-mortem has come; by default what the approvals say.</summary>
+    public PostMortemPhase? Phase { get; init; }
+
+    /// <summary>When it was published; null before that.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>How many bytes of UTF-8 each part may have. What is larger is cut, and the document says so. Default: no limit.</summary>
+    public int? MaxBytes { get; init; }
+}

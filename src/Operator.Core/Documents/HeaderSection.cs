@@ -1,0 +1,100 @@
+using Operator.Api;
+using Operator.Core.Documents.Model;
+
+namespace Operator.Core.Documents;
+
+/// <summary>Title, notices, severity and footer.</summary>
+internal static class HeaderSection
+{
+    public static HeaderModel Header(DocumentContext context)
+    {
+        var spec = context.Spec;
+        return new HeaderModel
+        {
+            Title = MarkdownText.Line(spec.Title),
+            IncidentId = MarkdownText.Escape(spec.IncidentID ?? context.PostMortem.Metadata.Name ?? ""),
+            Date = Days(context),
+            Authors = DocumentModelBuilder.Lines(spec.Authors),
+            Reviewers = DocumentModelBuilder.Lines(spec.Review?.Reviewers.Select(r => r.Name).ToList()),
+            Status = context.Phase switch
+            {
+                PostMortemPhase.Published => "📝 Published",
+                PostMortemPhase.Reviewed => "✅ Reviewed",
+                _ => "🟡 Draft",
+            },
+        };
+    }
+
+    public static IReadOnlyList<string> Notices(DocumentContext context)
+    {
+        var notices = new List<string>();
+        if (context.Ongoing)
+        {
+            notices.Add($"The incident is ongoing. Every figure is as of {context.Clock.Stamp(context.Report.AsOf)}.");
+        }
+
+        if (context.Report.State == IncidentState.Unknown)
+        {
+            notices.Add("It is not known when the incident began: neither a person nor an alert tells.");
+        }
+
+        if (!context.ZoneKnown)
+        {
+            notices.Add($"The time zone {MarkdownText.Escape(context.Spec.TimeZone)} is not known; times are in UTC.");
+        }
+
+        notices.AddRange(context.Report.Warnings.Select(w => MarkdownText.Escape(w)));
+        return notices;
+    }
+
+    public static SeverityModel Severity(DocumentContext context)
+    {
+        var impact = context.Report.Impact;
+        string?[] customers = [ImpactSection.Users(impact), ImpactSection.Requests(impact)];
+        var customer = string.Join(", ", customers.OfType<string>());
+        return new SeverityModel
+        {
+            Priority = context.Spec.Severity.ToString(),
+            Services = DocumentModelBuilder.Lines(context.Spec.Services),
+            CustomerImpact = customer.Length == 0 ? null : customer,
+            RevenueImpact = impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated loss" : null,
+            Duration = DurationPhrases.Sentence(context, DurationName.Total),
+        };
+    }
+
+    /// <summary>The day of the newest fact, so that the same facts always give the same document.</summary>
+    public static string? LastUpdated(DocumentContext context)
+    {
+        var facts = context.Report.Timestamps.Select(t => t.Time)
+            .Concat(context.Report.Timeline.Select(e => e.At))
+            .Concat((context.Spec.Review?.Reviewers ?? []).Select(r => r.ApprovedAt).OfType<DateTimeOffset>())
+            .ToList();
+        if (context.Evidence is { Source: not null } evidence)
+        {
+            facts.Add(evidence.CollectedAt);
+        }
+
+        if (context.Ongoing)
+        {
+            facts.Add(context.Report.AsOf);
+        }
+
+        if (context.PostMortem.Metadata.CreationTimestamp is { } created)
+        {
+            facts.Add(new DateTimeOffset(created.ToUniversalTime()));
+        }
+
+        return facts.Count == 0 ? null : context.Clock.Date(facts.Max());
+    }
+
+    private static string? Days(DocumentContext context)
+    {
+        if (context.Report.Incident is not { } incident)
+        {
+            return null;
+        }
+
+        var (from, to) = (context.Clock.Date(incident.Start), context.Clock.Date(incident.End));
+        return string.Equals(from, to, StringComparison.Ordinal) ? from : $"{from} to {to}";
+    }
+}

@@ -1,0 +1,80 @@
+using Operator.Core.Documents.Model;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Documents;
+
+/// <summary>Whom the incident hurt and what it cost.</summary>
+internal static class ImpactSection
+{
+    public static ImpactModel Build(DocumentContext context)
+    {
+        var (impact, spec) = (context.Report.Impact, context.Spec.Impact);
+        return new ImpactModel
+        {
+            AffectedUsers = Users(impact),
+            FailedRequests = FailedRequests(impact),
+            UserExperience = DocumentModelBuilder.Markdown(spec?.UserExperience),
+            RevenueLoss = RevenueLoss(impact),
+            SlaBreach = SlaBreach(context),
+            CustomerComplaints = spec?.CustomerComplaints is { } complaints ? FigureText.Count(complaints) : null,
+            Messages = [.. impact.Messages.Select(m => MarkdownText.Escape(m))],
+        };
+    }
+
+    /// <summary>Such as "500 users affected (25% of 2,000)".</summary>
+    public static string? Users(ImpactReport impact)
+    {
+        if (impact.AffectedUsers is not { } users)
+        {
+            return null;
+        }
+
+        var share = impact is { AffectedUsersPercent: { } percent, TotalUsers: { } total }
+            ? $" ({FigureText.Share(percent)} of {FigureText.Count(total)})"
+            : "";
+        return $"{FigureText.Count(users)} {(users == 1 ? "user" : "users")} affected{share}";
+    }
+
+    /// <summary>Such as "1,350 failed requests".</summary>
+    public static string? Requests(ImpactReport impact) =>
+        impact.FailedRequests is { } failed ? $"{FigureText.Count(failed)} failed {(failed == 1 ? "request" : "requests")}" : null;
+
+    private static string? FailedRequests(ImpactReport impact)
+    {
+        var source = impact.FailedRequestsSource is { Length: > 0 } from ? $" ({MarkdownText.Escape(from)})" : "";
+        return Requests(impact) is { } requests ? requests + source : null;
+    }
+
+    private static string? RevenueLoss(ImpactReport impact)
+    {
+        if (impact.RevenueLoss is not { } loss)
+        {
+            return null;
+        }
+
+        var basis = impact.PerFailedRequest is { } price && impact.FailedRequests is { } failed
+            ? $"{FigureText.Count(failed)} failed requests at {FigureText.Price(price, loss.Currency)} each"
+            : "stated";
+        return $"{FigureText.Money(loss)} estimated ({basis})";
+    }
+
+    private static string SlaBreach(DocumentContext context)
+    {
+        var stated = context.Report.Slos.Where(s => s.SlaPercent is not null).ToList();
+        return stated.Count == 0
+            ? "Not applicable: no SLA is stated"
+            : string.Join("; ", stated.Select(s => Sla(context, s, named: context.Report.Slos.Count > 1)));
+    }
+
+    private static string Sla(DocumentContext context, SloReport slo, bool named)
+    {
+        var name = named ? MarkdownText.Escape(slo.Name) + ": " : "";
+        var target = slo.SlaPercent!.Value;
+        if (slo is not { SlaBreached: { } breached, SliWindowPercent: { } level })
+        {
+            return $"{name}not known: the indicator over the window could not be computed (SLA {FigureText.Level(target)})";
+        }
+
+        return $"{name}{(breached ? "Yes" : "No")}: {FigureText.Level(level, target)} over {SloSection.Window(context, slo)}, SLA {FigureText.Level(target)}";
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Operator.Core.Documents;
+
+/// <summary>
+/// Makes untrusted text safe to stand anywhere on a line of Markdown: in a heading, a table's cell, a list, a sentence. What a
+/// reader sees is the text; no structure, HTML, link, mention or reference comes out of it. Forges look for mentions, references
+/// and bare URLs in rendered text, where no escape reaches, but never in code: such words become code spans.
+/// </summary>
+public static partial class MarkdownText
+{
+    /// <summary>Longer text is cut.</summary>
+    public const int DefaultLimit = 2000;
+
+    /// <summary>For text that nobody wrote as Markdown, such as labels: shown character by character.</summary>
+    /// <param name="text">Any text; line breaks become spaces, invisible and bidirectional control characters go.</param>
+    /// <param name="limit">How many UTF-16 characters are kept.</param>
+    /// <returns>Markdown for one line, empty when nothing visible is left.</returns>
+    public static string Escape(string? text, int limit = DefaultLimit) => Render(text, limit, keepCode: false);
+
+    /// <summary>For a one-line field that a person wrote: as <see cref="Escape"/>, but `code` stays code.</summary>
+    /// <param name="text">What the person wrote.</param>
+    /// <param name="limit">How many UTF-16 characters are kept.</param>
+    public static string Line(string? text, int limit = DefaultLimit) => Render(text, limit, keepCode: true);
+
+    /// <summary>Text as a code span, such as a query. Not for a table's cell, which a pipe ends even in code.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="limit">How many UTF-16 characters are kept.</param>
+    public static string Code(string? text, int limit = DefaultLimit)
+    {
+        var clean = VisibleText.Clean(text, limit, out var cut);
+        var writer = new MarkdownTextWriter();
+        writer.Code(clean);
+        return writer.Finish() + CutNotice(cut);
+    }
+
+    private static string Render(string? text, int limit, bool keepCode)
+    {
+        var clean = VisibleText.Clean(text, limit, out var cut);
+        if (clean.Length == 0)
+        {
+            return "";
+        }
+
+        var writer = new MarkdownTextWriter();
+        var position = 0;
+        foreach (Match match in (keepCode ? LiveOrCode() : Live()).Matches(clean))
+        {
+            var code = match.Groups["code"];
+            var live = code.Success ? code.Value.Trim() : match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', '\'', '"');
+            writer.Text(clean.AsSpan(position, match.Index - position));
+            writer.Code(live);
+            position = match.Index + (code.Success ? match.Length : live.Length);
+        }
+
+        writer.Text(clean.AsSpan(position));
+        return writer.Finish() + CutNotice(cut);
+    }
+
+    private static string CutNotice(int? total) =>
+        total is { } length ? string.Create(CultureInfo.InvariantCulture, $"… (cut; {length:N0} characters in all)") : "";
+
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    // Far beyond what text of the limit takes; text is cut before it is searched.
+    private const int TimeoutMilliseconds = 5000;
+
+    // URLs and web addresses; words with an @ (mentions, e-mail addresses) or with #1 (references); GH-1.
+    private const string LivePattern =
+        @"[A-Za-z][A-Za-z0-9+.\-]*://[^\s`|<>]+|www\.[^\s`|<>]+|(mailto|xmpp):[^\s`|<>]+"
+        + @"|(?<![\w.+/\-])[\w.+/\-]*(@\w[\w./\-]*|\#[0-9]+)|@\w[\w./\-]*|\#[0-9]+|GH-[0-9]+";
+
+    [GeneratedRegex(LivePattern, Options, TimeoutMilliseconds)]
+    private static partial Regex Live();
+
+    [GeneratedRegex(@"(?<!`)(?<fence>`+)(?!`)(?<code>[^|]*?[^|`])\k<fence>(?!`)|" + LivePattern, Options, TimeoutMilliseconds)]
+    private static partial Regex LiveOrCode();
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+
+namespace Operator.Core.Documents;
+
+/// <summary>Writes runs of plain text and code, joining runs of code that touch: two fences would read as one.</summary>
+internal sealed class MarkdownTextWriter
+{
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<>~|&$#+-=:.)!");
+
+    private readonly StringBuilder _result = new();
+    private readonly StringBuilder _code = new();
+
+    public void Text(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        FlushCode();
+        var start = _result.Length == 0;
+        if (!start && text.IndexOfAny(Special) < 0)
+        {
+            _result.Append(text);
+            return;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            Append(text, i, start);
+        }
+    }
+
+    public void Code(string code) => _code.Append(code);
+
+    public string Finish()
+    {
+        FlushCode();
+        return _result.ToString();
+    }
+
+    private void Append(ReadOnlySpan<char> text, int i, bool start)
+    {
+        var c = text[i];
+        var next = i + 1 < text.Length ? text[i + 1] : '\0';
+        if (c == '`')
+        {
+            // An escaped backtick next to a code span's fence confuses parsers; an entity does not.
+            _result.Append("&#96;");
+            return;
+        }
+
+        var escape = c switch
+        {
+            '\\' or '*' or '[' or ']' or '<' or '~' or '|' => true,
+            '_' => i == 0 || !char.IsLetterOrDigit(text[i - 1]) || !char.IsLetterOrDigit(next),
+            '&' => char.IsAsciiLetterOrDigit(next) || next is '#' or '\0',
+            // GitHub reads $x$ as mathematics; before a digit it is an amount.
+            '$' => !char.IsAsciiDigit(next),
+            '!' => next == '\0',
+            // What begins a block where the text begins a line.
+            '#' or '+' or '-' or '=' or ':' or '>' => start && i == 0,
+            '.' or ')' => start && IsNumber(text[..i]),
+            _ => false,
+        };
+
+        if (escape)
+        {
+            _result.Append('\\');
+        }
+
+        _result.Append(c);
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 10 && !text.ContainsAnyExceptInRange('0', '9');
+
+    private void FlushCode()
+    {
+        if (_code.Length == 0)
+        {
+            return;
+        }
+
+        var code = _code.ToString();
+        _code.Clear();
+        var fence = new string('`', LongestRun(code) + 1);
+        var pad = code[0] == '`' || code[^1] == '`' || (code[0] == ' ' && code[^1] == ' ') ? " " : "";
+        _result.Append(fence).Append(pad).Append(code).Append(pad).Append(fence);
+    }
+
+    private static int LongestRun(string code)
+    {
+        int longest = 0, run = 0;
+        foreach (var c in code)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+}

@@ -1,0 +1,44 @@
+namespace Operator.Core.Documents.Model;
+
+/// <summary>
+/// Everything that a template may say, in the order of the document. Strings are inline Markdown that is already safe to place
+/// anywhere on one line; <see cref="AuthorMarkdown"/> is a person's own. Null means "not known" or "to be completed".
+/// </summary>
+public sealed record DocumentModel
+{
+    public required HeaderModel Header { get; init; }
+
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    public required SummaryModel Summary { get; init; }
+
+    public required SeverityModel Severity { get; init; }
+
+    public required DetectionModel Detection { get; init; }
+
+    public required TimelineModel Timeline { get; init; }
+
+    public IReadOnlyList<DurationModel> Durations { get; init; } = [];
+
+    public required AnalysisModel Analysis { get; init; }
+
+    public required ImpactModel Impact { get; init; }
+
+    public IReadOnlyList<SloModel> Slos { get; init; } = [];
+
+    public required ResolutionModel Resolution { get; init; }
+
+    public IReadOnlyList<ActionItemBand> ActionItems { get; init; } = [];
+
+    public required LessonsModel Lessons { get; init; }
+
+    public required PreventionModel Prevention { get; init; }
+
+    public required ReferencesModel References { get; init; }
+
+    public required ReviewModel Review { get; init; }
+
+    public required EvidenceModel Evidence { get; init; }
+
+    public required FooterModel Footer { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Operator.Core.Documents.Model;
+
+/// <summary>What keeps it from coming back.</summary>
+public sealed record PreventionModel
+{
+    public IReadOnlyList<string> Immediate { get; init; } = [];
+
+    public IReadOnlyList<string> ShortTerm { get; init; } = [];
+
+    public IReadOnlyList<string> LongTerm { get; init; } = [];
+}

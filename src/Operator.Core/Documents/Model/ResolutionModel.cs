@@ -1,0 +1,9 @@
+namespace Operator.Core.Documents.Model;
+
+/// <summary>How it was mended.</summary>
+public sealed record ResolutionModel
+{
+    public AuthorMarkdown? ImmediateFix { get; init; }
+
+    public AuthorMarkdown? Validation { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace Operator.Core.Documents.Model;
+
+/// <summary>Somebody who must approve.</summary>
+public sealed record ReviewerModel
+{
+    public required string Name { get; init; }
+
+    public string? Handle { get; init; }
+
+    public string? Scope { get; init; }
+
+    public required bool Approved { get; init; }
+
+    public string? ApprovedAt { get; init; }
+}

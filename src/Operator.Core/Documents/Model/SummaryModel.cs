@@ -1,0 +1,18 @@
+namespace Operator.Core.Documents.Model;
+
+/// <summary>The executive summary.</summary>
+public sealed record SummaryModel
+{
+    public AuthorMarkdown? Incident { get; init; }
+
+    /// <summary>What a person wrote; when null, <see cref="ComputedImpact"/> stands in.</summary>
+    public AuthorMarkdown? Impact { get; init; }
+
+    public string? ComputedImpact { get; init; }
+
+    public AuthorMarkdown? RootCause { get; init; }
+
+    public AuthorMarkdown? Resolution { get; init; }
+
+    public AuthorMarkdown? Prevention { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace Operator.Core.Documents.Model;
+
+/// <summary>What happened when.</summary>
+public sealed record TimelineModel
+{
+    /// <summary>The zone as people call it, such as "MSK (UTC+3)".</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>Said when clocks change between the first and the last entry.</summary>
+    public string? ClockChange { get; init; }
+
+    public IReadOnlyList<TimelineRow> Entries { get; init; } = [];
+
+    /// <summary>The totals: duration, TTD and MTTR, and what they lie between.</summary>
+    public required string Total { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace Operator.Core.Documents.Model;
+
+/// <summary>One row of the timeline.</summary>
+public sealed record TimelineRow
+{
+    /// <summary>The time; with the date when the entries span days, with the offset when clocks change.</summary>
+    public required string Time { get; init; }
+
+    public required string Emoji { get; init; }
+
+    public required string Event { get; init; }
+
+    public string? Actor { get; init; }
+
+    public required bool Measured { get; init; }
+}

@@ -1,0 +1,24 @@
+using Operator.Api;
+using Operator.Core.Documents.Model;
+
+namespace Operator.Core.Documents;
+
+/// <summary>Who signs the document off and who receives it.</summary>
+internal static class ReviewSection
+{
+    public static ReviewModel Build(DocumentContext context) => new()
+    {
+        Reviewers = [.. (context.Spec.Review?.Reviewers ?? []).Select(r => Reviewer(context, r))],
+        Published = context.Options.PublishedAt is { } at ? context.Clock.Date(at) : null,
+        Distribution = DocumentModelBuilder.Lines(context.Spec.Review?.Distribution),
+    };
+
+    private static ReviewerModel Reviewer(DocumentContext context, ReviewerSpec reviewer) => new()
+    {
+        Name = MarkdownText.Line(reviewer.Name),
+        Handle = DocumentModelBuilder.Line(reviewer.Handle),
+        Scope = DocumentModelBuilder.Line(reviewer.Scope),
+        Approved = reviewer.ApprovedAt is not null,
+        ApprovedAt = reviewer.ApprovedAt is { } at ? context.Clock.Date(at) : null,
+    };
+}

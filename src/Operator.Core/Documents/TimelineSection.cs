@@ -1,0 +1,75 @@
+using Operator.Api;
+using Operator.Core.Documents.Model;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Documents;
+
+/// <summary>The timeline in the incident's zone.</summary>
+internal static class TimelineSection
+{
+    public static TimelineModel Build(DocumentContext context)
+    {
+        var clock = context.Clock;
+        var times = Times(context);
+        var (first, last) = times.Count == 0 ? (context.Report.AsOf, context.Report.AsOf) : (times.Min(), times.Max());
+        var change = clock.ClockChange(first, last);
+        var days = clock.Day(first) != clock.Day(last);
+        return new TimelineModel
+        {
+            Zone = change is null ? clock.Zone(first) : $"{clock.Zone(first)}, later {clock.Zone(last)}",
+            ClockChange = change is { } at
+                ? $"Clocks change during the incident: until {clock.Stamp(at.AddSeconds(-1))} times are in {clock.Zone(first)}, from {clock.Stamp(at)} in {clock.Zone(last)}."
+                : null,
+            Entries = [.. context.Report.Timeline.Select(e => Row(clock, e, days, change is not null))],
+            Total = Total(context),
+        };
+    }
+
+    public static string Emoji(TimelineEntryType type) => type switch
+    {
+        TimelineEntryType.IncidentStart => "🔴",
+        TimelineEntryType.AlertFired => "🚨",
+        TimelineEntryType.Paged => "👤",
+        TimelineEntryType.Acknowledged => "🔍",
+        TimelineEntryType.RootCause => "🐛",
+        TimelineEntryType.FixApplied => "🔧",
+        TimelineEntryType.Restarted => "🔄",
+        TimelineEntryType.Recovered or TimelineEntryType.Resolved => "✅",
+        _ => "•",
+    };
+
+    private static List<DateTimeOffset> Times(DocumentContext context)
+    {
+        var times = context.Report.Timeline.Select(e => e.At).ToList();
+        if (context.Report.Incident is { } incident)
+        {
+            times.Add(incident.Start);
+            times.Add(incident.End);
+        }
+
+        return times;
+    }
+
+    private static TimelineRow Row(LocalClock clock, TimelineEntry entry, bool withDate, bool withZone)
+    {
+        var time = withDate ? $"{clock.Date(entry.At)} {clock.Time(entry.At)}" : clock.Time(entry.At);
+        return new TimelineRow
+        {
+            Time = withZone ? $"{time} {clock.ShortZone(entry.At)}" : time,
+            Emoji = Emoji(entry.Type),
+            Event = entry.Measured ? MarkdownText.Escape(entry.Event) : MarkdownText.Line(entry.Event),
+            Actor = DocumentModelBuilder.Line(entry.Actor),
+            Measured = entry.Measured,
+        };
+    }
+
+    private static string Total(DocumentContext context)
+    {
+        var total = context.Report.Duration(DurationName.Total);
+        var value = DurationPhrases.Value(total) is { } text
+            ? $"{text} from {total!.From} to {total.To}"
+            : DurationPhrases.Sentence(context, DurationName.Total);
+        return $"{value} ({DurationPhrases.Short(context, DurationName.TimeToDetect, "TTD")}, "
+            + $"{DurationPhrases.Short(context, DurationName.TimeToResolve, "MTTR")})";
+    }
+}

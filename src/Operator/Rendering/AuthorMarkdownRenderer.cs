@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Markdig;
+using Markdig.Syntax;
+using Operator.Core.Documents;
+
+namespace Operator.Rendering;
+
+/// <summary>
+/// Keeps a person's Markdown in its place. The text is parsed as it will be read, and only what reaches beyond the field is
+/// changed in the source: headings sink below the document's own, fences are closed, HTML is escaped, dangerous links become text.
+/// </summary>
+internal static class AuthorMarkdownRenderer
+{
+    /// <summary>Longer fields are cut, with a notice.</summary>
+    public const int Limit = 64 * 1024;
+
+    /// <summary>Markdown that begins and ends as blocks of its own.</summary>
+    public static string Block(AuthorMarkdown markdown) => Contain(Clean(markdown.Source)).Text;
+
+    /// <summary>One paragraph becomes one line; anything more becomes blocks, indented to stay in a list's item.</summary>
+    public static string Inline(AuthorMarkdown markdown, int indent = 0)
+    {
+        var (text, isParagraph) = Contain(Clean(markdown.Source));
+        if (isParagraph)
+        {
+            return text.Replace('\n', ' ');
+        }
+
+        var padding = new string(' ', indent);
+        var lines = text.Split('\n').Select(line => line.Length == 0 ? line : padding + line);
+        return "\n\n" + string.Join('\n', lines) + "\n";
+    }
+
+    private static string Clean(string source)
+    {
+        var normal = source.ReplaceLineEndings("\n");
+        var kept = normal.Length <= Limit ? normal : normal[..Limit];
+        var clean = AuthorText.Clean(kept).Trim('\n').TrimEnd();
+        return normal.Length <= Limit
+            ? clean
+            : clean + string.Create(CultureInfo.InvariantCulture, $"\n\n_Cut: this text has {normal.Length:N0} characters; the first {Limit:N0} are shown._");
+    }
+
+    private static (string Text, bool IsParagraph) Contain(string text)
+    {
+        if (IsPlain(text))
+        {
+            return (text, true);
+        }
+
+        MarkdownDocument document;
+        try
+        {
+            document = Markdown.Parse(text, MarkdownDialect.Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than the parser goes: nobody wrote that to be read.
+            return (Fenced(text), false);
+        }
+
+        var edits = new AuthorMarkdownEdits(text);
+        edits.Collect(document);
+        return (edits.Apply(), document is [ParagraphBlock]);
+    }
+
+    // Most summaries are plain sentences; parsing them would change nothing.
+    private static bool IsPlain(string text)
+    {
+        if (text.Length == 0 || !char.IsLetter(text[0]))
+        {
+            return false;
+        }
+
+        foreach (var c in text)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not (' ' or ',' or '.' or ';' or '(' or ')' or '%' or '$' or '\'' or '/'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Fenced(string text)
+    {
+        var fence = new StringBuilder("```");
+        while (text.Contains(fence.ToString(), StringComparison.Ordinal))
+        {
+            fence.Append('`');
+        }
+
+        return $"{fence}\n{text}\n{fence}";
+    }
+}

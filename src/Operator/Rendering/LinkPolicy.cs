@@ -1,0 +1,28 @@
+namespace Operator.Rendering;
+
+/// <summary>Which links may stand in a document. An allow-list: whatever is not known to be harmless is shown as text.</summary>
+internal static class LinkPolicy
+{
+    /// <summary>Whether a link may lead there: http, https, mailto, or a place in this document.</summary>
+    public static bool Allows(string? url)
+    {
+        if (string.IsNullOrEmpty(url))
+        {
+            return false;
+        }
+
+        foreach (var c in url)
+        {
+            // Browsers skip these inside a scheme.
+            if (char.IsControl(c) || char.IsWhiteSpace(c))
+            {
+                return false;
+            }
+        }
+
+        return url[0] == '#'
+            || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
+    }
+}

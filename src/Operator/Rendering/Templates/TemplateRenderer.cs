@@ -1,0 +1,104 @@
+using System.Globalization;
+using Operator.Api;
+using Operator.Core.Documents.Model;
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Runtime;
+using Scriban.Syntax;
+
+namespace Operator.Rendering.Templates;
+
+/// <summary>
+/// Renders a template in a sandbox: it sees the model and pure functions, no files, no clock, no randomness, no .NET members, and
+/// is ended when it takes too much. The same model always gives the same text.
+/// </summary>
+internal sealed class TemplateRenderer(TimeProvider time)
+{
+    private static readonly ParserOptions ParserOptions = new() { ExpressionDepthLimit = 100 };
+
+    private static readonly Lazy<Template> Default = new(() => Parse(TemplateSource.Default));
+
+    /// <summary>Checks a template without rendering it.</summary>
+    /// <exception cref="TemplateException">The template has a syntax error.</exception>
+    public static void Check(TemplateSource source) => Parse(source);
+
+    /// <summary>Renders a model.</summary>
+    /// <exception cref="TemplateException">The template has an error or takes more than <see cref="TemplateLimits"/>.</exception>
+    public string Render(TemplateSource source, DocumentModel model, CancellationToken cancellationToken = default)
+    {
+        var template = ReferenceEquals(source, TemplateSource.Default) ? Default.Value : Parse(source);
+        using var deadline = new CancellationTokenSource(TemplateLimits.Time, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var context = Context(source, linked.Token);
+        context.PushGlobal(TemplateModelObject.From(model));
+        try
+        {
+            return template.Render(context);
+        }
+        catch (ScriptAbortException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (ScriptAbortException abort)
+        {
+            throw Invalid(source, $"it takes longer than {TemplateLimits.Time.TotalSeconds:0} s", abort.Span);
+        }
+        catch (ScriptRuntimeException error)
+        {
+            throw Invalid(source, error.OriginalMessage, error.Span);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or InvalidCastException or OverflowException
+            or FormatException or NotSupportedException or ArithmeticException or OutOfMemoryException or System.Reflection.TargetInvocationException)
+        {
+            // Functions of the engine throw these without a place.
+            throw Invalid(source, (error.InnerException ?? error).Message, context.CurrentNode?.Span ?? default);
+        }
+    }
+
+    private static Template Parse(TemplateSource source)
+    {
+        if (source.Text.Length > TemplateLimits.Source)
+        {
+            throw new TemplateException(Reasons.TemplateInvalid, source.Name, $"it is larger than {TemplateLimits.Source / 1024} Ki characters");
+        }
+
+        var template = Template.Parse(source.Text, source.Name, ParserOptions);
+        if (!template.HasErrors)
+        {
+            return template;
+        }
+
+        var first = template.Messages.First(m => m.Type == ParserMessageType.Error);
+        throw Invalid(source, first.Message, first.Span);
+    }
+
+    private static TemplateException Invalid(TemplateSource source, string problem, SourceSpan span) => new(
+        Reasons.TemplateInvalid,
+        source.Name,
+        problem,
+        span.Start.Line + 1,
+        span.Start.Column + 1);
+
+    private static TemplateContext Context(TemplateSource source, CancellationToken cancellationToken)
+    {
+        var context = new TemplateContext(ReferenceEquals(source, TemplateSource.Default) ? new ScriptObject() : TemplateFunctions.Shared)
+        {
+            LoopLimit = TemplateLimits.Loop,
+            RecursiveLimit = TemplateLimits.Recursion,
+            ObjectRecursionLimit = TemplateLimits.Recursion,
+            LimitToString = TemplateLimits.Value,
+            OutputLimit = TemplateLimits.Output,
+            OnOutputLimit = ScriptLimitBehavior.Throw,
+            OnStringLimit = ScriptLimitBehavior.Throw,
+            RegexTimeOut = TemplateLimits.Regex,
+            CancellationToken = cancellationToken,
+            StrictVariables = true,
+            EnableRelaxedMemberAccess = false,
+            MemberFilter = _ => false,
+            TemplateLoader = null,
+            NewLine = "\n",
+        };
+        context.PushCulture(CultureInfo.InvariantCulture);
+        return context;
+    }
+}
