@@ -1,30 +1,16 @@
 using System.Globalization;
 using Operator.Api;
+using Operator.Core.Impact;
+using Operator.Core.Incidents;
 
 namespace Operator.Core.Documents;
 
 /// <summary>Numbers, money and durations as people read them; the same in every culture.</summary>
 public static class FigureText
 {
-    private static readonly (string Unit, long Seconds)[] Units = [("d", 86400), ("h", 3600), ("m", 60), ("s", 1)];
-
-    /// <summary>The two largest non-zero units, never rounded up: 2m 15s, 12m, 1h 5m, 3d 4h, and 0s below a second.</summary>
+    /// <summary>The two largest non-zero units, never rounded up.</summary>
     /// <param name="value">Not negative.</param>
-    public static string Duration(TimeSpan value)
-    {
-        var rest = (long)value.TotalSeconds;
-        var parts = new List<string>(2);
-        foreach (var (unit, seconds) in Units)
-        {
-            if (rest >= seconds && parts.Count < 2)
-            {
-                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{rest / seconds}{unit}"));
-                rest %= seconds;
-            }
-        }
-
-        return parts.Count == 0 ? "0s" : string.Join(' ', parts);
-    }
+    public static string Duration(TimeSpan value) => DurationFormat.Format(value);
 
     /// <summary>A whole number with thousands separated.</summary>
     /// <param name="value">The number.</param>
@@ -66,14 +52,14 @@ public static class FigureText
     public static string Money(MoneyStatus money)
     {
         ArgumentNullException.ThrowIfNull(money);
-        return Money(money.Amount, money.Currency, Digits(money.Currency));
+        return Money(money.Amount, money.Currency, Currencies.Digits(money.Currency));
     }
 
     /// <summary>A price, which may be finer than the currency's coins: $0.125.</summary>
     /// <param name="amount">The price.</param>
     /// <param name="currency">ISO 4217 code.</param>
     public static string Price(decimal amount, string currency) =>
-        Money(amount, currency, Math.Max(Digits(currency), Math.Min(6, (int)amount.Scale)));
+        Money(amount, currency, Math.Max(Currencies.Digits(currency), Math.Min(6, (int)amount.Scale)));
 
     private static string Money(decimal amount, string currency, int digits)
     {
@@ -87,13 +73,4 @@ public static class FigureText
             _ => $"{number} {currency}",
         };
     }
-
-    // ISO 4217's minor units, where they are not two.
-    private static int Digits(string currency) => currency switch
-    {
-        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND" or "VUV" or "XAF"
-            or "XOF" or "XPF" => 0,
-        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
-        _ => 2,
-    };
 }

@@ -12,7 +12,7 @@ internal sealed class LocalClock
 
     /// <summary>The clock of an IANA zone. Null when the tz database does not know it.</summary>
     public static LocalClock? Find(string id) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? new LocalClock(zone, id) : null;
+        TimeZones.TryFind(id, out var zone, out _) ? new LocalClock(zone, id) : null;
 
     public static LocalClock Utc { get; } = new(TimeZoneInfo.Utc, "UTC");
 

@@ -20,10 +20,10 @@ internal static class TemplateFunctions
     private static ScriptObject Create()
     {
         var all = new BuiltinFunctions();
-        var allowed = new ScriptObject { ["empty"] = all["empty"] };
+        var allowed = new ScriptObject(StringComparer.Ordinal) { ["empty"] = all["empty"] };
         foreach (var name in Groups)
         {
-            var group = (ScriptObject)((ScriptObject)all[name]).Clone(deep: true);
+            var group = (ScriptObject)((ScriptObject)all[name]!).Clone(deep: true);
             foreach (var function in Impure)
             {
                 group.Remove(function);

@@ -62,7 +62,7 @@ internal static class TemplateModelObject
 
     internal static ScriptObject Object(params ReadOnlySpan<(string Name, object? Value)> members)
     {
-        var result = new ScriptObject(members.Length);
+        var result = new ScriptObject(members.Length, StringComparer.Ordinal);
         foreach (var (name, value) in members)
         {
             result[name] = value;

@@ -79,9 +79,13 @@ internal sealed class TemplateRenderer(TimeProvider time)
         span.Start.Line + 1,
         span.Start.Column + 1);
 
+    // The built-in template calls no functions, and the set of them is dear to build.
+    private static ScriptObject Functions(TemplateSource source) =>
+        ReferenceEquals(source, TemplateSource.Default) ? new ScriptObject(StringComparer.Ordinal) : TemplateFunctions.Shared;
+
     private static TemplateContext Context(TemplateSource source, CancellationToken cancellationToken)
     {
-        var context = new TemplateContext(ReferenceEquals(source, TemplateSource.Default) ? new ScriptObject() : TemplateFunctions.Shared)
+        var context = new TemplateContext(Functions(source), StringComparer.Ordinal)
         {
             LoopLimit = TemplateLimits.Loop,
             RecursiveLimit = TemplateLimits.Recursion,

@@ -1,0 +1,38 @@
+using Operator.Api;
+using Operator.Core.Documents;
+using Operator.Core.Documents.Charts;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+using Operator.Rendering.Templates;
+
+namespace Operator.Rendering;
+
+/// <summary>An incident's figures and what people wrote about it, as a document. The same inputs give the same bytes.</summary>
+/// <param name="catalog">The templates.</param>
+/// <param name="templates">Renders them.</param>
+internal sealed class DocumentRenderer(TemplateCatalog catalog, TemplateRenderer templates)
+{
+    /// <summary>Renders the document.</summary>
+    /// <exception cref="TemplateException">The template is unknown or has an error.</exception>
+    public RenderedDocument Render(
+        PostMortem postMortem,
+        IncidentReport report,
+        IncidentEvidence? evidence,
+        DocumentOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        var template = catalog.Find(postMortem.Spec.Template?.Name);
+        var model = DocumentModelBuilder.Build(postMortem, report, evidence, options);
+        var charts = SliChartRenderer.RenderAll(report, postMortem.Spec.TimeZone, options.MaxBytes);
+        var markdown = templates.Render(template, model, cancellationToken);
+        var (text, html) = DocumentParts.Fit(markdown, charts, options.MaxBytes);
+        return new RenderedDocument
+        {
+            Markdown = text,
+            Html = html,
+            Charts = charts,
+            Template = template.Name,
+            Digest = DocumentDigest.Compute(text, html, charts),
+        };
+    }
+}

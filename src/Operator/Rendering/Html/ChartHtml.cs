@@ -1,0 +1,11 @@
+using Markdig.Syntax.Inlines;
+using Operator.Core.Documents;
+
+namespace Operator.Rendering.Html;
+
+/// <summary>Finds the chart that a picture's URL names.</summary>
+internal static class ChartHtml
+{
+    public static SloChart? Find(IReadOnlyList<SloChart> charts, LinkInline link) =>
+        charts.FirstOrDefault(c => string.Equals(c.FileName, link.Url, StringComparison.Ordinal));
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
+using Markdig.Syntax;
+using Operator.Core.Documents;
+using Operator.Core.Documents.Charts;
+
+namespace Operator.Rendering.Html;
+
+/// <summary>
+/// Turns a document's Markdown into one self-contained page. Every tag that can come out is written by a renderer of this folder
+/// or by Markdig's own for plain Markdown; raw HTML is never parsed and links pass an allow-list, so nothing is left to sanitize
+/// afterwards (the tests let a sanitizer judge that). Styles are inline and named to the browser by hash; scripts have no way in.
+/// </summary>
+internal static class HtmlDocumentRenderer
+{
+    private static readonly string Style = EmbeddedText.Read("document.css");
+
+    private static readonly string Policy =
+        $"default-src 'none'; style-src {Hash(Style)} {Hash(SliChartStyle.Css)}; base-uri 'none'; form-action 'none'";
+
+    /// <summary>Renders a page.</summary>
+    /// <param name="document">The whole document.</param>
+    /// <param name="charts">Charts that the document refers to by file name.</param>
+    public static string Render(MarkdownDocument document, IReadOnlyList<SloChart> charts)
+    {
+        var headings = DocumentHeadings.Name(document);
+        var page = new StringBuilder(64 * 1024);
+        Head(page, headings.Title);
+        Contents(page, headings.Sections);
+        page.Append("<main id=\"document\">\n<article>\n");
+        using (var writer = new StringWriter(page, CultureInfo.InvariantCulture) { NewLine = "\n" })
+        {
+            Body(writer, charts).Render(document);
+        }
+
+        return page.Append("</article>\n</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Head(StringBuilder page, string title) => page
+        .Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy).Append("\">\n")
+        .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .Append("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
+        .Append("<title>").Append(HtmlText.Escape(title)).Append("</title>\n")
+        .Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n")
+        .Append("<a class=\"skip\" href=\"#document\">Skip to the document</a>\n");
+
+    private static void Contents(StringBuilder page, IReadOnlyList<DocumentSection> sections)
+    {
+        if (sections.Count == 0)
+        {
+            return;
+        }
+
+        page.Append("<nav aria-label=\"Contents\">\n<p>Contents</p>\n<ol>\n");
+        foreach (var section in sections)
+        {
+            page.Append("<li><a href=\"#").Append(HtmlText.Escape(section.Id)).Append("\">")
+                .Append(HtmlText.Escape(section.Title)).Append("</a></li>\n");
+        }
+
+        page.Append("</ol>\n</nav>\n");
+    }
+
+    private static HtmlRenderer Body(TextWriter writer, IReadOnlyList<SloChart> charts)
+    {
+        var renderer = new HtmlRenderer(writer);
+        MarkdownDialect.Pipeline.Setup(renderer);
+        var renderers = renderer.ObjectRenderers;
+        renderers.ReplaceOrAdd<HtmlTableRenderer>(new TableHtml());
+        renderers.ReplaceOrAdd<HtmlTaskListRenderer>(new TaskListHtml());
+        renderers.ReplaceOrAdd<LinkInlineRenderer>(new LinkHtml(charts));
+        renderers.ReplaceOrAdd<AutolinkInlineRenderer>(new AutolinkHtml());
+        renderers.ReplaceOrAdd<ParagraphRenderer>(new ParagraphHtml(charts));
+        // HTML is not parsed; should a parser ever bring some, it is shown as text.
+        renderers.ReplaceOrAdd<HtmlInlineRenderer>(new EscapedHtmlInline());
+        renderers.ReplaceOrAdd<HtmlBlockRenderer>(new EscapedHtmlBlock());
+        return renderer;
+    }
+
+    private static string Hash(string style) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'";
+}
