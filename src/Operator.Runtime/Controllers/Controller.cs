@@ -93,11 +93,15 @@ public sealed partial class Controller : IDisposable
 
     private async Task WaitForSyncAsync(CancellationToken cancellationToken)
     {
+        using var deadline = new Deadline(_definition.Options.CacheSyncTimeout, _services.Time, cancellationToken);
         try
         {
-            await Task.WhenAll(_reflectors.Select(r => r.Synced)).WaitAsync(_definition.Options.CacheSyncTimeout, _services.Time, cancellationToken);
+            foreach (var reflector in _reflectors)
+            {
+                await Waiting.UntilAsync(reflector.Synced, deadline.Token);
+            }
         }
-        catch (TimeoutException e)
+        catch (OperationCanceledException e) when (deadline.HasExpired)
         {
             var missing = _reflectors.Where(r => !r.Synced.IsCompleted).Select(r => r.Problem ?? $"{r.Name} is still being listed");
             throw new TimeoutException(

@@ -69,12 +69,12 @@ internal sealed partial class ControllerLoop
         }
 
         await Task.WhenAny([WaitAsync(stopping, abort), .. workers]);
-        var drained = _queue.ShutDownAsync();
+        using var deadline = new Deadline(_options.DrainTimeout, _time, abort);
         try
         {
-            await drained.WaitAsync(_options.DrainTimeout, _time, abort);
+            await Waiting.UntilAsync(_queue.ShutDownAsync(), deadline.Token);
         }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
             Log.DrainCutShort(_log, _name, _queue.ProcessingCount);
             reconciling.Cancel();

@@ -23,8 +23,15 @@ public sealed class ControllerOptions
     /// <summary>Back-off after failures.</summary>
     public WorkQueueOptions Queue { get; set; } = new();
 
+    // What a timer can count.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+
     internal void Validate()
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ReconcileTimeout, Longest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(CacheSyncTimeout, Longest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ResyncPeriod * 1.1, Longest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(DrainTimeout, Longest);
         ArgumentOutOfRangeException.ThrowIfLessThan(Workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ReconcileTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CacheSyncTimeout, TimeSpan.Zero);
