@@ -5,6 +5,9 @@ internal interface IDelayedEntry
 {
     /// <summary>Timestamp at which the entry is due; <see cref="long.MaxValue"/> while it does not wait.</summary>
     long DueAt { get; set; }
+
+    /// <summary>Tells the entry's current node from stale ones.</summary>
+    long DelaySequence { get; set; }
 }
 
 /// <summary>
@@ -19,6 +22,9 @@ internal sealed class DelayedEntries<TEntry>
     private readonly PriorityQueue<TEntry, (long Due, long Sequence)> _heap = new();
     private int _live;
     private long _sequence;
+
+    /// <summary>Live and stale nodes.</summary>
+    public int NodeCount => _heap.Count;
 
     /// <summary>Earliest due time, or null when nothing waits.</summary>
     public long? NextDue
@@ -42,7 +48,8 @@ internal sealed class DelayedEntries<TEntry>
 
         _live += Contains(entry) ? 0 : 1;
         entry.DueAt = due;
-        _heap.Enqueue(entry, (due, _sequence++));
+        entry.DelaySequence = _sequence++;
+        _heap.Enqueue(entry, (due, entry.DelaySequence));
         RebuildIfMostlyStale();
     }
 
@@ -84,9 +91,11 @@ internal sealed class DelayedEntries<TEntry>
         _live = 0;
     }
 
+    private static bool IsCurrent(TEntry entry, long sequence) => Contains(entry) && entry.DelaySequence == sequence;
+
     private void SkipStale()
     {
-        while (_heap.TryPeek(out var entry, out var at) && entry.DueAt != at.Due)
+        while (_heap.TryPeek(out var entry, out var at) && !IsCurrent(entry, at.Sequence))
         {
             _heap.Dequeue();
         }
@@ -99,7 +108,7 @@ internal sealed class DelayedEntries<TEntry>
             return;
         }
 
-        var live = _heap.UnorderedItems.Where(node => node.Element.DueAt == node.Priority.Due).ToArray();
+        var live = _heap.UnorderedItems.Where(node => IsCurrent(node.Element, node.Priority.Sequence)).ToArray();
         _heap.Clear();
         _heap.EnqueueRange(live);
     }

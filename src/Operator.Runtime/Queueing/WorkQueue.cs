@@ -411,5 +411,7 @@ public sealed class WorkQueue<TKey> : IQueueGauges, IDisposable
         public long StartedAt { get; set; }
 
         public long DueAt { get; set; } = long.MaxValue;
+
+        public long DelaySequence { get; set; }
     }
 }
