@@ -39,9 +39,22 @@ internal static class RequestBody
         {
             "" or "application/json" or "*/*" => DecodeAny(body, yaml: false, duplicates),
             "application/yaml" => DecodeAny(body, yaml: true, duplicates),
+            ProtobufDecoder.MediaType => DecodeProtobuf(body),
             _ => throw ApiErrors.UnsupportedMediaType("application/json", "application/yaml"),
         };
         return node as JsonObject ?? throw ApiErrors.BadRequest("couldn't get version/kind; json parse error: the body is not an object");
+    }
+
+    private static JsonObject DecodeProtobuf(byte[] body)
+    {
+        try
+        {
+            return ProtobufDecoder.Decode(body);
+        }
+        catch (JsonException e)
+        {
+            throw ApiErrors.BadRequest(e.Message);
+        }
     }
 
     public static JsonNode? DecodeAny(byte[] body, bool yaml, List<string>? duplicates = null)

@@ -3,7 +3,6 @@ using Operator.Sandbox.ApiServer.Errors;
 using Operator.Sandbox.ApiServer.Http;
 using Operator.Sandbox.ApiServer.Json;
 using Operator.Sandbox.ApiServer.ManagedFields;
-using Operator.Sandbox.ApiServer.Resources;
 using Operator.Sandbox.ApiServer.Schemas;
 using Operator.Sandbox.ApiServer.Storage;
 using Operator.Sandbox.ApiServer.Validation;
@@ -92,14 +91,9 @@ internal sealed class PatchHandler(ObjectWriter writer, FieldManager fieldManage
         }
 
         return type is StrategicType
-            ? StrategicMergePatch.Apply(copy, AsObject(patch), WithMetadata(request.Resource.Schema))
+            ? StrategicMergePatch.Apply(copy, AsObject(patch), request.Resource.TrackingSchema)
             : (JsonObject)JsonMergePatch.Apply(copy, AsObject(patch))!;
     }
-
-    private static StructuralSchema WithMetadata(StructuralSchema schema) => schema with
-    {
-        Properties = new Dictionary<string, StructuralSchema>(schema.Properties, StringComparer.Ordinal) { ["metadata"] = BuiltInSchemas.ObjectMeta },
-    };
 
     private static JsonObject AsObject(JsonNode? patch) =>
         patch as JsonObject ?? throw ApiErrors.BadRequest("the patch is not an object");

@@ -23,6 +23,12 @@ internal sealed record ResourceDefinition
 
     public required StructuralSchema Schema { get; init; }
 
+    /// <summary>The schema with that of metadata in it, for field ownership.</summary>
+    public StructuralSchema TrackingSchema => field ??= Schema with
+    {
+        Properties = new Dictionary<string, StructuralSchema>(Schema.Properties, StringComparer.Ordinal) { ["metadata"] = BuiltInSchemas.ObjectMeta },
+    };
+
     public string ListKind => $"{Kind}List";
 
     public IReadOnlyList<string> ShortNames { get; init; } = [];
