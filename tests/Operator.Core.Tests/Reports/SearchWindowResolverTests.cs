@@ -1,0 +1,78 @@
+using k8s.Models;
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+using Operator.Testing;
+
+namespace Operator.Core.Tests.Reports;
+
+public sealed class SearchWindowResolverTests
+{
+    private static readonly DateTimeOffset T0 = SampleIncident.Start;
+    private static readonly DateTimeOffset Now = T0.AddDays(3);
+
+    [Fact]
+    public void By_default_it_reaches_back_a_day_before_creation() =>
+        Assert.Equal(new TimeRange(T0.AddDays(-1), Now), Resolve(new PostMortemSpec { Title = "t", Severity = Severity.P0, Services = ["s"] }, created: T0));
+
+    [Fact]
+    public void A_file_that_was_never_created_counts_as_created_now() =>
+        Assert.Equal(new TimeRange(Now.AddDays(-1), Now), Resolve(Bare()));
+
+    [Fact]
+    public void Stated_times_are_surrounded_by_an_hour() =>
+        Assert.Equal(new TimeRange(T0.AddHours(-1), T0.AddHours(3)), Resolve(Bare() with { Incident = new IncidentSpec { StartedAt = T0, ResolvedAt = T0.AddHours(2) } }));
+
+    [Fact]
+    public void An_end_that_nobody_stated_is_looked_for_a_day_long() =>
+        Assert.Equal(new TimeRange(T0.AddHours(-1), T0.AddHours(24)), Resolve(Bare() with { Incident = new IncidentSpec { StartedAt = T0 } }));
+
+    [Fact]
+    public void A_beginning_that_nobody_stated_is_looked_for_a_day_long() =>
+        Assert.Equal(new TimeRange(T0.AddHours(-24), T0.AddHours(1)), Resolve(Bare() with { Incident = new IncidentSpec { ResolvedAt = T0 } }));
+
+    [Fact]
+    public void Notes_of_later_days_do_not_stretch_it() =>
+        Assert.Equal(new TimeRange(T0.AddHours(-1), T0.AddMinutes(72)), Resolve(Bare() with
+        {
+            Timeline =
+            [
+                new TimelineEntrySpec { At = T0, Type = TimelineEntryType.IncidentStart, Event = "e" },
+                new TimelineEntrySpec { At = T0.AddMinutes(12), Type = TimelineEntryType.Resolved, Event = "e" },
+                new TimelineEntrySpec { At = T0.AddDays(2), Type = TimelineEntryType.Note, Event = "meeting" },
+            ],
+        }));
+
+    [Fact]
+    public void It_never_reaches_into_the_future() =>
+        Assert.Equal(Now, Resolve(Bare() with { Incident = new IncidentSpec { StartedAt = Now.AddMinutes(-5), ResolvedAt = Now } }).End);
+
+    [Fact]
+    public void Times_that_all_lie_in_the_future_do_not_count() =>
+        Assert.Equal(new TimeRange(Now.AddDays(-1), Now), Resolve(Bare() with { Incident = new IncidentSpec { StartedAt = Now.AddDays(5) } }));
+
+    [Fact]
+    public void A_stated_window_wins()
+    {
+        var spec = Bare() with { Incident = new IncidentSpec { StartedAt = T0 }, Detection = new DetectionSpec { SearchWindow = new SearchWindowSpec { From = T0.AddHours(-9), To = T0.AddHours(9) } } };
+
+        Assert.Equal(new TimeRange(T0.AddHours(-9), T0.AddHours(9)), Resolve(spec));
+    }
+
+    [Fact]
+    public void A_stated_end_alone_is_looked_back_from_a_day() =>
+        Assert.Equal(new TimeRange(T0.AddDays(-1), T0), Resolve(Bare() with { Detection = new DetectionSpec { SearchWindow = new SearchWindowSpec { To = T0 } } }));
+
+    [Fact]
+    public void A_stated_window_in_the_future_is_a_typed_error()
+    {
+        var spec = Bare() with { Detection = new DetectionSpec { SearchWindow = new SearchWindowSpec { From = Now.AddMinutes(1) } } };
+
+        Assert.Equal((Reasons.InvalidSpec, "spec.detection.searchWindow"), Assert.Throws<SpecInvalidException>(() => Resolve(spec)) is var e ? (e.Reason, e.Field) : default);
+    }
+
+    private static PostMortemSpec Bare() => new() { Title = "t", Severity = Severity.P0, Services = ["s"] };
+
+    private static TimeRange Resolve(PostMortemSpec spec, DateTimeOffset? created = null) =>
+        SearchWindowResolver.Resolve(new PostMortem { Spec = spec, Metadata = new V1ObjectMeta { CreationTimestamp = created?.UtcDateTime } }, Now);
+}

@@ -1,0 +1,127 @@
+using k8s.Models;
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+using Operator.Core.Statuses;
+using Operator.Testing;
+
+namespace Operator.Core.Tests.Statuses;
+
+public sealed class ReportConditionsTests
+{
+    private static readonly DateTimeOffset Now = SampleIncident.CollectedAt;
+
+    [Fact]
+    public void The_sample_has_all_conditions_at_its_generation()
+    {
+        var conditions = Compute(SampleIncident.Spec());
+
+        Assert.Equal(
+            [
+                ("Resolved", "True", "Resolved"),
+                ("ErrorBudgetExhausted", "False", "BudgetLeft"),
+                ("Complete", "True", "AllSectionsPresent"),
+                ("Reviewed", "False", "AwaitingApproval"),
+                ("ActionItemsComplete", "False", "Open"),
+                ("ActionItemsOverdue", "False", "OnTime"),
+                .. Enumerable.Range(1, 6).Select(i => ($"action-item/AI-{i}", "False", "Open")),
+            ],
+            conditions.Select(c => (c.Type, c.Status, c.Reason)));
+        Assert.All(conditions, c => Assert.Equal((3L, Now.UtcDateTime), (c.ObservedGeneration!.Value, c.LastTransitionTime)));
+    }
+
+    [Theory]
+    [InlineData("Resolved", "Over since 2025-12-14T07:12:00.000Z, after 12m")]
+    [InlineData("ErrorBudgetExhausted", "availability: 72.22% of the error budget left (Timeslices, 30d)")]
+    [InlineData("Reviewed", "Awaiting approval of Tech Lead (@tech-lead), CTO (@cto)")]
+    [InlineData("ActionItemsComplete", "0 of 6 done; open: AI-1, AI-2, AI-3, AI-4, AI-5, AI-6")]
+    [InlineData("action-item/AI-1", "Add Prometheus metrics for connection pool usage; owner @backend-engineer; due 2025-12-21")]
+    public void Messages_are_for_people(string type, string message) =>
+        Assert.Equal(message, Compute(SampleIncident.Spec()).Single(c => c.Type == type).Message);
+
+    [Theory]
+    [InlineData(ActionItemState.Open, false, "False", "Open")]
+    [InlineData(ActionItemState.InProgress, false, "False", "InProgress")]
+    [InlineData(ActionItemState.Open, true, "False", "Overdue")]
+    [InlineData(ActionItemState.InProgress, true, "False", "Overdue")]
+    [InlineData(ActionItemState.Done, true, "True", "Done")]
+    [InlineData(ActionItemState.WontDo, true, "False", "WontDo")]
+    public void An_action_item_has_its_own_condition(ActionItemState state, bool late, string status, string reason)
+    {
+        var item = new ActionItemSpec { Id = "X", Title = "t", State = state, DueDate = late ? new DateOnly(2025, 12, 1) : null };
+
+        var condition = Compute(SampleIncident.Spec() with { ActionItems = [item] }).Single(c => c.Type == "action-item/X");
+
+        Assert.Equal((status, reason), (condition.Status, condition.Reason));
+        Assert.Contains("no owner", condition.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_done_or_given_up_completes_the_follow_up()
+    {
+        var conditions = Compute(SampleIncident.Spec() with
+        {
+            ActionItems = [new() { Id = "A", Title = "a", State = ActionItemState.Done }, new() { Id = "B", Title = "b", State = ActionItemState.WontDo }],
+        });
+
+        Assert.Equal(("True", "Done", "2 of 2 done or given up (1)"), conditions.Where(c => c.Type == "ActionItemsComplete").Select(c => (c.Status, c.Reason, c.Message)).Single());
+    }
+
+    [Fact]
+    public void Overdue_items_are_named()
+    {
+        var late = new ActionItemSpec { Id = "A", Title = "a", Owner = "@x", DueDate = new DateOnly(2025, 12, 13) };
+
+        var condition = Compute(SampleIncident.Spec() with { ActionItems = [late] }).Single(c => c.Type == "ActionItemsOverdue");
+
+        Assert.Equal(("True", "Overdue", "A: a; owner @x; due 2025-12-13"), (condition.Status, condition.Reason, condition.Message));
+    }
+
+    [Fact]
+    public void A_spent_budget_is_exhausted()
+    {
+        var slo = SampleIncident.Slo();
+        var evidence = SampleIncident.Evidence() with { Slos = [slo with { Before = slo.Before! with { BadSeconds = 2000 } }] };
+
+        var condition = Compute(SampleIncident.Spec(), evidence).Single(c => c.Type == "ErrorBudgetExhausted");
+
+        Assert.Equal(("True", "BudgetSpent"), (condition.Status, condition.Reason));
+        Assert.Contains("-4.94%", condition.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_known_is_unknown()
+    {
+        var spec = new PostMortemSpec { Title = "t", Severity = Severity.P0, Services = ["s"] };
+
+        var conditions = ReportConditions.Compute(new PostMortem { Spec = spec }, IncidentReportBuilder.Build(new PostMortem { Spec = spec }, null, Now), Now);
+
+        Assert.Equal(
+            [("Resolved", "Unknown", "Unknown"), ("ErrorBudgetExhausted", "Unknown", "NotConfigured"), ("Complete", "False", "MissingSections"), ("Reviewed", "False", "NoReviewers"), ("ActionItemsComplete", "True", "NoActionItems"), ("ActionItemsOverdue", "False", "NoActionItems")],
+            conditions.Select(c => (c.Type, c.Status, c.Reason)));
+    }
+
+    [Theory]
+    [InlineData(0, 0, false, PostMortemPhase.Draft)]
+    [InlineData(0, 0, true, PostMortemPhase.Published)]
+    [InlineData(2, 1, true, PostMortemPhase.Draft)]
+    [InlineData(2, 2, false, PostMortemPhase.Reviewed)]
+    [InlineData(2, 2, true, PostMortemPhase.Published)]
+    public void The_phase_follows_review_and_delivery(int reviewers, int approved, bool delivered, PostMortemPhase phase)
+    {
+        var spec = SampleIncident.Spec() with
+        {
+            Review = new ReviewSpec { Reviewers = [.. Enumerable.Range(0, reviewers).Select(i => new ReviewerSpec { Name = $"r{i}", ApprovedAt = i < approved ? Now : null })] },
+        };
+        var report = IncidentReportBuilder.Build(new PostMortem { Spec = spec }, SampleIncident.Evidence(), Now);
+
+        Assert.Equal(phase, Phases.Of(spec, report, delivered));
+        Assert.Equal(reviewers > 0 && approved == reviewers ? Now : null, report.ReviewedAt);
+    }
+
+    private static IReadOnlyList<V1Condition> Compute(PostMortemSpec spec, IncidentEvidence? evidence = null)
+    {
+        var resource = SampleIncident.Resource() with { Spec = spec };
+        return ReportConditions.Compute(resource, IncidentReportBuilder.Build(resource, evidence ?? SampleIncident.Evidence(), Now), Now);
+    }
+}
