@@ -1,10 +1,3 @@
-using Operator.Crds;
+using Operator.Cli;
 
-if (args is not ["crd"])
-{
-    await Console.Error.WriteLineAsync("usage: Operator crd");
-    return 2;
-}
-
-Console.Out.Write(CrdGenerator.Yaml());
-return 0;
+return await CommandLineProgram.RunAsync(args, Terminal.OfProcess());

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Operator.Api;
+using Operator.Api.Json;
 using Operator.Api.Schema;
 
 namespace Operator.Crds;
@@ -42,7 +43,7 @@ internal static class CrdGenerator
     /// <param name="documentation">Where descriptions come from; null leaves them out.</param>
     public static JsonObject Schema(XmlDocumentation? documentation)
     {
-        var exporter = new StructuralSchemaExporter(documentation);
+        var exporter = new StructuralSchemaExporter(PostMortemJsonContext.Default.Options, documentation);
         var spec = exporter.Export(typeof(PostMortemSpec));
         var status = exporter.Export(typeof(PostMortemStatus));
         Describe(spec, documentation, nameof(PostMortem.Spec));

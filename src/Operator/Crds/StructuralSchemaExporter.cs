@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using k8s.Models;
-using Operator.Api.Json;
 using Operator.Api.Schema;
 
 namespace Operator.Crds;
@@ -13,15 +12,16 @@ namespace Operator.Crds;
 /// Turns an API type into a structural schema of apiextensions.k8s.io/v1. The framework's exporter walks the types by the rules of
 /// the serializer; what it cannot know (bounds, list maps, CEL rules, defaults) comes from attributes.
 /// </summary>
+/// <param name="serializer">How the types are written.</param>
 /// <param name="documentation">Where descriptions come from; null leaves them out.</param>
-internal sealed class StructuralSchemaExporter(XmlDocumentation? documentation)
+internal sealed class StructuralSchemaExporter(JsonSerializerOptions serializer, XmlDocumentation? documentation)
 {
     /// <summary>The schema of a type.</summary>
-    /// <param name="type">A type that <see cref="PostMortemJsonContext"/> knows.</param>
+    /// <param name="type">A type that the serializer knows.</param>
     public JsonObject Export(Type type)
     {
         var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
-        var schema = (JsonObject)PostMortemJsonContext.Default.Options.GetJsonSchemaAsNode(type, options);
+        var schema = (JsonObject)serializer.GetJsonSchemaAsNode(type, options);
         return (JsonObject)Inline(schema, schema)!;
     }
 
@@ -77,6 +77,10 @@ internal sealed class StructuralSchemaExporter(XmlDocumentation? documentation)
             schema["type"] = "string";
             schema["format"] = "date-time";
         }
+        else if (type == typeof(TimeSpan))
+        {
+            schema["type"] = "string";
+        }
         else if (type == typeof(long) || type == typeof(int))
         {
             schema["format"] = type == typeof(long) ? "int64" : "int32";
@@ -101,7 +105,7 @@ internal sealed class StructuralSchemaExporter(XmlDocumentation? documentation)
 
         if (property.GetCustomAttribute<DefaultValueAttribute>() is { } fallback)
         {
-            schema["default"] = JsonSerializer.SerializeToNode(fallback.Value, property.PropertyType, PostMortemJsonContext.Default);
+            schema["default"] = JsonSerializer.SerializeToNode(fallback.Value, serializer.GetTypeInfo(property.PropertyType));
         }
 
         if (property.GetCustomAttribute<NumberBoundsAttribute>() is { } numbers)

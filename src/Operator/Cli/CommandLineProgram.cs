@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace Operator.Cli;
+
+/// <summary>The program's commands.</summary>
+internal static class CommandLineProgram
+{
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        var parsed = Root(terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await terminal.Error.WriteLineAsync(error.Message);
+            }
+
+            await terminal.Error.WriteLineAsync($"Try: Operator {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            return ExitCodes.Unusable;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (UnusableException e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Unusable;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal) => new(
+        """
+        Turns incidents into verified post-mortems.
+
+        Examples:
+          Operator validate postmortem.yaml
+          Operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
+          Operator render postmortem.yaml --evidence evidence.json.gz > postmortem.md
+          Operator crd | kubectl apply --server-side -f -
+        """)
+    {
+        RenderCommand.Create(terminal),
+        ValidateCommand.Create(terminal),
+        CrdCommand.Create(terminal),
+    };
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Operator.Crds;
+
+namespace Operator.Cli;
+
+/// <summary><c>crd</c></summary>
+internal static class CrdCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "crd",
+            """
+            Prints the CustomResourceDefinition.
+
+            Example:
+              Operator crd | kubectl apply --server-side -f -
+            """);
+        command.SetAction(async (_, _) =>
+        {
+            await terminal.Output.WriteAsync(CrdGenerator.Yaml());
+            return ExitCodes.Fine;
+        });
+        return command;
+    }
+}

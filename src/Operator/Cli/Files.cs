@@ -1,0 +1,89 @@
+using System.Text;
+using Operator.Manifests;
+
+namespace Operator.Cli;
+
+/// <summary>Reads and writes the files that a command names, with messages that name them.</summary>
+internal static class Files
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Reads manifests; "-" is standard input.</summary>
+    /// <exception cref="UnusableException">The file cannot be read.</exception>
+    public static async Task<ManifestFile> ReadManifestsAsync(string file, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = file is "-" ? terminal.Input() : File.OpenRead(file);
+            return await ManifestReader.ReadAsync(stream, Name(file), cancellationToken);
+        }
+        catch (Exception e) when (IsFileFault(e))
+        {
+            throw Unreadable(file, e);
+        }
+    }
+
+    /// <summary>How messages name a file.</summary>
+    public static string Name(string file) => file is "-" ? "<stdin>" : file;
+
+    /// <summary>Reads a file of at most some bytes.</summary>
+    /// <exception cref="UnusableException">The file cannot be read, or is larger.</exception>
+    public static byte[] Read(string file, long longest)
+    {
+        try
+        {
+            var length = new FileInfo(file).Length;
+            return length > longest ? throw new UnusableException($"{file}: is larger than {longest >> 20} MiB") : File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (IsFileFault(e))
+        {
+            throw Unreadable(file, e);
+        }
+    }
+
+    /// <summary>Writes a text so that a reader sees the old or the new one, never a part.</summary>
+    /// <exception cref="UnusableException">The file cannot be written.</exception>
+    public static void Write(string file, string text) => Write(file, Utf8.GetBytes(text));
+
+    /// <summary>Writes bytes so that a reader sees the old or the new ones, never a part.</summary>
+    /// <exception cref="UnusableException">The file cannot be written.</exception>
+    public static void Write(string file, byte[] bytes)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(temporary, bytes);
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception e) when (IsFileFault(e))
+        {
+            TryDelete(temporary);
+            throw new UnusableException($"{file}: cannot be written: {Cause(e)}");
+        }
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (IsFileFault(e))
+        {
+            // The first fault is the one to tell.
+        }
+    }
+
+    private static UnusableException Unreadable(string file, Exception e) => new($"{Name(file)}: cannot be read: {Cause(e)}");
+
+    private static bool IsFileFault(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+
+    private static string Cause(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "it is a folder, or permission is denied",
+        _ => Quote.Short(e.Message),
+    };
+}

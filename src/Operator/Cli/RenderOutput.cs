@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Operator.Api;
+using Operator.Api.Json;
+using Operator.Core.Evidence;
+using Operator.Evidence;
+using Operator.Pipeline;
+
+namespace Operator.Cli;
+
+/// <summary>Writes what was rendered: to standard output, or to files.</summary>
+internal static class RenderOutput
+{
+    // Readable for people: status.json is no HTML.
+    private static readonly PostMortemJsonContext Indented = new(new JsonSerializerOptions(PostMortemJsonContext.Default.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>Writes one resource's document.</summary>
+    /// <exception cref="UnusableException">A file cannot be written.</exception>
+    public static void Write(PostMortem resource, PipelineResult result, IncidentEvidence? evidence, RenderRequest request, Terminal terminal)
+    {
+        if (request.Out is not { } directory)
+        {
+            terminal.Output.Write(request.Format switch
+            {
+                DocumentFormat.Html => result.Document.Html,
+                DocumentFormat.Json => Json(result.Status),
+                _ => result.Document.Markdown,
+            });
+            return;
+        }
+
+        // A name is a DNS name by now and leads nowhere else.
+        var folder = Path.Combine(directory, resource.Metadata.Name);
+        Files.Write(Path.Combine(folder, "postmortem.md"), result.Document.Markdown);
+        Files.Write(Path.Combine(folder, "postmortem.html"), result.Document.Html);
+        Files.Write(Path.Combine(folder, "status.json"), Json(result.Status));
+        foreach (var chart in result.Document.Charts)
+        {
+            Files.Write(Path.Combine(folder, Path.GetFileName(chart.FileName)), chart.Svg);
+        }
+
+        if (evidence is { Source: not null })
+        {
+            Files.Write(Path.Combine(folder, "evidence.json.gz"), EvidenceFile.Save(evidence));
+        }
+
+        terminal.Output.WriteLine(Path.Combine(folder, "postmortem.md"));
+    }
+
+    private static string Json(PostMortemStatus status) => JsonSerializer.Serialize(status, Indented.PostMortemStatus) + "\n";
+}

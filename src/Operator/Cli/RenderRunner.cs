@@ -1,0 +1,144 @@
+using Operator.Api;
+using Operator.Core;
+using Operator.Core.Evidence;
+using Operator.Evidence;
+using Operator.Options;
+using Operator.Pipeline;
+using Operator.Prometheus;
+using Operator.Rendering;
+using Operator.Rendering.Templates;
+using Operator.Validation;
+
+namespace Operator.Cli;
+
+/// <summary>Carries out one <c>render</c>.</summary>
+/// <param name="request">What was asked.</param>
+/// <param name="terminal">Where to read and write.</param>
+internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
+{
+    private const string EvidenceExtension = ".evidence.json.gz";
+
+    private readonly OperatorOptions _options = OperatorOptionsLoader.Load(request.Config);
+
+    /// <summary>Renders each resource of the file.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UnusableException">Something named on the command line cannot be used.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        CheckUrl();
+        var settings = _options.ToValidationSettings(request.Now ?? terminal.Time.GetUtcNow(), request.PrometheusUrl is null ? request.Config : null, request.Templates);
+        var file = PostMortemFile.Judge(await Files.ReadManifestsAsync(request.File, terminal, cancellationToken), Files.Name(request.File), settings);
+        var exitCode = Verdict.Print(file, terminal.Error, terminal.Error);
+        if (exitCode != ExitCodes.Fine)
+        {
+            return exitCode;
+        }
+
+        CheckSeveral(file.Resources);
+        var templates = new TemplateCatalog(request.Templates ?? _options.Templates.Directory);
+        var pipeline = new PostMortemPipeline(new DocumentRenderer(templates, new TemplateRenderer(terminal.Time)), terminal.Time);
+        foreach (var resource in file.Resources)
+        {
+            exitCode = Math.Max(exitCode, await RenderAsync(resource, pipeline, file.Resources.Count > 1, cancellationToken));
+        }
+
+        return exitCode;
+    }
+
+    private async Task<int> RenderAsync(PostMortem resource, PostMortemPipeline pipeline, bool several, CancellationToken cancellationToken)
+    {
+        var name = resource.Metadata.Name;
+        var (collected, now) = await EvidenceAsync(resource, pipeline, several, cancellationToken);
+        PipelineResult result;
+        try
+        {
+            result = pipeline.Render(resource, collected, now, cancellationToken);
+        }
+        catch (TemplateException e)
+        {
+            return Fail(name, ConditionTypes.Rendered, e.Reason, e.Message);
+        }
+        catch (SpecInvalidException e)
+        {
+            return Fail(name, ConditionTypes.Rendered, e.Reason, e.Message);
+        }
+
+        RenderOutput.Write(resource, result, collected.Evidence, request, terminal);
+        if (request.SaveEvidence is { } path && collected.Evidence is { } evidence)
+        {
+            Files.Write(several ? Path.Combine(path, name + EvidenceExtension) : path, EvidenceFile.Save(evidence));
+        }
+
+        foreach (var problem in result.Problems)
+        {
+            Fail(name, ConditionTypes.EvidenceCollected, problem.Reason, problem.Message);
+        }
+
+        return result.Problems.Count == 0 ? ExitCodes.Fine : ExitCodes.No;
+    }
+
+    private async Task<(CollectedEvidence Collected, DateTimeOffset Now)> EvidenceAsync(PostMortem resource, PostMortemPipeline pipeline, bool several, CancellationToken cancellationToken)
+    {
+        if (request.Evidence is { } path)
+        {
+            var saved = Load(several ? Path.Combine(path, resource.Metadata.Name + EvidenceExtension) : path, resource);
+            return (new(saved, null), request.Now ?? saved.CollectedAt);
+        }
+
+        var now = request.Now ?? terminal.Time.GetUtcNow();
+        var name = resource.Spec.Prometheus?.Source ?? "default";
+        var source = _options.Source(name, request.PrometheusUrl);
+        if (terminal.ShowsProgress && source is not null)
+        {
+            await terminal.Error.WriteLineAsync($"{resource.Metadata.Name}: reading evidence from Prometheus source '{name}'");
+        }
+
+        return (await pipeline.CollectAsync(resource, source, now, cancellationToken), now);
+    }
+
+    private IncidentEvidence Load(string path, PostMortem resource)
+    {
+        try
+        {
+            var evidence = EvidenceFile.Load(Files.Read(path, EvidenceFile.MaxBytes), path);
+            if (!string.Equals(evidence.InputsDigest, InputsDigest.Of(resource.Spec), StringComparison.Ordinal))
+            {
+                terminal.Error.WriteLine($"{resource.Metadata.Name}: warning: {path} was collected before alerts, objectives, queries or times of the spec were changed; figures are of what was asked then");
+            }
+
+            return evidence;
+        }
+        catch (EvidenceException e)
+        {
+            throw new UnusableException($"{resource.Metadata.Name}: {ConditionTypes.EvidenceCollected}=False {e.Reason}: {e.Message}");
+        }
+    }
+
+    private int Fail(string name, string condition, string reason, string message)
+    {
+        terminal.Error.WriteLine($"{name}: {condition}=False {reason}: {message}");
+        return ExitCodes.No;
+    }
+
+    private void CheckUrl()
+    {
+        if (request.PrometheusUrl is { } url
+            && PrometheusOptionsValidator.Validate(new PrometheusSourceOptions { Url = url }, "--prometheus-url").FirstOrDefault() is { } problem)
+        {
+            throw new UnusableException(problem.Replace("--prometheus-url.url", "--prometheus-url", StringComparison.Ordinal));
+        }
+    }
+
+    private void CheckSeveral(IReadOnlyList<PostMortem> resources)
+    {
+        if (resources.Count > 1 && request.Out is null && request.Format == DocumentFormat.Html)
+        {
+            throw new UnusableException($"{Files.Name(request.File)}: holds {resources.Count} resources; several HTML pages need --out DIR");
+        }
+
+        if (resources.GroupBy(r => r.Metadata.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice && request.Out is not null)
+        {
+            throw new UnusableException($"{Files.Name(request.File)}: two resources are named {twice.Key}, in different namespaces; render them one by one, or one would overwrite the other");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Operator.Options;
+using Operator.Validation;
+
+namespace Operator.Cli;
+
+/// <summary><c>validate FILE…</c></summary>
+internal static class ValidateCommand
+{
+    private static readonly Argument<string[]> Paths = new("FILE")
+    {
+        Description = "YAML or JSON files with PostMortems, several documents each where you like; - is standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string?> Config = CommonOptions.Config();
+    private static readonly Option<string?> Templates = CommonOptions.Templates();
+
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "validate",
+            """
+            Judges PostMortems as the API server would, and beyond.
+
+            Every problem of every document comes in one go, as file:line: field.path: what is wrong and what would be right.
+            Warnings do not make a document invalid. Other kinds in the files are passed over.
+
+            Examples:
+              Operator validate postmortem.yaml
+              Operator validate incidents/*.yaml
+              kubectl get pm p0-042 -o yaml | Operator validate -
+
+            Exit code: 0 all are valid, 1 some are not, 2 some cannot be read.
+            """) { Paths, Config, Templates };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(Paths)!, parsed.GetValue(Config), parsed.GetValue(Templates), terminal, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] files, string? config, string? templates, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var settings = OperatorOptionsLoader.Load(config).ToValidationSettings(terminal.Time.GetUtcNow(), config, templates);
+        var exitCode = ExitCodes.Fine;
+        var valid = 0;
+        foreach (var file in files)
+        {
+            try
+            {
+                var judged = PostMortemFile.Judge(await Files.ReadManifestsAsync(file, terminal, cancellationToken), Files.Name(file), settings);
+                exitCode = Math.Max(exitCode, Verdict.Print(judged, terminal.Output, terminal.Error));
+                valid += judged.Resources.Count;
+            }
+            catch (UnusableException e)
+            {
+                // The other files are judged all the same.
+                await terminal.Error.WriteLineAsync(e.Message);
+                exitCode = ExitCodes.Unusable;
+            }
+        }
+
+        if (exitCode == ExitCodes.Fine)
+        {
+            await terminal.Error.WriteLineAsync($"{valid} valid");
+        }
+
+        return exitCode;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Operator.Crds;
+using Operator.Validation;
+
+namespace Operator.Options;
+
+/// <summary>
+/// Settings in environment variables: POSTMORTEM__ and the path of the setting with two underscores between its parts, numbers for
+/// items, such as POSTMORTEM__PROMETHEUS__SOURCES__0__URL. They win over the file.
+/// </summary>
+internal static class EnvironmentOverrides
+{
+    private const string Prefix = "POSTMORTEM__";
+
+    /// <summary>The variables that are meant for us, in the order of their names.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Find(IDictionary environment) =>
+    [
+        .. environment.Keys.OfType<string>()
+            .Where(k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.OrdinalIgnoreCase)
+            .Select(k => (k, environment[k] as string ?? "")),
+    ];
+
+    /// <summary>Sets one of them.</summary>
+    /// <param name="root">The settings so far.</param>
+    /// <param name="schema">What settings there are.</param>
+    /// <param name="name">The variable.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static void Apply(JsonObject root, StructuralSchema schema, string name, string value, List<string> problems)
+    {
+        JsonNode node = root;
+        var parts = name[Prefix.Length..].Split("__");
+        foreach (var (index, part) in parts.Index())
+        {
+            var (key, child) = Child(schema, part);
+            if (child is null)
+            {
+                problems.Add($"environment variable {name}: {part} is no setting here{NearestName.Hint(part, [.. schema.Properties.Keys])}");
+                return;
+            }
+
+            if (index == parts.Length - 1)
+            {
+                Set(node, key, Scalar(value, child), problems, name);
+                return;
+            }
+
+            if (Get(node, key) is not { } next)
+            {
+                next = string.Equals(child.Type, "array", StringComparison.Ordinal) ? new JsonArray() : new JsonObject();
+                Set(node, key, next, problems, name);
+            }
+
+            (node, schema) = (next, child);
+        }
+    }
+
+    private static (string Key, StructuralSchema? Schema) Child(StructuralSchema schema, string part)
+    {
+        if (schema.Items is not null)
+        {
+            return int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (part, schema.Items) : (part, null);
+        }
+
+        var property = schema.Properties.FirstOrDefault(p => string.Equals(p.Key, part, StringComparison.OrdinalIgnoreCase));
+        return property.Key is null ? (part, schema.AdditionalProperties) : (property.Key, property.Value);
+    }
+
+    private static JsonNode? Get(JsonNode node, string key) => node switch
+    {
+        JsonArray items => items.ElementAtOrDefault(int.Parse(key, CultureInfo.InvariantCulture)),
+        JsonObject fields => fields[key],
+        _ => null,
+    };
+
+    private static void Set(JsonNode node, string key, JsonNode? value, List<string> problems, string name)
+    {
+        if (node is JsonObject fields)
+        {
+            fields[key] = value;
+        }
+        else if (node is JsonArray items && int.Parse(key, CultureInfo.InvariantCulture) is var index && index <= items.Count)
+        {
+            if (index == items.Count)
+            {
+                items.Add(value);
+            }
+            else
+            {
+                items[index] = value;
+            }
+        }
+        else
+        {
+            problems.Add($"environment variable {name}: items must be numbered from 0 without gaps");
+        }
+    }
+
+    private static JsonNode? Scalar(string value, StructuralSchema schema) => schema.Type switch
+    {
+        "boolean" when bool.TryParse(value, out var truth) => truth,
+        "integer" or "number" when decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
+        _ => value,
+    };
+}

@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Operator.Cli;
+using Operator.Crds;
+using Operator.Manifests;
+using Operator.Prometheus;
+using Operator.Validation;
+
+namespace Operator.Options;
+
+/// <summary>Reads the configuration from a file and the environment, and refuses what it does not know.</summary>
+internal static class OperatorOptionsLoader
+{
+    private const long LongestFile = 1 << 20;
+
+    /// <summary>Loads and validates.</summary>
+    /// <param name="file">YAML or JSON; null for none.</param>
+    /// <param name="environment">The environment; null for the process's.</param>
+    /// <exception cref="UnusableException">Something is wrong; the message lists all of it.</exception>
+    public static OperatorOptions Load(string? file, IDictionary? environment = null)
+    {
+        var overrides = EnvironmentOverrides.Find(environment ?? Environment.GetEnvironmentVariables());
+        if (file is null && overrides.Count == 0)
+        {
+            return new();
+        }
+
+        var schema = StructuralSchema.Parse(new StructuralSchemaExporter(OptionsJsonContext.Default.Options, documentation: null).Export(typeof(OperatorOptions)));
+        var problems = new List<string>();
+        var json = file is null ? [] : ReadFile(file, schema, problems);
+        foreach (var (name, value) in overrides)
+        {
+            EnvironmentOverrides.Apply(json, schema, name, value, problems);
+        }
+
+        var options = problems.Count == 0 ? Bind(json, file ?? "environment", problems) : null;
+        problems.AddRange(options is null ? [] : PrometheusOptionsValidator.Validate(options.Prometheus).Select(p => $"{file ?? "environment"}: {p}"));
+        return problems.Count == 0 ? options! : throw new UnusableException(string.Join('\n', problems));
+    }
+
+    private static JsonObject ReadFile(string file, StructuralSchema schema, List<string> problems)
+    {
+        var read = ManifestReader.Read(Files.Read(file, LongestFile), file);
+        problems.AddRange(read.Problems.Select(p => p.ToString()));
+        if (read.Documents.Count != 1)
+        {
+            if (problems.Count == 0 && read.Documents.Count > 1)
+            {
+                problems.Add($"{file}: has {read.Documents.Count} documents; a configuration is one");
+            }
+
+            return [];
+        }
+
+        var root = read.Documents[0].Root;
+        new SchemaValidator((line, path, message) => problems.Add(new Problem(file, line, path, message).ToString())).Validate(root, schema, "");
+        return problems.Count == 0 ? JsonNode.Parse(ManifestJson.Write(root).Span)!.AsObject() : [];
+    }
+
+    private static OperatorOptions? Bind(JsonObject json, string where, List<string> problems)
+    {
+        try
+        {
+            return json.Deserialize(OptionsJsonContext.Default.OperatorOptions);
+        }
+        catch (JsonException e)
+        {
+            problems.Add($"{where}: {e.Path?.TrimStart('$', '.')}: {Quote.Short(e.Message)}");
+            return null;
+        }
+    }
+}

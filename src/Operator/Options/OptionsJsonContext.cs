@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Operator.Options;
+
+/// <summary>How the configuration is written and read.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(DurationConverter)])]
+[JsonSerializable(typeof(OperatorOptions))]
+internal sealed partial class OptionsJsonContext : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+using Operator.Evidence;
+
+namespace Operator.Pipeline;
+
+/// <summary>What was asked of Prometheus and not answered.</summary>
+internal static class EvidenceGaps
+{
+    /// <summary>The gaps, each with reason and mend. An objective counts only when its chosen figure is missing: the document tells the rest.</summary>
+    /// <param name="spec">What was asked.</param>
+    /// <param name="evidence">What was read.</param>
+    /// <param name="report">What it gives.</param>
+    public static IReadOnlyList<EvidenceProblem> Find(PostMortemSpec spec, IncidentEvidence evidence, IncidentReport report)
+    {
+        if (evidence.Source is null)
+        {
+            return InputsDigest.AsksAnything(spec)
+                ? [new(Reasons.NotConfigured, "the spec has alerts, objectives or queries, but no Prometheus is given; add --prometheus-url or a configuration with that source")]
+                : [];
+        }
+
+        var measured = report.Slos.Where(s => s.Budget?.State == FigureState.Recorded).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        var silent = (spec.Detection?.Alerts ?? []).Where(asked => !evidence.Alerts.Any(found => Answers(found, asked)));
+        return
+        [
+            .. silent.Select(a => new EvidenceProblem(
+                Reasons.NoAlertFound,
+                $"spec.detection.alerts: {a.Name} was neither pending nor firing {Window(evidence.SearchWindow)}; check its name and labels, or set spec.detection.searchWindow")),
+            .. evidence.Slos.Where(s => !measured.Contains(s.Name)).SelectMany(s => s.Problems),
+            .. evidence.Impact?.Problems ?? [],
+        ];
+    }
+
+    private static bool Answers(AlertSeries found, AlertSpec asked) =>
+        string.Equals(found.Name, asked.Name, StringComparison.Ordinal)
+        && asked.Labels.All(l => found.Labels.TryGetValue(l.Key, out var value) && string.Equals(value, l.Value, StringComparison.Ordinal));
+
+    private static string Window(TimeRange? window) => window is { } range
+        ? FormattableString.Invariant($"from {range.Start.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} to {range.End.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")
+        : "in the search window";
+}
