@@ -1,10 +1,21 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Operator.Cli;
 
 /// <summary>The program's commands.</summary>
 internal static class CommandLineProgram
 {
+    private const string Examples = """
+        Examples:
+          Operator validate postmortem.yaml
+          Operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
+          Operator render postmortem.yaml --evidence evidence.json.gz > postmortem.md
+          Operator crd | kubectl apply --server-side -f -
+
+        Exit code: 0 all is well, 1 the answer is no, 2 wrong usage or input that cannot be read.
+        """;
+
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
@@ -33,19 +44,20 @@ internal static class CommandLineProgram
         }
     }
 
-    private static RootCommand Root(Terminal terminal) => new(
-        """
-        Turns incidents into verified post-mortems.
-
-        Examples:
-          Operator validate postmortem.yaml
-          Operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
-          Operator render postmortem.yaml --evidence evidence.json.gz > postmortem.md
-          Operator crd | kubectl apply --server-side -f -
-        """)
+    private static RootCommand Root(Terminal terminal)
     {
-        RenderCommand.Create(terminal),
-        ValidateCommand.Create(terminal),
-        CrdCommand.Create(terminal),
-    };
+        var render = RenderCommand.Create(terminal);
+        var validate = ValidateCommand.Create(terminal);
+        var crd = CrdCommand.Create(terminal);
+        var root = new RootCommand("Turns incidents into verified post-mortems.") { render, validate, crd };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
+        {
+            [root] = Examples,
+            [render] = RenderCommand.Examples,
+            [validate] = ValidateCommand.Examples,
+            [crd] = CrdCommand.Examples,
+        });
+        return root;
+    }
 }

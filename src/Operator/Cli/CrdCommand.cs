@@ -6,17 +6,16 @@ namespace Operator.Cli;
 /// <summary><c>crd</c></summary>
 internal static class CrdCommand
 {
+    /// <summary>What the help ends with.</summary>
+    public const string Examples = """
+        Example:
+          Operator crd | kubectl apply --server-side -f -
+        """;
+
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var command = new Command(
-            "crd",
-            """
-            Prints the CustomResourceDefinition.
-
-            Example:
-              Operator crd | kubectl apply --server-side -f -
-            """);
+        var command = new Command("crd", "Prints the CustomResourceDefinition.");
         command.SetAction(async (_, _) =>
         {
             await terminal.Output.WriteAsync(CrdGenerator.Yaml());

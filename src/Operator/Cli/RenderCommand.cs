@@ -8,6 +8,21 @@ namespace Operator.Cli;
 /// <summary><c>render FILE</c></summary>
 internal static class RenderCommand
 {
+    /// <summary>What the help ends with.</summary>
+    public const string Examples = """
+        Evidence comes from Prometheus, or from a file in which it was saved: the same evidence always gives the same
+        document, byte for byte. What cannot be read is missing in the document, which says why.
+
+        Examples:
+          Operator render postmortem.yaml > postmortem.md
+          Operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
+          Operator render postmortem.yaml --prometheus-url http://localhost:9090 --save-evidence p0-042.json.gz
+          Operator render postmortem.yaml --evidence p0-042.json.gz --format html > postmortem.html
+
+        Exit code: 0 all is there, 1 something could not be read or is invalid (standard error says what), 2 wrong usage
+        or files that cannot be read or written.
+        """;
+
     private static readonly Argument<string> Source = new("FILE")
     {
         Description = "A YAML or JSON file with one PostMortem or several; - is standard input.",
@@ -46,9 +61,8 @@ internal static class RenderCommand
 
     private static readonly Option<DocumentFormat> Format = new("--format")
     {
-        Description = "What goes to standard output without --out: markdown, html, or json (the status).",
+        Description = "What goes to standard output without --out: markdown (the default), html, or json (the status).",
         HelpName = "markdown|html|json",
-        DefaultValueFactory = _ => DocumentFormat.Markdown,
         CustomParser = ParseFormat,
     };
 
@@ -58,23 +72,7 @@ internal static class RenderCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var command = new Command(
-            "render",
-            """
-            Renders post-mortems, as the operator does, without a cluster.
-
-            Evidence comes from Prometheus, or from a file in which it was saved: the same evidence always gives the same
-            document, byte for byte. What cannot be read is missing in the document, which says why.
-
-            Examples:
-              Operator render postmortem.yaml > postmortem.md
-              Operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
-              Operator render postmortem.yaml --prometheus-url http://localhost:9090 --save-evidence p0-042.json.gz
-              Operator render postmortem.yaml --evidence p0-042.json.gz --format html > postmortem.html
-
-            Exit code: 0 all is there, 1 something could not be read or is invalid (standard error says what), 2 wrong usage
-            or files that cannot be read or written.
-            """) { Source, PrometheusUrl, Evidence, SaveEvidence, Out, Now, Format, Config, Templates };
+        var command = new Command("render", "Renders post-mortems, as the operator does, without a cluster.") { Source, PrometheusUrl, Evidence, SaveEvidence, Out, Now, Format, Config, Templates };
         command.Validators.Add(result =>
         {
             if (result.GetResult(PrometheusUrl) is not null && result.GetResult(Evidence) is not null)

@@ -7,6 +7,19 @@ namespace Operator.Cli;
 /// <summary><c>validate FILE…</c></summary>
 internal static class ValidateCommand
 {
+    /// <summary>What the help ends with.</summary>
+    public const string Examples = """
+        Every problem of every document comes in one go, as file:line: field.path: what is wrong and what would be right.
+        Warnings do not make a document invalid. Other kinds in the files are passed over.
+
+        Examples:
+          Operator validate postmortem.yaml
+          Operator validate incidents/*.yaml
+          kubectl get pm p0-042 -o yaml | Operator validate -
+
+        Exit code: 0 all are valid, 1 some are not, 2 some cannot be read.
+        """;
+
     private static readonly Argument<string[]> Paths = new("FILE")
     {
         Description = "YAML or JSON files with PostMortems, several documents each where you like; - is standard input.",
@@ -19,21 +32,7 @@ internal static class ValidateCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var command = new Command(
-            "validate",
-            """
-            Judges PostMortems as the API server would, and beyond.
-
-            Every problem of every document comes in one go, as file:line: field.path: what is wrong and what would be right.
-            Warnings do not make a document invalid. Other kinds in the files are passed over.
-
-            Examples:
-              Operator validate postmortem.yaml
-              Operator validate incidents/*.yaml
-              kubectl get pm p0-042 -o yaml | Operator validate -
-
-            Exit code: 0 all are valid, 1 some are not, 2 some cannot be read.
-            """) { Paths, Config, Templates };
+        var command = new Command("validate", "Judges PostMortems as the API server would, and beyond.") { Paths, Config, Templates };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(Paths)!, parsed.GetValue(Config), parsed.GetValue(Templates), terminal, cancellation));
         return command;
     }
