@@ -14,7 +14,10 @@ internal sealed class EventsSliReader(EvidenceSession session)
         var sli = question.Slo.Sli.Events!;
         var evidence = question.Empty(SliKind.Events);
         var length = question.Incident.Seconds;
-        var expression = PromQL.Figures(PromQL.Figure("errors", Sum(sli.ErrorQuery, length)), PromQL.Figure("total", Sum(sli.TotalQuery, length)));
+        var expression = PromQL.Figures([
+            PromQL.Figure("errors", Sum(sli.ErrorQuery, length)),
+            PromQL.Figure("total", Sum(sli.TotalQuery, length)),
+            .. RateSlices.LastFigures(question, seconds => (Sum(sli.ErrorQuery, seconds), Sum(sli.TotalQuery, seconds)))]);
         var figures = new FigureSet(await session.InstantAsync($"{question.Field}.sli.events", expression, question.Incident.End, cancellationToken));
         if (figures["total"] is not { } total)
         {
@@ -31,11 +34,11 @@ internal sealed class EventsSliReader(EvidenceSession session)
             CountSource = CountSource.RateTimesSeconds,
             Incident = new EventCounts((figures["errors"] ?? 0) * length, total * length),
         };
-        (evidence, var widened) = await SlicesAsync(evidence, question, sli, cancellationToken);
+        (evidence, var widened) = await SlicesAsync(evidence, question, sli, figures, cancellationToken);
         return await new BeforeReader(session).AddAsync(evidence, question, Before(question, sli, widened), cancellationToken);
     }
 
-    private async Task<(SloEvidence Evidence, bool Widened)> SlicesAsync(SloEvidence evidence, SloQuestion question, EventsSliSpec sli, CancellationToken cancellationToken)
+    private async Task<(SloEvidence Evidence, bool Widened)> SlicesAsync(SloEvidence evidence, SloQuestion question, EventsSliSpec sli, FigureSet last, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,6 +64,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
             evidence,
             question,
             seconds => (Sum(sli.ErrorQuery, window(seconds)), Sum(sli.TotalQuery, window(seconds))),
+            last,
             eventsPerUnit: seconds => seconds,
             cancellationToken);
     }

@@ -22,9 +22,10 @@ internal sealed class IncreaseReader(EvidenceSession session)
     {
         var sli = question.Slo.Sli.Ratio!;
         var range = question.Incident.Seconds;
-        var expression = PromQL.Figures(
+        var expression = PromQL.Figures([
             PromQL.Figure("errors", $"sum(increase({PromQL.Range(sli.Errors, range)}))"),
-            PromQL.Figure("total", $"sum(increase({PromQL.Range(sli.Total, range)}))"));
+            PromQL.Figure("total", $"sum(increase({PromQL.Range(sli.Total, range)}))"),
+            .. RateSlices.LastFigures(question, Growth)]);
         var figures = new FigureSet(await session.InstantAsync($"{question.Field}.incident", expression, question.Incident.End, cancellationToken));
         if (figures["total"] is not { } total)
         {
@@ -40,8 +41,11 @@ internal sealed class IncreaseReader(EvidenceSession session)
         return await new RateSlices(session).AddAsync(
             counted,
             question,
-            seconds => (PromQL.Growth(sli.Errors, seconds), PromQL.Growth(sli.Total, seconds)),
+            Growth,
+            figures,
             eventsPerUnit: _ => 1,
             cancellationToken);
+
+        (string Errors, string Total) Growth(double seconds) => (PromQL.Growth(sli.Errors, seconds), PromQL.Growth(sli.Total, seconds));
     }
 }

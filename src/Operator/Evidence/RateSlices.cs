@@ -11,12 +11,14 @@ internal sealed class RateSlices(EvidenceSession session)
     /// <param name="evidence">What is known so far.</param>
     /// <param name="question">What is asked.</param>
     /// <param name="queries">The expressions of errors and total for the last so many seconds.</param>
+    /// <param name="last">The figures of <see cref="LastFigures"/>, asked at the incident's end.</param>
     /// <param name="eventsPerUnit">What one unit of the answer means in events for a slice of so many seconds.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<SloEvidence> AddAsync(
         SloEvidence evidence,
         SloQuestion question,
         Func<double, (string Errors, string Total)> queries,
+        FigureSet last,
         Func<double, double> eventsPerUnit,
         CancellationToken cancellationToken)
     {
@@ -26,12 +28,12 @@ internal sealed class RateSlices(EvidenceSession session)
         }
 
         var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, queries, cancellationToken);
-        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, eventsPerUnit);
+        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, last, eventsPerUnit);
         IReadOnlyList<SliSlice> slices = minuteSlices;
         if (!question.HasMinuteSlices)
         {
             var own = await PointsAsync(question, question.Incident, question.SliceSeconds, queries, cancellationToken);
-            slices = Slices(question, own, question.SliceSeconds, eventsPerUnit);
+            slices = Slices(question, own, question.SliceSeconds, last, eventsPerUnit);
         }
 
         return evidence with
@@ -42,7 +44,20 @@ internal sealed class RateSlices(EvidenceSession session)
         };
     }
 
-    // Points lie on the incident's own grid, one at the end of each slice; the last, shorter slice is asked as a whole one that ends beyond the incident.
+    /// <summary>The figures about the stretch before the incident's end, for slices that are cut short by it.</summary>
+    public static IEnumerable<string> LastFigures(SloQuestion question, Func<double, (string Errors, string Total)> queries) =>
+        new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().SelectMany(seconds =>
+        {
+            var (errors, total) = queries(seconds);
+            return new[] { PromQL.Figure(LastName("errors", seconds), errors), PromQL.Figure(LastName("total", seconds), total) };
+        });
+
+    private static string LastName(string figure, double seconds) => $"{figure} of the last {PromQL.Duration(seconds)}";
+
+    private static EventCounts? Last(FigureSet figures, double seconds) =>
+        figures[LastName("total", seconds)] is { } total ? new EventCounts(Math.Max(0, figures[LastName("errors", seconds)] ?? 0), Math.Max(0, total)) : null;
+
+    // Points lie on the incident's own grid, one at the end of each slice.
     private async Task<SortedDictionary<DateTimeOffset, EventCounts?>> PointsAsync(
         SloQuestion question,
         TimeRange range,
@@ -71,11 +86,11 @@ internal sealed class RateSlices(EvidenceSession session)
         return points;
     }
 
-    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, EventCounts?> points, double seconds, Func<double, double> eventsPerUnit) =>
+    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, EventCounts?> points, double seconds, FigureSet last, Func<double, double> eventsPerUnit) =>
         [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
         {
-            // While the incident is ongoing the last slice has no point of its own yet.
-            var counts = points.GetValueOrDefault(slice.Start.AddSeconds(seconds)) ?? (slice.Seconds < seconds ? points.GetValueOrDefault(slice.Start) : null);
+            // A shorter slice has no point of its own on the grid: what the last whole length before the end shows stands for it.
+            var counts = slice.Seconds < seconds ? Last(last, seconds) : points.GetValueOrDefault(slice.End);
             var factor = eventsPerUnit(seconds) * slice.Seconds / seconds;
             return new SliSlice
             {

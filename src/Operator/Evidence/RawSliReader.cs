@@ -4,13 +4,14 @@ using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
 
-/// <summary>Reads an indicator that is a ratio already; no counts exist. Two or three requests.</summary>
+/// <summary>Reads an indicator that is a ratio already; no counts exist. Two to five requests.</summary>
 internal sealed class RawSliReader(EvidenceSession session)
 {
     private const double Tolerance = 1e-6;
 
     // Finer than any usual rule interval, so that each recorded value weighs by how long it stood.
     private const string Resolution = "15s";
+    private const double ResolutionSeconds = 15;
 
     // A rate within {{.window}} needs two samples.
     private const double WideSeconds = 300;
@@ -31,11 +32,12 @@ internal sealed class RawSliReader(EvidenceSession session)
             (widened, minutes) = wide.Values.Any(v => v is { } x && !double.IsNaN(x)) ? (true, wide) : (false, minutes);
         }
 
-        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds);
+        var last = await LastAsync(question, widened, cancellationToken);
+        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, last);
         var slices = minuteSlices;
         if (!question.HasMinuteSlices)
         {
-            slices = Slices(question, await PointsAsync(question, question.Incident, question.SliceSeconds, widened, cancellationToken), question.SliceSeconds);
+            slices = Slices(question, await PointsAsync(question, question.Incident, question.SliceSeconds, widened, cancellationToken), question.SliceSeconds, last);
         }
 
         if (!minuteSlices.Any(s => s.HasData) && !slices.Any(s => s.HasData))
@@ -86,10 +88,28 @@ internal sealed class RawSliReader(EvidenceSession session)
         return points;
     }
 
-    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, double?> points, double seconds) =>
+    // What the end of the incident cuts short has no point on the grid: it is asked apart, up to the end.
+    private async Task<Dictionary<string, double>> LastAsync(SloQuestion question, bool wide, CancellationToken cancellationToken)
+    {
+        var cut = new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().Where(s => question.Incident.Seconds % s is not 0).ToList();
+        if (cut.Count == 0)
+        {
+            return [];
+        }
+
+        var windowed = PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery);
+        var expression = PromQL.Figures(cut.Select(s => PromQL.Figure(PromQL.Duration(s), Expression(question, windowed ? s : Math.Max(question.Incident.Seconds % s, ResolutionSeconds), wide))));
+        var result = await session.InstantAsync($"{question.Field}.sli.raw", expression, question.Incident.End, cancellationToken);
+        return result.Series
+            .Where(s => s.Samples.Count > 0)
+            .GroupBy(s => s.Labels.GetValueOrDefault("figure", ""), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First().Samples[^1].Value, StringComparer.Ordinal);
+    }
+
+    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, double?> points, double seconds, Dictionary<string, double> last) =>
         [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
         {
-            var value = points.GetValueOrDefault(slice.Start.AddSeconds(seconds)) ?? (slice.Seconds < seconds ? points.GetValueOrDefault(slice.Start) : null);
+            var value = slice.Seconds >= seconds ? points.GetValueOrDefault(slice.End) : last.TryGetValue(PromQL.Duration(seconds), out var end) ? end : null;
             return new SliSlice { Start = slice.Start, Seconds = slice.Seconds, HasData = value is not null, ErrorRatio = value is { } v && !double.IsNaN(v) ? v : null };
         })];
 

@@ -107,7 +107,7 @@ internal sealed class PrometheusClient : IDisposable
                 },
                 cancellationToken);
         }
-        catch (Exception e) when (e is EvidenceException or InvalidOperationException)
+        catch (Exception e) when (e is EvidenceException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             return default;
         }

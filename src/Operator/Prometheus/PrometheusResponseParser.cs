@@ -59,9 +59,17 @@ internal sealed class PrometheusResponseParser(int maxSeries, int maxSamples)
     public long Feed(in ReadOnlySequence<byte> bytes, bool last)
     {
         var reader = new Utf8JsonReader(bytes, last, _reader);
-        while (reader.Read())
+        try
         {
-            Token(ref reader);
+            while (reader.Read())
+            {
+                Token(ref reader);
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            // How the reader says that text is no UTF-8, or that a number is out of range.
+            throw new JsonException("text or a number in the answer is not valid", e);
         }
 
         _reader = reader.CurrentState;

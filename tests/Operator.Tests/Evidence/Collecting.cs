@@ -8,6 +8,9 @@ namespace Operator.Tests.Evidence;
 /// <summary>Collects evidence as the operator does.</summary>
 internal static class Collecting
 {
+    public static async Task<IncidentEvidence> CollectAsync(IncidentHistories histories, PostMortemSpec spec, DateTimeOffset now, Action<PrometheusSourceOptions>? configure = null) =>
+        await CollectAsync(await histories.UrlAsync(), spec, now, configure);
+
     public static async Task<IncidentEvidence> CollectAsync(Uri url, PostMortemSpec spec, DateTimeOffset now, Action<PrometheusSourceOptions>? configure = null)
     {
         var options = new PrometheusSourceOptions { Url = url.ToString() };

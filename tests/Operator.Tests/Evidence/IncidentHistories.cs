@@ -5,23 +5,26 @@ using Operator.Tests.TestData;
 
 namespace Operator.Tests.Evidence;
 
-/// <summary>One real Prometheus that holds the seed's incident and every simulated one.</summary>
-public sealed class IncidentHistories : IAsyncLifetime
+/// <summary>One real Prometheus that holds the seed's incident and every simulated one; started when the first test asks for it.</summary>
+public sealed class IncidentHistories : IAsyncDisposable
 {
-    private PrometheusServer? _server;
+    private readonly Lazy<Task<PrometheusServer>> _server = new(StartAsync);
 
-    public Uri Url => _server!.Url;
+    public async Task<Uri> UrlAsync() => (await _server.Value).Url;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsValueCreated)
+        {
+            (await _server.Value).Dispose();
+        }
+    }
+
+    private static Task<PrometheusServer> StartAsync()
     {
         var history = SeedIncidentHistory.AddTo(new MetricHistory());
         SimulatedIncidents.AddTo(history);
-        _server = await PrometheusServer.StartAsync(history);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _server?.Dispose();
-        return ValueTask.CompletedTask;
+        SimulatedAlerts.AddTo(history);
+        return PrometheusServer.StartAsync(history);
     }
 }

@@ -20,7 +20,7 @@ public sealed class SeedIncidentTests(IncidentHistories histories)
     [Fact]
     public async Task The_alert_is_read_to_the_millisecond()
     {
-        var evidence = await Collecting.CollectAsync(histories.Url, Spec, Now);
+        var evidence = await Collecting.CollectAsync(histories, Spec, Now);
 
         var alert = Assert.Single(evidence.Alerts);
         Assert.Equal(15, alert.IntervalSeconds);
@@ -34,7 +34,7 @@ public sealed class SeedIncidentTests(IncidentHistories histories)
     [Fact]
     public async Task Counts_are_those_of_the_incident_and_of_the_window_before_it()
     {
-        var evidence = await Collecting.CollectAsync(histories.Url, Spec, Now);
+        var evidence = await Collecting.CollectAsync(histories, Spec, Now);
 
         var slo = Assert.Single(evidence.Slos);
         Assert.Empty(slo.Problems);
@@ -58,7 +58,7 @@ public sealed class SeedIncidentTests(IncidentHistories histories)
     [InlineData(BudgetingMethod.RatioTimeslices, 0.4167, 99.5833)]
     public async Task The_report_has_the_seeds_durations_and_budgets(BudgetingMethod method, double consumed, double remaining)
     {
-        var evidence = await Collecting.CollectAsync(histories.Url, Spec with { Slos = [Availability with { BudgetingMethod = method }] }, Now);
+        var evidence = await Collecting.CollectAsync(histories, Spec with { Slos = [Availability with { BudgetingMethod = method }] }, Now);
 
         var report = IncidentReportBuilder.Build(new PostMortem { Spec = Spec with { Slos = [Availability with { BudgetingMethod = method }] } }, evidence, Now);
         Assert.Equal(TimeSpan.FromSeconds(135), report.Duration(DurationName.TimeToDetect)!.Value);
