@@ -57,7 +57,8 @@ public sealed class ScrapeHistory
         var (start, end) = (range.Start.ToUnixTimeMilliseconds(), range.End.ToUnixTimeMilliseconds());
         var longestGap = Math.Max(LookbackMilliseconds, 4 * _interval);
         var covered = Overlap(_all[0] - _interval, _all[0]) + Overlap(_all[^1], _all[^1] + (_interval * 3 / 2));
-        for (var i = 1; i < _all.Length; i++)
+        var index = Array.BinarySearch(_all, start);
+        for (var i = Math.Max(1, index >= 0 ? index : ~index); i < _all.Length && _all[i - 1] < end; i++)
         {
             covered += _all[i] - _all[i - 1] <= longestGap ? Overlap(_all[i - 1], _all[i]) : 0;
         }
