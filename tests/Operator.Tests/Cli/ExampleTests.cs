@@ -22,7 +22,7 @@ public sealed class ExampleTests(IncidentHistories histories)
     public async Task The_saved_evidence_is_what_Prometheus_answers(string sample, string name, string now)
     {
         using var folder = new TemporaryFolder();
-        var run = await Cli.RunAsync(["render", Sample(sample), "--prometheus-url", histories.Url.ToString(), "--now", now, "--out", folder.Path]);
+        var run = await Cli.RunAsync(["render", Sample(sample), "--prometheus-url", (await histories.UrlAsync()).ToString(), "--now", now, "--out", folder.Path]);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var measured = EvidenceFile.Load(await File.ReadAllBytesAsync(folder.File($"{name}/evidence.json.gz")), name);
         measured = measured with { Source = measured.Source! with { Url = ServerUrl } };

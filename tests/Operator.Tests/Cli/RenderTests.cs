@@ -18,7 +18,7 @@ public sealed class RenderTests(IncidentHistories histories)
     public async Task A_measured_incident_becomes_the_documented_files_and_is_replayed_byte_for_byte()
     {
         using var folder = new TemporaryFolder();
-        var measured = await Cli.RunAsync(["render", Full, "--prometheus-url", histories.Url.ToString(), "--now", Now, "--out", folder.File("a"), "--save-evidence", folder.File("e.gz")]);
+        var measured = await Cli.RunAsync(["render", Full, "--prometheus-url", (await histories.UrlAsync()).ToString(), "--now", Now, "--out", folder.File("a"), "--save-evidence", folder.File("e.gz")]);
         var replayed = await Cli.RunAsync(["render", Full, "--evidence", folder.File("e.gz"), "--now", Now, "--out", folder.File("b")]);
 
         Assert.Equal((0, "", 0, ""), (measured.ExitCode, measured.Error, replayed.ExitCode, replayed.Error));
@@ -99,7 +99,7 @@ public sealed class RenderTests(IncidentHistories histories)
     {
         using var folder = new TemporaryFolder();
         var file = folder.Write("two.yaml", await File.ReadAllTextAsync(Full) + "---\n" + await File.ReadAllTextAsync(Manual));
-        var measured = await Cli.RunAsync(["render", file, "--prometheus-url", histories.Url.ToString(), "--now", Now, "--save-evidence", folder.File("e"), "--format", "json"]);
+        var measured = await Cli.RunAsync(["render", file, "--prometheus-url", (await histories.UrlAsync()).ToString(), "--now", Now, "--save-evidence", folder.File("e"), "--format", "json"]);
         var replayed = await Cli.RunAsync(["render", file, "--evidence", folder.File("e"), "--now", Now, "--format", "json"]);
 
         Assert.Equal((0, ""), (measured.ExitCode, measured.Error));
