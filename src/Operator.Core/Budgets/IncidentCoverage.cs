@@ -33,7 +33,7 @@ internal static class IncidentCoverage
         var missing = MissingSeconds(slices, inputs.IncidentSeconds);
         if (missing > MostMissing * inputs.IncidentSeconds)
         {
-            return inputs.Problem ?? Missing(missing, inputs);
+            return Missing(missing, inputs);
         }
 
         return slices.Any(s => s.ErrorRatio is not null) ? null : "there was no traffic during the incident";

@@ -32,7 +32,7 @@ internal static class OccurrencesCalculator
             : IncidentCoverage.MissingSeconds(inputs.Slices, inputs.IncidentSeconds);
         if (missing > IncidentCoverage.MostMissing * inputs.IncidentSeconds)
         {
-            return inputs.Problem ?? IncidentCoverage.Missing(missing, inputs);
+            return IncidentCoverage.Missing(missing, inputs);
         }
 
         return inputs.Incident!.Value.Total > 0 ? null : "there was no traffic during the incident";

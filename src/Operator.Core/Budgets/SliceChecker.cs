@@ -39,7 +39,7 @@ internal sealed class SliceChecker(TimeRange range, SliKind kind)
     public EventCounts? Sum(IEnumerable<SliSlice> slices)
     {
         var sum = new EventCounts(0, 0);
-        foreach (var slice in slices.Where(s => s.Seconds is > 0 and < 1e9).OrderBy(s => s.Start).ThenBy(s => s.Seconds))
+        foreach (var slice in slices.Where(s => s.Seconds is > 0 and < 1e9).OrderBy(s => s.Start).ThenBy(s => s.Seconds).ThenBy(s => s.Counts?.Total).ThenBy(s => s.Counts?.Errors))
         {
             var start = Instants.Max(slice.Start, range.Start);
             var end = Instants.Min(Instants.Add(slice.Start, TimeSpan.FromSeconds(slice.Seconds)), range.End);

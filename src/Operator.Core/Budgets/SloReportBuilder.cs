@@ -86,7 +86,8 @@ internal static class SloReportBuilder
 
     private static IReadOnlyList<SliPoint> Series(SloEvidence evidence) =>
         [.. evidence.Series
-            .Select(p => p with { Value = p.Value is >= 0 and <= 1 ? p.Value : null })
+            // A negative zero is zero.
+            .Select(p => p with { Value = p.Value is >= 0 and <= 1 ? p.Value + 0.0 : null })
             .OrderBy(p => p.At).ThenBy(p => p.Value)];
 
     private static IReadOnlyList<string> Messages(SloSpec slo, SloEvidence evidence, TimeRange incident, BudgetFigure[] budgets, BudgetInputs whole)
