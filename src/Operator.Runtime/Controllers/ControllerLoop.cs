@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Operator.Runtime.Diagnostics;
 using Operator.Runtime.KubeApi;
+using Operator.Runtime.Leases;
 using Operator.Runtime.Queueing;
 using Operator.Runtime.Watching;
 
@@ -152,7 +153,7 @@ internal sealed partial class ControllerLoop
         {
             return (default, e.IsTerminal ? ReconcileOutcome.TerminalError : ReconcileOutcome.Error, e);
         }
-        catch (KubeApiException e)
+        catch (Exception e) when (e is KubeApiException or LeadershipLostException)
         {
             return (default, ReconcileOutcome.Error, e);
         }
