@@ -11,7 +11,7 @@ internal static class ImpactSection
         var (impact, spec) = (context.Report.Impact, context.Spec.Impact);
         return new ImpactModel
         {
-            AffectedUsers = Users(impact),
+            AffectedUsers = impact.AffectedUsers is { } users ? FigureText.Count(users) + Share(impact) : null,
             FailedRequests = FailedRequests(impact),
             UserExperience = DocumentModelBuilder.Markdown(spec?.UserExperience),
             RevenueLoss = RevenueLoss(impact),
@@ -29,20 +29,21 @@ internal static class ImpactSection
             return null;
         }
 
-        var share = impact is { AffectedUsersPercent: { } percent, TotalUsers: { } total }
-            ? $" ({FigureText.Share(percent)} of {FigureText.Count(total)})"
-            : "";
-        return $"{FigureText.Count(users)} {(users == 1 ? "user" : "users")} affected{share}";
+        return $"{FigureText.Count(users)} {(users == 1 ? "user" : "users")} affected{Share(impact)}";
     }
 
     /// <summary>Such as "1,350 failed requests".</summary>
     public static string? Requests(ImpactReport impact) =>
         impact.FailedRequests is { } failed ? $"{FigureText.Count(failed)} failed {(failed == 1 ? "request" : "requests")}" : null;
 
+    private static string Share(ImpactReport impact) => impact is { AffectedUsersPercent: { } percent, TotalUsers: { } total }
+        ? $" ({FigureText.Share(percent)} of {FigureText.Count(total)})"
+        : "";
+
     private static string? FailedRequests(ImpactReport impact)
     {
         var source = impact.FailedRequestsSource is { Length: > 0 } from ? $" ({MarkdownText.Escape(from)})" : "";
-        return Requests(impact) is { } requests ? requests + source : null;
+        return impact.FailedRequests is { } failed ? FigureText.Count(failed) + source : null;
     }
 
     private static string? RevenueLoss(ImpactReport impact)

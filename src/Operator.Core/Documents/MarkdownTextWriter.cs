@@ -6,7 +6,7 @@ namespace Operator.Core.Documents;
 /// <summary>Writes runs of plain text and code, joining runs of code that touch: two fences would read as one.</summary>
 internal sealed class MarkdownTextWriter
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<>~|&$#+-=:.)!");
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<>~^|&$#+-=:.)!");
 
     private readonly StringBuilder _result = new();
     private readonly StringBuilder _code = new();
@@ -53,12 +53,15 @@ internal sealed class MarkdownTextWriter
 
         var escape = c switch
         {
-            '\\' or '*' or '[' or ']' or '<' or '~' or '|' => true,
+            '\\' or '*' or '[' or ']' or '<' or '~' or '^' or '|' => true,
             '_' => i == 0 || !char.IsLetterOrDigit(text[i - 1]) || !char.IsLetterOrDigit(next),
             '&' => char.IsAsciiLetterOrDigit(next) || next is '#' or '\0',
             // GitHub reads $x$ as mathematics; before a digit it is an amount.
             '$' => !char.IsAsciiDigit(next),
             '!' => next == '\0',
+            // ++ and == are marks in some dialects; a # at the end closes a heading.
+            '+' or '=' when next == c || (i > 0 && text[i - 1] == c) => true,
+            '#' when next is '#' or '\0' => true,
             // What begins a block where the text begins a line.
             '#' or '+' or '-' or '=' or ':' or '>' => start && i == 0,
             '.' or ')' => start && IsNumber(text[..i]),

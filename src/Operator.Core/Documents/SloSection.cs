@@ -92,7 +92,7 @@ internal static class SloSection
                 : "";
         }
 
-        var budget = TimeSpan.FromSeconds((1 - (slo.Objective / 100)) * slo.WindowSeconds);
+        var budget = TimeSpan.FromSeconds(Math.Round((1 - (slo.Objective / 100)) * slo.WindowSeconds, 3));
         return budget > TimeSpan.Zero && double.IsFinite(consumed)
             ? $" ({FigureText.Duration(budget * (Math.Round(consumed, 6) / 100))} of {FigureText.Duration(budget)})"
             : "";

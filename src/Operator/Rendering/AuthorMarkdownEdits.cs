@@ -9,7 +9,6 @@ internal sealed class AuthorMarkdownEdits(string source)
 {
     // Sections of the document are headings of level 1 to 3 (4 where there are several objectives).
     private const int OwnLevels = 3;
-    private const int DeepestLevel = 6;
 
     private readonly SortedList<int, string> _insertions = [];
     private string _ending = "";
@@ -27,13 +26,13 @@ internal sealed class AuthorMarkdownEdits(string source)
                     _ending = "\n" + new string(fence.FencedChar, fence.OpeningFencedCharCount);
                     break;
                 case LinkReferenceDefinition definition when !LinkPolicy.Allows(definition.Url):
-                    Insert(definition.Span.Start, "\\");
+                    ShowAsText(definition);
                     break;
                 case LinkInline { IsAutoLink: false } link when !LinkPolicy.Allows(link.Url):
-                    Insert(link.Span.Start, "\\");
+                    ShowAsText(link);
                     break;
                 case AutolinkInline link when !link.IsEmail && !LinkPolicy.Allows(link.Url):
-                    Insert(link.Span.Start, "\\");
+                    ShowAsText(link);
                     break;
                 case LiteralInline literal:
                     EscapeHtml(literal);
@@ -41,6 +40,9 @@ internal sealed class AuthorMarkdownEdits(string source)
             }
         }
     }
+
+    /// <summary>Whether nothing had to change.</summary>
+    public bool None => _insertions.Count == 0 && _ending.Length == 0;
 
     public string Apply()
     {
@@ -62,9 +64,14 @@ internal sealed class AuthorMarkdownEdits(string source)
 
     private void Demote(HeadingBlock heading)
     {
+        if (heading.Level > OwnLevels)
+        {
+            return;
+        }
+
         if (!heading.IsSetext)
         {
-            Insert(heading.Span.Start, new string('#', Math.Min(OwnLevels, DeepestLevel - heading.Level)));
+            Insert(heading.Span.Start, new string('#', OwnLevels));
             return;
         }
 
@@ -78,9 +85,16 @@ internal sealed class AuthorMarkdownEdits(string source)
         }
     }
 
-    private void EscapeHtml(LiteralInline literal)
+    // What was a link's address is text from here on, and must not turn out to be HTML.
+    private void ShowAsText(MarkdownObject link)
     {
-        for (var i = literal.Span.Start; i <= literal.Span.End && i < source.Length; i++)
+        EscapeHtml(link);
+        Insert(link.Span.Start, "\\");
+    }
+
+    private void EscapeHtml(MarkdownObject text)
+    {
+        for (var i = text.Span.Start; i <= text.Span.End && i < source.Length; i++)
         {
             if (source[i] == '<' && (i == 0 || source[i - 1] != '\\'))
             {

@@ -15,6 +15,8 @@ internal static class AuthorMarkdownRenderer
     /// <summary>Longer fields are cut, with a notice.</summary>
     public const int Limit = 64 * 1024;
 
+    private const int MostRounds = 5;
+
     /// <summary>Markdown that begins and ends as blocks of its own.</summary>
     public static string Block(AuthorMarkdown markdown) => Contain(Clean(markdown.Source)).Text;
 
@@ -49,20 +51,31 @@ internal static class AuthorMarkdownRenderer
             return (text, true);
         }
 
-        MarkdownDocument document;
-        try
+        // Text that was changed is read again: an escape may bring to light what it had covered.
+        for (var round = 0; round < MostRounds; round++)
         {
-            document = Markdown.Parse(text, MarkdownDialect.Pipeline);
-        }
-        catch (ArgumentException)
-        {
-            // Nested deeper than the parser goes: nobody wrote that to be read.
-            return (Fenced(text), false);
+            MarkdownDocument document;
+            try
+            {
+                document = Markdown.Parse(text, MarkdownDialect.Pipeline);
+            }
+            catch (ArgumentException)
+            {
+                // Nested deeper than the parser goes: nobody wrote that to be read.
+                break;
+            }
+
+            var edits = new AuthorMarkdownEdits(text);
+            edits.Collect(document);
+            if (edits.None)
+            {
+                return (text, document is [ParagraphBlock]);
+            }
+
+            text = edits.Apply();
         }
 
-        var edits = new AuthorMarkdownEdits(text);
-        edits.Collect(document);
-        return (edits.Apply(), document is [ParagraphBlock]);
+        return (Fenced(text), false);
     }
 
     // Most summaries are plain sentences; parsing them would change nothing.
