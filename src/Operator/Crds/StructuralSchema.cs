@@ -72,7 +72,7 @@ internal sealed class StructuralSchema
 
     public string? PatternText { get; }
 
-    /// <summary>The pattern, matched in linear time as RE2 does.</summary>
+    /// <summary>The pattern. Lengths are bounded and checked first, so that no text can keep it busy.</summary>
     public Regex? Pattern => _pattern.Value;
 
     /// <summary>Reads a schema.</summary>
@@ -81,7 +81,7 @@ internal sealed class StructuralSchema
 
     // In RE2 a final $ is the end of the text; in .NET it also matches before a last line feed.
     private static Regex Compile(string pattern) =>
-        new(pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+        new(pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     private static StructuralSchema? Child(JsonObject schema, string keyword) => schema[keyword] is JsonObject child ? new(child) : null;
 

@@ -13,7 +13,7 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
     // What etcd takes in one request by default.
     private const int LargestObject = 1_500_000;
 
-    private static readonly Lazy<StructuralSchema> Spec = new(() => StructuralSchema.Parse(CrdGenerator.Schema(documentation: null)).Properties["spec"]);
+    private static readonly Lazy<StructuralSchema> Spec = new(() => InstalledSchema.Load().Properties["spec"]);
 
     /// <summary>Judges one document of kind PostMortem.</summary>
     /// <param name="document">The document.</param>

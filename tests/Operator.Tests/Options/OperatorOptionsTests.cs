@@ -1,0 +1,65 @@
+using System.Collections;
+using Operator.Cli;
+using Operator.Options;
+using Operator.Tests.Cli;
+
+namespace Operator.Tests.Options;
+
+public sealed class OperatorOptionsTests
+{
+    private static readonly Hashtable Nothing = [];
+
+    [Fact]
+    public void A_file_says_which_sources_there_are()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("c.yaml", "prometheus: {sources: [{name: a, url: http://h:9090/p, timeout: 1m30s, headers: {X-Scope-OrgID: t}, maxSeries: 7}]}\ntemplates: {directory: /t}\n");
+
+        var options = OperatorOptionsLoader.Load(file, Nothing);
+
+        var source = Assert.Single(options.Prometheus.Sources);
+        Assert.Equal(("a", "http://h:9090/p", TimeSpan.FromSeconds(90), "t", 7), (source.Name, source.Url, source.Timeout, source.Headers["X-Scope-OrgID"], source.MaxSeries));
+        Assert.Equal("/t", options.Templates.Directory);
+    }
+
+    [Fact]
+    public void The_environment_wins_over_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("c.yaml", "prometheus: {sources: [{name: a, url: http://h}]}\n");
+
+        var options = OperatorOptionsLoader.Load(file, new Hashtable
+        {
+            ["POSTMORTEM__PROMETHEUS__SOURCES__0__URL"] = "http://other",
+            ["POSTMORTEM__PROMETHEUS__SOURCES__1__NAME"] = "b",
+            ["POSTMORTEM__PROMETHEUS__SOURCES__1__URL"] = "http://b",
+            ["POSTMORTEM__PROMETHEUS__SOURCES__1__MAXSERIES"] = "9",
+        });
+
+        Assert.Equal(["a=http://other", "b=http://b"], options.Prometheus.Sources.Select(s => $"{s.Name}={s.Url}"));
+        Assert.Equal(9, options.Prometheus.Sources[1].MaxSeries);
+    }
+
+    [Theory]
+    [InlineData("promtheus: {}", "c.yaml:1: promtheus: is not a known field; did you mean prometheus?")]
+    [InlineData("prometheus: {sources: [{name: a, url: http://h, timeuot: 1s}]}", "prometheus.sources[0].timeuot: is not a known field; did you mean timeout?")]
+    [InlineData("prometheus: {sources: [{name: a, url: http://h, timeout: soon}]}", "'soon' is not a duration")]
+    [InlineData("prometheus: {sources: [{name: a, url: 'http://u:p@h'}]}", "prometheus.sources[0].url: must not contain a user or password")]
+    [InlineData("prometheus: {sources: [{name: a, url: http://h}, {name: a, url: http://h}]}", "'a' is used twice")]
+    public void What_is_wrong_is_refused_with_its_place(string yaml, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("c.yaml", yaml);
+
+        Assert.Contains(expected, Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(file, Nothing)).Message);
+    }
+
+    [Theory]
+    [InlineData("POSTMORTEM__PROMETHEUS__SORCES__0__URL", "SORCES is no setting here; did you mean sources?")]
+    [InlineData("POSTMORTEM__PROMETHEUS__SOURCES__3__URL", "items must be numbered from 0 without gaps")]
+    public void A_variable_that_means_nothing_is_refused(string name, string expected) =>
+        Assert.Contains(expected, Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(null, new Hashtable { [name] = "x" })).Message);
+
+    [Fact]
+    public void Nothing_configured_is_fine() => Assert.Empty(OperatorOptionsLoader.Load(null, Nothing).Prometheus.Sources);
+}
