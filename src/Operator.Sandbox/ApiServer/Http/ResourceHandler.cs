@@ -30,7 +30,7 @@ internal sealed class ResourceHandler(
             "get" => GetAsync(request),
             "list" => lists.HandleAsync(request),
             "watch" => watches.HandleAsync(request),
-            "create" => CreateAsync(request),
+            "create" when request.Path.Name.Length == 0 => CreateAsync(request),
             "update" => UpdateAsync(request),
             "patch" => PatchAsync(request),
             "delete" => DeleteAsync(request),

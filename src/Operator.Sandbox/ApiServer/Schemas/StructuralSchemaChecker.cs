@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Operator.Sandbox.ApiServer.Cel;
 using Operator.Sandbox.ApiServer.Json;
 using Operator.Sandbox.ApiServer.Validation;
 
@@ -35,9 +36,35 @@ internal static class StructuralSchemaChecker
             yield return FieldError.Required($"{path}.items", "must be specified");
         }
 
-        foreach (var error in CheckChildren(schema, path))
+        foreach (var error in CheckRules(schema, path).Concat(CheckChildren(schema, path)))
         {
             yield return error;
+        }
+    }
+
+    private static IEnumerable<FieldError> CheckRules(JsonObject schema, string path)
+    {
+        var rules = schema.ArrayAt("x-kubernetes-validations")?.OfType<JsonObject>().ToList() ?? [];
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var text = rules[i].TextAt("rule") ?? "";
+            string? problem = null;
+            try
+            {
+                RuleValidator.Parse(text);
+            }
+            catch (CelException e)
+            {
+                problem = e.Message;
+            }
+
+            if (problem is not null)
+            {
+                yield return FieldError.Invalid(
+                    FormattableString.Invariant($"{path}.x-kubernetes-validations[{i}].rule"),
+                    JsonValue.Create(text),
+                    $"compilation failed: ERROR: {problem}");
+            }
         }
     }
 
