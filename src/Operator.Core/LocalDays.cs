@@ -1,7 +1,7 @@
 namespace Operator.Core;
 
 /// <summary>Days of the calendar in a time zone.</summary>
-internal static class LocalDays
+public static class LocalDays
 {
     /// <summary>The day that a moment belongs to.</summary>
     public static DateOnly Of(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);

@@ -12,6 +12,7 @@ internal static class CommandLineProgram
           Operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
           Operator render postmortem.yaml --evidence evidence.json.gz > postmortem.md
           Operator crd | kubectl apply --server-side -f -
+          Operator run --prometheus-url http://localhost:9090
 
         Exit code: 0 all is well, 1 the answer is no, 2 wrong usage or input that cannot be read.
         """;
@@ -46,14 +47,16 @@ internal static class CommandLineProgram
 
     private static RootCommand Root(Terminal terminal)
     {
+        var run = RunCommand.Create(terminal);
         var render = RenderCommand.Create(terminal);
         var validate = ValidateCommand.Create(terminal);
         var crd = CrdCommand.Create(terminal);
-        var root = new RootCommand("Turns incidents into verified post-mortems.") { render, validate, crd };
+        var root = new RootCommand("Turns incidents into verified post-mortems.") { run, render, validate, crd };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
         {
             [root] = Examples,
+            [run] = RunCommand.Examples,
             [render] = RenderCommand.Examples,
             [validate] = ValidateCommand.Examples,
             [crd] = CrdCommand.Examples,

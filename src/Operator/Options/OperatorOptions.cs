@@ -1,3 +1,4 @@
+using Operator.Hosting;
 using Operator.Prometheus;
 using Operator.Rendering.Templates;
 using Operator.Validation;
@@ -12,6 +13,9 @@ public sealed class OperatorOptions
 
     /// <summary>Where templates are.</summary>
     public TemplateOptions Templates { get; set; } = new();
+
+    /// <summary>How the operator runs.</summary>
+    public RunOptions Run { get; set; } = new();
 
     /// <summary>The source that a resource names.</summary>
     /// <param name="name">As in spec.prometheus.source.</param>

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Microsoft.Extensions.Hosting;
+using Operator.Core.Budgets;
+using Operator.Hosting;
+using Operator.Options;
+using Operator.Prometheus;
+
+namespace Operator.Cli;
+
+/// <summary><c>run</c></summary>
+internal static class RunCommand
+{
+    /// <summary>What the help ends with.</summary>
+    public const string Examples = """
+        In a cluster the pod's service account is used, elsewhere --kubeconfig, KUBECONFIG or ~/.kube/config.
+        Every option is also a setting of the configuration's section 'run', and an environment variable such as
+        POSTMORTEM__RUN__WORKERS; the flag wins over the environment, the environment over the file.
+
+        Examples:
+          Operator run --prometheus-url http://localhost:9090
+          Operator run --config operator.yaml --namespaces production,staging --log-format json
+
+        Exit code: 0 it was asked to stop, 1 it lost its lease or cannot work, 2 wrong usage or configuration.
+        """;
+
+    private static readonly Option<string?> Config = CommonOptions.Config();
+    private static readonly Option<string?> Templates = CommonOptions.Templates();
+    private static readonly Option<string?> Kubeconfig = new("--kubeconfig") { Description = "A kubeconfig; its current context is used.", HelpName = "FILE" };
+    private static readonly Option<string?> PrometheusUrl = new("--prometheus-url") { Description = "The URL of source 'default', without /api/v1.", HelpName = "URL" };
+    private static readonly Option<string?> Namespaces = new("--namespaces") { Description = "Namespaces to watch, separated by commas (default: all).", HelpName = "NAMES" };
+    private static readonly Option<int?> Workers = new("--workers") { Description = "Resources that are worked on at the same time (default: 4)." };
+    private static readonly Option<bool?> LeaderElection = new("--leader-election") { Description = "Whether one of several replicas is elected (default: true in a cluster)." };
+    private static readonly Option<string?> LeaseNamespace = new("--lease-namespace") { Description = "Namespace of the lease (default: the pod's)." };
+    private static readonly Option<double?> KubeApiQps = new("--kube-api-qps") { Description = "Requests per second to the API server, -1 for no limit (default: 50)." };
+    private static readonly Option<int?> KubeApiBurst = new("--kube-api-burst") { Description = "Requests that may be sent at once (default: 300)." };
+    private static readonly Option<string?> HealthAddress = new("--health-address") { Description = "Address of /healthz and /readyz (default: 0.0.0.0:8081).", HelpName = "IP:PORT" };
+    private static readonly Option<string?> LogFormat = new("--log-format") { Description = "json or text (default: text on a terminal)." };
+    private static readonly Option<string?> ResyncPeriod = new("--resync-period") { Description = "How often everything is looked at though nothing changed (default: 10h).", HelpName = "DURATION" };
+
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("run", "Runs the operator.")
+        {
+            Kubeconfig, Config, PrometheusUrl, Templates, Namespaces, Workers, LeaderElection, LeaseNamespace,
+            KubeApiQps, KubeApiBurst, HealthAddress, LogFormat, ResyncPeriod,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), parsed.GetValue(Templates), terminal, cancellation));
+        return command;
+    }
+
+    private static OperatorOptions Read(ParseResult parsed)
+    {
+        var options = OperatorOptionsLoader.Load(parsed.GetValue(Config));
+        if (parsed.GetValue(PrometheusUrl) is { } url && options.Prometheus.Sources.All(s => s.Name != "default"))
+        {
+            options.Prometheus.Sources.Add(new PrometheusSourceOptions { Url = url });
+        }
+        else if (parsed.GetValue(PrometheusUrl) is { } other)
+        {
+            options.Source("default", other);
+        }
+
+        var run = options.Run;
+        run.Kubeconfig = parsed.GetValue(Kubeconfig) ?? run.Kubeconfig;
+        run.Namespaces = parsed.GetValue(Namespaces)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? run.Namespaces;
+        run.Workers = parsed.GetValue(Workers) ?? run.Workers;
+        run.LeaderElection = parsed.GetValue(LeaderElection) ?? run.LeaderElection;
+        run.LeaseNamespace = parsed.GetValue(LeaseNamespace) ?? run.LeaseNamespace;
+        run.KubeApiQps = parsed.GetValue(KubeApiQps) ?? run.KubeApiQps;
+        run.KubeApiBurst = parsed.GetValue(KubeApiBurst) ?? run.KubeApiBurst;
+        run.HealthAddress = parsed.GetValue(HealthAddress) ?? run.HealthAddress;
+        run.LogFormat = parsed.GetValue(LogFormat) ?? run.LogFormat;
+        run.ResyncPeriod = Duration(parsed.GetValue(ResyncPeriod)) ?? run.ResyncPeriod;
+        Check(options);
+        return options;
+    }
+
+    private static async Task<int> RunAsync(OperatorOptions options, string? templates, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var host = OperatorHost.Build(options.Run, options.Prometheus, templates ?? options.Templates.Directory);
+            await host.RunAsync(cancellationToken);
+            return Environment.ExitCode == 0 ? ExitCodes.Fine : ExitCodes.No;
+        }
+        catch (Exception e) when (e is k8s.Exceptions.KubeConfigException or IOException or ArgumentException)
+        {
+            await terminal.Error.WriteLineAsync($"The operator cannot start: {e.Message}");
+            return ExitCodes.Unusable;
+        }
+    }
+
+    private static void Check(OperatorOptions options)
+    {
+        string[] problems =
+        [
+            .. options.Run.Validate(),
+            .. PrometheusOptionsValidator.Validate(options.Prometheus),
+        ];
+        if (problems.Length > 0)
+        {
+            throw new UnusableException(string.Join('\n', problems));
+        }
+    }
+
+    private static TimeSpan? Duration(string? text) => text is null
+        ? null
+        : PrometheusDuration.TryParse(text, out var duration) ? duration : throw new UnusableException($"--resync-period: '{text}' is not a duration such as 10h");
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Operator.Evidence;
+using Operator.Prometheus;
+using Operator.Publishing;
+using Operator.Reconciling;
+using Operator.Rendering;
+using Operator.Rendering.Templates;
+using Operator.Runtime.Controllers;
+using Operator.Runtime.Diagnostics;
+using Operator.Runtime.KubeApi;
+
+namespace Operator.Hosting;
+
+/// <summary>Puts the operator together.</summary>
+internal static class OperatorHost
+{
+    private const string LeaseName = "postmortem-operator";
+    private const string PodNamespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
+
+    /// <summary>The host of the operator, not started.</summary>
+    /// <param name="run">How to run; validated.</param>
+    /// <param name="prometheus">The sources; validated.</param>
+    /// <param name="templates">Directory of the templates, or null.</param>
+    /// <param name="configure">Replaces services, such as the clock.</param>
+    public static WebApplication Build(RunOptions run, PrometheusOptions prometheus, string? templates, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(run.HealthAddress)));
+        AddLogging(builder.Logging, run.LogFormat ?? (Console.IsOutputRedirected ? "json" : "text"));
+        configure?.Invoke(builder.Services);
+        builder.Services.AddOperatorRuntime(runtime => Configure(runtime, run));
+        AddReconciler(builder.Services, prometheus, templates);
+        builder.Services.AddController<PostMortemReconciler>(Definition(run));
+        var app = builder.Build();
+        app.MapHealth(app.Services.GetRequiredService<HealthRegistry>());
+        return app;
+    }
+
+    private static void AddReconciler(IServiceCollection services, PrometheusOptions prometheus, string? templates)
+    {
+        services.AddSingleton(provider => new PrometheusSources(prometheus, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<EvidenceCollector>();
+        services.AddSingleton<EvidenceStep>();
+        services.AddSingleton(new TemplateCatalog(templates));
+        services.AddSingleton<TemplateRenderer>();
+        services.AddSingleton<DocumentRenderer>();
+        services.AddSingleton<RenderStep>();
+        services.AddSingleton<TransitionEvents>();
+        services.AddSingleton<StatusStep>();
+        services.AddSingleton<NextLook>();
+        services.AddSingleton<ReconcileMemory>();
+    }
+
+    private static void Configure(OperatorRuntimeOptions runtime, RunOptions run)
+    {
+        var isInCluster = File.Exists(PodNamespaceFile);
+        runtime.Kubeconfig = run.Kubeconfig;
+        runtime.FieldManager = OwnedConfigMaps.FieldManager;
+        runtime.Client.Qps = run.KubeApiQps;
+        runtime.Client.Burst = run.KubeApiBurst;
+        runtime.Client.UserAgent = OwnedConfigMaps.FieldManager;
+        runtime.Client.JsonOptions = KubeClientJson.CreateOptions();
+        runtime.Events.Controller = OwnedConfigMaps.FieldManager;
+        runtime.LeaderElection.Enabled = run.LeaderElection ?? isInCluster;
+        runtime.LeaderElection.LeaseName = LeaseName;
+        runtime.LeaderElection.Namespace = run.LeaseNamespace ?? (isInCluster ? File.ReadAllText(PodNamespaceFile).Trim() : "default");
+    }
+
+    private static ControllerDefinition Definition(RunOptions run) => new()
+    {
+        Name = "postmortem",
+        Resource = PostMortemReconciler.PostMortems,
+        Namespaces = [.. run.Namespaces],
+        TokenAnnotations = [Api.PostMortemAnnotations.ReconcileAt, Api.PostMortemAnnotations.RefreshEvidence],
+        Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector)],
+        Options = new ControllerOptions { Workers = run.Workers, ResyncPeriod = run.ResyncPeriod },
+    };
+
+    private static void AddLogging(ILoggingBuilder logging, string format)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (format == "json")
+        {
+            logging.AddJsonConsole(json =>
+            {
+                json.IncludeScopes = true;
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(text =>
+            {
+                text.SingleLine = true;
+                text.IncludeScopes = true;
+                text.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+
+namespace Operator.Hosting;
+
+/// <summary>How the operator runs: what it watches, how fast, and who may act.</summary>
+public sealed class RunOptions
+{
+    /// <summary>Path of a kubeconfig. Default: the pod's service account, else KUBECONFIG, else ~/.kube/config.</summary>
+    public string? Kubeconfig { get; set; }
+
+    /// <summary>Namespaces to watch. Default: all.</summary>
+    public IList<string> Namespaces { get; set; } = [];
+
+    /// <summary>Resources that are worked on at the same time. Default: 4; from 1 to 100.</summary>
+    public int Workers { get; set; } = 4;
+
+    /// <summary>Whether one of several replicas is elected to act. Default: yes in a cluster, no elsewhere.</summary>
+    public bool? LeaderElection { get; set; }
+
+    /// <summary>Namespace of the lease. Default: the pod's, else default.</summary>
+    public string? LeaseNamespace { get; set; }
+
+    /// <summary>Requests per second to the API server; -1 for no limit. Default: 50.</summary>
+    public double KubeApiQps { get; set; } = 50;
+
+    /// <summary>Requests that may be sent at once after a quiet time. Default: 300.</summary>
+    public int KubeApiBurst { get; set; } = 300;
+
+    /// <summary>Address of /healthz and /readyz. Default: 0.0.0.0:8081.</summary>
+    public string HealthAddress { get; set; } = "0.0.0.0:8081";
+
+    /// <summary>json or text. Default: text on a terminal, else json.</summary>
+    public string? LogFormat { get; set; }
+
+    /// <summary>How often every resource is looked at though nothing changed, give or take 10 %. Default: 10 h; at least 1 min.</summary>
+    public TimeSpan ResyncPeriod { get; set; } = TimeSpan.FromHours(10);
+
+    /// <summary>Says what is wrong, each with its name and what would be right.</summary>
+    /// <returns>One sentence for each problem; empty when all is well.</returns>
+    public IReadOnlyList<string> Validate() => [.. Problems()];
+
+    private IEnumerable<string> Problems()
+    {
+        if (Workers is < 1 or > 100)
+        {
+            yield return $"workers: {Workers} must be from 1 to 100";
+        }
+
+        if (KubeApiQps is not -1 and not > 0)
+        {
+            yield return $"kubeApiQps: {KubeApiQps} must be above 0, or -1 for no limit";
+        }
+
+        if (KubeApiBurst < 1)
+        {
+            yield return $"kubeApiBurst: {KubeApiBurst} must be at least 1";
+        }
+
+        if (!IPEndPoint.TryParse(HealthAddress, out var endpoint) || !HealthAddress.EndsWith($":{endpoint.Port}", StringComparison.Ordinal))
+        {
+            yield return $"healthAddress: '{HealthAddress}' must be an IP address and a port, such as 0.0.0.0:8081";
+        }
+
+        if (LogFormat is not null and not "json" and not "text")
+        {
+            yield return $"logFormat: '{LogFormat}' must be json or text";
+        }
+
+        if (ResyncPeriod < TimeSpan.FromMinutes(1))
+        {
+            yield return "resyncPeriod: must be at least 1m";
+        }
+
+        if (Kubeconfig is { } file && !File.Exists(file))
+        {
+            yield return $"kubeconfig: there is no file {file}";
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Operator.Api;
+using Operator.Evidence;
+
+namespace Operator.Prometheus;
+
+/// <summary>The clients of all configured sources, by the names that resources use.</summary>
+internal sealed class PrometheusSources : IDisposable
+{
+    private const string DefaultName = "default";
+
+    private readonly SortedDictionary<string, PrometheusClient> _clients = new(StringComparer.Ordinal);
+
+    /// <summary>Opens no connection yet.</summary>
+    /// <param name="options">Validated already.</param>
+    /// <param name="time">Clock of time-outs and back-off.</param>
+    public PrometheusSources(PrometheusOptions options, TimeProvider time)
+    {
+        foreach (var source in options.Sources)
+        {
+            _clients.Add(source.Name, new PrometheusClient(source, time));
+        }
+    }
+
+    /// <summary>Names of the sources, sorted.</summary>
+    public IReadOnlyCollection<string> Names => _clients.Keys;
+
+    /// <summary>The source that a resource names, or null.</summary>
+    public PrometheusClient? TryFind(string? name) => _clients.GetValueOrDefault(name ?? DefaultName);
+
+    /// <summary>The source that a resource names.</summary>
+    /// <exception cref="EvidenceException">There is none: NotConfigured without any source, else SourceUnknown.</exception>
+    public PrometheusClient Find(string? name)
+    {
+        if (TryFind(name) is { } client)
+        {
+            return client;
+        }
+
+        throw _clients.Count == 0
+            ? new EvidenceException(
+                Reasons.NotConfigured,
+                "The spec asks for evidence, but the operator has no Prometheus: its administrator must configure prometheus.sources",
+                terminal: true)
+            : new EvidenceException(
+                Reasons.SourceUnknown,
+                $"spec.prometheus.source: '{name ?? DefaultName}' is not configured; choose one of: {string.Join(", ", Names)}",
+                terminal: true);
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Operator.Publishing;
+
+/// <summary>What a ConfigMap shall hold.</summary>
+internal sealed class ConfigMapContent
+{
+    /// <summary>What a ConfigMap may hold, keys included, is 1 MiB; some of it is left for what people add.</summary>
+    public const int MaxBytes = (1 << 20) - (4 << 10);
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public IReadOnlyDictionary<string, string> Data { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, byte[]> BinaryData { get; init; } = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 over keys and values, each with its length before it.</summary>
+    public byte[] Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, Encoding.UTF8.GetBytes(Name));
+        foreach (var (key, value) in Data)
+        {
+            Append(hash, Encoding.UTF8.GetBytes(key));
+            Append(hash, Encoding.UTF8.GetBytes(value));
+        }
+
+        foreach (var (key, value) in BinaryData)
+        {
+            Append(hash, Encoding.UTF8.GetBytes(key));
+            Append(hash, value);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Whether the ConfigMap has all of this. What people add beside it stays theirs.</summary>
+    public bool IsWithin(ConfigMapObject existing) =>
+        Labels.All(l => existing.Metadata.Labels?.GetValueOrDefault(l.Key) == l.Value)
+        && Data.All(d => existing.Data?.GetValueOrDefault(d.Key) == d.Value)
+        && BinaryData.All(b => existing.BinaryData?.GetValueOrDefault(b.Key) is { } bytes && bytes.AsSpan().SequenceEqual(b.Value));
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
+    {
+        hash.AppendData(BitConverter.GetBytes(bytes.Length));
+        hash.AppendData(bytes);
+    }
+}

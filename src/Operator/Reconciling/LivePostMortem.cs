@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Operator.Api;
+using Operator.Api.Json;
+
+namespace Operator.Reconciling;
+
+/// <summary>A PostMortem as the API server has it; one that does not fit our types is told from one that is not there.</summary>
+/// <param name="Resource">The resource, or null when it cannot be read.</param>
+/// <param name="Metadata">What can be read of it anyway.</param>
+/// <param name="Problem">Why it cannot be read.</param>
+internal sealed record LivePostMortem(PostMortem? Resource, LiveMetadata Metadata, string? Problem)
+{
+    /// <summary>The status, of a resource that can be read.</summary>
+    public PostMortemStatus? Status => Resource?.Status;
+
+    public bool IsDeleting => Metadata.DeletionTimestamp is not null;
+}
+
+/// <summary>The metadata that a reconcile needs whatever else an object holds.</summary>
+internal sealed record LiveMetadata
+{
+    public string Uid { get; init; } = "";
+
+    public string ResourceVersion { get; init; } = "";
+
+    public long Generation { get; init; }
+
+    public DateTimeOffset? DeletionTimestamp { get; init; }
+}
+
+/// <summary>What is left of an object that does not fit our types.</summary>
+internal sealed record UnreadableObject
+{
+    public LiveMetadata Metadata { get; init; } = new();
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(UnreadableObject))]
+internal sealed partial class LiveJsonContext : JsonSerializerContext;
+
+/// <summary>Reads a live resource without reflection.</summary>
+internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
+{
+    public override LivePostMortem Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var start = reader;
+        try
+        {
+            var resource = JsonSerializer.Deserialize(ref reader, PostMortemJsonContext.Default.PostMortem) ?? throw new JsonException("null");
+            return new LivePostMortem(resource, Metadata(resource), null);
+        }
+        catch (JsonException e)
+        {
+            // A CRD older than this program, or changed by hand, lets such an object through.
+            reader = start;
+            var left = JsonSerializer.Deserialize(ref reader, LiveJsonContext.Default.UnreadableObject) ?? throw new JsonException("null", e);
+            return new LivePostMortem(null, left.Metadata, $"{e.Path ?? "$"}: {FirstSentence(e.Message)}");
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, LivePostMortem value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Live resources are only read.");
+
+    private static LiveMetadata Metadata(PostMortem resource) => new()
+    {
+        Uid = resource.Metadata.Uid ?? "",
+        ResourceVersion = resource.Metadata.ResourceVersion ?? "",
+        Generation = resource.Metadata.Generation ?? 0,
+        DeletionTimestamp = resource.Metadata.DeletionTimestamp,
+    };
+
+    private static string FirstSentence(string message) =>
+        message.IndexOf(" Path:", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
+}

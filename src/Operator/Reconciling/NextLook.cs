@@ -1,0 +1,70 @@
+using Operator.Api;
+using Operator.Core;
+using Operator.Core.Budgets;
+using Operator.Core.Reports;
+using Operator.Runtime;
+
+namespace Operator.Reconciling;
+
+/// <summary>Decides when time alone will make a difference.</summary>
+internal sealed class NextLook(Jitter jitter)
+{
+    /// <summary>Interval of a spec whose own cannot be read.</summary>
+    public static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(5);
+
+    // A shorter interval than this asks more of Prometheus than it gives to a reader.
+    public static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(10);
+
+    // Timers have an end; a look in between costs one read.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+    private const double JitterShare = 0.1;
+
+    /// <summary>The next look; null when only somebody's change can make a difference.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="evidence">What the document rests on; null when it could not be had.</param>
+    /// <param name="recheck">Whether something outside, which nobody tells us about, may change.</param>
+    /// <param name="now">The time of this look.</param>
+    public DateTimeOffset? After(PostMortemSpec spec, EvidenceInHand? evidence, bool recheck, DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        if (recheck || evidence is { IsOpen: true } && MayChange(spec, evidence.Report))
+        {
+            next = now + jitter.Around(Interval(spec), JitterShare);
+            if (evidence?.SettlesAt is { } settles && settles > now && settles + Margin < next)
+            {
+                next = settles + Margin;
+            }
+        }
+
+        if (evidence is not null && FirstOverdue(spec, evidence.Report) is { } overdue && (next is null || overdue < next))
+        {
+            next = overdue;
+        }
+
+        return next is { } look && look > now + LongestWait ? now + LongestWait : next;
+    }
+
+    /// <summary>The interval that a spec asks for, within bounds.</summary>
+    public static TimeSpan Interval(PostMortemSpec spec)
+    {
+        var interval = PrometheusDuration.TryParse(spec.Interval, out var parsed) ? parsed : DefaultInterval;
+        return interval < ShortestInterval ? ShortestInterval : interval > LongestWait ? LongestWait : interval;
+    }
+
+    // An incident whose beginning nobody and no alert tells has no figures that could come.
+    private static bool MayChange(PostMortemSpec spec, IncidentReport report) =>
+        report.State != IncidentState.Unknown || spec.Detection?.Alerts.Count > 0;
+
+    private static DateTimeOffset? FirstOverdue(PostMortemSpec spec, IncidentReport report)
+    {
+        var due = report.ActionItems.Where(a => !a.Closed && !a.Overdue).Min(a => a.DueDate);
+        if (due is not { } day || day == DateOnly.MaxValue || !TimeZones.TryFind(spec.TimeZone, out var zone, out _))
+        {
+            return null;
+        }
+
+        // A little after midnight, so that every clock agrees which day it is.
+        return LocalDays.Start(day.AddDays(1), zone) + Margin;
+    }
+}

@@ -1,0 +1,18 @@
+using Operator.Api;
+using Operator.Core.Documents;
+
+namespace Operator.Reconciling;
+
+/// <summary>What the steps gave. What is null was not reached or failed; the status keeps what it said before.</summary>
+internal sealed record Outcome
+{
+    public static Outcome Suspended { get; } = new() { IsSuspended = true };
+
+    public bool IsSuspended { get; private init; }
+
+    public EvidenceInHand? Evidence { get; init; }
+
+    public RenderedDocument? Document { get; init; }
+
+    public IReadOnlyList<OutputStatus>? Outputs { get; init; }
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using Operator.Api;
+using Operator.Core.Documents;
+using Operator.Publishing;
+using Operator.Runtime;
+using Operator.Runtime.Controllers;
+using Operator.Runtime.KubeApi;
+using Operator.Runtime.Status;
+using ConditionTypes = Operator.Api.ConditionTypes;
+
+namespace Operator.Reconciling;
+
+/// <summary>
+/// Brings one PostMortem to what its spec asks: evidence, document, outputs, status. Read it from top to bottom. Every step may be
+/// the last before a crash: what was done is found again, and nothing is done twice.
+/// </summary>
+internal sealed partial class PostMortemReconciler(
+    KubeApiClient client,
+    EvidenceStep evidenceStep,
+    RenderStep renderStep,
+    StatusStep statusStep,
+    NextLook nextLook,
+    ReconcileMemory memory,
+    TimeProvider time,
+    ILogger<PostMortemReconciler> log) : IReconciler
+{
+    public static ResourceType PostMortems { get; } = new(PostMortem.Group, PostMortem.Version, PostMortem.KindName, PostMortem.Plural);
+
+    public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, ReconcileContext context, CancellationToken cancellationToken)
+    {
+        var live = await client.FindAsync<LivePostMortem>(PostMortems, key, cancellationToken);
+        if (live is null or { IsDeleting: true })
+        {
+            // What it owned goes by owner references.
+            memory.Forget(key);
+            return ReconcileResult.Done;
+        }
+
+        var now = time.GetUtcNow();
+        var known = memory.Of(key, live, context);
+        if (ReconcileMemory.IsAtRest(known, live, context, key, now))
+        {
+            return Sleep(known.NextLook, now);
+        }
+
+        known.RestingVersion = null;
+        if (live.Resource is null)
+        {
+            return await RefuseAsync(key, live, known, cancellationToken);
+        }
+
+        var conditions = new ConditionSet(live.Resource.Status?.Conditions, live.Metadata.Generation, time);
+        var owner = new ResourceOwner(key, live.Metadata.Uid);
+        var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
+        var round = new ReconcileRound(live.Resource, key, now, conditions, configMaps);
+        var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended : await RunStepsAsync(round, known, cancellationToken);
+        var written = await statusStep.RunAsync(round, outcome, cancellationToken);
+        return Conclude(round, outcome, known, live, written);
+    }
+
+    private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnerMemory known, CancellationToken cancellationToken)
+    {
+        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, cancellationToken));
+        if (evidence is null)
+        {
+            // The published document and its figures stay as they are.
+            return new Outcome();
+        }
+
+        var document = await TryAsync(round, ConditionTypes.Rendered, () => Task.FromResult<RenderedDocument?>(renderStep.Run(round, evidence, cancellationToken)));
+        var outputs = document is null
+            ? null
+            : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, evidence, document, known, cancellationToken));
+        return new Outcome { Evidence = evidence, Document = document, Outputs = outputs };
+    }
+
+    /// <summary>Runs a step; a failure becomes its condition, and null.</summary>
+    private async Task<T?> TryAsync<T>(ReconcileRound round, string condition, Func<Task<T?>> step)
+        where T : class
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception e) when (Faults.Of(e) is { } fault)
+        {
+            if (fault.Reason == Reasons.InternalError)
+            {
+                Log.Defect(log, condition, e);
+            }
+
+            round.Fail(condition, fault);
+            return null;
+        }
+    }
+
+    private ReconcileResult Conclude(ReconcileRound round, Outcome outcome, OwnerMemory known, LivePostMortem live, bool written)
+    {
+        if (round.Faults.Find(f => !f.IsTerminal) is { } transient)
+        {
+            return ReconcileResult.Failed(transient);
+        }
+
+        // Nobody tells us when somebody else's ConfigMap goes.
+        var recheck = round.Faults.Exists(f => f.Reason == Reasons.OutputConflict);
+        known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, recheck, round.Now);
+        known.RestingVersion = written ? null : live.Metadata.ResourceVersion;
+        return known.NextLook is null && round.Faults.Count > 0 ? ReconcileResult.Failed(round.Faults[0]) : Sleep(known.NextLook, round.Now);
+    }
+
+    /// <summary>An object that the CRD let through and our types do not take.</summary>
+    private async Task<ReconcileResult> RefuseAsync(ObjectKey key, LivePostMortem live, OwnerMemory known, CancellationToken cancellationToken)
+    {
+        var fault = new ReconcileException(Reasons.InvalidSpec, $"The resource cannot be read: {live.Problem}", isTerminal: true);
+        await statusStep.RefuseAsync(key, live, fault, cancellationToken);
+        known.RestingVersion = live.Metadata.ResourceVersion;
+        return ReconcileResult.Failed(fault);
+    }
+
+    private static ReconcileResult Sleep(DateTimeOffset? until, DateTimeOffset now) =>
+        until is not { } look ? ReconcileResult.Done : ReconcileResult.After(look > now ? look - now : TimeSpan.FromSeconds(1));
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A defect in step {Step}")]
+        public static partial void Defect(ILogger logger, string step, Exception exception);
+    }
+}

@@ -1,0 +1,35 @@
+using Operator.Api;
+using Operator.Core.Documents;
+using Operator.Core.Statuses;
+using Operator.Publishing;
+
+namespace Operator.Reconciling;
+
+/// <summary>Delivers the document, then takes away what was delivered elsewhere before.</summary>
+internal static class PublishStep
+{
+    /// <summary>Delivers, and sets Published.</summary>
+    /// <returns>Where the document is now.</returns>
+    public static async Task<IReadOnlyList<OutputStatus>> RunAsync(
+        ReconcileRound round, EvidenceInHand evidence, RenderedDocument document, OwnerMemory memory, CancellationToken cancellationToken)
+    {
+        var name = ConfigMapPublisher.NameFor(round.Resource);
+        if (name is not null)
+        {
+            var figures = StatusProjection.Project(round.Resource, evidence.Report, new StatusFacts { Evidence = evidence.Status });
+
+            // Phase and generation would change by the publishing itself.
+            figures = figures with { ObservedGeneration = null, Phase = null };
+            await ConfigMapPublisher.PublishAsync(round.ConfigMaps, name, round.Resource.Spec.Outputs?.ConfigMap, document, figures, cancellationToken);
+        }
+
+        var evidenceName = ChildNames.Evidence(round.Key.Name);
+        foreach (var former in memory.Names.Where(n => n != name && n != evidenceName).ToArray())
+        {
+            await round.ConfigMaps.RemoveAsync(former, cancellationToken);
+        }
+
+        round.Succeed(ConditionTypes.Published, Reasons.Succeeded, name is null ? "No output is configured" : $"Published to ConfigMap {round.Key.Namespace}/{name}");
+        return name is null ? [] : [new OutputStatus { Type = "ConfigMap", Location = $"{round.Key.Namespace}/{name}" }];
+    }
+}

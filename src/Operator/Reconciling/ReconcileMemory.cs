@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Operator.Publishing;
+using Operator.Runtime;
+using Operator.Runtime.Controllers;
+using Operator.Runtime.KubeApi;
+
+namespace Operator.Reconciling;
+
+/// <summary>What this process knows of all PostMortems. Losing it costs reads, and nothing else.</summary>
+internal sealed class ReconcileMemory
+{
+    private readonly ConcurrentDictionary<ObjectKey, OwnerMemory> _owners = new();
+    private readonly Lock _lock = new();
+    private Dictionary<ObjectKey, List<string>>? _foundAtStart;
+
+    public OutputClaims Claims { get; } = new();
+
+    /// <summary>What is known of a resource; for one seen first, the names of ConfigMaps that may be left of an earlier life.</summary>
+    public OwnerMemory Of(ObjectKey key, LivePostMortem live, ReconcileContext context)
+    {
+        if (_owners.TryGetValue(key, out var known) && known.Uid == live.Metadata.Uid)
+        {
+            return known;
+        }
+
+        Forget(key);
+        known = new OwnerMemory(live.Metadata.Uid);
+        foreach (var name in FoundAtStart(key, context).Concat(Published(key, live)))
+        {
+            known.Suspect(name);
+        }
+
+        return _owners[key] = known;
+    }
+
+    public void Forget(ObjectKey key)
+    {
+        if (_owners.TryRemove(key, out var known))
+        {
+            Claims.ReleaseAll(key, known.Names);
+        }
+    }
+
+    /// <summary>Whether nothing has changed since everything was as it should be, and time makes no difference yet.</summary>
+    public static bool IsAtRest(OwnerMemory known, LivePostMortem live, ReconcileContext context, ObjectKey key, DateTimeOffset now)
+    {
+        if (known.RestingVersion != live.Metadata.ResourceVersion || known.NextLook <= now)
+        {
+            return false;
+        }
+
+        var store = context.Owned.GetValueOrDefault(ResourceType.ConfigMap);
+        return known.Children.All(c => store?.Find(new ObjectKey(key.Namespace, c.Key))?.ResourceVersion == c.Value.ResourceVersion);
+    }
+
+    private static IEnumerable<string> Published(ObjectKey key, LivePostMortem live) =>
+        (live.Resource?.Status?.Document?.Outputs ?? [])
+            .Where(o => o.Type == "ConfigMap" && o.Location.StartsWith(key.Namespace + "/", StringComparison.Ordinal))
+            .Select(o => o.Location[(key.Namespace.Length + 1)..]);
+
+    /// <summary>One walk over all children, at the first reconcile; what is written later is remembered as it is written.</summary>
+    private List<string> FoundAtStart(ObjectKey owner, ReconcileContext context)
+    {
+        lock (_lock)
+        {
+            _foundAtStart ??= Index(context.Owned.GetValueOrDefault(ResourceType.ConfigMap));
+            return _foundAtStart.Remove(owner, out var names) ? names : [];
+        }
+    }
+
+    private static Dictionary<ObjectKey, List<string>> Index(Runtime.Watching.ObjectStore? store)
+    {
+        var index = new Dictionary<ObjectKey, List<string>>();
+        foreach (var child in store?.Keys() ?? [])
+        {
+            if (store!.Find(child)?.Owner is { } owner)
+            {
+                if (!index.TryGetValue(owner, out var names))
+                {
+                    index.Add(owner, names = []);
+                }
+
+                names.Add(child.Name);
+            }
+        }
+
+        return index;
+    }
+}

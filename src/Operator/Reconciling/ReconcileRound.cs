@@ -1,0 +1,48 @@
+using Operator.Api;
+using Operator.Publishing;
+using Operator.Runtime;
+using Operator.Runtime.Controllers;
+using Operator.Runtime.Status;
+
+namespace Operator.Reconciling;
+
+/// <summary>One reconcile of one PostMortem: what was read, and what the steps have found so far.</summary>
+internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTimeOffset now, ConditionSet conditions, OwnedConfigMaps configMaps)
+{
+    private static readonly PostMortemStatus NoStatus = new();
+
+    public PostMortem Resource => resource;
+
+    public ObjectKey Key => key;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>The status as it was read.</summary>
+    public PostMortemStatus Previous => resource.Status ?? NoStatus;
+
+    public ConditionSet Conditions => conditions;
+
+    public OwnedConfigMaps ConfigMaps => configMaps;
+
+    /// <summary>What went wrong, in the order of the steps.</summary>
+    public List<ReconcileException> Faults { get; } = [];
+
+    /// <summary>The token that asks for frozen evidence to be collected again, unless it was served.</summary>
+    public string? RefreshToken => Annotation(PostMortemAnnotations.RefreshEvidence) is { } token && token != Previous.LastHandledRefreshAt ? token : null;
+
+    /// <summary>Whether <see cref="RefreshToken"/> has been served, with or without success.</summary>
+    public bool RefreshServed { get; set; }
+
+    public string? Annotation(string name) =>
+        resource.Metadata.Annotations?.TryGetValue(name, out var value) == true && !string.IsNullOrEmpty(value) ? value : null;
+
+    public void Succeed(string condition, string reason, string message) =>
+        conditions.Set(condition, ConditionStatus.True, reason, message);
+
+    /// <summary>Marks a step's condition false, and remembers why for <c>Ready</c>.</summary>
+    public void Fail(string condition, ReconcileException fault)
+    {
+        conditions.Set(condition, ConditionStatus.False, fault.Reason, fault.Message);
+        Faults.Add(fault);
+    }
+}

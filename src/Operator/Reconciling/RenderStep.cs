@@ -1,0 +1,50 @@
+using System.Text;
+using Operator.Api;
+using Operator.Core.Documents;
+using Operator.Core.Statuses;
+using Operator.Publishing;
+using Operator.Rendering;
+
+namespace Operator.Reconciling;
+
+/// <summary>Renders the document, as if it were published already, so that publishing it does not change it.</summary>
+internal sealed class RenderStep(DocumentRenderer renderer)
+{
+    // Markdown and page side by side, with room for figures and charts.
+    private const int LargestPart = 400 << 10;
+    private const int LargestWhole = ConfigMapContent.MaxBytes - (200 << 10);
+
+    public RenderedDocument Run(ReconcileRound round, EvidenceInHand evidence, CancellationToken cancellationToken)
+    {
+        var delivered = ConfigMapPublisher.NameFor(round.Resource) is not null;
+        var phase = Phases.Of(round.Resource.Spec, evidence.Report, delivered);
+        var options = new DocumentOptions
+        {
+            PrometheusUrl = evidence.Evidence.Source?.Url is { } url ? new Uri(url) : null,
+            EvidenceDigest = evidence.Status?.Digest,
+            Phase = phase,
+            PublishedAt = phase == PostMortemPhase.Published ? PublishedAt(round, evidence) : null,
+        };
+        var document = renderer.Render(round.Resource, evidence.Report, evidence.Evidence, options, cancellationToken);
+        if (Size(document) > LargestWhole)
+        {
+            document = renderer.Render(round.Resource, evidence.Report, evidence.Evidence, options with { MaxBytes = LargestPart }, cancellationToken);
+        }
+
+        round.Succeed(ConditionTypes.Rendered, Reasons.Succeeded, $"Rendered with template {document.Template}");
+        return document;
+    }
+
+    /// <summary>When it was first delivered, or the last approval came, whichever is later.</summary>
+    private static DateTimeOffset PublishedAt(ReconcileRound round, EvidenceInHand evidence)
+    {
+        var published = round.Conditions.Find(ConditionTypes.Published);
+        var first = published is { Status: Runtime.Status.ConditionStatus.True, LastTransitionTime: { } time }
+            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
+            : round.Now;
+        return evidence.Report.ReviewedAt is { } reviewed && reviewed > first ? reviewed : first;
+    }
+
+    private static int Size(RenderedDocument document) =>
+        Encoding.UTF8.GetByteCount(document.Markdown) + Encoding.UTF8.GetByteCount(document.Html) + document.Charts.Sum(c => c.Svg.Length);
+}

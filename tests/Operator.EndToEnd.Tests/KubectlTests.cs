@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Operator.EndToEnd.Tests.Support;
+
+namespace Operator.EndToEnd.Tests;
+
+/// <summary>The same with the tool that people use.</summary>
+public sealed class KubectlTests
+{
+    [Fact]
+    public async Task Kubectl_applies_waits_shows_columns_describes_and_deletes()
+    {
+        await using var world = await World.CreateAsync();
+        const string Name = "search-slow";
+        var text = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "config", "samples", "minimal.yaml"));
+        await KubectlAsync(world, "apply", "-n", "default", "-f", await WithoutNamespaceAsync(text));
+        await KubectlAsync(world, "wait", "--for=condition=Ready", "--timeout=60s", $"pm/{Name}");
+        var table = await KubectlAsync(world, "get", "pm");
+        var wide = await KubectlAsync(world, "get", "pm", "-o", "wide");
+        var described = "";
+        await Until.TrueAsync(
+            async () => (described = await KubectlAsync(world, "describe", "pm", Name)).Split("Events:")[1].Contains("Published to ConfigMap", StringComparison.Ordinal),
+            () => $"the event is described in {described[described.IndexOf("Events:", StringComparison.Ordinal)..]} and {world.Server.Requests.Recent.Last(r => r.Resource.StartsWith("events", StringComparison.Ordinal))}");
+        await KubectlAsync(world, "annotate", "pm", Name, "postmortem.dev/reconcile-at=now");
+        await KubectlAsync(world, "wait", "--for=jsonpath={.status.lastHandledReconcileAt}=now", "--timeout=60s", $"pm/{Name}");
+        await KubectlAsync(world, "delete", "pm", Name);
+
+        Assert.Matches("SEVERITY +SERVICES +PHASE +STATE +DURATION +BUDGET +ACTIONS +READY +AGE", table);
+        Assert.Contains("True", table);
+        Assert.Contains("Published to ConfigMap", wide);
+        await Until.TrueAsync(async () => !(await KubectlAsync(world, "get", "configmaps")).Contains("-postmortem", StringComparison.Ordinal), () => "the document is collected");
+    }
+
+    private static async Task<string> WithoutNamespaceAsync(string manifest)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("kubectl-").FullName, "pm.yaml");
+        await File.WriteAllTextAsync(file, string.Join('\n', manifest.Split('\n').Where(l => !l.TrimStart().StartsWith("namespace:", StringComparison.Ordinal))));
+        return file;
+    }
+
+    private static async Task<string> KubectlAsync(World world, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add($"--kubeconfig={world.Server.KubeconfigPath}");
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {error}");
+        return await output + error;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Operator.EndToEnd.Tests.Support;
+
+/// <summary>The Prometheus HTTP API over one alert whose history the test writes, with the test's clock in its Date header.</summary>
+public sealed class FakePrometheus : IAsyncDisposable
+{
+    public const string AlertName = "EmailServiceDown";
+    private const double IntervalSeconds = 15;
+
+    private readonly WebApplication _app;
+    private readonly TimeProvider _time;
+    private int _queries;
+
+    private FakePrometheus(TimeProvider time)
+    {
+        _time = time;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+    }
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>When the alert began to fire; null for never.</summary>
+    public DateTimeOffset? FiringAt { get; set; }
+
+    /// <summary>When it was last seen firing; null while it fires.</summary>
+    public DateTimeOffset? LastFiringAt { get; set; }
+
+    /// <summary>A status code to answer everything with, instead of data.</summary>
+    public int? Fault { get; set; }
+
+    /// <summary>Requests so far.</summary>
+    public int Queries => Volatile.Read(ref _queries);
+
+    public static async Task<FakePrometheus> StartAsync(TimeProvider time)
+    {
+        var server = new FakePrometheus(time);
+        await server._app.StartAsync();
+        server.Url = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return server;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        Interlocked.Increment(ref _queries);
+        http.Response.Headers.Date = _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        if (Fault is { } code)
+        {
+            http.Response.StatusCode = code;
+            return;
+        }
+
+        if (!http.Request.HasFormContentType)
+        {
+            http.Response.StatusCode = 404;
+            return;
+        }
+
+        var form = await http.Request.ReadFormAsync();
+        var query = form["query"].ToString();
+        var at = double.Parse(form["time"].ToString(), CultureInfo.InvariantCulture);
+        var result = query.Contains($"\"{AlertName}\"", StringComparison.Ordinal) ? Alert(query.Contains("ALERTS_FOR_STATE", StringComparison.Ordinal), at) : [];
+        var answer = new JsonObject
+        {
+            ["status"] = "success",
+            ["data"] = new JsonObject { ["resultType"] = "matrix", ["result"] = result },
+        };
+        http.Response.ContentType = "application/json";
+        await http.Response.WriteAsync(answer.ToJsonString());
+    }
+
+    private JsonArray Alert(bool forState, double until)
+    {
+        if (FiringAt is not { } firing || Unix(firing) > until)
+        {
+            return [];
+        }
+
+        var values = new JsonArray();
+        var last = Math.Min(until, LastFiringAt is { } end ? Unix(end) : until);
+        for (var at = Unix(firing); at <= last; at += IntervalSeconds)
+        {
+            var value = forState ? Unix(firing) : 1;
+            values.Add(new JsonArray(at, value.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var metric = new JsonObject
+        {
+            ["__name__"] = forState ? "ALERTS_FOR_STATE" : "ALERTS",
+            ["alertname"] = AlertName,
+            ["severity"] = "page",
+        };
+        if (!forState)
+        {
+            metric["alertstate"] = "firing";
+        }
+
+        return [new JsonObject { ["metric"] = metric, ["values"] = values }];
+    }
+
+    private static double Unix(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+}

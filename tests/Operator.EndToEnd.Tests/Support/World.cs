@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Operator.Hosting;
+using Operator.Prometheus;
+using Operator.Reconciling;
+using Operator.Runtime;
+using Operator.Runtime.KubeApi;
+using Operator.Runtime.Status;
+using Operator.Sandbox.ApiServer;
+using ConditionTypes = Operator.Api.ConditionTypes;
+
+namespace Operator.EndToEnd.Tests.Support;
+
+/// <summary>
+/// A Kubernetes API, a Prometheus, a clock, and operators that come and go. All talk HTTP. The API is the sandbox's; whatever
+/// else gives a kubeconfig would do.
+/// </summary>
+public sealed class World : IAsyncDisposable
+{
+    public const string Operator = "postmortem-operator";
+
+    private readonly KubeApiConnection _connection;
+    private readonly string? _prometheusUrl;
+    private readonly List<WebApplication> _abandoned = [];
+    private WebApplication? _operator;
+
+    private World(SandboxApiServer server, SteppedTime time, FakePrometheus prometheus, bool withPrometheus)
+    {
+        (Server, Time, Prometheus) = (server, time, prometheus);
+        _prometheusUrl = withPrometheus ? prometheus.Url : null;
+
+        // KubernetesClient wants a user with credentials; kubectl sends none over plain HTTP.
+        KubeconfigPath = Path.Combine(Path.GetDirectoryName(server.KubeconfigPath)!, "with-token");
+        Kubeconfig.Write(KubeconfigPath, server.Url.ToString().TrimEnd('/'), "unused");
+        var options = new KubeApiClientOptions { UserAgent = "test", Qps = -1, JsonOptions = KubeClientJson.CreateOptions() };
+        _connection = KubeApiConnection.Create(KubeConfiguration.Load(KubeconfigPath), options);
+        Client = _connection.CreateClient(options);
+    }
+
+    public static DateTimeOffset Start { get; } = new(2025, 12, 14, 8, 0, 0, TimeSpan.Zero);
+
+    public SandboxApiServer Server { get; }
+
+    /// <summary>For operators and clients of ours.</summary>
+    public string KubeconfigPath { get; }
+
+    public SteppedTime Time { get; }
+
+    public FakePrometheus Prometheus { get; }
+
+    public KubeApiClient Client { get; }
+
+    public static async Task<World> CreateAsync(bool withPrometheus = true, bool withOperator = true)
+    {
+        var time = new SteppedTime(Start);
+        var server = await SandboxApiServer.StartAsync(new SandboxApiServerOptions { Manifests = [RepositoryFiles.Crd], Time = time, RequestLogLimit = 100_000, Seed = 1 });
+        var world = new World(server, time, await FakePrometheus.StartAsync(time), withPrometheus);
+        if (withOperator)
+        {
+            await world.StartOperatorAsync();
+        }
+
+        return world;
+    }
+
+    public async Task StartOperatorAsync(bool leaderElection = false)
+    {
+        var prometheus = new PrometheusOptions();
+        if (_prometheusUrl is not null)
+        {
+            prometheus.Sources.Add(new PrometheusSourceOptions { Url = _prometheusUrl });
+        }
+
+        var run = new RunOptions { Kubeconfig = KubeconfigPath, HealthAddress = "127.0.0.1:0", KubeApiQps = -1, LeaderElection = leaderElection, LogFormat = "text" };
+        _operator = OperatorHost.Build(run, prometheus, null, services => services.AddSingleton<TimeProvider>(Time));
+        await _operator.StartAsync();
+    }
+
+    public async Task StopOperatorAsync()
+    {
+        if (_operator is { } running)
+        {
+            _operator = null;
+            await running.StopAsync();
+            await running.DisposeAsync();
+        }
+    }
+
+    /// <summary>Leaves an operator that can reach nothing any more to itself, as a killed process leaves its connections.</summary>
+    public Task AbandonOperatorAsync()
+    {
+        if (_operator is { } abandoned)
+        {
+            _operator = null;
+            _abandoned.Add(abandoned);
+            abandoned.Services.GetRequiredService<KubeApiConnection>().Dispose();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task ApplyAsync(string name, string spec, string ns = "default", string? annotations = null)
+    {
+        var manifest = $$"""{"apiVersion":"postmortem.dev/v1alpha1","kind":"PostMortem","metadata":{"name":"{{name}}","annotations":{{annotations ?? "{}"}}},"spec":{{spec}}}""";
+        await Client.ApplyAsync(PostMortemReconciler.PostMortems, new ObjectKey(ns, name), Encoding.UTF8.GetBytes(manifest), "test", force: true, null, CancellationToken.None);
+    }
+
+    public Task<LivePostMortemView?> FindAsync(string name, string ns = "default") => LivePostMortemView.FindAsync(Client, new ObjectKey(ns, name));
+
+    public Task<JsonObject?> FindConfigMapAsync(string name, string ns = "default") =>
+        Client.FindAsync<JsonObject>(ResourceType.ConfigMap, new ObjectKey(ns, name), CancellationToken.None);
+
+    public Task DeleteAsync(string name, string ns = "default") =>
+        Client.DeleteAsync(PostMortemReconciler.PostMortems, new ObjectKey(ns, name), null, CancellationToken.None);
+
+    public Task PatchConfigMapAsync(string name, string mergePatch) =>
+        Client.PatchAsync<byte[], JsonObject>(ResourceType.ConfigMap, new ObjectKey("default", name), PatchType.Merge, Encoding.UTF8.GetBytes(mergePatch), "somebody", false, null, CancellationToken.None);
+
+    /// <summary>Waits until the resource is as it should be, and checks after each reconcile that its conditions obey kstatus.</summary>
+    public async Task<LivePostMortemView> UntilAsync(string name, Func<LivePostMortemView, bool> condition, string what, string ns = "default")
+    {
+        LivePostMortemView? last = null;
+        await Until.TrueAsync(
+            async () =>
+            {
+                last = await FindAsync(name, ns);
+                if (last?.Status?.Conditions is { } conditions && last.IsReconciled)
+                {
+                    var report = new KstatusChecker().Check(conditions, last.Generation, last.Status.ObservedGeneration ?? 0);
+                    Assert.True(report.IsClean, $"{name}: {report}");
+                }
+
+                return last is not null && condition(last);
+            },
+            () => $"{name} {what}; it is {last}");
+        return last!;
+    }
+
+    public Task<LivePostMortemView> UntilReadyAsync(string name, string ns = "default") =>
+        UntilAsync(name, p => p.IsCurrent && p.Is(ConditionTypes.Ready), "is ready", ns);
+
+    public Task<LivePostMortemView> UntilStalledAsync(string name, string reason) =>
+        UntilAsync(name, p => p.IsCurrent && p.Reason(ConditionTypes.Stalled) == reason, $"is stalled with {reason}");
+
+    public long Writes => Server.Requests.CountWrites(Operator);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopOperatorAsync();
+        foreach (var abandoned in _abandoned)
+        {
+            await abandoned.DisposeAsync();
+        }
+
+        _connection.Dispose();
+        await Server.DisposeAsync();
+        await Prometheus.DisposeAsync();
+    }
+}
