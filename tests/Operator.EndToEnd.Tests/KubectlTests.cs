@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Operator.EndToEnd.Tests.Support;
 
 namespace Operator.EndToEnd.Tests;
@@ -12,22 +11,22 @@ public sealed class KubectlTests
         await using var world = await World.CreateAsync();
         const string Name = "search-slow";
         var text = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "config", "samples", "minimal.yaml"));
-        await KubectlAsync(world, "apply", "-n", "default", "-f", await WithoutNamespaceAsync(text));
-        await KubectlAsync(world, "wait", "--for=condition=Ready", "--timeout=60s", $"pm/{Name}");
-        var table = await KubectlAsync(world, "get", "pm");
-        var wide = await KubectlAsync(world, "get", "pm", "-o", "wide");
+        await Kubectl.RunAsync(world, "apply", "-n", "default", "-f", await WithoutNamespaceAsync(text));
+        await Kubectl.RunAsync(world, "wait", "--for=condition=Ready", "--timeout=60s", $"pm/{Name}");
+        var table = await Kubectl.RunAsync(world, "get", "pm");
+        var wide = await Kubectl.RunAsync(world, "get", "pm", "-o", "wide");
         var described = "";
         await Until.TrueAsync(
-            async () => (described = await KubectlAsync(world, "describe", "pm", Name)).Split("Events:")[1].Contains("Published to ConfigMap", StringComparison.Ordinal),
+            async () => (described = await Kubectl.RunAsync(world, "describe", "pm", Name)).Split("Events:")[1].Contains("Published to ConfigMap", StringComparison.Ordinal),
             () => $"the event is described in {described[described.IndexOf("Events:", StringComparison.Ordinal)..]} and {world.Server.Requests.Recent.Last(r => r.Resource.StartsWith("events", StringComparison.Ordinal))}");
-        await KubectlAsync(world, "annotate", "pm", Name, "postmortem.dev/reconcile-at=now");
-        await KubectlAsync(world, "wait", "--for=jsonpath={.status.lastHandledReconcileAt}=now", "--timeout=60s", $"pm/{Name}");
-        await KubectlAsync(world, "delete", "pm", Name);
+        await Kubectl.RunAsync(world, "annotate", "pm", Name, "postmortem.dev/reconcile-at=now");
+        await Kubectl.RunAsync(world, "wait", "--for=jsonpath={.status.lastHandledReconcileAt}=now", "--timeout=60s", $"pm/{Name}");
+        await Kubectl.RunAsync(world, "delete", "pm", Name);
 
         Assert.Matches("SEVERITY +SERVICES +PHASE +STATE +DURATION +BUDGET +ACTIONS +READY +AGE", table);
         Assert.Contains("True", table);
         Assert.Contains("Published to ConfigMap", wide);
-        await Until.TrueAsync(async () => !(await KubectlAsync(world, "get", "configmaps")).Contains("-postmortem", StringComparison.Ordinal), () => "the document is collected");
+        await Until.TrueAsync(async () => !(await Kubectl.RunAsync(world, "get", "configmaps")).Contains("-postmortem", StringComparison.Ordinal), () => "the document is collected");
     }
 
     private static async Task<string> WithoutNamespaceAsync(string manifest)
@@ -35,22 +34,5 @@ public sealed class KubectlTests
         var file = Path.Combine(Directory.CreateTempSubdirectory("kubectl-").FullName, "pm.yaml");
         await File.WriteAllTextAsync(file, string.Join('\n', manifest.Split('\n').Where(l => !l.TrimStart().StartsWith("namespace:", StringComparison.Ordinal))));
         return file;
-    }
-
-    private static async Task<string> KubectlAsync(World world, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add($"--kubeconfig={world.Server.KubeconfigPath}");
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {error}");
-        return await output + error;
     }
 }

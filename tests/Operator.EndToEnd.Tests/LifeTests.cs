@@ -6,12 +6,12 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>A resource's life, from apply to deletion.</summary>
-public sealed class LifeTests
+public class LifeTests
 {
     [Fact]
     public async Task A_manual_resource_gets_its_document_its_figures_and_a_true_Ready()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         await world.ApplyAsync("p0-042", Specs.Manual);
 
         var resource = await world.UntilReadyAsync("p0-042");
@@ -30,7 +30,7 @@ public sealed class LifeTests
     [Fact]
     public async Task Evidence_is_collected_while_the_alert_fires_and_frozen_once_it_has_settled()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         world.Prometheus.FiringAt = World.Start.AddMinutes(-10);
         await world.ApplyAsync("p0-042", Specs.Alerted);
         var ongoing = await world.UntilReadyAsync("p0-042");
@@ -60,7 +60,7 @@ public sealed class LifeTests
     [Fact]
     public async Task Frozen_evidence_is_collected_again_on_request_and_stays_when_Prometheus_has_forgotten()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         await FreezeAsync(world);
         var before = await world.UntilReadyAsync("p0-042");
 
@@ -80,7 +80,7 @@ public sealed class LifeTests
     [Fact]
     public async Task Evidence_edited_by_hand_is_collected_again_and_never_rendered()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         var frozen = await FreezeAsync(world);
 
         await world.PatchConfigMapAsync("p0-042-evidence", """{"binaryData":{"evidence.json.gz":"aGVsbG8="}}""");
@@ -101,7 +101,7 @@ public sealed class LifeTests
     [Fact]
     public async Task Figures_stay_while_Prometheus_is_away_and_are_collected_when_it_is_back()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         world.Prometheus.FiringAt = World.Start.AddMinutes(-10);
         await world.ApplyAsync("p0-042", Specs.Alerted);
         var before = await world.UntilReadyAsync("p0-042");
@@ -121,7 +121,7 @@ public sealed class LifeTests
     [Fact]
     public async Task Without_Prometheus_people_s_words_are_published_and_what_is_missing_is_said()
     {
-        await using var world = await World.CreateAsync(withPrometheus: false);
+        await using var world = await CreateWorldAsync(withPrometheus: false);
         await world.ApplyAsync("p0-042", Specs.With(Specs.Manual, "\"detection\":{\"alerts\":[{\"name\":\"EmailServiceDown\"}]}"));
 
         var resource = await world.UntilStalledAsync("p0-042", Reasons.NotConfigured);
@@ -134,7 +134,7 @@ public sealed class LifeTests
     [Fact]
     public async Task Suspended_resources_are_left_alone_until_they_are_resumed()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         await world.ApplyAsync("p0-042", Specs.With(Specs.Manual, "\"suspend\":true"));
         await world.UntilStalledAsync("p0-042", Reasons.Suspended);
         Assert.Null(await world.FindConfigMapAsync("p0-042-postmortem"));
@@ -145,9 +145,9 @@ public sealed class LifeTests
     }
 
     [Fact]
-    public async Task A_deleted_resource_takes_its_ConfigMaps_along_and_a_namesake_gets_its_own()
+    public virtual async Task A_deleted_resource_takes_its_ConfigMaps_along_and_a_namesake_gets_its_own()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         await FreezeAsync(world);
         await world.DeleteAsync("p0-042");
         await world.ApplyAsync("p0-042", Specs.Manual);
@@ -165,7 +165,7 @@ public sealed class LifeTests
     [Fact]
     public async Task A_reconcile_token_is_echoed()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         await world.ApplyAsync("p0-042", Specs.Manual);
         await world.UntilReadyAsync("p0-042");
 
@@ -177,7 +177,7 @@ public sealed class LifeTests
     [Fact]
     public async Task An_action_item_becomes_overdue_at_the_end_of_its_day_without_anybody_touching_it()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync(withPrometheus: true);
         await world.ApplyAsync("p0-042", Specs.With(Specs.Manual, """
             "timeZone":"Europe/Moscow","actionItems":[{"id":"AI-1","title":"Watch the pool","priority":"High","dueDate":"2025-12-15"}]
             """));
@@ -192,6 +192,8 @@ public sealed class LifeTests
         var after = await world.UntilAsync("p0-042", p => p.Reason("action-item/AI-1") == Reasons.Overdue, "is overdue");
         Assert.True(after.Is(ConditionTypes.ActionItemsOverdue));
     }
+
+    protected virtual Task<World> CreateWorldAsync(bool withPrometheus) => World.CreateAsync(withPrometheus);
 
     internal static async Task<LivePostMortemView> FreezeAsync(World world, string name = "p0-042")
     {

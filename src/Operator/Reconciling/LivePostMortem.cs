@@ -8,12 +8,10 @@ namespace Operator.Reconciling;
 /// <summary>A PostMortem as the API server has it; one that does not fit our types is told from one that is not there.</summary>
 /// <param name="Resource">The resource, or null when it cannot be read.</param>
 /// <param name="Metadata">What can be read of it anyway.</param>
+/// <param name="Status">Its status, as far as that can be read.</param>
 /// <param name="Problem">Why it cannot be read.</param>
-internal sealed record LivePostMortem(PostMortem? Resource, LiveMetadata Metadata, string? Problem)
+internal sealed record LivePostMortem(PostMortem? Resource, LiveMetadata Metadata, PostMortemStatus? Status, string? Problem)
 {
-    /// <summary>The status, of a resource that can be read.</summary>
-    public PostMortemStatus? Status => Resource?.Status;
-
     public bool IsDeleting => Metadata.DeletionTimestamp is not null;
 }
 
@@ -33,6 +31,8 @@ internal sealed record LiveMetadata
 internal sealed record UnreadableObject
 {
     public LiveMetadata Metadata { get; init; } = new();
+
+    public JsonElement Status { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -48,14 +48,14 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         try
         {
             var resource = JsonSerializer.Deserialize(ref reader, PostMortemJsonContext.Default.PostMortem) ?? throw new JsonException("null");
-            return new LivePostMortem(resource, Metadata(resource), null);
+            return new LivePostMortem(resource, Metadata(resource), resource.Status, null);
         }
         catch (JsonException e)
         {
             // A CRD older than this program, or changed by hand, lets such an object through.
             reader = start;
             var left = JsonSerializer.Deserialize(ref reader, LiveJsonContext.Default.UnreadableObject) ?? throw new JsonException("null", e);
-            return new LivePostMortem(null, left.Metadata, $"{e.Path ?? "$"}: {FirstSentence(e.Message)}");
+            return new LivePostMortem(null, left.Metadata, Status(left.Status), $"{e.Path ?? "$"}: {FirstSentence(e.Message)}");
         }
     }
 
@@ -69,6 +69,18 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         Generation = resource.Metadata.Generation ?? 0,
         DeletionTimestamp = resource.Metadata.DeletionTimestamp,
     };
+
+    private static PostMortemStatus? Status(JsonElement status)
+    {
+        try
+        {
+            return status.ValueKind == JsonValueKind.Object ? status.Deserialize(PostMortemJsonContext.Default.PostMortemStatus) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static string FirstSentence(string message) =>
         message.IndexOf(" Path:", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;

@@ -34,7 +34,7 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
     /// <summary>Says of a resource that cannot be read that it cannot be read; nothing else is known of it.</summary>
     public async Task RefuseAsync(ObjectKey key, LivePostMortem live, ReconcileException fault, CancellationToken cancellationToken)
     {
-        var conditions = new ConditionSet(null, live.Metadata.Generation, time);
+        var conditions = new ConditionSet(live.Status?.Conditions, live.Metadata.Generation, time);
         conditions.MarkStalled(fault.Reason, fault.Message);
         var status = new PostMortemStatus { ObservedGeneration = live.Metadata.Generation, Conditions = conditions.ToList() };
         await _writer.WriteAsync(key, live.Metadata.Uid, live.Status, status, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -9,6 +10,7 @@ using Operator.Runtime;
 using Operator.Runtime.KubeApi;
 using Operator.Runtime.Status;
 using Operator.Sandbox.ApiServer;
+using Operator.Testing.Clusters;
 using ConditionTypes = Operator.Api.ConditionTypes;
 
 namespace Operator.EndToEnd.Tests.Support;
@@ -22,18 +24,17 @@ public sealed class World : IAsyncDisposable
     public const string Operator = "postmortem-operator";
 
     private readonly KubeApiConnection _connection;
+    private readonly SandboxApiServer? _sandbox;
+    private readonly KubeApiServerFixture? _cluster;
     private readonly string? _prometheusUrl;
     private readonly List<WebApplication> _abandoned = [];
     private WebApplication? _operator;
 
-    private World(SandboxApiServer server, SteppedTime time, FakePrometheus prometheus, bool withPrometheus)
+    private World(SandboxApiServer? sandbox, KubeApiServerFixture? cluster, SteppedTime time, FakePrometheus prometheus, bool withPrometheus)
     {
-        (Server, Time, Prometheus) = (server, time, prometheus);
+        (_sandbox, _cluster, Time, Prometheus) = (sandbox, cluster, time, prometheus);
         _prometheusUrl = withPrometheus ? prometheus.Url : null;
-
-        // KubernetesClient wants a user with credentials; kubectl sends none over plain HTTP.
-        KubeconfigPath = Path.Combine(Path.GetDirectoryName(server.KubeconfigPath)!, "with-token");
-        Kubeconfig.Write(KubeconfigPath, server.Url.ToString().TrimEnd('/'), "unused");
+        KubeconfigPath = cluster?.KubeconfigPath ?? WithToken(sandbox!);
         var options = new KubeApiClientOptions { UserAgent = "test", Qps = -1, JsonOptions = KubeClientJson.CreateOptions() };
         _connection = KubeApiConnection.Create(KubeConfiguration.Load(KubeconfigPath), options);
         Client = _connection.CreateClient(options);
@@ -41,7 +42,8 @@ public sealed class World : IAsyncDisposable
 
     public static DateTimeOffset Start { get; } = new(2025, 12, 14, 8, 0, 0, TimeSpan.Zero);
 
-    public SandboxApiServer Server { get; }
+    /// <summary>The sandbox, with its request log and faults; a real cluster has neither.</summary>
+    public SandboxApiServer Server => _sandbox ?? throw new InvalidOperationException("This test needs the sandbox.");
 
     /// <summary>For operators and clients of ours.</summary>
     public string KubeconfigPath { get; }
@@ -56,7 +58,7 @@ public sealed class World : IAsyncDisposable
     {
         var time = new SteppedTime(Start);
         var server = await SandboxApiServer.StartAsync(new SandboxApiServerOptions { Manifests = [RepositoryFiles.Crd], Time = time, RequestLogLimit = 100_000, Seed = 1 });
-        var world = new World(server, time, await FakePrometheus.StartAsync(time), withPrometheus);
+        var world = new World(server, null, time, await FakePrometheus.StartAsync(time), withPrometheus);
         if (withOperator)
         {
             await world.StartOperatorAsync();
@@ -76,6 +78,36 @@ public sealed class World : IAsyncDisposable
         var run = new RunOptions { Kubeconfig = KubeconfigPath, HealthAddress = "127.0.0.1:0", KubeApiQps = -1, LeaderElection = leaderElection, LogFormat = "text" };
         _operator = OperatorHost.Build(run, prometheus, null, services => services.AddSingleton<TimeProvider>(Time));
         await _operator.StartAsync();
+    }
+
+    /// <summary>The same on a real kube-apiserver, which runs no garbage collector.</summary>
+    public static async Task<World> CreateOnClusterAsync(KubeApiServerBinaries binaries, bool withPrometheus = true)
+    {
+        var time = new SteppedTime(Start);
+        var cluster = await KubeApiServerFixture.StartAsync(binaries);
+        var world = new World(null, cluster, time, await FakePrometheus.StartAsync(time), withPrometheus);
+        await Kubectl.RunAsync(world, "apply", "--server-side", "-f", RepositoryFiles.Crd);
+        await Kubectl.RunAsync(world, "wait", "--for=condition=Established", "crd/postmortems.postmortem.dev");
+        await world.StartOperatorAsync();
+        return world;
+    }
+
+    /// <summary>The operator as a process of its own, with the system's clock, which can be killed.</summary>
+    public Process StartOperatorProcess()
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = [typeof(OperatorHost).Assembly.Location, "run", "--kubeconfig", KubeconfigPath, "--health-address", "127.0.0.1:0", "--leader-election", "false"];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     public async Task StopOperatorAsync()
@@ -155,7 +187,15 @@ public sealed class World : IAsyncDisposable
         }
 
         _connection.Dispose();
-        await Server.DisposeAsync();
+        await (_sandbox?.DisposeAsync() ?? _cluster!.DisposeAsync());
         await Prometheus.DisposeAsync();
+    }
+
+    /// <summary>KubernetesClient wants a user with credentials; kubectl sends none over plain HTTP.</summary>
+    private static string WithToken(SandboxApiServer server)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(server.KubeconfigPath)!, "with-token");
+        Kubeconfig.Write(path, server.Url.ToString().TrimEnd('/'), "unused");
+        return path;
     }
 }

@@ -1,0 +1,92 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+using Operator.Core.Statuses;
+using Operator.Evidence;
+using Operator.Reconciling;
+
+namespace Operator.Tests.Reconciling;
+
+public sealed class EvidenceReducerTests
+{
+    private static readonly DateTimeOffset Start = new(2025, 12, 14, 7, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Evidence_that_fits_stays_the_same_object()
+    {
+        var evidence = Evidence(12);
+
+        Assert.Same(evidence, EvidenceReducer.Reduce(Resource(12).Spec, evidence));
+    }
+
+    [Fact]
+    public void Joining_slices_of_the_same_verdict_changes_no_figure()
+    {
+        const int minutes = 2000;
+        var resource = Resource(minutes);
+        var evidence = Evidence(minutes);
+        var size = EvidenceFile.Save(evidence).Length;
+
+        var reduced = EvidenceReducer.Reduce(resource.Spec, evidence, size / 3);
+
+        Assert.InRange(EvidenceFile.Save(reduced).Length, 1, size / 3);
+        Assert.NotEmpty(reduced.Slos[0].Notes);
+        Assert.Equal(Figures(resource, evidence), Figures(resource, reduced));
+    }
+
+    [Fact]
+    public void Coarser_slices_are_the_last_resort_and_are_said()
+    {
+        var reduced = EvidenceReducer.Reduce(Resource(5000).Spec, Evidence(5000), 2000);
+
+        Assert.InRange(EvidenceFile.Save(reduced).Length, 1, 2000);
+        Assert.Contains(reduced.Slos[0].Notes, n => n.Contains("approximate", StringComparison.Ordinal));
+    }
+
+    private static object Figures(PostMortem resource, IncidentEvidence evidence)
+    {
+        var report = IncidentReportBuilder.Build(resource, evidence, Start.AddDays(30));
+        var slo = StatusProjection.Project(resource, report, new StatusFacts()).Slos!.Single();
+        return (slo.BudgetConsumedPercent, slo.SliMinimum, slo.SecondsBelowObjective, string.Join(' ', slo.OtherMethods!.Select(m => $"{m.Key}={m.Value}")));
+    }
+
+    private static PostMortem Resource(int minutes) => new()
+    {
+        Metadata = new k8s.Models.V1ObjectMeta { Name = "p0-042", NamespaceProperty = "default" },
+        Spec = new PostMortemSpec
+        {
+            Title = "Long",
+            Severity = Severity.P1,
+            Services = ["a"],
+            Incident = new IncidentSpec { StartedAt = Start, ResolvedAt = Start.AddMinutes(minutes) },
+            Slos = [new SloSpec { Name = "availability", Objective = 99.9, Window = "30d", BudgetingMethod = BudgetingMethod.Timeslices, Sli = new SliSpec { Ratio = new RatioSliSpec { Errors = "e", Total = "t" } } }],
+        },
+    };
+
+    /// <summary>An hour good, an hour bad, with noise that no compression joins.</summary>
+    private static IncidentEvidence Evidence(int minutes) => new()
+    {
+        CollectedAt = Start.AddDays(20),
+        Source = new EvidenceSource("default"),
+        Incident = new TimeRange(Start, Start.AddMinutes(minutes)),
+        Slos =
+        [
+            new SloEvidence
+            {
+                Name = "availability",
+                Kind = SliKind.Ratio,
+                CountSource = CountSource.RawSamples,
+                Window = new TimeRange(Start.AddMinutes(minutes).AddDays(-30), Start.AddMinutes(minutes)),
+                WindowSeconds = TimeSpan.FromDays(30).TotalSeconds,
+                Slices = [.. Enumerable.Range(0, minutes).Select(i => Slice(i))],
+                Before = new BeforeIncident { Counts = new EventCounts(0, 1e6), BadSeconds = 0, ErrorRatioSeconds = 0, CoveredSeconds = 1e6 },
+            },
+        ],
+    };
+
+    private static SliSlice Slice(int minute)
+    {
+        var errors = (minute / 60 % 2 == 0 ? 0 : 500) + (minute * 7919 % 97 / 100.0);
+        return new SliSlice { Start = Start.AddMinutes(minute), Seconds = 60, ErrorRatio = errors / 6000, Counts = new EventCounts(errors, 6000) };
+    }
+}
