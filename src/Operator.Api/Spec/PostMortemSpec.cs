@@ -81,7 +81,7 @@ public sealed record PostMortemSpec
     public TemplateSpec? Template { get; init; }
 
     /// <summary>How often to look again while the incident is ongoing or action items are open, such as 5m or 1h30m; varied by 10 % either way.</summary>
-    [DefaultValue("5m"), Text(20, Pattern = "^([0-9]+(s|m|h))+$")]
+    [DefaultValue("5m"), Text(20, Minimum = 2, Pattern = "^([0-9]+h)?([0-9]+m)?([0-9]+s)?$")]
     public string Interval { get; set; } = "5m";
 
     /// <summary>Whether the operator leaves this resource alone. Deletion still works.</summary>
