@@ -7,6 +7,7 @@ internal sealed class LocalClock
 {
     private readonly TimeZoneInfo _zone;
     private readonly string _id;
+    private readonly Dictionary<TimeSpan, string?> _names = [];
 
     private LocalClock(TimeZoneInfo zone, string id) => (_zone, _id) = (zone, id);
 
@@ -33,7 +34,7 @@ internal sealed class LocalClock
     public string ShortZone(DateTimeOffset time)
     {
         var offset = Local(time).Offset;
-        return IsUtc ? "UTC" : TimeZoneAbbreviations.Find(_id, offset) ?? "UTC" + Padded(offset);
+        return IsUtc ? "UTC" : Name(offset) ?? "UTC" + Padded(offset);
     }
 
     /// <summary>The zone at a moment in full: MSK (UTC+3), or UTC+05:00 (Asia/Almaty).</summary>
@@ -45,7 +46,7 @@ internal sealed class LocalClock
         }
 
         var offset = Local(time).Offset;
-        return TimeZoneAbbreviations.Find(_id, offset) is { } name
+        return Name(offset) is { } name
             ? $"{name} (UTC{Short(offset)})"
             : $"UTC{Padded(offset)} ({_id})";
     }
@@ -67,6 +68,17 @@ internal sealed class LocalClock
         }
 
         return DateTimeOffset.FromUnixTimeSeconds(after);
+    }
+
+    // A zone has one or two names in a document, and each is asked for dozens of times.
+    private string? Name(TimeSpan offset)
+    {
+        if (!_names.TryGetValue(offset, out var name))
+        {
+            _names[offset] = name = TimeZoneAbbreviations.Find(_id, offset);
+        }
+
+        return name;
     }
 
     private bool IsUtc => _id is "UTC" or "Etc/UTC" or "Etc/UCT" or "UCT" or "Zulu" or "Etc/Zulu" or "Universal" or "Etc/Universal";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -35,6 +36,13 @@ public static partial class MarkdownText
         return writer.Finish() + CutNotice(cut);
     }
 
+    // Without one of these no pattern matches; most text has none, and looking for them is far cheaper.
+    private static readonly string[] Signs = ["@", "#", "://", "www.", "mailto:", "xmpp:", "GH-"];
+
+    private static readonly SearchValues<string> LiveWords = SearchValues.Create(Signs, StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> LiveWordsAndCode = SearchValues.Create([.. Signs, "`"], StringComparison.OrdinalIgnoreCase);
+
     private static string Render(string? text, int limit, bool keepCode)
     {
         var clean = VisibleText.Clean(text, limit, out var cut);
@@ -45,7 +53,8 @@ public static partial class MarkdownText
 
         var writer = new MarkdownTextWriter();
         var position = 0;
-        foreach (Match match in (keepCode ? LiveOrCode() : Live()).Matches(clean))
+        var words = keepCode ? LiveWordsAndCode : LiveWords;
+        for (var match = clean.AsSpan().ContainsAny(words) ? (keepCode ? LiveOrCode() : Live()).Match(clean) : Match.Empty; match.Success; match = match.NextMatch())
         {
             var code = match.Groups["code"];
             var live = code.Success ? code.Value.Trim() : match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', '\'', '"');

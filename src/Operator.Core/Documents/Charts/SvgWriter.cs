@@ -107,7 +107,25 @@ internal sealed class SvgWriter(string id)
         return this;
     }
 
-    private StringBuilder Number(double value) => _svg.Append(CultureInfo.InvariantCulture, $"{value:0.##}");
+    // Two decimals without zeros at the end; a chart has thousands of numbers, and format strings are slow.
+    private StringBuilder Number(double value)
+    {
+        var hundredths = (long)Math.Round(value * 100, MidpointRounding.AwayFromZero);
+        if (hundredths < 0)
+        {
+            _svg.Append('-');
+            hundredths = -hundredths;
+        }
+
+        _svg.Append(hundredths / 100);
+        var (tenths, rest) = (hundredths / 10 % 10, hundredths % 10);
+        if (tenths > 0 || rest > 0)
+        {
+            _svg.Append('.').Append(tenths);
+        }
+
+        return rest > 0 ? _svg.Append(rest) : _svg;
+    }
 
     private void Escape(string text)
     {
