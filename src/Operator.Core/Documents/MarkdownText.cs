@@ -70,15 +70,16 @@ public static partial class MarkdownText
     private static string CutNotice(int? total) =>
         total is { } length ? string.Create(CultureInfo.InvariantCulture, $"… (cut; {length:N0} characters in all)") : "";
 
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     // Far beyond what text of the limit takes; text is cut before it is searched.
     private const int TimeoutMilliseconds = 5000;
 
     // URLs and web addresses; words with an @ (mentions, e-mail addresses) or with #1 (references); GH-1.
+    // Case is ignored in this part alone: of a backreference that ignores case the generator makes no code, only an interpreter's.
     private const string LivePattern =
-        @"[A-Za-z][A-Za-z0-9+.\-]*://[^\s`|<>]+|www\.[^\s`|<>]+|(mailto|xmpp):[^\s`|<>]+"
-        + @"|(?<![\w.+/\-])[\w.+/\-]*(@\w[\w./\-]*|\#[0-9]+)|@\w[\w./\-]*|\#[0-9]+|GH-[0-9]+";
+        @"(?i:[A-Za-z][A-Za-z0-9+.\-]*://[^\s`|<>]+|www\.[^\s`|<>]+|(mailto|xmpp):[^\s`|<>]+"
+        + @"|(?<![\w.+/\-])[\w.+/\-]*(@\w[\w./\-]*|\#[0-9]+)|@\w[\w./\-]*|\#[0-9]+|GH-[0-9]+)";
 
     [GeneratedRegex(LivePattern, Options, TimeoutMilliseconds)]
     private static partial Regex Live();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,10 +25,12 @@ internal static class DocumentDigest
 
     private static void Add(IncrementalHash hash, string part)
     {
-        var bytes = Encoding.UTF8.GetBytes(part);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(part.Length));
+        var count = Encoding.UTF8.GetBytes(part, bytes);
         Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(length, count);
         hash.AppendData(length);
-        hash.AppendData(bytes);
+        hash.AppendData(bytes.AsSpan(0, count));
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 }

@@ -30,7 +30,8 @@ internal static class HtmlDocumentRenderer
     public static string Render(MarkdownDocument document, IReadOnlyList<SloChart> charts)
     {
         var headings = DocumentHeadings.Name(document);
-        var page = new StringBuilder(64 * 1024);
+        // Grows by chunks: one buffer of a page's size would be a large object each time.
+        var page = new StringBuilder();
         Head(page, headings.Title);
         Contents(page, headings.Sections);
         page.Append("<main id=\"document\">\n<article>\n");
