@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Operator.Benchmarks.Cluster;
+
+/// <summary>The operator as it is published, run as in a cluster but for leader election and the throttle on requests.</summary>
+internal sealed class OperatorProcess : IAsyncDisposable
+{
+    /// <summary>What the operator has by default.</summary>
+    public const int Workers = 4;
+
+    private readonly Uri _readiness;
+
+    private OperatorProcess(ChildProcess process, Uri readiness) => (Process, _readiness) = (process, readiness);
+
+    public ChildProcess Process { get; }
+
+    public static OperatorProcess Start(string program, string kubeconfig)
+    {
+        var port = FreePort();
+        var process = new ChildProcess(
+            program,
+            ["run", "--kubeconfig", kubeconfig, "--health-address", $"127.0.0.1:{port}", "--leader-election", "false", "--kube-api-qps", "-1", "--log-format", "json"]);
+        return new(process, new Uri($"http://127.0.0.1:{port}/readyz"));
+    }
+
+    /// <summary>Waits until the first lists are complete, which is what readiness means.</summary>
+    public Task ReadyAsync(HttpClient client, CancellationToken cancellationToken) => Until.TrueAsync(
+        async () =>
+        {
+            if (Process.HasExited)
+            {
+                throw new InvalidOperationException($"The operator ended: {await Process.Error}");
+            }
+
+            try
+            {
+                using var answer = await client.GetAsync(_readiness, cancellationToken);
+                return answer.StatusCode == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        "the operator is ready",
+        cancellationToken);
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

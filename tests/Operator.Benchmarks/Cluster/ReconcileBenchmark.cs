@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using Operator.Benchmarks.CommandLine;
+
+namespace Operator.Benchmarks.Cluster;
+
+/// <summary>
+/// A thousand new resources to Ready, against a bare loop that sends the same requests with the same concurrency: what remains of
+/// the API server's speed once somebody thinks between the requests.
+/// </summary>
+internal static class ReconcileBenchmark
+{
+    private const double Limit = 0.85;
+    private const int Resources = 1000;
+    private const int Warmup = 300;
+    private const int Rounds = 5;
+
+    public static async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        var program = await PublishedPrograms.PublishOperatorAsync(cancellationToken);
+        var recording = await Recording.TakeAsync(program, cancellationToken);
+        foreach (var request in recording.Requests)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  recorded: {request.Method} {request.Target.Split('?')[0]}, {request.Body.Length:N0} characters"));
+        }
+
+        var (ours, bare, processor) = (new Samples(), new Samples(), new Samples());
+        for (var i = 0; i < Rounds; i++)
+        {
+            var (seconds, milliseconds) = await OperatorAsync(program, cancellationToken);
+            ours.Add(Resources / seconds);
+            processor.Add(milliseconds);
+            bare.Add(Resources / await BareAsync(recording, cancellationToken));
+        }
+
+        var verdict = new Verdict(Console.Out);
+        verdict.Figure("operator, median", ours.Median, "resources/s");
+        verdict.Figure("bare loop, median", bare.Median, "resources/s");
+        verdict.Figure("processor time of the operator per reconcile, median", processor.Median, "ms");
+        verdict.AtLeast("ratio of the medians", ours.Median / bare.Median, Limit, "");
+        return verdict.Passed;
+    }
+
+    private static async Task<(double Seconds, double ProcessorMilliseconds)> OperatorAsync(string program, CancellationToken cancellationToken)
+    {
+        await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
+        using var workload = new Workload(sandbox.Url);
+        await using var running = OperatorProcess.Start(program, sandbox.KubeconfigFor(sandbox.Url));
+        await running.ReadyAsync(workload.Client, cancellationToken);
+        await workload.CreateAsync("warm", Warmup, cancellationToken);
+        await workload.ReadyAsync("warm", Warmup, cancellationToken);
+
+        // Stopped while the resources are made: their making is not what is measured.
+        await ChildProcess.RunAsync("kill", ["-STOP", running.Process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken);
+        await workload.CreateAsync("new", Resources, cancellationToken);
+        var before = running.Process.ProcessorTime;
+        var start = Stopwatch.GetTimestamp();
+        await ChildProcess.RunAsync("kill", ["-CONT", running.Process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken);
+        await workload.ReadyAsync("new", Resources, cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (seconds, (running.Process.ProcessorTime - before).TotalMilliseconds / Resources);
+    }
+
+    private static async Task<double> BareAsync(Recording recording, CancellationToken cancellationToken)
+    {
+        await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
+        using var workload = new Workload(sandbox.Url);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watches = recording.Watches.Select(target => DrainAsync(workload.Client, target, stop.Token)).ToArray();
+        await workload.CreateAsync("warm", Warmup, cancellationToken);
+        await SendAllAsync(workload, recording, "warm", Warmup, cancellationToken);
+        await workload.CreateAsync("new", Resources, cancellationToken);
+        var uids = await workload.UidsAsync(cancellationToken);
+        var start = Stopwatch.GetTimestamp();
+        // Who waits for Ready watches the operator's run too.
+        var watcher = workload.ReadyAsync("new", Resources, cancellationToken);
+        await SendAllAsync(workload, recording, "new", Resources, cancellationToken, uids);
+        await watcher;
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await stop.CancelAsync();
+        await Task.WhenAll(watches);
+        return seconds;
+    }
+
+    private static async Task SendAllAsync(
+        Workload workload, Recording recording, string prefix, int count, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? uids = null)
+    {
+        uids ??= await workload.UidsAsync(cancellationToken);
+        await Parallel.ForAsync(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = OperatorProcess.Workers, CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                var name = Workload.Name(prefix, i);
+                foreach (var recorded in recording.Requests)
+                {
+                    using var request = recorded.For(recording.Name, recording.Uid, name, uids[name]);
+                    using var answer = await workload.Client.SendAsync(request, token);
+                    if (!answer.IsSuccessStatusCode && !(recorded.Method == "GET" && answer.StatusCode == System.Net.HttpStatusCode.NotFound))
+                    {
+                        throw new InvalidOperationException($"{recorded.Method} {request.RequestUri}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(token)}");
+                    }
+
+                    await answer.Content.CopyToAsync(Stream.Null, token);
+                }
+            });
+    }
+
+    private static async Task DrainAsync(HttpClient client, string target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(target.TrimStart('/'), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // Ends with the measurement.
+        }
+    }
+}

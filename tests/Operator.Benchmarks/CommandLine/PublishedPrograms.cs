@@ -1,0 +1,45 @@
+namespace Operator.Benchmarks.CommandLine;
+
+/// <summary>The operator and an empty program, published afresh into a directory of their own.</summary>
+/// <param name="Operator">The operator's executable.</param>
+/// <param name="Empty">An empty console program's executable.</param>
+/// <param name="EmptyReadyToRun">The same, compiled ahead of time.</param>
+internal sealed record PublishedPrograms(string Operator, string Empty, string EmptyReadyToRun)
+{
+    private static readonly string[] ReadyToRun = ["-r", "linux-x64", "--no-self-contained", "-p:PublishReadyToRun=true"];
+
+    private static readonly string Root = Path.Combine(Path.GetTempPath(), "postmortem-operator-benchmarks");
+
+    /// <summary>Publishes the operator alone.</summary>
+    /// <returns>Its executable.</returns>
+    public static async Task<string> PublishOperatorAsync(CancellationToken cancellationToken)
+    {
+        var executable = Path.Combine(Root, "operator", "Operator");
+        await Console.Error.WriteLineAsync($"Publishing {executable}");
+        // The committed lock files know no runtime identifier.
+        await PublishAsync(Repository.Path("src/Operator"), executable, [.. ReadyToRun, "-p:NuGetLockFilePath=obj/publish.lock.json"], cancellationToken);
+        return executable;
+    }
+
+    /// <summary>Publishes all three.</summary>
+    public static async Task<PublishedPrograms> CreateAsync(CancellationToken cancellationToken)
+    {
+        var project = Path.Combine(Root, "empty");
+        Directory.CreateDirectory(project);
+        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), "return 0;\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(project, "Empty.csproj"),
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>\n",
+            cancellationToken);
+        var programs = new PublishedPrograms(
+            await PublishOperatorAsync(cancellationToken), Path.Combine(Root, "ordinary", "Empty"), Path.Combine(Root, "r2r", "Empty"));
+        await PublishAsync(project, programs.Empty, [], cancellationToken);
+        await PublishAsync(project, programs.EmptyReadyToRun, ReadyToRun, cancellationToken);
+        return programs;
+    }
+
+    private static Task PublishAsync(string project, string executable, string[] options, CancellationToken cancellationToken) => ChildProcess.RunAsync(
+        "dotnet",
+        ["publish", project, "-c", "Release", "-o", Path.GetDirectoryName(executable)!, "-v", "quiet", .. options],
+        cancellationToken);
+}
