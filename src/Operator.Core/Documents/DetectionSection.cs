@@ -9,6 +9,9 @@ internal static class DetectionSection
 {
     private const int LabelLimit = 256;
 
+    // Enough for any reader; the status has more, and a label that explodes must not make the document unreadable.
+    private const int MostEpisodes = 50;
+
     public static DetectionModel Build(DocumentContext context)
     {
         var report = context.Report;
@@ -25,9 +28,12 @@ internal static class DetectionSection
                 _ => "Manual discovery",
             },
             TimeToDetect = DurationPhrases.Sentence(context, DurationName.TimeToDetect),
-            Alerts = [.. report.Alerts.Select(a => Alert(context, a))],
+            Alerts = [.. report.Alerts.Take(MostEpisodes).Select(a => Alert(context, a)), .. Rest(report.Alerts.Count - MostEpisodes)],
         };
     }
+
+    private static IEnumerable<AlertModel> Rest(int count) =>
+        count > 0 ? [new AlertModel { Name = $"and {FigureText.Count(count)} more", }] : [];
 
     private static AlertModel Alert(DocumentContext context, AlertEpisode alert) => new()
     {

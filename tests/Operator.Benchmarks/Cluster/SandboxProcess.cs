@@ -18,7 +18,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         var kubeconfig = Path.Combine(directory, "sandbox");
         var process = new ChildProcess(
             Repository.Path("src/Operator.Sandbox/bin/Release/net10.0/Operator.Sandbox"),
-            ["--port", "0", "--kubeconfig", kubeconfig, Repository.Path("config/crd/postmortems.yaml")]);
+            ["--port", "0", "--kubeconfig", kubeconfig, "--api-only", Repository.Path("config/crd/postmortems.yaml")]);
         string? server = null;
         await Until.TrueAsync(
             () =>

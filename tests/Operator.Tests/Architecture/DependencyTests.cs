@@ -43,7 +43,6 @@ public sealed partial class DependencyTests
     [Theory]
     [InlineData("Scriban", "Rendering")]
     [InlineData("Markdig", "Rendering")]
-    [InlineData("Ganss", "Rendering")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("YamlDotNet", "Manifests")]
     public void A_third_party_namespace_is_used_only_in_its_folder(string vendor, string folder)

@@ -15,36 +15,40 @@ public static class SeedIncidentHistory
     public static readonly DateTimeOffset End = Start + TimeSpan.FromMinutes(12);
 
     private static readonly DateTimeOffset DataStart = Start - TimeSpan.FromDays(31);
-    private static readonly DateTimeOffset DataEnd = Start + TimeSpan.FromHours(1);
+    private static readonly TimeSpan DataAfter = TimeSpan.FromMinutes(48);
+    private static readonly TimeSpan FineAfter = TimeSpan.FromMinutes(33);
     private static readonly TimeSpan Fine = TimeSpan.FromSeconds(15);
 
     /// <summary>Adds all series of the incident.</summary>
-    public static MetricHistory AddTo(MetricHistory history)
+    /// <param name="history">What they are added to.</param>
+    /// <param name="lasting">For an incident that lasts longer than the seed's.</param>
+    public static MetricHistory AddTo(MetricHistory history, TimeSpan? lasting = null)
     {
-        var times = Times().ToList();
-        history.Add("http_requests_total", Labels(("job", "email"), ("instance", "email-0:8080"), ("code", "200")), times.Select(t => (t, Total(t) - Errors(t))));
-        history.Add("http_requests_total", Labels(("job", "email"), ("instance", "email-0:8080"), ("code", "500")), times.Select(t => (t, Errors(t))));
-        history.Add("slo:email_service:availability:ratio_rate5m", Labels(("job", "email")), times.Skip(5).Select(t => (t, Availability(t))));
+        var end = Start + (lasting ?? End - Start);
+        var times = Times(end).ToList();
+        history.Add("http_requests_total", Labels(("job", "email"), ("instance", "email-0:8080"), ("code", "200")), times.Select(t => (t, Total(t) - Errors(t, end))));
+        history.Add("http_requests_total", Labels(("job", "email"), ("instance", "email-0:8080"), ("code", "500")), times.Select(t => (t, Errors(t, end))));
+        history.Add("slo:email_service:availability:ratio_rate5m", Labels(("job", "email")), times.Skip(5).Select(t => (t, Availability(t, end))));
         var alert = new[] { ("alertname", "EmailServiceDown"), ("service", "email-service"), ("severity", "critical") };
         history.Add("ALERTS", Labels([.. alert, ("alertstate", "pending")]), Every(Start, Fired - Fine, 1));
-        history.Add("ALERTS", Labels([.. alert, ("alertstate", "firing")]), Every(Fired, End - Fine, 1));
-        history.Add("ALERTS_FOR_STATE", Labels(alert), Every(Start, End - Fine, Start.ToUnixTimeSeconds()));
+        history.Add("ALERTS", Labels([.. alert, ("alertstate", "firing")]), Every(Fired, end - Fine, 1));
+        history.Add("ALERTS_FOR_STATE", Labels(alert), Every(Start, end - Fine, Start.ToUnixTimeSeconds()));
         return history;
     }
 
     private static double Total(DateTimeOffset at) => (at - DataStart).TotalSeconds * RequestsPerSecond;
 
-    private static double Errors(DateTimeOffset at) => Math.Clamp((at - Start).TotalSeconds, 0, (End - Start).TotalSeconds) * RequestsPerSecond * ErrorRatio;
+    private static double Errors(DateTimeOffset at, DateTimeOffset end) => Math.Clamp((at - Start).TotalSeconds, 0, (end - Start).TotalSeconds) * RequestsPerSecond * ErrorRatio;
 
-    private static double Availability(DateTimeOffset at)
+    private static double Availability(DateTimeOffset at, DateTimeOffset end)
     {
         var before = at - TimeSpan.FromMinutes(5);
-        return 1 - ((Errors(at) - Errors(before)) / (Total(at) - Total(before)));
+        return 1 - ((Errors(at, end) - Errors(before, end)) / (Total(at) - Total(before)));
     }
 
-    private static IEnumerable<DateTimeOffset> Times()
+    private static IEnumerable<DateTimeOffset> Times(DateTimeOffset end)
     {
-        for (var t = DataStart; t <= DataEnd; t += (t - Start).Duration() < TimeSpan.FromMinutes(45) ? Fine : TimeSpan.FromMinutes(1))
+        for (var t = DataStart; t <= end + DataAfter; t += t > Start - TimeSpan.FromMinutes(45) && t < end + FineAfter ? Fine : TimeSpan.FromMinutes(1))
         {
             yield return t;
         }

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Operator.Sandbox.Replay;
+
+/// <summary>A query apart from how far it looks back: an incident that goes on is asked about with other ranges at each look.</summary>
+/// <param name="Text">The query with its ranges left out.</param>
+/// <param name="Ranges">The ranges in seconds, in their order.</param>
+internal sealed partial record QueryShape(string Text, IReadOnlyList<decimal> Ranges)
+{
+    public static QueryShape Of(string query) => new(
+        Range().Replace(query, "["),
+        [.. Range().Matches(query).Select(m => decimal.Parse(m.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) / (m.Groups["unit"].Value is "ms" ? 1000 : 1))]);
+
+    /// <summary>The largest difference of two ranges; null when the shapes are not the same.</summary>
+    public decimal? DistanceTo(QueryShape other) => Text == other.Text && Ranges.Count == other.Ranges.Count
+        ? Ranges.Zip(other.Ranges, (a, b) => Math.Abs(a - b)).DefaultIfEmpty().Max()
+        : null;
+
+    [GeneratedRegex("\\[(?<number>[0-9]+)(?<unit>m?s)(?=[\\]:])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Range();
+}

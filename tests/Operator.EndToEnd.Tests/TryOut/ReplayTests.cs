@@ -1,0 +1,82 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+using Operator.Evidence;
+using Operator.Manifests;
+using Operator.Prometheus;
+using Operator.Sandbox.Replay;
+using Operator.Sandbox.TryOut;
+using Operator.EndToEnd.Tests.Support;
+using Operator.Validation;
+
+namespace Operator.EndToEnd.Tests.TryOut;
+
+/// <summary>The replay, asked by the collector at moments of the test's choice.</summary>
+public sealed class ReplayTests : IDisposable
+{
+    private static readonly DateTimeOffset Beginning = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Started = Beginning - TimeSpan.FromMinutes(8);
+
+    private readonly SampleManifests _samples = new();
+    private readonly List<string> _said = [];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(37.25)]
+    [InlineData(1830)]
+    [InlineData(3100)]
+    public async Task The_incident_that_goes_on_grows_older_with_the_clock(double seconds)
+    {
+        var now = Beginning.AddSeconds(seconds);
+        var (resource, evidence) = await CollectAsync("p0-042-ongoing", now);
+
+        var report = IncidentReportBuilder.Build(resource, evidence, now);
+        Assert.Equal(IncidentState.Ongoing, report.State);
+        Assert.Equal(new TimeRange(Started, now), evidence.Incident);
+        Assert.Equal(TimeSpan.FromMinutes(3), report.Duration(DurationName.TimeToAcknowledge)!.Value + (report.Timestamp(IncidentTimestampName.DetectedAt)!.Time - Started));
+        Assert.Equal(seconds + 480, evidence.Impact!.FailedRequests!.Value / (125 * 0.015), 61d);
+        Assert.All(evidence.Slos, s => Assert.Empty(s.Problems));
+        Assert.Equal(98.5, report.Slos[0].SliAveragePercent!.Value, 0.05);
+        Assert.Empty(_said);
+    }
+
+    [Fact]
+    public async Task It_ends_after_an_hour_as_it_did_when_it_was_recorded()
+    {
+        var now = Started.AddMinutes(63);
+        var (resource, evidence) = await CollectAsync("p0-042-ongoing", now);
+
+        Assert.Equal(IncidentState.Resolved, IncidentReportBuilder.Build(resource, evidence, now).State);
+        Assert.Equal(new TimeRange(Started, Started.AddHours(1)), evidence.Incident);
+        Assert.Empty(_said);
+    }
+
+    [Fact]
+    public async Task What_was_not_recorded_is_no_data_and_is_said_once()
+    {
+        var (_, evidence) = await CollectAsync("p0-042", Beginning, spec => spec with
+        {
+            Slos = [spec.Slos[0] with { Window = "7d" }],
+            Impact = spec.Impact! with { AffectedUsers = new AffectedUsersSpec { Query = "sum(nobody_recorded_this)" } },
+        });
+
+        Assert.Null(evidence.Impact!.AffectedUsers);
+        Assert.Equal(0, evidence.Slos[0].Before!.CoveredSeconds);
+        Assert.Single(_said, line => line.Contains("nobody_recorded_this", StringComparison.Ordinal));
+        Assert.Equal(2, _said.Count);
+    }
+
+    public void Dispose() => _samples.Dispose();
+
+    private async Task<(PostMortem Resource, IncidentEvidence Evidence)> CollectAsync(string name, DateTimeOffset now, Func<PostMortemSpec, PostMortemSpec>? change = null)
+    {
+        var recordings = Recordings.Load(Beginning);
+        await using var replay = await ReplayServer.StartAsync(recordings, new SteppedTime(now), _said.Add, TestContext.Current.CancellationToken);
+        var file = _samples.Write(new SandboxOptions(), recordings.MovedBy).Single(f => Path.GetFileNameWithoutExtension(f) == name);
+        var judged = PostMortemFile.Judge(ManifestReader.Read(await File.ReadAllTextAsync(file), name), name, new ValidationSettings { Now = now.AddYears(1) });
+        var resource = Assert.Single(judged.Resources);
+        resource = resource with { Spec = change?.Invoke(resource.Spec) ?? resource.Spec };
+        using var client = new PrometheusClient(new PrometheusSourceOptions { Url = replay.Url.ToString() }, TimeProvider.System);
+        return (resource, await new EvidenceCollector(TimeProvider.System).CollectAsync(resource, client, now, TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Operator.EndToEnd.Tests.Support;
+
+namespace Operator.EndToEnd.Tests.TryOut;
+
+/// <summary>What the guide of the try-out program promises, done with kubectl.</summary>
+public sealed class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxProcess>
+{
+    private const string Ready = "--for=condition=Ready";
+
+    private static readonly string[] InProduction = ["-n", "production"];
+
+    [Fact]
+    public async Task The_samples_become_ready_and_are_told_in_lines_and_columns()
+    {
+        foreach (var name in new[] { "p0-042", "p0-042-ongoing", "invoices-twice", "search-slow" })
+        {
+            await KubectlAsync("wait", Ready, $"pm/{name}", "--timeout=60s");
+        }
+
+        var table = await sandbox.KubectlAsync("get", "pm", "-A");
+        Assert.Matches("(?m)^NAMESPACE +NAME +SEVERITY +SERVICES +PHASE +STATE +DURATION +BUDGET +ACTIONS +READY +AGE", table);
+        Assert.Matches("(?m)^production +p0-042 +P0 +.*Draft +Resolved +12m +27.8% +0/6 +True ", table);
+        Assert.Matches("(?m)^production +p0-042-ongoing +SEV1 +.*Ongoing +.*True ", table);
+        Assert.Matches("(?m)^production +invoices-twice +SEV2 +.*Resolved +11h 20m +.*True ", table);
+        await sandbox.LineAsync(l => l.EndsWith("production/p0-042  Ready=True Succeeded  Draft  Resolved  12m  budget 27.8%", StringComparison.Ordinal), "it tells of p0-042");
+        Assert.DoesNotContain(sandbox.Lines, l => l.Contains("does not know this query", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_document_is_the_committed_example_but_for_when_and_where_it_was_measured()
+    {
+        await KubectlAsync("wait", Ready, "pm/p0-042", "--timeout=60s");
+
+        var document = await KubectlAsync("get", "configmap", "p0-042-postmortem", "-o", "jsonpath={.data.postmortem\\.md}");
+        var page = await KubectlAsync("get", "configmap", "p0-042-postmortem", "-o", "jsonpath={.data.postmortem\\.html}");
+
+        var example = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "docs", "example", "postmortem.md"));
+        Assert.Equal(Lasting(example), Lasting(document));
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Describe_shows_what_happened()
+    {
+        await KubectlAsync("wait", Ready, "pm/p0-042", "--timeout=60s");
+
+        var told = "";
+        await Until.TrueAsync(
+            async () => (told = await KubectlAsync("describe", "pm", "p0-042")).Contains("Published to ConfigMap production/p0-042-postmortem", StringComparison.Ordinal)
+                && told[told.IndexOf("Events:", StringComparison.Ordinal)..].Contains("Succeeded", StringComparison.Ordinal),
+            () => $"the event is shown: {told}");
+    }
+
+    [Fact]
+    public async Task The_ongoing_incident_is_still_ongoing_when_it_is_looked_at_again()
+    {
+        await KubectlAsync("wait", "--for=condition=Resolved=False", "pm/p0-042-ongoing", "--timeout=60s");
+        var started = await StartedAsync();
+
+        await KubectlAsync("annotate", "pm", "p0-042-ongoing", "postmortem.dev/reconcile-at=again", "--overwrite");
+        await KubectlAsync("wait", "--for=jsonpath={.status.lastHandledReconcileAt}=again", "pm/p0-042-ongoing", "--timeout=60s");
+
+        Assert.Equal("Ongoing", await KubectlAsync("get", "pm", "p0-042-ongoing", "-o", "jsonpath={.status.summary.state}"));
+        Assert.Equal(started, await StartedAsync());
+
+        async Task<DateTimeOffset> StartedAsync() => DateTimeOffset.Parse(
+            await KubectlAsync("get", "pm", "p0-042-ongoing", "-o", "jsonpath={.status.timestamps[?(@.name=='StartedAt')].time}"), CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task A_file_of_ones_own_becomes_a_document_and_goes_again()
+    {
+        var file = Path.Combine(Path.GetDirectoryName(sandbox.Kubeconfig)!, "mine.yaml");
+        await File.WriteAllTextAsync(file, """
+            apiVersion: postmortem.dev/v1alpha1
+            kind: PostMortem
+            metadata: {name: mine, namespace: production}
+            spec:
+              title: A certificate had expired
+              severity: P2
+              services: [gateway]
+              incident: {startedAt: 2026-02-03T04:00:00Z, detectedAt: 2026-02-03T04:10:00Z, resolvedAt: 2026-02-03T05:30:00Z}
+            """);
+
+        await sandbox.KubectlAsync("apply", "-f", file);
+        await KubectlAsync("wait", Ready, "pm/mine", "--timeout=60s");
+        Assert.Contains("A certificate had expired", await KubectlAsync("get", "configmap", "mine-postmortem", "-o", "jsonpath={.data.postmortem\\.md}"), StringComparison.Ordinal);
+        await KubectlAsync("delete", "pm", "mine");
+
+        await sandbox.LineAsync(l => l.EndsWith("production/mine  deleted", StringComparison.Ordinal), "it tells of the deletion");
+        await Until.TrueAsync(async () => !(await KubectlAsync("get", "configmaps")).Contains("mine-postmortem", StringComparison.Ordinal), () => "the document is collected");
+    }
+
+    [Fact]
+    public async Task It_ends_when_it_is_asked_to_and_leaves_nothing_behind()
+    {
+        await using var own = new EmptySandboxProcess();
+        await own.InitializeAsync();
+        Assert.Empty(await own.KubectlAsync("get", "pm", "-A"));
+
+        Assert.Equal(0, await own.TerminateAsync());
+        Assert.False(File.Exists(own.Kubeconfig));
+    }
+
+    private Task<string> KubectlAsync(params string[] arguments) => sandbox.KubectlAsync([.. InProduction, .. arguments]);
+
+    // Measured at another time, from another address; and what was due then is overdue by now.
+    private static List<string> Lasting(string document) =>
+        [.. document[..document.IndexOf("### Evidence", StringComparison.Ordinal)].Split('\n')
+            .Where(l => !l.StartsWith("- **Prometheus Alerts:**", StringComparison.Ordinal))
+            .Select(l => l.Replace(" ⏰ **overdue**", "", StringComparison.Ordinal))];
+}
