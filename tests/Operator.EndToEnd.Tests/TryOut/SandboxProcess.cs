@@ -6,7 +6,7 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests.TryOut;
 
 /// <summary>The try-out program as people start it, and kubectl beside it.</summary>
-public class SandboxProcess : IAsyncLifetime
+public sealed class SandboxProcess : IAsyncLifetime
 {
     private readonly Process _process = new();
     private readonly ConcurrentQueue<string> _lines = new();
@@ -17,11 +17,19 @@ public class SandboxProcess : IAsyncLifetime
     {
     }
 
-    protected SandboxProcess(string[] arguments) => _arguments = arguments;
+    private SandboxProcess(string[] arguments) => _arguments = arguments;
 
     public string Kubeconfig { get; private set; } = "";
 
     public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>Starts one with options.</summary>
+    public static async Task<SandboxProcess> StartAsync(params string[] arguments)
+    {
+        var sandbox = new SandboxProcess(arguments);
+        await sandbox.InitializeAsync();
+        return sandbox;
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -83,7 +91,6 @@ public class SandboxProcess : IAsyncLifetime
         }
 
         _process.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private void Keep(object sender, DataReceivedEventArgs e)

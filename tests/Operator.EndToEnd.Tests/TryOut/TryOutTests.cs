@@ -96,12 +96,20 @@ public sealed class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxP
     [Fact]
     public async Task It_ends_when_it_is_asked_to_and_leaves_nothing_behind()
     {
-        await using var own = new EmptySandboxProcess();
-        await own.InitializeAsync();
+        await using var own = await SandboxProcess.StartAsync("--no-samples");
         Assert.Empty(await own.KubectlAsync("get", "pm", "-A"));
 
         Assert.Equal(0, await own.TerminateAsync());
         Assert.False(File.Exists(own.Kubeconfig));
+    }
+
+    [Fact]
+    public async Task An_api_server_alone_serves_the_kind_and_has_no_samples()
+    {
+        await using var own = await SandboxProcess.StartAsync("--api-only");
+        Assert.Contains("postmortems.postmortem.dev", await own.KubectlAsync("get", "crd"), StringComparison.Ordinal);
+        Assert.DoesNotContain("production", await own.KubectlAsync("get", "namespaces"), StringComparison.Ordinal);
+        Assert.Equal(0, await own.TerminateAsync());
     }
 
     private Task<string> KubectlAsync(params string[] arguments) => sandbox.KubectlAsync([.. InProduction, .. arguments]);
