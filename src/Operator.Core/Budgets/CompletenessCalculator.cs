@@ -26,5 +26,5 @@ internal static class CompletenessCalculator
             : (CompletenessState.Partial, covered, $"Prometheus holds {Text(covered)} of {Text(expected)}; figures are those of the part it holds");
     }
 
-    private static string Text(double seconds) => DurationFormat.Format(TimeSpan.FromSeconds(Math.Max(0, seconds)));
+    private static string Text(double seconds) => DurationFormat.Format(DurationFormat.ToMillisecond(Math.Max(0, seconds)));
 }

@@ -41,5 +41,5 @@ internal static class IncidentCoverage
 
     /// <summary>Says how much is missing.</summary>
     public static string Missing(double seconds, BudgetInputs inputs) =>
-        $"Prometheus has no data for {DurationFormat.Format(TimeSpan.FromSeconds(seconds))} of the incident's {DurationFormat.Format(TimeSpan.FromSeconds(inputs.IncidentSeconds))}";
+        $"Prometheus has no data for {DurationFormat.Format(DurationFormat.ToMillisecond(seconds))} of the incident's {DurationFormat.Format(DurationFormat.ToMillisecond(inputs.IncidentSeconds))}";
 }

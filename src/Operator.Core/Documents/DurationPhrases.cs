@@ -16,7 +16,9 @@ internal static class DurationPhrases
         Value = Value(duration),
         From = Endpoint(context, duration.From),
         To = Endpoint(context, duration.To),
-        Message = duration.Message is null ? null : MarkdownText.Escape(duration.Message),
+
+        // What is not known is said of the endpoint, where it belongs.
+        Message = duration.Message is null || duration.State == FigureState.NotApplicable ? null : MarkdownText.Escape(duration.Message),
     };
 
     /// <summary>Such as "2m 15s, from StartedAt (alert pending) to DetectedAt (alert firing)", or why there is no number.</summary>
@@ -75,7 +77,7 @@ internal static class DurationPhrases
         FigureState.Pending => "pending",
         FigureState.Invalid => "invalid",
         FigureState.Recorded => "recorded",
-        _ => "not applicable",
+        _ => "not known",
     };
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -12,6 +12,10 @@ public static class FigureText
     /// <param name="value">Not negative.</param>
     public static string Duration(TimeSpan value) => DurationFormat.Format(value);
 
+    /// <summary>Computed seconds as a duration: to the millisecond first, so that 2591.9999999999995 s is 43m 12s.</summary>
+    /// <param name="seconds">Not negative.</param>
+    public static string Seconds(double seconds) => DurationFormat.Format(DurationFormat.ToMillisecond(seconds));
+
     /// <summary>A whole number with thousands separated.</summary>
     /// <param name="value">The number.</param>
     public static string Count(double value) => Math.Round(value).ToString("N0", CultureInfo.InvariantCulture);

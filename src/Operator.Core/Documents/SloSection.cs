@@ -66,7 +66,7 @@ internal static class SloSection
         var level = FigureText.Level(average, slo.Objective);
         var minimum = slo.SliMinimumPercent is { } least ? $", {FigureText.Level(least, slo.Objective)} at worst" : "";
         var below = slo.SecondsBelowObjective is > 0 and { } seconds
-            ? $"; {FigureText.Duration(TimeSpan.FromSeconds(seconds))} of it in slices below the objective of {objective}"
+            ? $"; {FigureText.Seconds(seconds)} of it in slices below the objective of {objective}"
             : $" (objective {objective})";
         return slo.BreachedDuringIncident == true
             ? $"Dropped to {level} on average over the incident{minimum}{below}"
@@ -92,9 +92,9 @@ internal static class SloSection
                 : "";
         }
 
-        var budget = TimeSpan.FromSeconds(Math.Round((1 - (slo.Objective / 100)) * slo.WindowSeconds, 3));
-        return budget > TimeSpan.Zero && double.IsFinite(consumed)
-            ? $" ({FigureText.Duration(budget * (Math.Round(consumed, 6) / 100))} of {FigureText.Duration(budget)})"
+        var budget = (1 - (slo.Objective / 100)) * slo.WindowSeconds;
+        return budget > 0 && double.IsFinite(consumed)
+            ? $" ({FigureText.Seconds(budget * consumed / 100)} of {FigureText.Seconds(budget)})"
             : "";
     }
 
@@ -154,10 +154,9 @@ internal static class SloSection
             return null;
         }
 
-        var covered = slo.CoveredSeconds is { } seconds
-            ? $"data covers {FigureText.Duration(TimeSpan.FromSeconds(seconds))} of the window"
-            : "data covers a part of the window";
-        return slo.CompletenessMessage is { Length: > 0 } message ? $"{covered}: {MarkdownText.Escape(message)}" : covered;
+        return slo.CompletenessMessage is { Length: > 0 } message
+            ? MarkdownText.Escape(message)
+            : "Prometheus holds a part of the window; figures are those of the part it holds";
     }
 
     private static List<string> Messages(SloReport slo)

@@ -30,7 +30,7 @@ internal static class DurationCalculator
             var missing = string.Join(" and ", new[] { first is null ? from : (IncidentTimestampName?)null, second is null ? to : null }.Where(n => n is not null));
             return state == IncidentState.Ongoing
                 ? duration with { State = FigureState.Pending, Message = $"{missing} not known yet: the incident is ongoing" }
-                : duration with { State = FigureState.NotApplicable, Message = $"{missing} not known: neither a person nor evidence tells" };
+                : duration with { State = FigureState.NotApplicable, Message = $"neither a person nor evidence tells {missing}" };
         }
 
         return second.Time >= first.Time

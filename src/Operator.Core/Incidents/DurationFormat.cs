@@ -20,5 +20,9 @@ public static class DurationFormat
         return string.Join(' ', parts.Where(part => part.Length > 0).Take(2));
     }
 
+    /// <summary>Computed seconds as a duration of whole milliseconds: what floating point lacks of a second is not shown as one.</summary>
+    /// <param name="seconds">Within the range of a duration.</param>
+    public static TimeSpan ToMillisecond(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000, MidpointRounding.AwayFromZero));
+
     private static string Part(int number, string unit) => number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture) + unit;
 }

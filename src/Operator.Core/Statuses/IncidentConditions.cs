@@ -35,9 +35,13 @@ internal static class IncidentConditions
             : new(ConditionTypes.ErrorBudgetExhausted, False, Reasons.BudgetLeft, string.Join("; ", report.Slos.Select(Left)));
     }
 
-    private static string Left(SloReport slo) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{slo.Name}: {Rounding.Budget(slo.Budget!.RemainingPercent):0.##}% of the error budget left ({slo.Method}, {slo.Window})");
+    private static string Left(SloReport slo)
+    {
+        var left = Rounding.Budget(slo.Budget!.RemainingPercent);
+        return left < 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{slo.Name}: the error budget is overspent by {-left:0.##}% ({slo.Method}, {slo.Window})")
+            : string.Create(CultureInfo.InvariantCulture, $"{slo.Name}: {left:0.##}% of the error budget left ({slo.Method}, {slo.Window})");
+    }
 
     private static string Ended(IncidentReport report)
     {

@@ -7,6 +7,7 @@ using Operator.Pipeline;
 using Operator.Prometheus;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
+using Operator.Runtime.Controllers;
 using Operator.Validation;
 
 namespace Operator.Cli;
@@ -54,13 +55,13 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
         {
             result = pipeline.Render(resource, collected, now, cancellationToken);
         }
-        catch (TemplateException e)
+        catch (ReconcileException e)
         {
             return Fail(name, ConditionTypes.Rendered, e.Reason, e.Message);
         }
         catch (SpecInvalidException e)
         {
-            return Fail(name, ConditionTypes.Rendered, e.Reason, e.Message);
+            return Fail(name, ConditionTypes.EvidenceCollected, e.Reason, e.Message);
         }
 
         RenderOutput.Write(resource, result, collected.Evidence, request, terminal);
@@ -85,15 +86,17 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
             return (new(saved, null), request.Now ?? saved.CollectedAt);
         }
 
-        var now = request.Now ?? terminal.Time.GetUtcNow();
+        // As the evidence has it, from which a replay takes it.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds((request.Now ?? terminal.Time.GetUtcNow()).ToUnixTimeMilliseconds());
         var name = resource.Spec.Prometheus?.Source ?? "default";
         var source = _options.Source(name, request.PrometheusUrl);
+        var sources = source is null ? _options.Prometheus : new PrometheusOptions { Sources = [source] };
         if (terminal.ShowsProgress && source is not null)
         {
             await terminal.Error.WriteLineAsync($"{resource.Metadata.Name}: reading evidence from Prometheus source '{name}'");
         }
 
-        return (await pipeline.CollectAsync(resource, source, now, cancellationToken), now);
+        return (await pipeline.CollectAsync(resource, sources, now, cancellationToken), now);
     }
 
     private IncidentEvidence Load(string path, PostMortem resource)

@@ -44,6 +44,7 @@ internal static class OperatorHost
     {
         services.AddSingleton(provider => new PrometheusSources(prometheus, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EvidenceCollector>();
+        services.AddSingleton<FreshEvidence>();
         services.AddSingleton<EvidenceStep>();
         services.AddSingleton(new TemplateCatalog(templates));
         services.AddSingleton<TemplateRenderer>();

@@ -1,103 +1,101 @@
 using k8s.Models;
 using Operator.Api;
-using Operator.Core.Documents;
 using Operator.Core.Evidence;
-using Operator.Core.Reports;
-using Operator.Core.Statuses;
 using Operator.Evidence;
 using Operator.Prometheus;
+using Operator.Reconciling;
 using Operator.Rendering;
+using Operator.Runtime;
+using Operator.Runtime.Controllers;
+using Operator.Runtime.Status;
 
 namespace Operator.Pipeline;
 
-/// <summary>From spec to document: evidence, report, rendering, status.</summary>
+/// <summary>
+/// The steps of a first reconcile, without a cluster: what the operator would render, and the status that it would write once
+/// every output is delivered.
+/// </summary>
 /// <param name="renderer">Renders.</param>
 /// <param name="time">For the comparison of clocks.</param>
 internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider time)
 {
-    // So that late samples of the incident's end are in.
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
+    private const string DefaultNamespace = "default";
+
+    private readonly RenderStep _renderStep = new(renderer);
 
     /// <summary>Reads the evidence. A source that does not answer is a result, not an exception: the document is rendered without it.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="source">Where to ask; null when nothing is configured.</param>
+    /// <param name="options">Where to ask.</param>
     /// <param name="now">The evaluation time.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<CollectedEvidence> CollectAsync(PostMortem resource, PrometheusSourceOptions? source, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<CollectedEvidence> CollectAsync(PostMortem resource, PrometheusOptions options, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var client = source is null ? null : new PrometheusClient(source, time);
+        using var sources = new PrometheusSources(options, time);
         try
         {
-            var evidence = await new EvidenceCollector(time).CollectAsync(resource, client, now, cancellationToken);
-            // The document links to the server that answered; replayed evidence must give the same links.
-            return new(evidence.Source is null ? evidence : evidence with { Source = evidence.Source with { Url = source!.Url } }, null);
+            return new(await new FreshEvidence(new EvidenceCollector(time), sources).CollectAsync(resource, now, cancellationToken), null);
         }
         catch (EvidenceException e)
         {
-            return new(null, new(e.Reason, e.Message));
+            return new(null, Faults.Of(e));
         }
     }
 
-    /// <summary>Computes and renders.</summary>
-    /// <param name="resource">The resource.</param>
+    /// <summary>Computes and renders. That spec.suspend is set is passed over: whoever asks for a rendering gets one.</summary>
+    /// <param name="resource">The resource; a status that it has already is passed over.</param>
     /// <param name="collected">What was read.</param>
     /// <param name="now">The evaluation time.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="Rendering.Templates.TemplateException">The template is unknown or has an error.</exception>
+    /// <exception cref="ReconcileException">The template is unknown or has an error, or the output's name is taken.</exception>
     /// <exception cref="Core.SpecInvalidException">The spec has a value that nothing can be computed from.</exception>
     public PipelineResult Render(PostMortem resource, CollectedEvidence collected, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var report = IncidentReportBuilder.Build(resource, collected.Evidence, now);
-        var digest = collected.Evidence is { Source: not null } evidence ? EvidenceFile.Digest(evidence) : null;
-        var options = new DocumentOptions { EvidenceDigest = digest, PrometheusUrl = Link(collected.Evidence?.Source?.Url) };
-        var document = renderer.Render(resource, report, collected.Evidence, options, cancellationToken);
-        IReadOnlyList<EvidenceProblem> problems = collected switch
-        {
-            { Failure: { } failure } => [failure],
-            { Evidence: { } read } => EvidenceGaps.Find(resource.Spec, read, report),
-            _ => [],
-        };
-        var facts = new StatusFacts
-        {
-            Evidence = digest is null ? null : new() { State = State(report, now), CollectedAt = collected.Evidence!.CollectedAt, Digest = digest },
-            Document = new() { Digest = document.Digest, RenderedAt = now, Template = document.Template },
-        };
-        var status = StatusProjection.Project(resource, report, facts) with
-        {
-            Conditions = [.. StepConditions(resource, facts, problems, now), .. ReportConditions.Compute(resource, report, now)],
-        };
-        return new(report, document, status, problems);
+        resource = AsCreated(resource);
+        var key = new ObjectKey(resource.Metadata.NamespaceProperty, resource.Metadata.Name);
+        var round = new ReconcileRound(resource, key, now, new ConditionSet(null, resource.Metadata.Generation!.Value, new StandingTime(now)));
+        var (evidence, problems) = Judge(round, collected);
+        var document = _renderStep.Run(round, evidence, cancellationToken);
+        var outputs = PublishStep.Delivered(round);
+        var status = StatusAssembler.Assemble(round, new Outcome { Evidence = evidence, Document = document, Outputs = outputs });
+        return new(evidence.Report, document, status, problems);
     }
 
-    private static EvidenceState State(IncidentReport report, DateTimeOffset now) =>
-        report.Timestamp(IncidentTimestampName.ResolvedAt)?.Time + Settling <= now ? EvidenceState.Frozen : EvidenceState.Collecting;
-
-    private static IEnumerable<V1Condition> StepConditions(PostMortem resource, StatusFacts facts, IReadOnlyList<EvidenceProblem> problems, DateTimeOffset now)
+    private static (EvidenceInHand Evidence, IReadOnlyList<EvidenceProblem> Problems) Judge(ReconcileRound round, CollectedEvidence collected)
     {
-        V1Condition Condition(string type, bool holds, string reason, string message) => new()
+        if (collected.Failure is { } failure)
         {
-            Type = type,
-            Status = holds ? "True" : "False",
-            Reason = reason,
-            Message = message,
-            ObservedGeneration = resource.Metadata.Generation,
-            LastTransitionTime = now.UtcDateTime.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerSecond)),
-        };
+            round.Fail(Api.ConditionTypes.EvidenceCollected, failure);
+            return (EvidenceVerdict.Unanswered(round), [new(failure.Reason, failure.Message)]);
+        }
 
-        var message = string.Join("; ", problems.Select(p => p.Message));
-        yield return problems.Count == 0
-            ? Condition(ConditionTypes.Ready, true, Reasons.Succeeded, "The document is rendered")
-            : Condition(ConditionTypes.Ready, false, problems[0].Reason, message);
-        yield return problems.Count > 0
-            ? Condition(ConditionTypes.EvidenceCollected, false, problems[0].Reason, message)
-            : facts.Evidence switch
-            {
-                null => Condition(ConditionTypes.EvidenceCollected, true, Reasons.NotConfigured, "The spec asks for no evidence: no alerts, objectives or queries"),
-                { State: EvidenceState.Frozen } => Condition(ConditionTypes.EvidenceCollected, true, Reasons.Frozen, "The incident is over and its evidence is complete"),
-                _ => Condition(ConditionTypes.EvidenceCollected, true, Reasons.Collected, "Evidence was read; it may still change"),
-            };
-        yield return Condition(ConditionTypes.Rendered, true, Reasons.Succeeded, $"Rendered with template {facts.Document!.Template}");
+        if (collected.Evidence is not { } evidence || (evidence.Source is null && !InputsDigest.AsksAnything(round.Resource.Spec)))
+        {
+            return (EvidenceVerdict.NotAsked(round), []);
+        }
+
+        // Saved by somebody else, it may be larger than what a cluster keeps.
+        evidence = EvidenceReducer.Reduce(round.Resource.Spec, evidence);
+        var judged = JudgedEvidence.Judge(round.Resource, evidence, round.Now);
+        return (EvidenceVerdict.Accept(round, judged, EvidenceFile.Digest(evidence)), judged.Problems);
     }
 
-    private static Uri? Link(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+    /// <summary>The resource as an API server has it right after its creation.</summary>
+    private static PostMortem AsCreated(PostMortem resource)
+    {
+        var metadata = resource.Metadata;
+        return resource with
+        {
+            Metadata = new V1ObjectMeta
+            {
+                Name = metadata.Name,
+                NamespaceProperty = metadata.NamespaceProperty ?? DefaultNamespace,
+                Generation = metadata.Generation ?? 1,
+                CreationTimestamp = metadata.CreationTimestamp,
+                Annotations = metadata.Annotations,
+                Labels = metadata.Labels,
+                Uid = metadata.Uid,
+            },
+            Status = null,
+        };
+    }
 }

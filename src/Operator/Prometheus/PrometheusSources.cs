@@ -39,7 +39,7 @@ internal sealed class PrometheusSources : IDisposable
         throw _clients.Count == 0
             ? new EvidenceException(
                 Reasons.NotConfigured,
-                "The spec asks for evidence, but the operator has no Prometheus: its administrator must configure prometheus.sources",
+                "The spec asks for evidence, but no Prometheus is configured: name one in prometheus.sources of the configuration, or with --prometheus-url",
                 terminal: true)
             : new EvidenceException(
                 Reasons.SourceUnknown,

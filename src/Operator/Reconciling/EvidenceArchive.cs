@@ -13,13 +13,14 @@ internal static class EvidenceArchive
 
     /// <summary>Reads saved evidence and checks that it is what the status speaks of.</summary>
     /// <param name="round">The reconcile.</param>
+    /// <param name="configMaps">The resource's ConfigMaps.</param>
     /// <param name="digest">From the status.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="EvidenceException">It is gone, was edited, or cannot be read.</exception>
-    public static async Task<IncidentEvidence> LoadAsync(ReconcileRound round, string digest, CancellationToken cancellationToken)
+    public static async Task<IncidentEvidence> LoadAsync(ReconcileRound round, OwnedConfigMaps configMaps, string digest, CancellationToken cancellationToken)
     {
         var name = ChildNames.Evidence(round.Key.Name);
-        var saved = await round.ConfigMaps.FindAsync(name, cancellationToken);
+        var saved = await configMaps.FindAsync(name, cancellationToken);
         if (saved?.BinaryData?.GetValueOrDefault(Key) is not { } file)
         {
             throw Untrusted(saved is null ? $"ConfigMap {round.Key.Namespace}/{name} with the saved evidence is gone" : $"ConfigMap {round.Key.Namespace}/{name} lacks {Key}");
@@ -34,7 +35,7 @@ internal static class EvidenceArchive
     /// <summary>Saves evidence, before any status speaks of it.</summary>
     /// <returns>Its digest.</returns>
     /// <exception cref="ReconcileException">It is too large even when condensed, or cannot be written.</exception>
-    public static async Task<string> SaveAsync(ReconcileRound round, IncidentEvidence evidence, CancellationToken cancellationToken)
+    public static async Task<string> SaveAsync(ReconcileRound round, OwnedConfigMaps configMaps, IncidentEvidence evidence, CancellationToken cancellationToken)
     {
         var content = new ConfigMapContent
         {
@@ -42,7 +43,7 @@ internal static class EvidenceArchive
             Labels = ChildLabels.Evidence,
             BinaryData = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { [Key] = EvidenceFile.Save(evidence) },
         };
-        await round.ConfigMaps.EnsureAsync(content, cancellationToken);
+        await configMaps.EnsureAsync(content, cancellationToken);
         return EvidenceFile.Digest(evidence);
     }
 

@@ -1,7 +1,6 @@
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
-using Operator.Pipeline;
 
 namespace Operator.Reconciling;
 

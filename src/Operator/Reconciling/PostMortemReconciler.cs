@@ -52,15 +52,15 @@ internal sealed partial class PostMortemReconciler(
         var conditions = new ConditionSet(live.Resource.Status?.Conditions, live.Metadata.Generation, time);
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
-        var round = new ReconcileRound(live.Resource, key, now, conditions, configMaps);
-        var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended : await RunStepsAsync(round, known, cancellationToken);
+        var round = new ReconcileRound(live.Resource, key, now, conditions);
+        var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended : await RunStepsAsync(round, configMaps, known, cancellationToken);
         var written = await statusStep.RunAsync(round, outcome, cancellationToken);
         return Conclude(round, outcome, known, live, written);
     }
 
-    private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnerMemory known, CancellationToken cancellationToken)
+    private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnedConfigMaps configMaps, OwnerMemory known, CancellationToken cancellationToken)
     {
-        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, cancellationToken));
+        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, configMaps, cancellationToken));
         if (evidence is null)
         {
             // The published document and its figures stay as they are.
@@ -70,7 +70,7 @@ internal sealed partial class PostMortemReconciler(
         var document = await TryAsync(round, ConditionTypes.Rendered, () => Task.FromResult<RenderedDocument?>(renderStep.Run(round, evidence, cancellationToken)));
         var outputs = document is null
             ? null
-            : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, evidence, document, known, cancellationToken));
+            : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, configMaps, evidence, document, known, cancellationToken));
         return new Outcome { Evidence = evidence, Document = document, Outputs = outputs };
     }
 

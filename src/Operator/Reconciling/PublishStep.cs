@@ -11,7 +11,7 @@ internal static class PublishStep
     /// <summary>Delivers, and sets Published.</summary>
     /// <returns>Where the document is now.</returns>
     public static async Task<IReadOnlyList<OutputStatus>> RunAsync(
-        ReconcileRound round, EvidenceInHand evidence, RenderedDocument document, OwnerMemory memory, CancellationToken cancellationToken)
+        ReconcileRound round, OwnedConfigMaps configMaps, EvidenceInHand evidence, RenderedDocument document, OwnerMemory memory, CancellationToken cancellationToken)
     {
         var name = ConfigMapPublisher.NameFor(round.Resource);
         if (name is not null)
@@ -20,15 +20,22 @@ internal static class PublishStep
 
             // Phase and generation would change by the publishing itself.
             figures = figures with { ObservedGeneration = null, Phase = null };
-            await ConfigMapPublisher.PublishAsync(round.ConfigMaps, name, round.Resource.Spec.Outputs?.ConfigMap, document, figures, cancellationToken);
+            await ConfigMapPublisher.PublishAsync(configMaps, name, round.Resource.Spec.Outputs?.ConfigMap, document, figures, cancellationToken);
         }
 
         var evidenceName = ChildNames.Evidence(round.Key.Name);
         foreach (var former in memory.Names.Where(n => n != name && n != evidenceName).ToArray())
         {
-            await round.ConfigMaps.RemoveAsync(former, cancellationToken);
+            await configMaps.RemoveAsync(former, cancellationToken);
         }
 
+        return Delivered(round);
+    }
+
+    /// <summary>Says of a delivered document where it is.</summary>
+    public static IReadOnlyList<OutputStatus> Delivered(ReconcileRound round)
+    {
+        var name = ConfigMapPublisher.NameFor(round.Resource);
         round.Succeed(ConditionTypes.Published, Reasons.Succeeded, name is null ? "No output is configured" : $"Published to ConfigMap {round.Key.Namespace}/{name}");
         return name is null ? [] : [new OutputStatus { Type = "ConfigMap", Location = $"{round.Key.Namespace}/{name}" }];
     }

@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Status;
@@ -7,7 +6,7 @@ using Operator.Runtime.Status;
 namespace Operator.Reconciling;
 
 /// <summary>One reconcile of one PostMortem: what was read, and what the steps have found so far.</summary>
-internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTimeOffset now, ConditionSet conditions, OwnedConfigMaps configMaps)
+internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTimeOffset now, ConditionSet conditions)
 {
     private static readonly PostMortemStatus NoStatus = new();
 
@@ -21,8 +20,6 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     public PostMortemStatus Previous => resource.Status ?? NoStatus;
 
     public ConditionSet Conditions => conditions;
-
-    public OwnedConfigMaps ConfigMaps => configMaps;
 
     /// <summary>What went wrong, in the order of the steps.</summary>
     public List<ReconcileException> Faults { get; } = [];

@@ -21,6 +21,12 @@ public sealed class DurationFormatTests
     public void Shows_the_two_largest_units_and_never_rounds_up(string duration, string text) =>
         Assert.Equal(text, DurationFormat.Format(TimeSpan.Parse(duration)));
 
+    [Theory]
+    [InlineData(2591.9999999999, "43m 12s")]
+    [InlineData(0.0999999, "100ms")]
+    public void What_floating_point_lacks_of_a_second_is_not_shown(double seconds, string text) =>
+        Assert.Equal(text, DurationFormat.Format(DurationFormat.ToMillisecond(seconds)));
+
     [Fact]
     public void Refuses_what_is_negative() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => DurationFormat.Format(TimeSpan.FromTicks(-1)));

@@ -68,7 +68,7 @@ public sealed class TimestampAndDurationTests
     {
         var duration = Build(SampleIncident.Spec() with { Timeline = [] }).Duration(DurationName.TimeToAcknowledge)!;
 
-        Assert.Equal((FigureState.NotApplicable, "AcknowledgedAt not known: neither a person nor evidence tells"), (duration.State, duration.Message));
+        Assert.Equal((FigureState.NotApplicable, "neither a person nor evidence tells AcknowledgedAt"), (duration.State, duration.Message));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class ReportConditionsTests
         var condition = Compute(SampleIncident.Spec(), evidence).Single(c => c.Type == "ErrorBudgetExhausted");
 
         Assert.Equal(("True", "BudgetSpent"), (condition.Status, condition.Reason));
-        Assert.Contains("-4.94%", condition.Message, StringComparison.Ordinal);
+        Assert.Contains("overspent by 4.94%", condition.Message, StringComparison.Ordinal);
     }
 
     [Fact]

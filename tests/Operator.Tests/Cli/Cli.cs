@@ -8,7 +8,7 @@ namespace Operator.Tests.Cli;
 internal sealed record Cli(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs the commands within this process, at a fixed time.</summary>
-    public static async Task<Cli> RunAsync(string[] args, string input = "")
+    public static async Task<Cli> RunAsync(string[] args, string input = "", TimeProvider? time = null)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
@@ -17,6 +17,7 @@ internal sealed record Cli(int ExitCode, string Output, string Error)
             Input = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = output,
             Error = error,
+            Time = time ?? TimeProvider.System,
         };
         var exitCode = await CommandLineProgram.RunAsync(args, terminal, TestContext.Current.CancellationToken);
         return new(exitCode, output.ToString(), error.ToString());

@@ -228,7 +228,7 @@ public sealed class PrometheusFaultTests
         return await Assert.ThrowsAsync<EvidenceException>(() => QueryAsync(client));
     }
 
-    private static X509Certificate2 SelfSigned(string host)
+    internal static X509Certificate2 SelfSigned(string host)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);

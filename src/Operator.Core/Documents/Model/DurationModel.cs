@@ -12,7 +12,7 @@ public sealed record DurationModel
     /// <summary>Recorded, Pending, NotApplicable or Invalid.</summary>
     public required string State { get; init; }
 
-    /// <summary>The state in words: "not applicable".</summary>
+    /// <summary>The state in words: "not known".</summary>
     public required string StateText { get; init; }
 
     /// <summary>Such as "2m 15s"; null unless Recorded.</summary>

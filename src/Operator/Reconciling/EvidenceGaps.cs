@@ -3,7 +3,7 @@ using Operator.Core.Evidence;
 using Operator.Core.Reports;
 using Operator.Evidence;
 
-namespace Operator.Pipeline;
+namespace Operator.Reconciling;
 
 /// <summary>What was asked of Prometheus and not answered.</summary>
 internal static class EvidenceGaps
@@ -17,7 +17,7 @@ internal static class EvidenceGaps
         if (evidence.Source is null)
         {
             return InputsDigest.AsksAnything(spec)
-                ? [new(Reasons.NotConfigured, "the spec has alerts, objectives or queries, but no Prometheus is given; add --prometheus-url or a configuration with that source")]
+                ? [new(Reasons.NotConfigured, "The spec has alerts, objectives or queries, but the evidence was read without a Prometheus: read it again")]
                 : [];
         }
 
