@@ -1,5 +1,4 @@
 using Operator.EndToEnd.Tests.Support;
-using Operator.Testing.Clusters;
 
 namespace Operator.EndToEnd.Tests;
 
@@ -12,10 +11,5 @@ public sealed class KubeApiServerLifeTests : LifeTests
         return Task.CompletedTask;
     }
 
-    protected override Task<World> CreateWorldAsync(bool withPrometheus)
-    {
-        var binaries = KubeApiServerBinaries.Find();
-        Assert.SkipWhen(binaries is null, KubeApiServerBinaries.SkipReason);
-        return World.CreateOnClusterAsync(binaries!, withPrometheus);
-    }
+    protected override Task<World> CreateWorldAsync(bool withPrometheus) => World.CreateOnClusterAsync(RealCluster.BinariesOrSkip(), withPrometheus);
 }

@@ -6,12 +6,12 @@ using Operator.Runtime.KubeApi;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>The ConfigMap of the document: whose it is, and what happens to it.</summary>
-public sealed class OutputTests
+public class OutputTests
 {
     [Fact]
     public async Task An_edited_or_deleted_ConfigMap_is_repaired_and_what_people_added_stays()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await world.ApplyAsync("p0-042", Specs.Manual);
         await world.UntilReadyAsync("p0-042");
         var before = (await world.FindConfigMapAsync("p0-042-postmortem"))!["data"]!["postmortem.md"]!.GetValue<string>();
@@ -27,7 +27,7 @@ public sealed class OutputTests
     [Fact]
     public async Task A_ConfigMap_of_somebody_else_is_refused_and_used_once_it_is_gone()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         var key = new ObjectKey("default", "p0-042-postmortem");
         await world.Client.ApplyAsync(
             ResourceType.ConfigMap, key, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"p0-042-postmortem"},"data":{"mine":"yes"}}"""u8.ToArray(), "somebody", false, null, CancellationToken.None);
@@ -45,7 +45,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Of_two_resources_that_ask_for_one_name_the_first_has_it()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         var shared = Specs.With(Specs.Manual, "\"outputs\":{\"configMap\":{\"name\":\"shared\"}}");
         await world.ApplyAsync("first", shared);
         await world.UntilReadyAsync("first");
@@ -60,7 +60,7 @@ public sealed class OutputTests
     [Fact]
     public async Task A_renamed_or_switched_off_output_leaves_nothing_behind()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await world.ApplyAsync("p0-042", Specs.Manual);
         await world.UntilReadyAsync("p0-042");
 
@@ -77,9 +77,11 @@ public sealed class OutputTests
     [Fact]
     public async Task The_evidence_s_name_is_kept_for_the_evidence()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await world.ApplyAsync("p0-042", Specs.With(Specs.Manual, "\"outputs\":{\"configMap\":{\"name\":\"p0-042-evidence\"}}"));
 
         await world.UntilStalledAsync("p0-042", Reasons.InvalidSpec);
     }
+
+    protected virtual Task<World> CreateWorldAsync() => World.CreateAsync();
 }

@@ -15,6 +15,10 @@ namespace Operator.EndToEnd.Tests.Support;
 public sealed class FakePrometheus : IAsyncDisposable
 {
     public const string AlertName = "EmailServiceDown";
+
+    /// <summary>A query that holds this cannot be parsed.</summary>
+    public const string Nonsense = "no_such_function";
+
     private const double IntervalSeconds = 15;
 
     private readonly WebApplication _app;
@@ -73,6 +77,14 @@ public sealed class FakePrometheus : IAsyncDisposable
 
         var form = await http.Request.ReadFormAsync();
         var query = form["query"].ToString();
+        if (query.Contains(Nonsense, StringComparison.Ordinal))
+        {
+            http.Response.StatusCode = 400;
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync("""{"status":"error","errorType":"bad_data","error":"unknown function with name \"no_such_function\""}""");
+            return;
+        }
+
         var at = double.Parse(form["time"].ToString(), CultureInfo.InvariantCulture);
         var result = query.Contains($"\"{AlertName}\"", StringComparison.Ordinal) ? Alert(query.Contains("ALERTS_FOR_STATE", StringComparison.Ordinal), at) : [];
         var answer = new JsonObject

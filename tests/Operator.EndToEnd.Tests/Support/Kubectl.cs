@@ -8,6 +8,19 @@ public static class Kubectl
     /// <summary>Runs it, and gives what it printed.</summary>
     public static async Task<string> RunAsync(World world, params string[] arguments)
     {
+        using var process = Process.Start(Command(world, arguments))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {error}");
+        return await output + error;
+    }
+
+    /// <summary>Starts one that goes on until it is disposed, or ends by itself.</summary>
+    public static KubectlProcess Start(World world, params string[] arguments) => new(Process.Start(Command(world, arguments))!, string.Join(' ', arguments));
+
+    private static ProcessStartInfo Command(World world, string[] arguments)
+    {
         var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add($"--kubeconfig={world.KubeconfigPath}");
         foreach (var argument in arguments)
@@ -15,11 +28,6 @@ public static class Kubectl
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {error}");
-        return await output + error;
+        return start;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +26,6 @@ public sealed class World : IAsyncDisposable
     private readonly SandboxApiServer? _sandbox;
     private readonly KubeApiServerFixture? _cluster;
     private readonly string? _prometheusUrl;
-    private readonly List<WebApplication> _abandoned = [];
     private WebApplication? _operator;
 
     private World(SandboxApiServer? sandbox, KubeApiServerFixture? cluster, SteppedTime time, FakePrometheus prometheus, bool withPrometheus)
@@ -54,10 +52,15 @@ public sealed class World : IAsyncDisposable
 
     public KubeApiClient Client { get; }
 
-    public static async Task<World> CreateAsync(bool withPrometheus = true, bool withOperator = true)
+    /// <summary>The sandbox, a Prometheus and, if wanted, the operator in this process.</summary>
+    /// <param name="withPrometheus">Whether the operator knows the Prometheus.</param>
+    /// <param name="withOperator">Whether the operator runs.</param>
+    /// <param name="start">Where the clock begins; a process of its own has the system's time.</param>
+    /// <param name="crd">The CRD, if not the repository's.</param>
+    public static async Task<World> CreateAsync(bool withPrometheus = true, bool withOperator = true, DateTimeOffset? start = null, string? crd = null)
     {
-        var time = new SteppedTime(Start);
-        var server = await SandboxApiServer.StartAsync(new SandboxApiServerOptions { Manifests = [RepositoryFiles.Crd], Time = time, RequestLogLimit = 100_000, Seed = 1 });
+        var time = new SteppedTime(start ?? Start);
+        var server = await SandboxApiServer.StartAsync(new SandboxApiServerOptions { Manifests = [crd ?? RepositoryFiles.Crd], Time = time, RequestLogLimit = 100_000, Seed = 1 });
         var world = new World(server, null, time, await FakePrometheus.StartAsync(time), withPrometheus);
         if (withOperator)
         {
@@ -67,48 +70,52 @@ public sealed class World : IAsyncDisposable
         return world;
     }
 
-    public async Task StartOperatorAsync(bool leaderElection = false)
+    public async Task StartOperatorAsync(bool leaderElection = false, string? templates = null, params PrometheusSourceOptions[] sources)
     {
         var prometheus = new PrometheusOptions();
+        foreach (var source in sources)
+        {
+            prometheus.Sources.Add(source);
+        }
+
         if (_prometheusUrl is not null)
         {
             prometheus.Sources.Add(new PrometheusSourceOptions { Url = _prometheusUrl });
         }
 
         var run = new RunOptions { Kubeconfig = KubeconfigPath, HealthAddress = "127.0.0.1:0", KubeApiQps = -1, LeaderElection = leaderElection, LogFormat = "text" };
-        _operator = OperatorHost.Build(run, prometheus, null, services => services.AddSingleton<TimeProvider>(Time));
+        _operator = OperatorHost.Build(run, prometheus, templates, services => services.AddSingleton<TimeProvider>(Time));
         await _operator.StartAsync();
     }
 
     /// <summary>The same on a real kube-apiserver, which runs no garbage collector.</summary>
-    public static async Task<World> CreateOnClusterAsync(KubeApiServerBinaries binaries, bool withPrometheus = true)
+    public static async Task<World> CreateOnClusterAsync(KubeApiServerBinaries binaries, bool withPrometheus = true, bool withOperator = true, string? crd = null)
     {
         var time = new SteppedTime(Start);
         var cluster = await KubeApiServerFixture.StartAsync(binaries);
         var world = new World(null, cluster, time, await FakePrometheus.StartAsync(time), withPrometheus);
-        await Kubectl.RunAsync(world, "apply", "--server-side", "-f", RepositoryFiles.Crd);
+        await Kubectl.RunAsync(world, "apply", "--server-side", "-f", crd ?? RepositoryFiles.Crd);
         await Kubectl.RunAsync(world, "wait", "--for=condition=Established", "crd/postmortems.postmortem.dev");
-        await world.StartOperatorAsync();
+        if (withOperator)
+        {
+            await world.StartOperatorAsync();
+        }
+
         return world;
     }
 
-    /// <summary>The operator as a process of its own, with the system's clock, which can be killed.</summary>
-    public Process StartOperatorProcess()
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [typeof(OperatorHost).Assembly.Location, "run", "--kubeconfig", KubeconfigPath, "--health-address", "127.0.0.1:0", "--leader-election", "false"];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
+    /// <summary>The operator as a process of its own, with the system's clock.</summary>
+    /// <param name="healthPort">Where it serves its health; 0 for anywhere.</param>
+    /// <param name="leaderElection">Whether it acts only while it holds the lease.</param>
+    public OperatorProcess StartOperatorProcess(int healthPort = 0, bool leaderElection = false) => OperatorProcess.Start(
+    [
+        "--kubeconfig", KubeconfigPath,
+        "--health-address", FormattableString.Invariant($"127.0.0.1:{healthPort}"),
+        "--leader-election", leaderElection ? "true" : "false",
+        "--lease-namespace", "default",
+        "--kube-api-qps", "-1",
+        .. _prometheusUrl is { } url ? ["--prometheus-url", url] : Array.Empty<string>(),
+    ]);
 
     public async Task StopOperatorAsync()
     {
@@ -118,19 +125,6 @@ public sealed class World : IAsyncDisposable
             await running.StopAsync();
             await running.DisposeAsync();
         }
-    }
-
-    /// <summary>Leaves an operator that can reach nothing any more to itself, as a killed process leaves its connections.</summary>
-    public Task AbandonOperatorAsync()
-    {
-        if (_operator is { } abandoned)
-        {
-            _operator = null;
-            _abandoned.Add(abandoned);
-            abandoned.Services.GetRequiredService<KubeApiConnection>().Dispose();
-        }
-
-        return Task.CompletedTask;
     }
 
     public async Task ApplyAsync(string name, string spec, string ns = "default", string? annotations = null)
@@ -181,11 +175,6 @@ public sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopOperatorAsync();
-        foreach (var abandoned in _abandoned)
-        {
-            await abandoned.DisposeAsync();
-        }
-
         _connection.Dispose();
         await (_sandbox?.DisposeAsync() ?? _cluster!.DisposeAsync());
         await Prometheus.DisposeAsync();

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Operator.EndToEnd.Tests.Support;
+using Operator.Runtime;
+using Operator.Runtime.KubeApi;
+using Operator.Tests.TestData;
+
+namespace Operator.EndToEnd.Tests;
+
+/// <summary>How the process behaves towards a kubelet: its lease, its signals, its exit codes, its health.</summary>
+public sealed class ProcessTests
+{
+    private static readonly ResourceType Leases = new("coordination.k8s.io", "v1", "Lease", "leases");
+    private static readonly ObjectKey LeaseKey = new("default", "postmortem-operator");
+
+    [Fact]
+    public async Task Asked_to_stop_the_leader_releases_its_lease_and_the_other_process_goes_on()
+    {
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+        await using var first = world.StartOperatorProcess(leaderElection: true);
+        await world.ApplyAsync("before", Specs.Manual);
+        await world.UntilReadyAsync("before");
+        var leader = await HolderAsync(world);
+        var standbyPort = ServerProcess.FreePort();
+        await using var second = world.StartOperatorProcess(standbyPort, leaderElection: true);
+        await UntilOkAsync(standbyPort, "/readyz", second);
+        Assert.Equal(leader, await HolderAsync(world));
+
+        Assert.Equal(0, await first.TerminateAsync());
+        await world.ApplyAsync("after", Specs.Manual);
+        await world.UntilReadyAsync("after");
+
+        var successor = await HolderAsync(world);
+        Assert.False(string.IsNullOrEmpty(successor));
+        Assert.NotEqual(leader, successor);
+        Assert.Equal(0, await second.TerminateAsync());
+        Assert.True(string.IsNullOrEmpty(await HolderAsync(world)));
+    }
+
+    [Fact]
+    public async Task A_process_that_has_lost_its_lease_ends_with_code_1_and_writes_nothing_more()
+    {
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+        await using var process = world.StartOperatorProcess(leaderElection: true);
+        await world.ApplyAsync("before", Specs.Manual);
+        await world.UntilReadyAsync("before");
+
+        const string Theft = """{"spec":{"holderIdentity":"somebody"}}""";
+        await world.Client.PatchAsync<byte[], JsonObject>(Leases, LeaseKey, PatchType.Merge, Encoding.UTF8.GetBytes(Theft), "somebody", false, null, CancellationToken.None);
+
+        Assert.Equal(1, await process.ExitAsync());
+        Assert.Equal("somebody", await HolderAsync(world));
+        await world.ApplyAsync("after", Specs.Manual);
+        Assert.Null((await world.FindAsync("after"))!.Status);
+    }
+
+    [Fact]
+    public async Task Health_is_served_over_HTTP_and_readiness_waits_for_the_first_list()
+    {
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+        var listsAreHeld = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Server.Faults = async (request, _) =>
+        {
+            if (request.Agent == World.Operator && request.Verb == "list")
+            {
+                await listsAreHeld.Task;
+            }
+
+            return Sandbox.ApiServer.Requests.FaultOutcome.Continue;
+        };
+        var port = ServerProcess.FreePort();
+        await using var process = world.StartOperatorProcess(port);
+
+        await UntilOkAsync(port, "/healthz", process);
+        Assert.NotEqual(HttpStatusCode.OK, await GetAsync(port, "/readyz"));
+        listsAreHeld.SetResult();
+        await UntilOkAsync(port, "/readyz", process);
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(port, "/healthz"));
+    }
+
+    private static async Task<string?> HolderAsync(World world) =>
+        (await world.Client.FindAsync<JsonObject>(Leases, LeaseKey, CancellationToken.None))?["spec"]?["holderIdentity"]?.GetValue<string>();
+
+    private static Task UntilOkAsync(int port, string path, OperatorProcess process) => Until.TrueAsync(
+        async () => await GetAsync(port, path) == HttpStatusCode.OK,
+        () => $"{path} is fine; log of the process:\n{process.Log}");
+
+    private static async Task<HttpStatusCode?> GetAsync(int port, string path)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler());
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"));
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}

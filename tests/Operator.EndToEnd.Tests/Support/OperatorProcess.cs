@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Operator.Hosting;
+
+namespace Operator.EndToEnd.Tests.Support;
+
+/// <summary><c>run</c> as a process of its own, which dies as processes die.</summary>
+public sealed class OperatorProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+
+    private OperatorProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it said last, for a failed test's message.</summary>
+    public string Log => string.Join('\n', _log.TakeLast(20));
+
+    public bool HasExited => _process.HasExited;
+
+    public static OperatorProcess Start(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(typeof(OperatorHost).Assembly.Location);
+        start.ArgumentList.Add("run");
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new OperatorProcess(Process.Start(start)!);
+    }
+
+    /// <summary>SIGKILL: nothing of it runs any more when this returns.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a kubelet sends it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
+        return await ExitAsync();
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExitAsync()
+    {
+        await Until.TrueAsync(() => Task.FromResult(_process.HasExited), () => $"the process ends; its log:\n{Log}");
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+}
