@@ -48,7 +48,7 @@ public sealed class PrometheusTests
 
     private static void AssertFigures(PostMortemStatus status)
     {
-        Assert.Equal(("12m", "2m 15s", "9m 45s", "27.78%"), (status.Summary!.Duration, status.Summary.TimeToDetect, status.Summary.TimeToResolve, status.Summary.ErrorBudgetConsumed));
+        Assert.Equal(("12m", "2m 15s", "9m 45s", "27.8%"), (status.Summary!.Duration, status.Summary.TimeToDetect, status.Summary.TimeToResolve, status.Summary.ErrorBudgetConsumed));
         var slo = Assert.Single(status.Slos!);
         Assert.Equal(27.78, slo.BudgetConsumedPercent!.Value, 0.005);
         Assert.Equal(72.22, slo.BudgetRemainingPercent!.Value, 0.005);
