@@ -19,8 +19,6 @@ public sealed class FakePrometheus : IAsyncDisposable
     /// <summary>A query that holds this cannot be parsed.</summary>
     public const string Nonsense = "no_such_function";
 
-    private const double IntervalSeconds = 15;
-
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private int _queries;
@@ -42,6 +40,9 @@ public sealed class FakePrometheus : IAsyncDisposable
 
     /// <summary>When it was last seen firing; null while it fires.</summary>
     public DateTimeOffset? LastFiringAt { get; set; }
+
+    /// <summary>Seconds between two evaluations of the alert's rule.</summary>
+    public double IntervalSeconds { get; set; } = 15;
 
     /// <summary>A status code to answer everything with, instead of data.</summary>
     public int? Fault { get; set; }

@@ -20,7 +20,9 @@ public static class Life
             "ongoing",
             () =>
             {
-                world.Prometheus.FiringAt = now.AddMinutes(-30);
+                // Evidence settles two evaluations after the end: long enough that no slow start comes too late to see it resolved only.
+                world.Prometheus.IntervalSeconds = 240;
+                world.Prometheus.FiringAt = now.AddMinutes(-60);
                 return world.ApplyAsync(Name, Specs.Alerted);
             },
             Resource(world, p => p.IsCurrent && p.Is(ConditionTypes.Ready) && p.Reason(ConditionTypes.Resolved) == Reasons.Ongoing));
@@ -28,8 +30,7 @@ public static class Life
             "resolved",
             () =>
             {
-                // Over for certain, and not settled within the time that a test waits.
-                world.Prometheus.LastFiringAt = world.Time.GetUtcNow().AddSeconds(-45);
+                world.Prometheus.LastFiringAt = world.Time.GetUtcNow().AddMinutes(-5);
                 return LookAgainAsync(world, "resolved");
             },
             Resource(world, p => p.Is(ConditionTypes.Ready) && p.Is(ConditionTypes.Resolved) && p.Status!.LastHandledReconcileAt == "resolved"));
@@ -37,7 +38,7 @@ public static class Life
             "frozen",
             () =>
             {
-                world.Prometheus.LastFiringAt = now.AddMinutes(-10);
+                world.Prometheus.LastFiringAt = now.AddMinutes(-20);
                 return LookAgainAsync(world, "frozen");
             },
             Resource(world, p => p.Is(ConditionTypes.Ready) && p.Is(ConditionTypes.Resolved) && p.IsFrozen && p.Status!.LastHandledReconcileAt == "frozen"));

@@ -7,12 +7,12 @@ public static class Until
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what)
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan? bound = null)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(watch.Elapsed < Bound, $"waited in vain until {what()}");
+            Assert.True(watch.Elapsed < (bound ?? Bound), $"waited in vain until {what()}");
             await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
         }
     }
