@@ -55,7 +55,7 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
             // A CRD older than this program, or changed by hand, lets such an object through.
             reader = start;
             var left = JsonSerializer.Deserialize(ref reader, LiveJsonContext.Default.UnreadableObject) ?? throw new JsonException("null", e);
-            return new LivePostMortem(null, left.Metadata, Status(left.Status), $"{e.Path ?? "$"}: {FirstSentence(e.Message)}");
+            return new LivePostMortem(null, left.Metadata, Status(left.Status), Problem(e));
         }
     }
 
@@ -82,6 +82,9 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         }
     }
 
-    private static string FirstSentence(string message) =>
-        message.IndexOf(" Path:", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
+    // The serializer's own words name our types, which mean nothing to the person who must mend the resource.
+    private static string Problem(JsonException e) =>
+        $"{Field(e.Path)}: the value is not one that this version of the operator knows; apply the CustomResourceDefinition of this version, then correct the value";
+
+    private static string Field(string? path) => path is null or "$" ? "spec" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
 }
