@@ -37,13 +37,13 @@ internal sealed class ApiRequestSender(
     }
 
     /// <summary>Opens an answer's body; only the wait for its headers is bounded by the request time-out.</summary>
-    public async Task<Stream> OpenAsync(string path, string verb, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(string path, string verb, string? accept, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
         HttpResponseMessage? response = null;
         try
         {
-            response = await SendCoreAsync(HttpMethod.Get, path, null, verb, deadline.Token);
+            response = await SendCoreAsync(HttpMethod.Get, path, null, verb, deadline.Token, accept);
             return new ResponseStream(response, await response.Content.ReadAsStreamAsync(deadline.Token));
         }
         catch (Exception e) when (IsTranslatable(e, deadline))
@@ -54,7 +54,7 @@ internal sealed class ApiRequestSender(
     }
 
     private async Task<HttpResponseMessage> SendCoreAsync(
-        HttpMethod method, string path, HttpContent? content, string verb, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, string verb, CancellationToken cancellationToken, string? accept = null)
     {
         if (throttle is not null)
         {
@@ -65,6 +65,11 @@ internal sealed class ApiRequestSender(
         request.Version = _http.DefaultRequestVersion;
         request.VersionPolicy = _http.DefaultVersionPolicy;
         request.Headers.Host = connection.TlsServerName;
+        if (accept is not null)
+        {
+            request.Headers.Accept.ParseAdd(accept);
+        }
+
         if (_credentials is not null)
         {
             await _credentials.ProcessHttpRequestAsync(request, cancellationToken);

@@ -10,14 +10,21 @@ namespace Operator.Runtime.KubeApi;
 /// <param name="Continue">Token of the page to read, or null for the first.</param>
 /// <param name="ResourceVersion">Version to start a watch after, or null.</param>
 /// <param name="WatchTimeout">How long the server may keep a watch open, or null for a LIST.</param>
+/// <param name="MetadataOnly">Whether objects come without anything but their metadata, however large they are.</param>
 public sealed record ListQuery(
     string? LabelSelector = null,
     string? FieldSelector = null,
     int Limit = 0,
     string? Continue = null,
     string? ResourceVersion = null,
-    TimeSpan? WatchTimeout = null)
+    TimeSpan? WatchTimeout = null,
+    bool MetadataOnly = false)
 {
+    // A server that cannot leave the rest out answers with whole objects, of which the same is read.
+    internal string? Accept => !MetadataOnly ? null
+        : WatchTimeout is null ? "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
+        : "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
     internal string AppendTo(string path)
     {
         var query = new StringBuilder(path);

@@ -14,8 +14,11 @@ public interface IListWatchTransport
 }
 
 /// <summary>Lists and watches one resource of the API server.</summary>
-internal sealed class KubeListWatchTransport(KubeApiClient client, ResourceType type) : IListWatchTransport
+/// <param name="client">The server.</param>
+/// <param name="type">The resource.</param>
+/// <param name="metadataOnly">Whether metadata is enough; a start with thousands of large children is then a matter of kilobytes each.</param>
+internal sealed class KubeListWatchTransport(KubeApiClient client, ResourceType type, bool metadataOnly) : IListWatchTransport
 {
     public Task<Stream> OpenAsync(string? ns, ListQuery query, CancellationToken cancellationToken) =>
-        client.OpenAsync(type, ns, query, cancellationToken);
+        client.OpenAsync(type, ns, query with { MetadataOnly = metadataOnly }, cancellationToken);
 }

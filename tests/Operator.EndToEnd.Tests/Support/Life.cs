@@ -55,7 +55,11 @@ public static class Life
         var configMaps = await ListAsync(world);
         if (await world.FindAsync(Name) is not { } resource)
         {
-            return configMaps.Count == 0 ? "nothing is left" : $"left behind: {string.Join(' ', configMaps.Select(c => c["metadata"]!["name"]))}";
+            // A reconcile that was under way may have written once more; what has no owner is collected, unless it is an orphan.
+            await Until.TrueAsync(
+                async () => (configMaps = await ListAsync(world)).Count == 0,
+                () => $"nothing is left behind of a deleted resource, but there is {string.Join(' ', configMaps.Select(c => c["metadata"]!["name"]))}");
+            return "nothing is left";
         }
 
         var status = resource.Status!;
