@@ -92,7 +92,8 @@ public sealed class KubeApiClient
         string? subresource,
         CancellationToken cancellationToken)
     {
-        var content = Json(patch);
+        var json = Serialize(patch);
+        var content = new ByteArrayContent(patchType is PatchType.Apply ? ApplyPatchBody.Encode(json) : json);
         content.Headers.ContentType = PatchTypes[(int)patchType];
         return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken);
     }
@@ -124,10 +125,13 @@ public sealed class KubeApiClient
 
     private ByteArrayContent Json<T>(T body)
     {
-        var content = new ByteArrayContent(body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T))));
+        var content = new ByteArrayContent(Serialize(body));
         content.Headers.ContentType = JsonType;
         return content;
     }
+
+    private byte[] Serialize<T>(T body) =>
+        body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T)));
 
     private static string Query(string? fieldManager, bool force)
     {

@@ -104,6 +104,17 @@ public abstract class ApplyConformanceTests(ConformanceFixture fixture) : Confor
         Assert.Contains(".spec.oops: field not declared in schema", unknown.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_apply_is_read_as_YAML_where_each_escape_is_a_character()
+    {
+        var (_, widgets) = await NamespaceAsync();
+        var halves = await ApplyAsync(widgets, "one", """{"title":"\uD83D\uDD34"}""");
+        Assert.Equal((400, "BadRequest"), (halves.Code, halves.Reason));
+        Assert.Contains("found invalid Unicode character escape code", halves.Message, StringComparison.Ordinal);
+        var whole = await ApplyAsync(widgets, "one", """{"title":"🔴 \u003c\u2028 \\uD83D"}""");
+        Assert.Equal("🔴 <\u2028 \\uD83D", (string?)whole.Body["spec"]!["title"]);
+    }
+
     private Task<ApiAnswer> ApplyAsync(string widgets, string manager, string spec, string more = "") =>
         Api.PatchAsync($"{widgets}/w?fieldManager={manager}{more}", Widget("w", spec), ApiClient.Apply);
 

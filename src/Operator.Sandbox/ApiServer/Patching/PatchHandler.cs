@@ -31,6 +31,11 @@ internal sealed class PatchHandler(ObjectWriter writer, FieldManager fieldManage
 
         var duplicates = new List<string>();
         var body = await RequestBody.ReadAsync(request.Http);
+        if (type is ApplyType && YamlEscapes.HasSurrogate(body))
+        {
+            throw ApiErrors.BadRequest("error decoding YAML: error converting YAML to JSON: yaml: found invalid Unicode character escape code");
+        }
+
         var patch = RequestBody.DecodeAny(body, yaml: type is ApplyType, duplicates);
         if (type is ApplyType)
         {
