@@ -13,6 +13,9 @@ public abstract class ConformanceTests
         _fixture = fixture;
     }
 
+    /// <summary>Whether the server is kube-apiserver, whose release decides what it can.</summary>
+    protected bool IsReal => _fixture.Cluster is KubeApiServerFixture;
+
     protected ApiClient Api => _fixture.Api;
 
     protected Task<(string Name, string Widgets)> NamespaceAsync() => _fixture.NamespaceAsync();

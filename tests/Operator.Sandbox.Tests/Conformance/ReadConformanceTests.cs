@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Operator.Sandbox.Tests.Conformance;
@@ -24,7 +25,7 @@ public abstract class ReadConformanceTests(ConformanceFixture fixture) : Conform
         var third = await Api.GetAsync($"{widgets}?limit=2&continue={(string)second.Metadata["continue"]!}");
         Assert.Equal(["c", "d"], second.Names);
         Assert.Equal(["e"], third.Names);
-        Assert.Null(third.Metadata["continue"]);
+        Assert.Equal("", (string?)third.Metadata["continue"]);
         Assert.Equal(first.ResourceVersion, third.ResourceVersion);
         Assert.Equal(["a", "b", "bb", "d", "e"], (await Api.GetAsync(widgets)).Names);
     }
@@ -95,7 +96,17 @@ public abstract class ReadConformanceTests(ConformanceFixture fixture) : Conform
     {
         var (_, widgets) = await NamespaceAsync();
         await CreateAsync(widgets, "a");
-        var events = await TakeAsync($"{widgets}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true", 2);
+        List<JsonObject> events;
+        try
+        {
+            events = await TakeAsync($"{widgets}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true", 2);
+        }
+        catch (HttpRequestException e) when (IsReal && e.StatusCode is HttpStatusCode.UnprocessableEntity)
+        {
+            Assert.Skip("This API server sends no initial events: they are on by default since Kubernetes 1.32.");
+            throw;
+        }
+
         Assert.Equal("ADDED a", Show(events[0]));
         Assert.Equal("BOOKMARK", (string?)events[1]["type"]);
         Assert.Equal("true", (string?)events[1]["object"]!["metadata"]!["annotations"]!["k8s.io/initial-events-end"]);

@@ -130,7 +130,7 @@ public abstract class WriteConformanceTests(ConformanceFixture fixture) : Confor
     [InlineData("""{"title":"t","size":101}""", "spec.size in body should be less than or equal to 100", "spec.size", "FieldValueInvalid")]
     [InlineData("""{"title":"t","color":"blue"}""", "spec.color: Unsupported value: \"blue\": supported values: \"red\", \"green\"", "spec.color", "FieldValueNotSupported")]
     [InlineData("""{"title":"t","code":"A1"}""", "spec.code in body should match '^[a-z]+$'", "spec.code", "FieldValueInvalid")]
-    [InlineData("""{"title":"t","from":"yesterday"}""", "spec.from in body must be of type date-time", "spec.from", "FieldValueInvalid")]
+    [InlineData("""{"title":"t","from":"yesterday"}""", "spec.from in body must be of type date-time", "spec.from", "FieldValueTypeInvalid")]
     [InlineData("""{"title":"t","tags":["a","b","c","d"]}""", "spec.tags: Too many: 4: must have at most 3 items", "spec.tags", "FieldValueTooMany")]
     [InlineData("""{"title":"t","tags":["a","a"]}""", "spec.tags[1]: Duplicate value: \"a\"", "spec.tags[1]", "FieldValueDuplicate")]
     [InlineData("""{"title":"t","parts":[{"name":"x"},{"name":"x"}]}""", "spec.parts[1]: Duplicate value", "spec.parts[1]", "FieldValueDuplicate")]
@@ -143,6 +143,19 @@ public abstract class WriteConformanceTests(ConformanceFixture fixture) : Confor
         Assert.StartsWith("Widget.testing.postmortem.dev \"a\" is invalid: ", answer.Message, StringComparison.Ordinal);
         Assert.Contains(message, answer.Message, StringComparison.Ordinal);
         Assert.Contains(answer.Body["details"]!["causes"]!.AsArray(), c => (string?)c!["field"] == field && (string?)c["reason"] == reason);
+    }
+
+    [Theory]
+    [InlineData("""{"title":"t","size":"big","from":"2025-01-02T00:00:00Z","to":"2025-01-01T00:00:00Z"}""", false)]
+    [InlineData("""{"title":"t","tags":["a","b","c","d"],"from":"2025-01-02T00:00:00Z","to":"2025-01-01T00:00:00Z"}""", false)]
+    [InlineData("""{"title":"t","size":101,"from":"2025-01-02T00:00:00Z","to":"2025-01-01T00:00:00Z"}""", true)]
+    public async Task Rules_wait_until_values_have_the_shape_that_they_are_written_for(string spec, bool evaluated)
+    {
+        var (_, widgets) = await NamespaceAsync();
+        var answer = await Api.PostAsync(widgets, Widget("a", spec));
+        Assert.Equal(422, answer.Code);
+        Assert.Equal(evaluated, answer.Message.Contains("to must not be before from", StringComparison.Ordinal));
+        Assert.Equal(!evaluated, answer.Message.Contains("some validation rules were not checked because the object was invalid", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -184,14 +197,16 @@ public abstract class WriteConformanceTests(ConformanceFixture fixture) : Confor
     [Fact]
     public async Task Media_types_and_methods_that_do_not_fit_are_refused()
     {
-        var (_, widgets) = await NamespaceAsync();
+        var (ns, widgets) = await NamespaceAsync();
         await CreateAsync(widgets, "a");
         var strategic = await Api.PatchAsync($"{widgets}/a", "{}", "application/strategic-merge-patch+json");
         Assert.Equal((415, "UnsupportedMediaType"), (strategic.Code, strategic.Reason));
         var xml = await Api.SendAsync("POST", widgets, "<a/>", "application/xml");
         Assert.Equal(415, xml.Code);
-        var post = await Api.SendAsync("POST", $"{widgets}/a", "{}");
+        var post = await Api.SendAsync("POST", $"/api/v1/namespaces/{ns}/configmaps/a", "{}");
         Assert.Equal((405, "MethodNotAllowed"), (post.Code, post.Reason));
+        var kindless = await Api.SendAsync("POST", $"{widgets}/a", "{}");
+        Assert.Equal((400, "BadRequest"), (kindless.Code, kindless.Reason));
         Assert.Equal(406, (await Api.GetAsync($"{widgets}/a", "application/xml")).Code);
     }
 
@@ -273,8 +288,9 @@ public abstract class WriteConformanceTests(ConformanceFixture fixture) : Confor
     public async Task Yaml_bodies_are_read()
     {
         var (ns, _) = await NamespaceAsync();
-        var answer = await Api.SendAsync("POST", $"/api/v1/namespaces/{ns}/configmaps", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: y\ndata:\n  on: 'yes'\n", "application/yaml");
-        Assert.Equal((201, "yes"), (answer.Code, (string?)answer.Body["data"]!["on"]));
+        var answer = await Api.SendAsync("POST", $"/api/v1/namespaces/{ns}/configmaps", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map\ndata:\n  'on': 'yes'\n  on: 'no'\n", "application/yaml");
+        Assert.True(answer.Code == 201, answer.Message);
+        Assert.Equal(("yes", "no"), ((string?)answer.Body["data"]!["on"], (string?)answer.Body["data"]!["true"]));
     }
 }
 

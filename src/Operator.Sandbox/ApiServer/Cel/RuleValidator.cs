@@ -14,6 +14,13 @@ internal static class RuleValidator
     /// <exception cref="CelException">The rule is not CEL.</exception>
     public static CelExpression Parse(string rule) => Parsed.GetOrAdd(rule, CelParser.Parse);
 
+    /// <summary>Whether the schema has a rule anywhere.</summary>
+    public static bool HasRules(StructuralSchema schema) =>
+        schema.Rules.Count > 0
+        || schema.Properties.Values.Any(HasRules)
+        || (schema.Items is { } items && HasRules(items))
+        || (schema.AdditionalProperties is { } additional && HasRules(additional));
+
     public static IEnumerable<FieldError> Validate(JsonObject value, JsonObject? old, StructuralSchema schema) => Check(value, old, schema, "");
 
     private static IEnumerable<FieldError> Check(JsonNode? value, JsonNode? old, StructuralSchema schema, string path)

@@ -121,9 +121,10 @@ internal sealed class ListHandler(ObjectStore store, ObjectResponder responder)
     private static void Begin(ApiRequest request, AcceptedFormat format, TableWriter? table, Utf8JsonWriter writer, ListPage page)
     {
         var metadata = ObjectResponder.ListMetadata(page.Revision);
-        if (page.Continue is not null)
+        if (page.Continue is not null || request.Resource.IsCustom)
         {
-            metadata["continue"] = page.Continue;
+            // Typed lists leave the field out on the last page, custom ones show it empty.
+            metadata["continue"] = page.Continue ?? "";
         }
 
         if (page.Remaining is { } remaining)

@@ -30,7 +30,8 @@ internal sealed class ResourceHandler(
             "get" => GetAsync(request),
             "list" => lists.HandleAsync(request),
             "watch" => watches.HandleAsync(request),
-            "create" when request.Path.Name.Length == 0 => CreateAsync(request),
+            // A custom resource takes the body's word, whatever name the path has; so does Kubernetes.
+            "create" when request.Path.Name.Length == 0 || request.Resource.IsCustom => CreateAsync(request),
             "update" => UpdateAsync(request),
             "patch" => PatchAsync(request),
             "delete" => DeleteAsync(request),

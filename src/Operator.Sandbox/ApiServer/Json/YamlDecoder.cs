@@ -94,7 +94,7 @@ internal static class YamlDecoder
             var result = new JsonObject();
             while (!parser.TryConsume<MappingEnd>(out _))
             {
-                var key = parser.Consume<Scalar>().Value;
+                var key = Key(parser.Consume<Scalar>());
                 var child = path.Length == 0 ? key : $"{path}.{key}";
                 var value = Read(child);
                 if (string.Equals(key, "<<", StringComparison.Ordinal) && value is JsonObject merged)
@@ -131,6 +131,14 @@ internal static class YamlDecoder
             _ => 1,
         };
 
+        // A key is typed before it becomes a string: on, in YAML, is the key "true" in JSON.
+        private static string Key(Scalar scalar) => Typed(scalar) switch
+        {
+            null => throw new JsonException("error converting YAML to JSON: unsupported map key of type: nil"),
+            var value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            var value => value.ToJsonString(),
+        };
+
         private static JsonValue? Typed(Scalar scalar)
         {
             var text = scalar.Value;
@@ -142,8 +150,8 @@ internal static class YamlDecoder
             return text switch
             {
                 "" or "~" or "null" or "Null" or "NULL" => null,
-                "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => JsonValue.Create(true),
-                "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => JsonValue.Create(false),
+                "true" or "True" or "TRUE" or "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => JsonValue.Create(true),
+                "false" or "False" or "FALSE" or "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => JsonValue.Create(false),
                 _ => Number(text) ?? JsonValue.Create(text),
             };
         }

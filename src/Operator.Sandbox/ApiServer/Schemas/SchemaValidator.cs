@@ -199,7 +199,7 @@ internal sealed class SchemaValidator
 
         if (schema.Format is { } format && !StringFormats.IsValid(format, value))
         {
-            Add(path, JsonValue.Create(value), $"must be of type {format}: \"{value}\"");
+            _errors.Add(FieldError.TypeInvalid(path, value, $"{path} in body must be of type {format}: \"{value}\""));
         }
     }
 

@@ -11,6 +11,9 @@ namespace Operator.Sandbox.ApiServer.Validation;
 /// <param name="Detail">The message without the path.</param>
 public sealed record FieldError(string Reason, string Field, string Detail)
 {
+    /// <summary>Whether rules would be evaluated on a value that they are not written for.</summary>
+    public bool BlocksRules => Reason is "FieldValueRequired" or "FieldValueTooLong" or "FieldValueTooMany" or "FieldValueTypeInvalid";
+
     public override string ToString() => $"{Field}: {Detail}";
 
     public static FieldError Required(string field, string detail = "") => new("FieldValueRequired", field, With("Required value", detail));
@@ -18,8 +21,11 @@ public sealed record FieldError(string Reason, string Field, string Detail)
     public static FieldError Invalid(string field, JsonNode? value, string detail) =>
         new("FieldValueInvalid", field, With($"Invalid value: {Show(value)}", detail));
 
-    public static FieldError TypeInvalid(string field, string typeName, string detail) =>
-        new("FieldValueTypeInvalid", field, With($"Invalid value: \"{typeName}\"", detail));
+    public static FieldError TypeInvalid(string field, string value, string detail) =>
+        new("FieldValueTypeInvalid", field, With($"Invalid value: \"{value}\"", detail));
+
+    public static FieldError RulesNotChecked() => Invalid(
+        "<nil>", null, "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation");
 
     public static FieldError NotSupported(string field, JsonNode? value, IEnumerable<JsonNode?> supported) =>
         new(

@@ -75,9 +75,9 @@ internal sealed class ObjectPreparer(IReadOnlyList<IResourceValidator> validator
             errors.AddRange(resource.Strategy.Validate(value, old));
         }
 
-        if (schemaErrors.Count == 0 && resource.IsCustom)
+        if (resource.IsCustom)
         {
-            errors.AddRange(Cel.RuleValidator.Validate(value, old, resource.Schema));
+            errors.AddRange(Rules(value, old, resource.Schema, schemaErrors));
         }
 
         foreach (var validator in validators.Where(v => v.AppliesTo(resource.Group, resource.Version, resource.Kind)))
@@ -89,6 +89,16 @@ internal sealed class ObjectPreparer(IReadOnlyList<IResourceValidator> validator
         {
             throw ApiErrors.Invalid(resource, value.Metadata().TextAt("name") ?? "", errors);
         }
+    }
+
+    private static IEnumerable<FieldError> Rules(JsonObject value, JsonObject? old, StructuralSchema schema, IReadOnlyList<FieldError> schemaErrors)
+    {
+        if (!schemaErrors.Any(e => e.BlocksRules))
+        {
+            return Cel.RuleValidator.Validate(value, old, schema);
+        }
+
+        return Cel.RuleValidator.HasRules(schema) ? [FieldError.RulesNotChecked()] : [];
     }
 
     private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.Ordinal);
