@@ -20,7 +20,9 @@ public class KubectlTests
             async () => (described = await Kubectl.RunAsync(world, "describe", "pm", Name)).Split("Events:")[1].Contains("Published to ConfigMap", StringComparison.Ordinal),
             () => $"the event is described in {described[described.IndexOf("Events:", StringComparison.Ordinal)..]} and {world.Server.Requests.Recent.Last(r => r.Resource.StartsWith("events", StringComparison.Ordinal))}");
         await Kubectl.RunAsync(world, "annotate", "pm", Name, "postmortem.dev/reconcile-at=now");
-        await Kubectl.RunAsync(world, "wait", "--for=jsonpath={.status.lastHandledReconcileAt}=now", "--timeout=60s", $"pm/{Name}");
+        await Until.TrueAsync(
+            async () => await Kubectl.RunAsync(world, "get", "pm", Name, "-o", "jsonpath={.status.lastHandledReconcileAt}") == "now",
+            () => "the token is echoed");
         await Kubectl.RunAsync(world, "delete", "pm", Name);
 
         Assert.Matches("SEVERITY +SERVICES +PHASE +STATE +DURATION +BUDGET +ACTIONS +READY +AGE", table);

@@ -25,7 +25,7 @@ public sealed class KubectlTests(SandboxFixture fixture) : IClassFixture<Sandbox
     [Fact]
     public async Task Custom_resources_are_applied_shown_waited_for_and_described()
     {
-        Assert.SkipUnless(Minor.Value >= 27, "kubectl before 1.27 reads OpenAPI as protobuf only and has no --subresource");
+        Assert.SkipUnless(Minor.Value >= 27, "kubectl before 1.27 has no --subresource, and nothing to explain by");
         var ns = await NamespaceAsync();
         var file = await FileAsync("""{"apiVersion":"testing.postmortem.dev/v1","kind":"Widget","metadata":{"name":"w"},"spec":{"title":"t"}}""");
         Assert.Equal("widget.testing.postmortem.dev/w created", await RunAsync(ns, "apply", "-f", file));
@@ -43,7 +43,7 @@ public sealed class KubectlTests(SandboxFixture fixture) : IClassFixture<Sandbox
     [Fact]
     public async Task Bad_input_is_refused_in_the_words_of_kubernetes()
     {
-        Assert.SkipUnless(Minor.Value >= 27, "kubectl before 1.27 validates in the client");
+        Assert.SkipUnless(Minor.Value >= 27, "kubectl before 1.27 does not ask the server to refuse unknown fields");
         var ns = await NamespaceAsync();
         var unknown = await FileAsync("""{"apiVersion":"testing.postmortem.dev/v1","kind":"Widget","metadata":{"name":"w"},"spec":{"title":"t","oops":1}}""");
         Assert.Contains("unknown field \"spec.oops\"", await FailAsync(ns, "apply", "-f", unknown), StringComparison.Ordinal);

@@ -80,6 +80,12 @@ internal sealed class ApiPipeline(
             return;
         }
 
+        if (HttpMethods.IsGet(http.Request.Method) && OpenApiProtobuf.IsAsked(http.Request))
+        {
+            await OpenApiProtobuf.SendAsync(http.Response);
+            return;
+        }
+
         if (HttpMethods.IsGet(http.Request.Method) && (_discovery.Find(http) ?? _openApi.Find(target)) is { } document)
         {
             await ObjectResponder.SendJsonAsync(http, document);
