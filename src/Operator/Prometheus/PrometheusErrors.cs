@@ -13,6 +13,10 @@ internal sealed class PrometheusErrors(PrometheusSourceOptions options)
 
     private readonly string _subject = $"Prometheus source '{options.Name}' ({new Uri(options.Url).Authority})";
 
+    private readonly string _brokenBecause = options.Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) && options.Tls?.CertFile is null
+        ? "it may have restarted, or it asks for a client certificate: see tls.certFile"
+        : "it may have restarted";
+
     public EvidenceException Timeout(Exception? inner) =>
         new(Reasons.PrometheusTimeout, $"{_subject} did not answer within {options.Timeout.TotalSeconds:0.###} s; raise the source's timeout or narrow the query", inner: inner);
 
@@ -25,7 +29,7 @@ internal sealed class PrometheusErrors(PrometheusSourceOptions options)
         new(Reasons.ResponseInvalid, $"{_subject} answered with {what}, which is not the Prometheus API; check the source's url and path prefix", inner: inner);
 
     public EvidenceException CutOff(Exception inner) =>
-        new(Reasons.PrometheusUnavailable, $"{_subject} broke the connection in the middle of its answer; it may have restarted", inner: inner);
+        new(Reasons.PrometheusUnavailable, $"{_subject} broke the connection in the middle of its answer; {_brokenBecause}", inner: inner);
 
     public EvidenceException Transport(HttpRequestException e) => e switch
     {

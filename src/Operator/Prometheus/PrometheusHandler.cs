@@ -42,7 +42,10 @@ internal static class PrometheusHandler
 
             if (options.Tls is { CertFile: { } certFile, KeyFile: { } keyFile })
             {
-                ssl.ClientCertificates = [X509Certificate2.CreateFromPemFile(certFile, keyFile)];
+                // The chain goes along: a server knows its roots, not every intermediate.
+                var chain = new X509Certificate2Collection();
+                chain.ImportFromPemFile(certFile);
+                ssl.ClientCertificateContext = SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(certFile, keyFile), chain, offline: true);
             }
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
