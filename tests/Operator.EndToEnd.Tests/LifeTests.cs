@@ -127,7 +127,9 @@ public class LifeTests
         var resource = await world.UntilStalledAsync("p0-042", Reasons.NotConfigured);
 
         Assert.Equal("12m", resource.Status!.Summary!.Duration);
-        Assert.Contains("Email service outage", await Markdown(world));
+        var document = await Markdown(world);
+        Assert.Contains("Email service outage", document);
+        Assert.Contains("could not be read (NotConfigured)", document);
         Assert.Contains("prometheus.sources", resource.Message(ConditionTypes.EvidenceCollected));
     }
 

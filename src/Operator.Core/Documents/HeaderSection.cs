@@ -38,6 +38,11 @@ internal static class HeaderSection
             notices.Add("It is not known when the incident began: neither a person nor an alert tells.");
         }
 
+        if (context.Options.EvidenceFailure is { } reason)
+        {
+            notices.Add($"The evidence that this document asks for could not be read ({MarkdownText.Escape(reason)}): what follows is what people stated, and figures that need evidence are missing.");
+        }
+
         if (!context.ZoneKnown)
         {
             notices.Add($"The time zone {MarkdownText.Escape(context.Spec.TimeZone)} is not known; times are in UTC.");

@@ -13,6 +13,9 @@ internal sealed record EvidenceInHand(IncidentEvidence Evidence, IncidentReport 
     /// <summary>Whether Prometheus is to be asked again after the interval.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>The reason why nothing was read although something was asked for; null otherwise.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>When it can be frozen, if that is known.</summary>
     public DateTimeOffset? SettlesAt { get; init; }
 

@@ -16,7 +16,11 @@ internal static class EvidenceVerdict
     }
 
     /// <summary>Prometheus did not answer, and never has; the condition tells why already.</summary>
-    public static EvidenceInHand Unanswered(ReconcileRound round) => EvidenceInHand.Nothing(round) with { IsOpen = true };
+    public static EvidenceInHand Unanswered(ReconcileRound round) => EvidenceInHand.Nothing(round) with
+    {
+        IsOpen = true,
+        Failure = round.Conditions.Find(ConditionTypes.EvidenceCollected)?.Reason,
+    };
 
     /// <summary>Frozen evidence stands.</summary>
     public static EvidenceInHand Keep(ReconcileRound round, JudgedEvidence kept)

@@ -22,6 +22,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
         {
             PrometheusUrl = evidence.Evidence.Source?.Url is { } url ? new Uri(url) : null,
             EvidenceDigest = evidence.Status?.Digest,
+            EvidenceFailure = evidence.Failure,
             Phase = phase,
             PublishedAt = phase == PostMortemPhase.Published ? PublishedAt(round, evidence) : null,
         };

@@ -67,7 +67,7 @@ public sealed class EvidenceCollectorTests
     [Fact]
     public void An_unknown_source_names_those_that_are_known()
     {
-        using var clients = new PrometheusClients(new PrometheusOptions { Sources = [new() { Name = "eu", Url = "http://eu.invalid" }] }, TimeProvider.System);
+        using var clients = new PrometheusSources(new PrometheusOptions { Sources = [new() { Name = "eu", Url = "http://eu.invalid" }] }, TimeProvider.System);
 
         var e = Assert.Throws<EvidenceException>(() => clients.Find("us"));
 
