@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Operator.Api;
 using Operator.Api.Json;
+using Operator.Core.Documents;
 using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Pipeline;
@@ -18,7 +19,7 @@ internal static class RenderOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    /// <summary>Writes one resource's document.</summary>
+    /// <summary>Writes one resource's document and status; the status alone where there is no document.</summary>
     /// <exception cref="UnusableException">A file cannot be written.</exception>
     public static void Write(PostMortem resource, PipelineResult result, IncidentEvidence? evidence, RenderRequest request, Terminal terminal)
     {
@@ -26,29 +27,36 @@ internal static class RenderOutput
         {
             terminal.Output.Write(request.Format switch
             {
-                DocumentFormat.Html => result.Document.Html,
+                DocumentFormat.Html => result.Document?.Html,
                 DocumentFormat.Json => Json(result.Status),
-                _ => result.Document.Markdown,
+                _ => result.Document?.Markdown,
             });
             return;
         }
 
         // A name is a DNS name by now and leads nowhere else.
         var folder = Path.Combine(directory, resource.Metadata.Name);
-        Files.Write(Path.Combine(folder, "postmortem.md"), result.Document.Markdown);
-        Files.Write(Path.Combine(folder, "postmortem.html"), result.Document.Html);
         Files.Write(Path.Combine(folder, "status.json"), Json(result.Status));
-        foreach (var chart in result.Document.Charts)
-        {
-            Files.Write(Path.Combine(folder, Path.GetFileName(chart.FileName)), chart.Svg);
-        }
-
         if (evidence is { Source: not null })
         {
             Files.Write(Path.Combine(folder, "evidence.json.gz"), EvidenceFile.Save(evidence));
         }
 
-        terminal.Output.WriteLine(Path.Combine(folder, "postmortem.md"));
+        if (result.Document is { } document)
+        {
+            Write(document, folder);
+            terminal.Output.WriteLine(Path.Combine(folder, "postmortem.md"));
+        }
+    }
+
+    private static void Write(RenderedDocument document, string folder)
+    {
+        Files.Write(Path.Combine(folder, "postmortem.md"), document.Markdown);
+        Files.Write(Path.Combine(folder, "postmortem.html"), document.Html);
+        foreach (var chart in document.Charts)
+        {
+            Files.Write(Path.Combine(folder, Path.GetFileName(chart.FileName)), chart.Svg);
+        }
     }
 
     private static string Json(PostMortemStatus status) => JsonSerializer.Serialize(status, Indented.PostMortemStatus) + "\n";

@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Options;
@@ -7,7 +6,6 @@ using Operator.Pipeline;
 using Operator.Prometheus;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
-using Operator.Runtime.Controllers;
 using Operator.Validation;
 
 namespace Operator.Cli;
@@ -50,20 +48,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
     {
         var name = resource.Metadata.Name;
         var (collected, now) = await EvidenceAsync(resource, pipeline, several, cancellationToken);
-        PipelineResult result;
-        try
-        {
-            result = pipeline.Render(resource, collected, now, cancellationToken);
-        }
-        catch (ReconcileException e)
-        {
-            return Fail(name, ConditionTypes.Rendered, e.Reason, e.Message);
-        }
-        catch (SpecInvalidException e)
-        {
-            return Fail(name, ConditionTypes.EvidenceCollected, e.Reason, e.Message);
-        }
-
+        var result = pipeline.Render(resource, collected, now, cancellationToken);
         RenderOutput.Write(resource, result, collected.Evidence, request, terminal);
         if (request.SaveEvidence is { } path && collected.Evidence is { } evidence)
         {
@@ -72,7 +57,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
 
         foreach (var problem in result.Problems)
         {
-            Fail(name, ConditionTypes.EvidenceCollected, problem.Reason, problem.Message);
+            terminal.Error.WriteLine($"{name}: {problem.Condition}=False {problem.Reason}: {problem.Message}");
         }
 
         return result.Problems.Count == 0 ? ExitCodes.Fine : ExitCodes.No;
@@ -115,12 +100,6 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
         {
             throw new UnusableException($"{resource.Metadata.Name}: {ConditionTypes.EvidenceCollected}=False {e.Reason}: {e.Message}");
         }
-    }
-
-    private int Fail(string name, string condition, string reason, string message)
-    {
-        terminal.Error.WriteLine($"{name}: {condition}=False {reason}: {message}");
-        return ExitCodes.No;
     }
 
     private void CheckUrl()

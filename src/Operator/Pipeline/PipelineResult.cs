@@ -1,13 +1,10 @@
 using Operator.Api;
 using Operator.Core.Documents;
-using Operator.Core.Evidence;
-using Operator.Core.Reports;
 
 namespace Operator.Pipeline;
 
 /// <summary>What the pipeline made of one resource.</summary>
-/// <param name="Report">Every figure.</param>
-/// <param name="Document">The document.</param>
+/// <param name="Document">The document; null where the template, the spec or the output's name does not allow one.</param>
 /// <param name="Status">The status, conditions included.</param>
-/// <param name="Problems">What was asked of Prometheus and not answered; the document says so too.</param>
-internal sealed record PipelineResult(IncidentReport Report, RenderedDocument Document, PostMortemStatus Status, IReadOnlyList<EvidenceProblem> Problems);
+/// <param name="Problems">What went wrong, one for each question that was not answered; the status says so too.</param>
+internal sealed record PipelineResult(RenderedDocument? Document, PostMortemStatus Status, IReadOnlyList<PipelineProblem> Problems);

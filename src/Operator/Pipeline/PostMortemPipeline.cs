@@ -1,6 +1,6 @@
 using k8s.Models;
 using Operator.Api;
-using Operator.Core.Evidence;
+using Operator.Core;
 using Operator.Evidence;
 using Operator.Prometheus;
 using Operator.Reconciling;
@@ -8,6 +8,7 @@ using Operator.Rendering;
 using Operator.Runtime;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Status;
+using ConditionTypes = Operator.Api.ConditionTypes;
 
 namespace Operator.Pipeline;
 
@@ -46,37 +47,57 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
     /// <param name="collected">What was read.</param>
     /// <param name="now">The evaluation time.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ReconcileException">The template is unknown or has an error, or the output's name is taken.</exception>
-    /// <exception cref="Core.SpecInvalidException">The spec has a value that nothing can be computed from.</exception>
+    /// <returns>Without a document where the template, the spec or the output's name does not allow one; the status says why.</returns>
     public PipelineResult Render(PostMortem resource, CollectedEvidence collected, DateTimeOffset now, CancellationToken cancellationToken)
     {
         resource = AsCreated(resource);
         var key = new ObjectKey(resource.Metadata.NamespaceProperty, resource.Metadata.Name);
         var round = new ReconcileRound(resource, key, now, new ConditionSet(null, resource.Metadata.Generation!.Value, new StandingTime(now)));
-        var (evidence, problems) = Judge(round, collected);
-        var document = _renderStep.Run(round, evidence, cancellationToken);
-        var outputs = PublishStep.Delivered(round);
-        var status = StatusAssembler.Assemble(round, new Outcome { Evidence = evidence, Document = document, Outputs = outputs });
-        return new(evidence.Report, document, status, problems);
+        var problems = new List<PipelineProblem>();
+        var outcome = RunSteps(round, collected, problems, cancellationToken);
+        return new(outcome.Document, StatusAssembler.Assemble(round, outcome), problems);
     }
 
-    private static (EvidenceInHand Evidence, IReadOnlyList<EvidenceProblem> Problems) Judge(ReconcileRound round, CollectedEvidence collected)
+    private Outcome RunSteps(ReconcileRound round, CollectedEvidence collected, List<PipelineProblem> problems, CancellationToken cancellationToken)
+    {
+        var outcome = new Outcome();
+        var step = ConditionTypes.EvidenceCollected;
+        try
+        {
+            var evidence = Judge(round, collected, problems);
+            outcome = outcome with { Evidence = evidence };
+            step = ConditionTypes.Rendered;
+            outcome = outcome with { Document = _renderStep.Run(round, evidence, cancellationToken) };
+            return outcome with { Outputs = PublishStep.Delivered(round) };
+        }
+        catch (Exception e) when (e is ReconcileException or SpecInvalidException)
+        {
+            var fault = Faults.Of(e)!;
+            round.Fail(step, fault);
+            problems.Add(new(step, fault.Reason, fault.Message));
+            return outcome;
+        }
+    }
+
+    private static EvidenceInHand Judge(ReconcileRound round, CollectedEvidence collected, List<PipelineProblem> problems)
     {
         if (collected.Failure is { } failure)
         {
-            round.Fail(Api.ConditionTypes.EvidenceCollected, failure);
-            return (EvidenceVerdict.Unanswered(round), [new(failure.Reason, failure.Message)]);
+            round.Fail(ConditionTypes.EvidenceCollected, failure);
+            problems.Add(new(ConditionTypes.EvidenceCollected, failure.Reason, failure.Message));
+            return EvidenceVerdict.Unanswered(round);
         }
 
         if (collected.Evidence is not { } evidence || (evidence.Source is null && !InputsDigest.AsksAnything(round.Resource.Spec)))
         {
-            return (EvidenceVerdict.NotAsked(round), []);
+            return EvidenceVerdict.NotAsked(round);
         }
 
         // Saved by somebody else, it may be larger than what a cluster keeps.
         evidence = EvidenceReducer.Reduce(round.Resource.Spec, evidence);
         var judged = JudgedEvidence.Judge(round.Resource, evidence, round.Now);
-        return (EvidenceVerdict.Accept(round, judged, EvidenceFile.Digest(evidence)), judged.Problems);
+        problems.AddRange(judged.Problems.Select(p => new PipelineProblem(ConditionTypes.EvidenceCollected, p.Reason, p.Message)));
+        return EvidenceVerdict.Accept(round, judged, EvidenceFile.Digest(evidence));
     }
 
     /// <summary>The resource as an API server has it right after its creation.</summary>

@@ -131,6 +131,12 @@ public sealed class RenderTests(IncidentHistories histories)
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("a: " + expected, run.Error);
+
+        await Cli.RunAsync(["render", "-", "--templates", folder.Path, "--out", folder.Path], Judging.Resource("template: {name: broken}"));
+        Assert.Equal(["status.json"], Directory.GetFiles(folder.File("a")).Select(Path.GetFileName));
+        var status = await File.ReadAllTextAsync(folder.File("a/status.json"));
+        Assert.Contains("\"type\": \"Stalled\"", status);
+        Assert.Contains("template broken, line ", status);
     }
 
     [Fact]
