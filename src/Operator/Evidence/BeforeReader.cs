@@ -92,7 +92,8 @@ internal sealed class BeforeReader(EvidenceSession session)
 
         foreach (var (name, wrong) in new (string, Func<double, bool>)[] { ("minimum", v => v < -Tolerance), ("maximum", v => v > 1 + Tolerance) })
         {
-            if (figures.Has(name) && (figures[name] is not { } value || wrong(value)))
+            // NaN all the time before is no traffic, and no wrong ratio.
+            if (figures.Has(name) && !figures.IsNaN(name) && (figures[name] is not { } value || wrong(value)))
             {
                 return evidence with { Before = null, Problems = [.. evidence.Problems, SloProblems.NotARatio(question, figures[name] ?? double.PositiveInfinity)] };
             }

@@ -22,4 +22,6 @@ internal sealed class FigureSet
     public double? this[string name] => _values.TryGetValue(name, out var value) && double.IsFinite(value) ? value : null;
 
     public bool Has(string name) => _values.ContainsKey(name);
+
+    public bool IsNaN(string name) => _values.TryGetValue(name, out var value) && double.IsNaN(value);
 }

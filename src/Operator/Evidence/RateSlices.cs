@@ -46,16 +46,30 @@ internal sealed class RateSlices(EvidenceSession session)
 
     /// <summary>The figures about the stretch before the incident's end, for slices that are cut short by it.</summary>
     public static IEnumerable<string> LastFigures(SloQuestion question, Func<double, (string Errors, string Total)> queries) =>
-        new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().SelectMany(seconds =>
+        new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.SelectMany(seconds => LastLengths(question, seconds)).Distinct().SelectMany(seconds =>
         {
             var (errors, total) = queries(seconds);
             return new[] { PromQL.Figure(LastName("errors", seconds), errors), PromQL.Figure(LastName("total", seconds), total) };
         });
 
+    // What lies before a short incident would thin it out, so that it is looked at alone where its samples are enough for that.
+    private static IEnumerable<double> LastLengths(SloQuestion question, double seconds) =>
+        seconds > question.Incident.Seconds ? [question.Incident.Seconds, seconds] : [seconds];
+
     private static string LastName(string figure, double seconds) => $"{figure} of the last {PromQL.Duration(seconds)}";
 
-    private static EventCounts? Last(FigureSet figures, double seconds) =>
-        figures[LastName("total", seconds)] is { } total ? new EventCounts(Math.Max(0, figures[LastName("errors", seconds)] ?? 0), Math.Max(0, total)) : null;
+    private static (EventCounts Counts, double Seconds)? Last(SloQuestion question, FigureSet figures, double seconds)
+    {
+        foreach (var length in LastLengths(question, seconds))
+        {
+            if (figures[LastName("total", length)] is { } total)
+            {
+                return (new EventCounts(Math.Max(0, figures[LastName("errors", length)] ?? 0), Math.Max(0, total)), length);
+            }
+        }
+
+        return null;
+    }
 
     // Points lie on the incident's own grid, one at the end of each slice.
     private async Task<SortedDictionary<DateTimeOffset, EventCounts?>> PointsAsync(
@@ -90,8 +104,10 @@ internal sealed class RateSlices(EvidenceSession session)
         [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
         {
             // A shorter slice has no point of its own on the grid: what the last whole length before the end shows stands for it.
-            var counts = slice.Seconds < seconds ? Last(last, seconds) : points.GetValueOrDefault(slice.End);
-            var factor = eventsPerUnit(seconds) * slice.Seconds / seconds;
+            var end = slice.Seconds < seconds ? Last(question, last, seconds) : null;
+            var counts = slice.Seconds < seconds ? end?.Counts : points.GetValueOrDefault(slice.End);
+            var length = end?.Seconds ?? seconds;
+            var factor = eventsPerUnit(length) * slice.Seconds / length;
             return new SliSlice
             {
                 Start = slice.Start,
