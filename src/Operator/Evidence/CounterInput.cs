@@ -28,7 +28,7 @@ internal static class CounterInput
 
         if (all.InterruptedSeries is > 0 and var interrupted)
         {
-            yield return $"{(interrupted == 1 ? "1 counter was" : $"{interrupted} counters were")} reset or ended in the incident; what was counted after the last scrape before, at most {intervalSeconds:0.###} s each, is in no sample and not in the figures.";
+            yield return $"{(interrupted == 1 ? "1 counter was" : $"{interrupted} counters were")} reset or ended in the incident; what was counted after the last scrape before, usually for at most {intervalSeconds:0} s each, is in no sample and not in the figures.";
         }
     }
 

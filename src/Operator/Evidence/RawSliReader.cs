@@ -99,16 +99,16 @@ internal sealed class RawSliReader(EvidenceSession session)
     // What the end of the incident cuts short has no point on the grid: it is asked apart, up to the end.
     private async Task<Dictionary<string, double>> LastAsync(SloQuestion question, bool wide, CancellationToken cancellationToken)
     {
-        var cut = new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().Where(s => question.Incident.Seconds % s is not 0).ToList();
+        var cut = new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().Where(s => question.CutSeconds(s) > 0).ToList();
         if (cut.Count == 0)
         {
             return [];
         }
 
-        // What lies before a short incident would thin it out, so that it is looked at alone where its samples are enough for that.
+        // What lies before such a slice is not its own, so that it is looked at alone where its samples are enough for that.
         var windowed = PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery);
-        var expression = PromQL.Figures(cut.SelectMany(s => (windowed && s > question.Incident.Seconds ? new[] { question.Incident.Seconds, s } : [s]).Select(length =>
-            PromQL.Figure(PromQL.Duration(s), Expression(question, windowed ? length : Math.Max(question.Incident.Seconds % s, ResolutionSeconds), wide)))));
+        var expression = PromQL.Figures(cut.SelectMany(s => (windowed ? new[] { question.CutSeconds(s), s } : [Math.Max(question.CutSeconds(s), ResolutionSeconds)]).Select(length =>
+            PromQL.Figure(PromQL.Duration(s), Expression(question, length, wide)))));
         var result = await session.InstantAsync($"{question.Field}.sli.raw", expression, question.Incident.End, cancellationToken);
         return result.Series
             .Where(s => s.Samples.Count > 0)
