@@ -10,6 +10,10 @@ internal sealed class EventsSliReader(EvidenceSession session)
     private const double WideSeconds = 150;
     private const double WidestSeconds = 300;
 
+    private const double LongSeconds = 3600;
+
+    private const string NoWindow = "A query without {{.window}} looks back as far as its own range says, which blurs where the incident begins and ends.";
+
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
         var sli = question.Slo.Sli.Events!;
@@ -39,6 +43,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         {
             CountSource = CountSource.RateTimesSeconds,
             Incident = new EventCounts((figures["errors"] ?? 0) * length, total * length),
+            Notes = PromQL.HasWindow(sli.ErrorQuery) && PromQL.HasWindow(sli.TotalQuery) ? [] : [NoWindow],
         };
         (evidence, var widened) = await SlicesAsync(evidence, question, sli, figures, cancellationToken);
         return await new BeforeReader(session).AddAsync(evidence, question, Before(question, sli, widened), cancellationToken);
@@ -88,9 +93,9 @@ internal sealed class EventsSliReader(EvidenceSession session)
         {
             Counts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["errors"] = Sum(sli.ErrorQuery, window), ["total"] = Sum(sli.TotalQuery, window) },
             CountFactor = window,
-            Bad = seconds => $"({Sum(sli.ErrorQuery, seconds, widened)} or vector(0)) > bool ({question.BadAboveText} * {Sum(sli.TotalQuery, seconds, widened)})",
-            Ratio = $"clamp_max(({Sum(sli.ErrorQuery, 60, widened)} or vector(0)) / ({Sum(sli.TotalQuery, 60, widened)} > 0), 1)",
-            Covered = Sum(sli.TotalQuery, 60, widened),
+            Bad = seconds => $"({AtEnd(sli.ErrorQuery, seconds, widened)} or vector(0)) > bool ({question.BadAboveText} * {AtEnd(sli.TotalQuery, seconds, widened)})",
+            Ratio = $"clamp_max(({AtEnd(sli.ErrorQuery, 60, widened)} or vector(0)) / ({AtEnd(sli.TotalQuery, 60, widened)} > 0), 1)",
+            Covered = AtEnd(sli.TotalQuery, 60, widened),
         };
     }
 
@@ -98,7 +103,12 @@ internal sealed class EventsSliReader(EvidenceSession session)
         ? Sum(query, seconds)
         : $"({Sum(query, seconds)} or {Sum(query, WideSeconds)})";
 
-    private static string Sum(string query, double seconds, bool widened = false) => widened && seconds < WidestSeconds
-        ? $"({Sum(query, Math.Max(seconds, WideSeconds))} or {Sum(query, WidestSeconds)})"
+    // A recorded rate, or one with a range of its own, says only what was at one moment: it is averaged over the stretch that is asked about.
+    private static string Sum(string query, double seconds, bool widened = false) =>
+        !PromQL.HasWindow(query) ? $"sum(avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{(seconds > LongSeconds ? "1m" : "15s")}]))"
+        : widened && seconds < WidestSeconds ? $"({Sum(query, Math.Max(seconds, WideSeconds))} or {Sum(query, WidestSeconds)})"
         : $"sum({PromQL.Query(query, seconds)})";
+
+    // Over weeks, the value at a slice's end is the same as its average, and much cheaper.
+    private static string AtEnd(string query, double seconds, bool widened) => PromQL.HasWindow(query) ? Sum(query, seconds, widened) : $"sum({PromQL.Query(query, seconds)})";
 }

@@ -247,6 +247,26 @@ public sealed class SloReaderTests(IncidentHistories histories)
     }
 
     [Fact]
+    public async Task A_rate_with_a_range_of_its_own_counts_what_was_and_not_what_is_at_the_end()
+    {
+        var slo = Events("steady") with
+        {
+            Sli = new SliSpec
+            {
+                Events = new EventsSliSpec { ErrorQuery = $"sum(rate({SimulatedIncidents.Errors("steady")}[2m]))", TotalQuery = $"sum(rate({SimulatedIncidents.Total("steady")}[2m]))" },
+            },
+        };
+        var end = SimulatedIncidents.End.AddMinutes(10);
+        var spec = Spec(slo) with { Incident = new IncidentSpec { StartedAt = SimulatedIncidents.Start, ResolvedAt = end } };
+
+        var evidence = Assert.Single((await Collecting.CollectAsync(histories, spec, SimulatedIncidents.Now)).Slos);
+
+        Assert.Equal(Failures, evidence.Incident!.Value.Errors, Failures * 0.08);
+        Assert.Equal((end - SimulatedIncidents.Start).TotalSeconds * SimulatedIncidents.PerSecond, evidence.Incident.Value.Total, Requests * 0.02);
+        Assert.Contains(evidence.Notes, n => n.Contains("{{.window}}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_rate_that_is_no_number_is_no_count()
     {
         var (evidence, report) = await MeasureAsync(Events("steady") with { Sli = new SliSpec { Events = new EventsSliSpec { ErrorQuery = "vector(0) / 0", TotalQuery = "vector(1)" } } });
