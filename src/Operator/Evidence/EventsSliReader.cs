@@ -29,7 +29,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
             return evidence with { Problems = [figures.Has("total") ? SloProblems.NotARate(question) : SloProblems.NoData($"{question.Field}.sli.events.totalQuery", sli.TotalQuery)] };
         }
 
-        if (figures.Has("errors") && figures["errors"] is null)
+        if (figures.IsSpoiled("errors"))
         {
             return evidence with { Problems = [SloProblems.NotARate(question)] };
         }

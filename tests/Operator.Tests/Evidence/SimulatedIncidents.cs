@@ -34,6 +34,7 @@ internal static class SimulatedIncidents
         AddService(history, "luck", 55, 4);
         AddOutage(history, "outage", Start - TimeSpan.FromDays(2));
         AddOutage(history, "outofsight", DataStart + TimeSpan.FromMinutes(10), [.. Enumerable.Range(1, 6).Select(day => Start.AddDays(-day)).Select(gap => (gap, gap.AddMinutes(15)))]);
+        AddSpoiled(history);
         AddFleet(history);
         AddQuiet(history);
         AddGauges(history);
@@ -117,6 +118,17 @@ internal static class SimulatedIncidents
                 };
                 history.Add("requests_total", Labels("fleet", $"{i}:80", code, null), counter.Samples());
             }
+        }
+    }
+
+    // The last value of the successes before the incident is NaN.
+    private static void AddSpoiled(MetricHistory history)
+    {
+        foreach (var (code, ratio) in new[] { ("200", 0.92), ("500", 0.08) })
+        {
+            var counter = new SimulatedCounter { Rates = [(DataStart, PerSecond * ratio)], FirstScrape = DataStart.AddSeconds(23), LastScrape = DataEnd, IntervalSeconds = 60 };
+            var samples = counter.Samples().Select(s => (s.At, code == "200" && s.At <= Start && s.At.AddSeconds(60) > Start ? double.NaN : s.Value));
+            history.Add("requests_total", Labels("spoiled", "a:80", code, null), samples);
         }
     }
 

@@ -111,6 +111,17 @@ public sealed class SloReaderTests(IncidentHistories histories)
     }
 
     [Fact]
+    public async Task A_sum_that_one_NaN_spoils_is_not_zero()
+    {
+        var (slo, report) = await MeasureAsync(SimulatedIncidents.Errors("spoiled"), SimulatedIncidents.Total("spoiled"));
+
+        Assert.Contains(slo.Problems, p => p.Message.Contains("NaN", StringComparison.Ordinal));
+        Assert.Null(Figure(report, BudgetingMethod.Occurrences).ConsumedPercent);
+        Assert.NotNull(slo.Incident);
+        Assert.NotEqual(0, slo.Before!.ErrorRatioSeconds);
+    }
+
+    [Fact]
     public async Task A_gap_is_no_data_and_never_no_traffic()
     {
         var (slo, report) = await MeasureAsync(SimulatedIncidents.Errors("gappy"), SimulatedIncidents.Total("gappy"));
