@@ -25,7 +25,7 @@ internal static class SloReportBuilder
         var left = budgets.First(b => b.Method == method).RemainingPercent;
         var (errorRatio, lowest) = Indicator(whole);
         var windowSli = 100 * (1 - ((1 - (left / 100)) * inputs.BudgetRatio));
-        var (state, covered, message) = CompletenessCalculator.Calculate(inputs, evidence.Window, SloTerms.SliceWindow(slo));
+        var (state, covered, message) = CompletenessCalculator.Calculate(inputs, evidence.Kind, evidence.Window, SloTerms.SliceWindow(slo));
         return new SloReport
         {
             Name = slo.Name,

@@ -15,14 +15,18 @@ public sealed class CounterIncrease
 
     private readonly List<GrowthCurve> _curves;
 
-    private CounterIncrease(List<GrowthCurve> curves, int uncounted)
+    private CounterIncrease(List<GrowthCurve> curves, int uncounted, int interrupted)
     {
         _curves = curves;
         UncountedFirstValues = uncounted;
+        InterruptedSeries = interrupted;
     }
 
     /// <summary>How many new processes came with a first value too large to have been counted since their start; it was left out.</summary>
     public int UncountedFirstValues { get; }
+
+    /// <summary>How many series were reset or ended in the incident: what they counted after their last scrape is in no sample.</summary>
+    public int InterruptedSeries { get; }
 
     /// <summary>Reads a group of counters.</summary>
     /// <param name="series">The counters to add up.</param>
@@ -46,7 +50,7 @@ public sealed class CounterIncrease
             curves.Add(GrowthCurve.Of(one.Samples, birth?.Before).SplitAt(incident));
         }
 
-        return new CounterIncrease(curves, uncounted);
+        return new CounterIncrease(curves, uncounted, series.Count(s => IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)));
     }
 
     /// <summary>The growth in a stretch; at least 0.</summary>
@@ -55,6 +59,13 @@ public sealed class CounterIncrease
     {
         var (start, end) = (range.Start.ToUnixTimeMilliseconds(), range.End.ToUnixTimeMilliseconds());
         return _curves.Sum(curve => curve.At(end) - curve.At(start));
+    }
+
+    private static bool IsInterrupted(CounterSeries series, TimeRange incident, double intervalSeconds)
+    {
+        var (start, end) = (incident.Start.ToUnixTimeMilliseconds(), incident.End.ToUnixTimeMilliseconds());
+        return series.Samples.Zip(series.Samples.Skip(1)).Any(p => p.Second.Value < p.First.Value && p.Second.Milliseconds > start && p.First.Milliseconds < end)
+            || (series.Samples is [.., var last] && last.Milliseconds > start && last.Milliseconds + (1500 * intervalSeconds) < end);
     }
 
     private static double LargestStep(CounterSeries series) =>

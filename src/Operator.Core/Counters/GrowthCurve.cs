@@ -8,6 +8,9 @@ internal sealed class GrowthCurve
     // Rates beside an end of the incident are taken over so many intervals, so that one odd scrape does not decide.
     private const int RateIntervals = 3;
 
+    // A rate that differs by more than this factor was changed by the incident; less is how traffic comes and goes.
+    private const double LargestOrdinaryChange = 4;
+
     private readonly List<long> _times;
     private readonly List<double> _counts;
     private readonly bool _born;
@@ -47,15 +50,17 @@ internal sealed class GrowthCurve
     }
 
     /// <summary>
-    /// Puts a knot at each end of the incident. The samples around an end only tell their common growth; that before the start (after
-    /// the end) is taken to have gone on at the rate of before (after), because the incident is what changed it.
+    /// Puts a knot at each end of the incident. The samples around an end only tell their common growth. Where the incident changed the
+    /// rate, what lies outside it is taken to have gone on at the rate of outside; where it did not, as for traffic that comes in bursts,
+    /// growth that neither rate explains is shared by both sides.
     /// </summary>
     public GrowthCurve SplitAt(TimeRange incident)
     {
         var (start, end) = (incident.Start.ToUnixTimeMilliseconds(), incident.End.ToUnixTimeMilliseconds());
         var (left, right) = (Bracket(start), Bracket(end));
-        var startCount = left is { } l ? _counts[l] + Math.Min(RateBefore(l) * (start - _times[l]), _counts[l + 1] - _counts[l]) : (double?)null;
-        var endCount = right is { } r ? _counts[r + 1] - Math.Min(RateAfter(r + 1) * (_times[r + 1] - end), _counts[r + 1] - _counts[r]) : (double?)null;
+        var (first, last) = (AtOrAfter(start), right ?? AtOrAfter(end));
+        var startCount = left is { } l ? _counts[l] + Outside(l, start - _times[l], RateBefore(l), Within(first, Math.Min(last, first + RateIntervals))) : (double?)null;
+        var endCount = right is { } r ? _counts[r + 1] - Outside(r, _times[r + 1] - end, RateAfter(r + 1), Within(Math.Max(first, last - RateIntervals), last)) : (double?)null;
         if (left == right && startCount > endCount)
         {
             // Both ends between the same two samples, and the rates outside explain more than was counted.
@@ -91,6 +96,24 @@ internal sealed class GrowthCurve
         var index = ~_times.BinarySearch(time);
         return index > 0 && index < _times.Count ? index - 1 : null;
     }
+
+    // How much of the growth between a sample and the next one lies outside the incident.
+    private double Outside(int index, long milliseconds, double rateOutside, double? rateWithin)
+    {
+        var growth = _counts[index + 1] - _counts[index];
+        var outside = rateOutside * milliseconds;
+        if (rateWithin is not { } within || Math.Min(rateOutside, within) * LargestOrdinaryChange < Math.Max(rateOutside, within) || outside <= 0)
+        {
+            return Math.Min(outside, growth);
+        }
+
+        return growth * outside / (outside + (within * (_times[index + 1] - _times[index] - milliseconds)));
+    }
+
+    // The rate between two samples in the incident; null when it holds fewer.
+    private double? Within(int first, int last) => first < last && last < _times.Count ? Rate(first, last) : null;
+
+    private int AtOrAfter(long time) => _times.BinarySearch(time) is var index && index >= 0 ? index : ~index;
 
     // Before its birth a series counted nothing.
     private double RateBefore(int index) => _born && index == 0 ? 0 : Rate(Math.Max(0, index - RateIntervals), index) ?? Rate(index, index + 1) ?? 0;

@@ -49,7 +49,7 @@ internal static class DetectionSection
     private static string? Note(AlertEpisode alert)
     {
         var notes = new List<string>();
-        if (alert.UncertaintySeconds is { } seconds)
+        if (alert is { ResolvedAt: not null, UncertaintySeconds: { } seconds })
         {
             notes.Add($"end to within {FigureText.Duration(TimeSpan.FromSeconds(Math.Max(1, seconds)))}");
         }

@@ -166,7 +166,7 @@ internal static class SloSection
         {
             messages.Insert(0, source switch
             {
-                CountSource.RawSamples => "Events are counted from raw counter samples.",
+                CountSource.RawSamples => "Events in the incident are counted from raw counter samples, those before it by increase(), which extrapolates.",
                 CountSource.Increase => "Events are counted by increase(), which extrapolates.",
                 _ => "Events are rates times seconds.",
             });

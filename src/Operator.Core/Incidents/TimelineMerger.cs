@@ -72,6 +72,8 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
     {
         List<DateTimeOffset> told = [.. spec.Timeline.Where(e => e.Type == TimelineEntryType.AlertFired).Select(e => e.At)];
 
+        var differing = episodes.Where(e => e.FiringAt is not null).GroupBy(e => e.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, Differing, StringComparer.Ordinal);
+
         // What people wrote speaks of the first alert, whatever their clock said, and of any that fired at nearly that moment.
         List<TimelineEntry> rows = [.. episodes
             .Where(e => e.FiringAt is not null)
@@ -79,18 +81,32 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
             .OrderBy(g => g.Key.At).ThenBy(g => g.Key.Name, StringComparer.Ordinal)
             .Skip(told.Count > 0 ? 1 : 0)
             .Where(g => !told.Exists(t => (t - g.Key.At).Duration() <= Nearly))
-            .Select(g => Fired(g.Key.At, g.Key.Name, g.Count()))];
+            .Select(g => Fired(g.First(), g.Count(), differing[g.Key.Name]))];
         return rows.Count <= MostAlertRows
             ? rows
             : rows.Take(MostAlertRows).Append(rows[MostAlertRows] with { Event = string.Create(CultureInfo.InvariantCulture, $"{rows.Count - MostAlertRows} more alerts fired from here on") });
     }
 
-    private static TimelineEntry Fired(DateTimeOffset at, string name, int series) => new()
+    private static TimelineEntry Fired(AlertEpisode alert, int series, HashSet<string> differing) => new()
     {
-        At = at,
+        At = alert.FiringAt!.Value,
         Type = TimelineEntryType.AlertFired,
-        Event = series == 1 ? $"Alert fired: {name}" : string.Create(CultureInfo.InvariantCulture, $"Alert fired: {name} ({series} series)"),
+        Event = series == 1 ? $"Alert fired: {alert.Name}{Which(alert, differing)}" : string.Create(CultureInfo.InvariantCulture, $"Alert fired: {alert.Name} ({series} series)"),
         Actor = "Prometheus",
         Measured = true,
     };
+
+    // Of several series of one alert, the labels that are not the same tell which one fired.
+    private static HashSet<string> Differing(IEnumerable<AlertEpisode> series)
+    {
+        List<AlertEpisode> all = [.. series];
+        return [.. all.SelectMany(e => e.Labels.Keys).Distinct(StringComparer.Ordinal)
+            .Where(key => all.Exists(e => !string.Equals(e.Labels.GetValueOrDefault(key), all[0].Labels.GetValueOrDefault(key), StringComparison.Ordinal)))];
+    }
+
+    private static string Which(AlertEpisode alert, HashSet<string> differing)
+    {
+        List<string> own = [.. alert.Labels.Where(l => differing.Contains(l.Key)).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}")];
+        return own.Count == 0 ? "" : $" ({string.Join(", ", own)})";
+    }
 }

@@ -31,6 +31,11 @@ internal static class ReportWarnings
             yield return $"alert {name} was active before the search window began, so its beginning is not known; set spec.detection.searchWindow.from earlier, or state spec.incident.startedAt and detectedAt";
         }
 
+        if (episode is { StartUnknown: true, PendingAt: not null, FiringAt: null } && (episode.Firing || episode.ResolvedAt is not null))
+        {
+            yield return $"alert {name} fired before the time that was searched began, so it is not known since when; set spec.detection.searchWindow.from earlier, or state spec.incident.detectedAt";
+        }
+
         if (episode.Firing && evidence?.SearchWindow is { } window && window.End < asOf)
         {
             yield return $"alert {name} fired still when the search window ended ({Instants.Text(window.End)}); set spec.detection.searchWindow.to later, or state spec.incident.resolvedAt";

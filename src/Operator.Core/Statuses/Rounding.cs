@@ -5,9 +5,14 @@ namespace Operator.Core.Statuses;
 /// <summary>How figures are rounded: halves away from zero, and never to a negative zero.</summary>
 public static class Rounding
 {
-    /// <summary>Shares of a budget and burn rates: two decimals.</summary>
+    // What is smaller is nobody's budget.
+    private const int MostBudgetDigits = 6;
+
+    /// <summary>Shares of a budget and burn rates: two decimals, and below 1 three significant digits, so that a small one is not a coarse one.</summary>
     /// <param name="value">A figure; null stays null.</param>
-    public static double? Budget(double? value) => Round(value, 2);
+    public static double? Budget(double? value) => Round(value, Math.Abs(value ?? 0) is > 0 and < 1 and var small
+        ? Math.Clamp(2 - (int)Math.Floor(Math.Log10(small)), 2, MostBudgetDigits)
+        : 2);
 
     /// <summary>Indicators in percent: four decimals, so that 99.9991 % is not the objective 99.999 %.</summary>
     /// <param name="percent">A figure; null stays null.</param>

@@ -22,7 +22,7 @@ internal sealed class BeforeReader(EvidenceSession session)
         try
         {
             var figures = await AskAsync(question, [.. Counts(query), .. Slices(query, question)], cancellationToken);
-            return Judge(evidence with { Before = Answer(figures, query, question) }, figures, question, query);
+            return Judge(Answered(evidence, figures, query, question), figures, question, query);
         }
         catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {
@@ -36,7 +36,8 @@ internal sealed class BeforeReader(EvidenceSession session)
         try
         {
             var figures = await AskAsync(question, [.. Counts(query)], cancellationToken);
-            return evidence with { Before = Answer(figures, query, question) with { BadSeconds = null, ErrorRatioSeconds = null, CoveredSeconds = null } };
+            var counted = Answered(evidence, figures, query, question);
+            return counted with { Before = counted.Before! with { BadSeconds = null, ErrorRatioSeconds = null, CoveredSeconds = null } };
         }
         catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {
@@ -63,6 +64,15 @@ internal sealed class BeforeReader(EvidenceSession session)
         }
     }
 
+    // One NaN or infinity among the samples spoils a sum; what is left of it is no figure, and least of all zero.
+    private static SloEvidence Answered(SloEvidence evidence, FigureSet figures, BeforeQuery query, SloQuestion question)
+    {
+        var before = Answer(figures, query, question);
+        return query.Counts.Keys.Any(figures.IsSpoiled)
+            ? evidence with { Before = before with { Counts = null }, Problems = [.. evidence.Problems, SloProblems.NoCountsBefore(question)] }
+            : evidence with { Before = before };
+    }
+
     private static BeforeIncident Answer(FigureSet figures, BeforeQuery query, SloQuestion question)
     {
         var range = question.Before;
@@ -70,8 +80,8 @@ internal sealed class BeforeReader(EvidenceSession session)
         return new BeforeIncident
         {
             Counts = query.Counts.Count == 0 ? null : new EventCounts(Count("errors"), Count("total")),
-            BadSeconds = Math.Min((figures["bad"] ?? 0) * question.SliceSeconds, range.Seconds),
-            ErrorRatioSeconds = Math.Min((figures["ratio"] ?? 0) * SloQuestion.MinuteSeconds, range.Seconds),
+            BadSeconds = figures.IsSpoiled("bad") ? null : Math.Min((figures["bad"] ?? 0) * question.SliceSeconds, range.Seconds),
+            ErrorRatioSeconds = figures.IsSpoiled("ratio") ? null : Math.Min((figures["ratio"] ?? 0) * SloQuestion.MinuteSeconds, range.Seconds),
             CoveredSeconds = covered,
         };
 
@@ -92,7 +102,8 @@ internal sealed class BeforeReader(EvidenceSession session)
 
         foreach (var (name, wrong) in new (string, Func<double, bool>)[] { ("minimum", v => v < -Tolerance), ("maximum", v => v > 1 + Tolerance) })
         {
-            if (figures.Has(name) && (figures[name] is not { } value || wrong(value)))
+            // NaN all the time before is no traffic, and no wrong ratio.
+            if (figures.Has(name) && !figures.IsNaN(name) && (figures[name] is not { } value || wrong(value)))
             {
                 return evidence with { Before = null, Problems = [.. evidence.Problems, SloProblems.NotARatio(question, figures[name] ?? double.PositiveInfinity)] };
             }

@@ -14,7 +14,7 @@ internal static class CounterInput
             .Select(s => new CounterSeries(Process(s), [.. s.Samples.Where(x => double.IsFinite(x.Value) && x.Value >= 0).Select(x => new CounterSample(x.Milliseconds, x.Value))]))
             .Where(s => s.Samples.Count > 0)];
 
-    public static IEnumerable<string> Notes(IReadOnlyList<PrometheusSeries> total, CounterIncrease errors, CounterIncrease all)
+    public static IEnumerable<string> Notes(IReadOnlyList<PrometheusSeries> total, CounterIncrease errors, CounterIncrease all, double intervalSeconds)
     {
         foreach (var label in ReplicaLabels.Where(label => total.Select(s => s.Labels.GetValueOrDefault(label)).Distinct(StringComparer.Ordinal).Count() > 1))
         {
@@ -24,6 +24,11 @@ internal static class CounterInput
         if (errors.UncountedFirstValues + all.UncountedFirstValues is > 0 and var count)
         {
             yield return $"The first values of {count} new series were too large to have been counted since their start and were left out.";
+        }
+
+        if (all.InterruptedSeries is > 0 and var interrupted)
+        {
+            yield return $"{(interrupted == 1 ? "1 counter was" : $"{interrupted} counters were")} reset or ended in the incident; what was counted after the last scrape before, usually for at most {intervalSeconds:0} s each, is in no sample and not in the figures.";
         }
     }
 

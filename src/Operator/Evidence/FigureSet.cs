@@ -22,4 +22,9 @@ internal sealed class FigureSet
     public double? this[string name] => _values.TryGetValue(name, out var value) && double.IsFinite(value) ? value : null;
 
     public bool Has(string name) => _values.ContainsKey(name);
+
+    /// <summary>Whether there is an answer that is no finite number.</summary>
+    public bool IsSpoiled(string name) => Has(name) && this[name] is null;
+
+    public bool IsNaN(string name) => _values.TryGetValue(name, out var value) && double.IsNaN(value);
 }

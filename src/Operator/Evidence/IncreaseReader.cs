@@ -36,7 +36,7 @@ internal sealed class IncreaseReader(EvidenceSession session)
         {
             CountSource = CountSource.Increase,
             Incident = new EventCounts(Math.Max(0, figures["errors"] ?? 0), Math.Max(0, total)),
-            Notes = [$"Events were counted by increase(), which extrapolates, because the raw samples are too many ({cause.Reason})."],
+            Notes = [$"increase() was used, because the raw samples are too many ({cause.Reason})."],
         };
         return await new RateSlices(session).AddAsync(
             counted,

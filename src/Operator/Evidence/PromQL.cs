@@ -73,6 +73,19 @@ internal static partial class PromQL
         return $"sum((({value} - ({Line(selector)} offset {Duration(seconds)})) >= 0) or {value})";
     }
 
+    /// <summary>
+    /// What series of a selector showed as their first value within the last seconds: what increase() loses of the first errors of a process
+    /// that has had none. A series that only comes back after a gap of up to an hour is not new.
+    /// </summary>
+    public static string FirstValues(string selector, double seconds)
+    {
+        var value = $"({Line(selector)})";
+        return $"sum({value} unless ({Line(selector)} offset {Duration(seconds)}) unless last_over_time({value}[1h:5m] offset {Duration(seconds)}))";
+    }
+
+    /// <summary>Present where a selector had series so many seconds ago: not in the first slice of the data, nor in the first after a gap.</summary>
+    public static string Earlier(string selector, double seconds) => $"sum({Line(selector)} offset {Duration(seconds)})";
+
     private static string Line(string text) => text.Contains('#', StringComparison.Ordinal) ? $"\n{text.Trim()}\n" : text.Trim();
 
     [GeneratedRegex("\\{\\{-?\\s*\\$?\\.window\\s*-?\\}\\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -46,16 +46,31 @@ internal sealed class RateSlices(EvidenceSession session)
 
     /// <summary>The figures about the stretch before the incident's end, for slices that are cut short by it.</summary>
     public static IEnumerable<string> LastFigures(SloQuestion question, Func<double, (string Errors, string Total)> queries) =>
-        new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().SelectMany(seconds =>
+        new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().SelectMany(seconds => LastLengths(question, seconds)).SelectMany(last =>
         {
-            var (errors, total) = queries(seconds);
-            return new[] { PromQL.Figure(LastName("errors", seconds), errors), PromQL.Figure(LastName("total", seconds), total) };
+            var (errors, total) = queries(last.Seconds);
+            return new[] { PromQL.Figure($"errors {last.Name}", errors), PromQL.Figure($"total {last.Name}", total) };
         });
 
-    private static string LastName(string figure, double seconds) => $"{figure} of the last {PromQL.Duration(seconds)}";
+    // What lies before a slice that is cut short is not its own, so that it is looked at alone where its samples are enough for that.
+    private static (string Name, double Seconds)[] LastLengths(SloQuestion question, double seconds) =>
+    [
+        ($"of the slice of {PromQL.Duration(seconds)} that is cut short", question.CutSeconds(seconds) is > 0 and var cut ? cut : seconds),
+        ($"of the last {PromQL.Duration(seconds)}", seconds),
+    ];
 
-    private static EventCounts? Last(FigureSet figures, double seconds) =>
-        figures[LastName("total", seconds)] is { } total ? new EventCounts(Math.Max(0, figures[LastName("errors", seconds)] ?? 0), Math.Max(0, total)) : null;
+    private static (EventCounts Counts, double Seconds)? Last(SloQuestion question, FigureSet figures, double seconds)
+    {
+        foreach (var (name, length) in LastLengths(question, seconds))
+        {
+            if (figures[$"total {name}"] is { } total)
+            {
+                return (new EventCounts(Math.Max(0, figures[$"errors {name}"] ?? 0), Math.Max(0, total)), length);
+            }
+        }
+
+        return null;
+    }
 
     // Points lie on the incident's own grid, one at the end of each slice.
     private async Task<SortedDictionary<DateTimeOffset, EventCounts?>> PointsAsync(
@@ -89,9 +104,11 @@ internal sealed class RateSlices(EvidenceSession session)
     private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, EventCounts?> points, double seconds, FigureSet last, Func<double, double> eventsPerUnit) =>
         [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
         {
-            // A shorter slice has no point of its own on the grid: what the last whole length before the end shows stands for it.
-            var counts = slice.Seconds < seconds ? Last(last, seconds) : points.GetValueOrDefault(slice.End);
-            var factor = eventsPerUnit(seconds) * slice.Seconds / seconds;
+            // A shorter slice has no point of its own on the grid; where it holds too few samples, the last whole length before the end stands for it.
+            var end = slice.Seconds < seconds ? Last(question, last, seconds) : null;
+            var counts = slice.Seconds < seconds ? end?.Counts : points.GetValueOrDefault(slice.End);
+            var length = end?.Seconds ?? seconds;
+            var factor = eventsPerUnit(length) * slice.Seconds / length;
             return new SliSlice
             {
                 Start = slice.Start,

@@ -12,6 +12,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
     private static readonly TimeSpan Lookback = TimeSpan.FromMinutes(5);
 
     private const double MostErrors = 1.01;
+    private const double MostFirstSeconds = 1800;
 
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
@@ -31,7 +32,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
         }
 
         // Without an answer for the incident, what came before it decides nothing.
-        return evidence.CountSource is null ? evidence : await new BeforeReader(session).AddAsync(evidence, question, Before(question, sli), cancellationToken);
+        return evidence.Incident is not { } counts ? evidence : await new BeforeReader(session).AddAsync(evidence, question, Before(question, sli, counts), cancellationToken);
 
         async Task<IReadOnlyList<PrometheusSeries>> AskAsync(string part, string selector)
         {
@@ -66,7 +67,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
             ScrapeIntervalSeconds = interval,
             Incident = counts,
             Series = slicer.Chart(question.Chart, interval),
-            Notes = [.. CounterInput.Notes(totalSeries, errorGrowth, totalGrowth)],
+            Notes = [.. CounterInput.Notes(totalSeries, errorGrowth, totalGrowth, interval)],
         });
     }
 
@@ -99,19 +100,28 @@ internal sealed class RatioSliReader(EvidenceSession session)
         }
     }
 
-    internal static BeforeQuery Before(SloQuestion question, RatioSliSpec sli)
+    private static BeforeQuery Before(SloQuestion question, RatioSliSpec sli, EventCounts incident)
     {
         var window = question.Before.Seconds;
+        var first = FirstErrors(question, sli, incident);
         return new BeforeQuery
         {
             Counts = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                ["errors"] = $"sum(increase({PromQL.Range(sli.Errors, window)}))",
-                ["total"] = $"sum(increase({PromQL.Range(sli.Total, window)}))",
+                ["errors"] = $"(sum(increase({PromQL.Range(sli.Errors, window)})) or vector(0)) + {first}",
+                ["total"] = $"sum(increase({PromQL.Range(sli.Total, window)})) + {first}",
             },
-            Bad = seconds => $"({PromQL.Growth(sli.Errors, seconds)} or vector(0)) > bool ({question.BadAboveText} * {PromQL.Growth(sli.Total, seconds)})",
-            Ratio = $"clamp_max(({PromQL.Growth(sli.Errors, 60)} or vector(0)) / ({PromQL.Growth(sli.Total, 60)} > 0), 1)",
+            Bad = seconds => $"({PromQL.Growth(sli.Errors, seconds)} or vector(0)) > bool ({question.BadAboveText} * {PromQL.Growth(sli.Total, seconds)}) and {PromQL.Earlier(sli.Total, seconds)}",
+            Ratio = $"clamp_max(({PromQL.Growth(sli.Errors, 60)} or vector(0)) / ({PromQL.Growth(sli.Total, 60)} > 0), 1) and {PromQL.Earlier(sli.Total, 60)}",
             Covered = $"sum({PromQL.Query(sli.Total, 60)})",
         };
+    }
+
+    // More in a minute than the traffic of half an hour is no first value but a counter that was out of sight.
+    private static string FirstErrors(SloQuestion question, RatioSliSpec sli, EventCounts incident)
+    {
+        var most = PromQL.Number(Math.Round(incident.Total / question.Incident.Seconds * MostFirstSeconds));
+        var range = PromQL.Duration(question.Before.Seconds - 1);
+        return $"(sum_over_time(({PromQL.FirstValues(sli.Errors, SloQuestion.MinuteSeconds)} <= {most} and {PromQL.Earlier(sli.Total, SloQuestion.MinuteSeconds)})[{range}:1m]) or vector(0))";
     }
 }

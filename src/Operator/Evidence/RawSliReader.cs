@@ -13,8 +13,9 @@ internal sealed class RawSliReader(EvidenceSession session)
     private const string Resolution = "15s";
     private const double ResolutionSeconds = 15;
 
-    // A rate within {{.window}} needs two samples.
-    private const double WideSeconds = 300;
+    // What a rate within {{.window}} needs where samples are a minute, and where they are two minutes apart.
+    private const double WideSeconds = 150;
+    private const double WidestSeconds = 300;
 
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
@@ -26,10 +27,10 @@ internal sealed class RawSliReader(EvidenceSession session)
 
         var widened = false;
         var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, widened, cancellationToken);
-        if (PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery) && minutes.Values.All(v => v is null or double.NaN))
+        if (PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery) && TooFine(question, minutes))
         {
             var wide = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, wide: true, cancellationToken);
-            (widened, minutes) = wide.Values.Any(v => v is { } x && !double.IsNaN(x)) ? (true, wide) : (false, minutes);
+            (widened, minutes) = wide.Values.Count(IsKnown) > minutes.Values.Count(IsKnown) ? (true, wide) : (false, minutes);
         }
 
         var last = await LastAsync(question, widened, cancellationToken);
@@ -55,10 +56,17 @@ internal sealed class RawSliReader(EvidenceSession session)
             Slices = [.. slices.Select(Clamped)],
             MinuteSlices = question.HasMinuteSlices ? [] : [.. minuteSlices.Select(Clamped)],
             Series = ChartPoints.Downsample([.. minutes.Select(p => new SliPoint(p.Key, p.Value is { } v && IsRatio(v) ? 1 - Math.Clamp(v, 0, 1) : null))]),
-            Notes = widened ? [$"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} s before its end."] : [],
+            Notes = widened ? [$"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] : [],
         };
         return await new BeforeReader(session).AddAsync(evidence, question, Before(question, widened), cancellationToken);
     }
+
+    // Where samples are about as far apart as slices are long, a slice holds two of them by luck. A gap is missing in the incident alone.
+    private static bool TooFine(SloQuestion question, SortedDictionary<DateTimeOffset, double?> minutes) => minutes
+        .GroupBy(p => p.Key > question.Incident.Start && p.Key - TimeSpan.FromSeconds(SloQuestion.MinuteSeconds) < question.Incident.End)
+        .All(side => side.Count(p => IsKnown(p.Value)) * 2 <= side.Count());
+
+    private static bool IsKnown(double? value) => value is { } known && !double.IsNaN(known);
 
     private async Task<SortedDictionary<DateTimeOffset, double?>> PointsAsync(SloQuestion question, TimeRange range, double seconds, bool wide, CancellationToken cancellationToken)
     {
@@ -91,14 +99,16 @@ internal sealed class RawSliReader(EvidenceSession session)
     // What the end of the incident cuts short has no point on the grid: it is asked apart, up to the end.
     private async Task<Dictionary<string, double>> LastAsync(SloQuestion question, bool wide, CancellationToken cancellationToken)
     {
-        var cut = new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().Where(s => question.Incident.Seconds % s is not 0).ToList();
+        var cut = new[] { SloQuestion.MinuteSeconds, question.SliceSeconds }.Distinct().Where(s => question.CutSeconds(s) > 0).ToList();
         if (cut.Count == 0)
         {
             return [];
         }
 
+        // What lies before such a slice is not its own, so that it is looked at alone where its samples are enough for that.
         var windowed = PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery);
-        var expression = PromQL.Figures(cut.Select(s => PromQL.Figure(PromQL.Duration(s), Expression(question, windowed ? s : Math.Max(question.Incident.Seconds % s, ResolutionSeconds), wide))));
+        var expression = PromQL.Figures(cut.SelectMany(s => (windowed ? new[] { question.CutSeconds(s), s } : [Math.Max(question.CutSeconds(s), ResolutionSeconds)]).Select(length =>
+            PromQL.Figure(PromQL.Duration(s), Expression(question, length, wide)))));
         var result = await session.InstantAsync($"{question.Field}.sli.raw", expression, question.Incident.End, cancellationToken);
         return result.Series
             .Where(s => s.Samples.Count > 0)
@@ -131,7 +141,7 @@ internal sealed class RawSliReader(EvidenceSession session)
     {
         var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
         return PromQL.HasWindow(query)
-            ? PromQL.Query(query, wide ? Math.Max(seconds, WideSeconds) : seconds)
+            ? wide && seconds < WidestSeconds ? $"({PromQL.Query(query, Math.Max(seconds, WideSeconds))} or {PromQL.Query(query, WidestSeconds)})" : PromQL.Query(query, seconds)
             : $"avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{Resolution}])";
     }
 

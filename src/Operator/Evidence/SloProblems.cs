@@ -18,6 +18,12 @@ internal static class SloProblems
     public static EvidenceProblem MoreErrorsThanEvents(SloQuestion question) =>
         new(Reasons.QueryResultInvalid, $"{question.Field}: more errors than events were counted; errors must be a part of total");
 
+    public static EvidenceProblem NoCountsBefore(SloQuestion question) =>
+        new(Reasons.NoData, $"{question.Field}: the events before the incident could not be counted, because the series hold NaN or infinity in the window");
+
+    public static EvidenceProblem NotARate(SloQuestion question) =>
+        new(Reasons.QueryResultInvalid, $"{question.Field}: errorQuery or totalQuery gave NaN or infinity over the incident, which is no rate of anything");
+
     public static EvidenceProblem NotARatio(SloQuestion question, double value)
     {
         var hint = value is > 1 and <= 100 ? "is it in percent? Divide by 100" : value < 0 ? "is it 1 - x of something in percent?" : "a division by zero?";

@@ -37,6 +37,9 @@ internal sealed record SloQuestion
     /// <summary>The window before the incident; empty when the incident began before the window did.</summary>
     public TimeRange Before => new(Window.Start < Incident.Start ? Window.Start : Incident.Start, Incident.Start);
 
+    /// <summary>How long the last slice is that the incident's end cuts short; 0 when it cuts none.</summary>
+    public double CutSeconds(double sliceSeconds) => Math.Round(Incident.Seconds % sliceSeconds, 3);
+
     public bool HasMinuteSlices => SliceSeconds is MinuteSeconds;
 
     /// <summary>How far beyond the incident the chart reaches.</summary>

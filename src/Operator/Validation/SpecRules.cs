@@ -2,6 +2,7 @@ using System.Globalization;
 using Operator.Api.Json;
 using Operator.Core;
 using Operator.Core.Budgets;
+using Operator.Evidence;
 using Operator.Manifests;
 
 namespace Operator.Validation;
@@ -56,6 +57,14 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
             if (slo["sla"] is { Kind: ManifestNodeKind.Number } sla && slo["objective"] is { Kind: ManifestNodeKind.Number } objective && sla.Number > objective.Number)
             {
                 Warn(sla, $"{path}.sla", $"is stricter than the objective {objective.Text}; the objective usually leaves room before the contract is broken");
+            }
+
+            foreach (var query in new[] { "errorQuery", "totalQuery" })
+            {
+                if (slo["sli"]?["events"]?[query] is { String: { } text } node && !PromQL.HasWindow(text))
+                {
+                    Warn(node, $"{path}.sli.events.{query}", "has no {{.window}}: its own range blurs where the incident begins and ends; write {{.window}} for the range, as in rate(x[{{.window}}])");
+                }
             }
 
             if (slo["budgetingMethod"]?.String is "Occurrences" && slo["sli"]?["raw"] is not null)

@@ -138,6 +138,24 @@ public sealed class UnknowableTests
         Assert.StartsWith("Prometheus holds 15d of 30d", report.CompletenessMessage, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_incident_that_was_counted_but_not_sliced_is_not_missing()
+    {
+        var report = SloEvidences.Report(SloEvidences.Of([(1, 600), (1, 600), (1, 600)], 3600) with { Slices = [] }, 99.9);
+
+        Assert.Equal((CompletenessState.Full, 3600), (report.Completeness, report.CoveredSeconds));
+    }
+
+    [Fact]
+    public void A_raw_query_may_have_no_value_where_Prometheus_has_data()
+    {
+        var before = new BeforeIncident { BadSeconds = 0, ErrorRatioSeconds = 0, CoveredSeconds = (15 * 86_400) - 60 };
+
+        var report = SloEvidences.Report(SloEvidences.Raw([0.5], Window) with { Before = before }, 99.9);
+
+        Assert.StartsWith("the query gave values for 15d of 30d", report.CompletenessMessage, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2592, CompletenessState.Full)]
     [InlineData(2593, CompletenessState.Partial)]

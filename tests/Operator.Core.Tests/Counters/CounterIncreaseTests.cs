@@ -119,6 +119,43 @@ public sealed class CounterIncreaseTests
         Assert.Equal(6000, Create([new CounterSeries("a", samples)]).In(Incident), 1e-6);
     }
 
+    [Theory]
+    [InlineData(301, 901)]
+    [InlineData(299, 899)]
+    [InlineData(330, 930)]
+    public void A_burst_of_traffic_at_an_end_is_not_put_on_one_side_of_it(int from, int to)
+    {
+        // Scraped once a minute, 10 events a second, and 200 in the minutes that hold the incident's ends.
+        double value = 0;
+        var samples = new List<CounterSample>();
+        for (var minute = -5; minute <= 25; minute++)
+        {
+            samples.Add(Sample(minute * 60, value));
+            value += 60 * Rate(minute);
+        }
+
+        double truth = 0;
+        for (var second = from; second < to; second++)
+        {
+            truth += Rate(second / 60);
+        }
+
+        Assert.Equal(truth, Create([new CounterSeries("a", samples)], Range(from, to)).In(Range(from, to)), truth * 0.05);
+
+        int Rate(int minute) => minute == from / 60 || minute == to / 60 ? 200 : 10;
+    }
+
+    [Theory]
+    [InlineData(300, 340)]
+    [InlineData(320, 360)]
+    [InlineData(310, 350)]
+    public void A_short_outage_between_two_samples_has_no_successes(int from, int to)
+    {
+        var good = new CounterSeries("a", [.. Enumerable.Range(-5, 30).Select(m => m * 60).Select(t => Sample(t, 1000 + (100 * (t - Math.Clamp(t - from, 0, to - from)))))]);
+
+        Assert.Equal(0, Create([good], Range(from, to)).In(Range(from, to)), 1e-6);
+    }
+
     [Fact]
     public void A_gap_of_all_scrapes_is_not_covered()
     {

@@ -55,6 +55,22 @@ public sealed class TimelineMergerTests
     }
 
     [Fact]
+    public void Series_of_one_alert_that_fire_one_after_the_other_are_told_apart_by_their_labels()
+    {
+        AlertSeries Pod(string pod, int minute) => SampleIncident.Alert() with
+        {
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["service"] = "email", ["pod"] = pod },
+            Pending = [],
+            ActiveAt = [],
+            Firing = [new SampleRun(T0.AddMinutes(minute), T0.AddMinutes(minute + 1), 5)],
+        };
+
+        var timeline = Merge(SampleIncident.Spec() with { Timeline = [] }, Pod("a", 1), Pod("b", 3));
+
+        Assert.Equal(["Alert fired: EmailServiceDown (pod=a)", "Alert fired: EmailServiceDown (pod=b)"], timeline.Where(e => e.Type == TimelineEntryType.AlertFired).Select(e => e.Event));
+    }
+
+    [Fact]
     public void Hundreds_of_alerts_do_not_drown_the_rest()
     {
         var pods = Enumerable.Range(0, 400).Select(i => SampleIncident.Alert() with { Name = $"Alert{i:000}" });

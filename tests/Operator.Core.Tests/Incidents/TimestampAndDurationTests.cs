@@ -123,6 +123,17 @@ public sealed class TimestampAndDurationTests
     }
 
     [Fact]
+    public void An_alert_that_fired_before_the_search_says_so_though_its_active_at_is_known()
+    {
+        var old = SampleIncident.Alert() with { Pending = [], ActiveAt = [new ActiveAt(T0.AddDays(-9), new SampleRun(T0.AddDays(-7), T0, 241))], Firing = [new SampleRun(T0.AddDays(-7), T0, 241)], StartUnknown = true };
+        var report = Build(SampleIncident.Spec() with { Timeline = [] }, SampleIncident.Evidence() with { Alerts = [old], Slos = [], Incident = null });
+
+        Assert.Equal(T0.AddDays(-9), report.Timestamp(IncidentTimestampName.StartedAt)!.Time);
+        Assert.Null(report.Timestamp(IncidentTimestampName.DetectedAt));
+        Assert.Contains(report.Warnings, w => w.Contains("spec.incident.detectedAt", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_alert_that_fires_at_the_end_of_a_closed_search_window_is_not_taken_for_over()
     {
         var evidence = SampleIncident.Evidence() with { SearchWindow = new TimeRange(T0.AddHours(-1), SampleIncident.End.AddSeconds(-10)), Slos = [] };

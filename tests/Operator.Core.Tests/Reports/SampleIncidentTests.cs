@@ -26,9 +26,9 @@ public sealed class SampleIncidentTests
     }
 
     [Theory]
-    [InlineData(BudgetingMethod.Occurrences, 0.42, 99.58)]
+    [InlineData(BudgetingMethod.Occurrences, 0.417, 99.58)]
     [InlineData(BudgetingMethod.Timeslices, 27.78, 72.22)]
-    [InlineData(BudgetingMethod.RatioTimeslices, 0.42, 99.58)]
+    [InlineData(BudgetingMethod.RatioTimeslices, 0.417, 99.58)]
     public void Budgets_are_consistent_within_each_method(BudgetingMethod method, double consumed, double remaining)
     {
         var slo = Status(method).Slos!.Single();

@@ -7,10 +7,14 @@ public sealed class RoundingTests
 {
     [Theory]
     [InlineData(27.777777, 27.78)]
-    [InlineData(0.285, 0.29)]
-    [InlineData(-0.285, -0.29)]
+    [InlineData(1.285, 1.29)]
+    [InlineData(-1.285, -1.29)]
     [InlineData(1e300, 1e300)]
-    public void Budgets_have_two_decimals(double value, double rounded) => Assert.Equal(rounded, Rounding.Budget(value));
+    [InlineData(0.416667, 0.417)]
+    [InlineData(-0.0650749, -0.0651)]
+    [InlineData(0.0099999, 0.01)]
+    [InlineData(0.00000012, 0)]
+    public void Budgets_have_two_decimals_and_small_ones_three_digits(double value, double rounded) => Assert.Equal(rounded, Rounding.Budget(value));
 
     [Theory]
     [InlineData(double.NaN)]
@@ -21,7 +25,7 @@ public sealed class RoundingTests
 
     [Fact]
     public void There_is_no_negative_zero() =>
-        Assert.False(double.IsNegative(Rounding.Budget(-0.001)!.Value));
+        Assert.False(double.IsNegative(Rounding.Budget(-0.0000001)!.Value));
 
     [Fact]
     public void An_indicator_just_below_its_objective_does_not_look_as_if_it_met_it() =>

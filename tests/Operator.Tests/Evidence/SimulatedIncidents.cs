@@ -8,11 +8,13 @@ internal static class SimulatedIncidents
     public const double PerSecond = 40;
     public const double BaselineRatio = 0.0002;
     public const double IncidentRatio = 0.08;
+    public const double OutageRatio = 0.5;
 
     public static readonly DateTimeOffset Start = new(2025, 12, 10, 10, 0, 7, TimeSpan.Zero);
     public static readonly DateTimeOffset End = Start + TimeSpan.FromSeconds(570);
     public static readonly DateTimeOffset DataStart = Start - TimeSpan.FromDays(7.5);
     public static readonly DateTimeOffset DataEnd = End + TimeSpan.FromMinutes(70);
+    public static readonly TimeSpan OutageLength = TimeSpan.FromMinutes(10);
     public static readonly DateTimeOffset Now = End + TimeSpan.FromMinutes(60);
 
     public static void AddTo(MetricHistory history)
@@ -29,6 +31,10 @@ internal static class SimulatedIncidents
         AddService(history, "restarted", 15, 4, restarts: [Start.AddSeconds(200), Start.AddSeconds(260)]);
         AddService(history, "replicated", 30, 11, labels: ("prometheus_replica", "a"));
         AddService(history, "replicated", 30, 19, labels: ("prometheus_replica", "b"));
+        AddService(history, "luck", 55, 4);
+        AddOutage(history, "outage", Start - TimeSpan.FromDays(2));
+        AddOutage(history, "outofsight", DataStart + TimeSpan.FromMinutes(10), [.. Enumerable.Range(1, 6).Select(day => Start.AddDays(-day)).Select(gap => (gap, gap.AddMinutes(15)))]);
+        AddSpoiled(history);
         AddFleet(history);
         AddQuiet(history);
         AddGauges(history);
@@ -71,6 +77,25 @@ internal static class SimulatedIncidents
         }
     }
 
+    // Ten minutes of failures before the incident, of processes that had none until then; and stretches in which nothing was scraped.
+    private static void AddOutage(MetricHistory history, string job, DateTimeOffset outage, (DateTimeOffset From, DateTimeOffset To)[]? gaps = null)
+    {
+        foreach (var code in new[] { "200", "500" })
+        {
+            double Rate(double ratio) => PerSecond * (code == "500" ? ratio : 1 - ratio);
+            var counter = new SimulatedCounter
+            {
+                Rates = [(DataStart, Rate(0)), (outage, Rate(OutageRatio)), (outage + OutageLength, Rate(0)), (Start, Rate(IncidentRatio)), (End, Rate(0))],
+                FirstScrape = DataStart.AddSeconds(23),
+                LastScrape = DataEnd,
+                IntervalSeconds = 60,
+                BornWithFirstEvent = true,
+                Gaps = gaps ?? [],
+            };
+            history.Add("requests_total", Labels(job, "a:80", code, null), counter.Samples());
+        }
+    }
+
     // Three instances scraped at moments of their own; the second restarts, a fourth is started in the middle of the incident.
     private static void AddFleet(MetricHistory history)
     {
@@ -96,6 +121,17 @@ internal static class SimulatedIncidents
         }
     }
 
+    // The last value of the successes before the incident is NaN.
+    private static void AddSpoiled(MetricHistory history)
+    {
+        foreach (var (code, ratio) in new[] { ("200", 0.92), ("500", 0.08) })
+        {
+            var counter = new SimulatedCounter { Rates = [(DataStart, PerSecond * ratio)], FirstScrape = DataStart.AddSeconds(23), LastScrape = DataEnd, IntervalSeconds = 60 };
+            var samples = counter.Samples().Select(s => (s.At, code == "200" && s.At <= Start && s.At.AddSeconds(60) > Start ? double.NaN : s.Value));
+            history.Add("requests_total", Labels("spoiled", "a:80", code, null), samples);
+        }
+    }
+
     private static void AddQuiet(MetricHistory history)
     {
         foreach (var code in new[] { "200", "500" })
@@ -118,6 +154,7 @@ internal static class SimulatedIncidents
         history.Add("error_ratio", Labels("availability"), Gauge(t => t >= Start && t < End ? 0.96 : 0.9999));
         history.Add("error_ratio", Labels("infinite"), Gauge(t => t >= Start && t < End ? double.PositiveInfinity : 0));
         history.Add("error_ratio", Labels("nan"), Gauge(_ => double.NaN));
+        history.Add("error_ratio", Labels("idlebefore"), Gauge(t => t >= Start ? 0.04 : double.NaN));
         history.Add("active_users", Labels("users"), Gauge(_ => 2000));
     }
 

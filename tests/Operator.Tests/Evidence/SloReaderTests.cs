@@ -80,6 +80,48 @@ public sealed class SloReaderTests(IncidentHistories histories)
     }
 
     [Fact]
+    public async Task What_nobody_can_have_counted_is_said()
+    {
+        var (slo, _) = await MeasureAsync(SimulatedIncidents.Errors("restarted"), SimulatedIncidents.Total("restarted"));
+
+        Assert.Contains("2 counters were reset or ended in the incident; what was counted after the last scrape before, usually for at most 15 s each, is in no sample and not in the figures.", slo.Notes);
+    }
+
+    [Fact]
+    public async Task Errors_before_the_incident_count_from_the_first_one()
+    {
+        var (_, report) = await MeasureAsync(SimulatedIncidents.Errors("outage"), SimulatedIncidents.Total("outage"));
+
+        var all = SimulatedIncidents.PerSecond * WindowSeconds;
+        var failures = Failures + (SimulatedIncidents.PerSecond * SimulatedIncidents.OutageLength.TotalSeconds * SimulatedIncidents.OutageRatio);
+        var left = 100 - (100 * failures / (0.001 * all));
+        Assert.Equal(left, Figure(report, BudgetingMethod.Occurrences).RemainingPercent!.Value, 0.5);
+    }
+
+    [Fact]
+    public async Task Counters_that_come_back_into_sight_have_not_counted_all_in_one_slice()
+    {
+        // They failed for ten minutes before the window began, so that their values hold too many errors ever after.
+        var (slo, report) = await MeasureAsync(SimulatedIncidents.Errors("outofsight"), SimulatedIncidents.Total("outofsight"));
+
+        Assert.Equal(0, slo.Before!.BadSeconds);
+        Assert.Equal(0, slo.Before.ErrorRatioSeconds);
+        Assert.Equal(0, slo.Before.Counts!.Value.Errors, 1d);
+        Assert.Equal(100, Figure(report, BudgetingMethod.Timeslices) is { } b ? b.ConsumedPercent!.Value + b.RemainingPercent!.Value : 0, 0.01);
+    }
+
+    [Fact]
+    public async Task A_sum_that_one_NaN_spoils_is_not_zero()
+    {
+        var (slo, report) = await MeasureAsync(SimulatedIncidents.Errors("spoiled"), SimulatedIncidents.Total("spoiled"));
+
+        Assert.Contains(slo.Problems, p => p.Message.Contains("NaN", StringComparison.Ordinal));
+        Assert.Null(Figure(report, BudgetingMethod.Occurrences).ConsumedPercent);
+        Assert.NotNull(slo.Incident);
+        Assert.NotEqual(0, slo.Before!.ErrorRatioSeconds);
+    }
+
+    [Fact]
     public async Task A_gap_is_no_data_and_never_no_traffic()
     {
         var (slo, report) = await MeasureAsync(SimulatedIncidents.Errors("gappy"), SimulatedIncidents.Total("gappy"));
@@ -176,24 +218,10 @@ public sealed class SloReaderTests(IncidentHistories histories)
     [InlineData("steady", 0.02)]
     [InlineData("halfminute", 0.06)]
     [InlineData("minutely", 0.08)]
+    [InlineData("luck", 0.08)]
     public async Task Rate_queries_count_events_too(string job, double tolerance)
     {
-        var slo = new SloSpec
-        {
-            Name = "availability",
-            Objective = 99.9,
-            Window = "7d",
-            Sli = new SliSpec
-            {
-                Events = new EventsSliSpec
-                {
-                    ErrorQuery = $"sum(rate({SimulatedIncidents.Errors(job)}[{{{{.window}}}}])) # failures",
-                    TotalQuery = $"sum(rate({SimulatedIncidents.Total(job)}[{{{{ .window }}}}]))",
-                },
-            },
-        };
-
-        var (evidence, report) = await MeasureAsync(slo);
+        var (evidence, report) = await MeasureAsync(Events(job));
 
         Assert.Empty(evidence.Problems);
         Assert.Equal(Failures, evidence.Incident!.Value.Errors, Failures * tolerance);
@@ -202,6 +230,60 @@ public sealed class SloReaderTests(IncidentHistories histories)
         Assert.Equal(byTime, Figure(report, BudgetingMethod.Timeslices).ConsumedPercent!.Value, byTime * 0.08);
         Assert.NotNull(Figure(report, BudgetingMethod.Occurrences).RemainingPercent);
         Assert.Equal(CompletenessState.Full, report.Completeness);
+    }
+
+    [Theory]
+    [InlineData("events", 0)]
+    [InlineData("raw", 0)]
+    [InlineData("events", -300)]
+    [InlineData("raw", -300)]
+    public async Task A_slice_that_is_cut_short_is_not_thinned_out_by_what_lay_before(string kind, double start)
+    {
+        var slo = kind is "raw" ? Raw(Ratio("steady")) : Events("steady");
+        var spec = Spec(slo) with { Incident = new IncidentSpec { StartedAt = SimulatedIncidents.Start.AddSeconds(start), ResolvedAt = SimulatedIncidents.Start.AddSeconds(40) } };
+
+        var evidence = await Collecting.CollectAsync(histories, spec, SimulatedIncidents.Now);
+
+        Assert.Equal(SimulatedIncidents.IncidentRatio, Assert.Single(evidence.Slos).Slices[^1].ErrorRatio!.Value, SimulatedIncidents.IncidentRatio * 0.08);
+    }
+
+    [Fact]
+    public async Task A_service_without_traffic_before_the_incident_has_figures_all_the_same()
+    {
+        var (evidence, report) = await MeasureAsync(Raw("error_ratio{job=\"idlebefore\"}"));
+
+        Assert.Empty(evidence.Problems);
+        // The slice in which NaN ends is NaN.
+        Assert.Equal(100 * (IncidentSeconds - 60) * 0.04 / (0.001 * WindowSeconds), report.Budget!.ConsumedPercent!.Value, 0.1);
+    }
+
+    [Fact]
+    public async Task A_rate_with_a_range_of_its_own_counts_what_was_and_not_what_is_at_the_end()
+    {
+        var slo = Events("steady") with
+        {
+            Sli = new SliSpec
+            {
+                Events = new EventsSliSpec { ErrorQuery = $"sum(rate({SimulatedIncidents.Errors("steady")}[2m]))", TotalQuery = $"sum(rate({SimulatedIncidents.Total("steady")}[2m]))" },
+            },
+        };
+        var end = SimulatedIncidents.End.AddMinutes(10);
+        var spec = Spec(slo) with { Incident = new IncidentSpec { StartedAt = SimulatedIncidents.Start, ResolvedAt = end } };
+
+        var evidence = Assert.Single((await Collecting.CollectAsync(histories, spec, SimulatedIncidents.Now)).Slos);
+
+        Assert.Equal(Failures, evidence.Incident!.Value.Errors, Failures * 0.08);
+        Assert.Equal((end - SimulatedIncidents.Start).TotalSeconds * SimulatedIncidents.PerSecond, evidence.Incident.Value.Total, Requests * 0.02);
+        Assert.Contains(evidence.Notes, n => n.Contains("{{.window}}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_rate_that_is_no_number_is_no_count()
+    {
+        var (evidence, report) = await MeasureAsync(Events("steady") with { Sli = new SliSpec { Events = new EventsSliSpec { ErrorQuery = "vector(0) / 0", TotalQuery = "vector(1)" } } });
+
+        Assert.Contains("NaN", Assert.Single(evidence.Problems).Message, StringComparison.Ordinal);
+        Assert.All(report.Budgets, b => Assert.Null(b.ConsumedPercent));
     }
 
     [Fact]
@@ -250,9 +332,7 @@ public sealed class SloReaderTests(IncidentHistories histories)
     [Fact]
     public async Task A_raw_ratio_with_the_window_in_it_is_asked_for_each_slice()
     {
-        var query = $"sum(rate({SimulatedIncidents.Errors("minutely")}[{{{{.window}}}}])) / sum(rate({SimulatedIncidents.Total("minutely")}[{{{{.window}}}}]))";
-
-        var (evidence, report) = await MeasureAsync(Raw(query));
+        var (evidence, report) = await MeasureAsync(Raw(Ratio("minutely")));
 
         Assert.Contains(evidence.Notes, n => n.Contains("too few samples", StringComparison.Ordinal));
         Assert.NotNull(report.Budget!.ConsumedPercent);
@@ -347,6 +427,23 @@ public sealed class SloReaderTests(IncidentHistories histories)
         Assert.Null(evidence.Impact!.FailedRequests);
         Assert.Equal(reason, Assert.Single(evidence.Impact.Problems).Reason);
     }
+
+    private static string Ratio(string job) => $"sum(rate({SimulatedIncidents.Errors(job)}[{{{{.window}}}}])) / sum(rate({SimulatedIncidents.Total(job)}[{{{{.window}}}}]))";
+
+    private static SloSpec Events(string job) => new()
+    {
+        Name = "availability",
+        Objective = 99.9,
+        Window = "7d",
+        Sli = new SliSpec
+        {
+            Events = new EventsSliSpec
+            {
+                ErrorQuery = $"sum(rate({SimulatedIncidents.Errors(job)}[{{{{.window}}}}])) # failures",
+                TotalQuery = $"sum(rate({SimulatedIncidents.Total(job)}[{{{{ .window }}}}]))",
+            },
+        },
+    };
 
     private static SloSpec Raw(string query) => new()
     {

@@ -28,6 +28,7 @@ public sealed class VerdictTests
     [InlineData("slos: [{name: a, objective: 100, sli: {raw: {errorRatioQuery: x}}}]", "f.yaml:9: spec.slos[0].objective: is 100; it must be less than 100")]
     [InlineData("slos: [{name: a, objective: 99, window: 0d, sli: {raw: {errorRatioQuery: x}}}]", "f.yaml:9: spec.slos[0].window: '0d' is not a duration between 1m and 3660d, such as 30d")]
     [InlineData("slos: [{name: a, objective: 99, sli: {}}]", "f.yaml:9: spec.slos[0].sli: exactly one of ratio, events and raw must be set")]
+    [InlineData("slos: [{name: a, objective: 99, sli: {events: {errorQuery: 'x{{.window}}', totalQuery: z}}}]", "f.yaml:9: spec.slos[0].sli.events.totalQuery: warning: has no {{.window}}: its own range blurs where the incident begins and ends; write {{.window}} for the range, as in rate(x[{{.window}}])")]
     [InlineData("title: again", "f.yaml:9: spec.title: is set twice; the first is on line 6")]
     public void A_mistake_is_explained(string spec, string expected) => Assert.Equal(expected, Judging.Problems(spec));
 
