@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,6 +12,9 @@ internal static class VisibleText
 {
     private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
+
+    // Printable ASCII and line breaks: what most text is made of, and nothing in it goes.
+    private static readonly SearchValues<char> PlainLines = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), '\n', '\t']);
 
     /// <summary>One line: every run of white space becomes one space, none at the ends.</summary>
     /// <param name="text">Any text.</param>
@@ -58,6 +62,11 @@ internal static class VisibleText
     /// <param name="text">Any text.</param>
     public static string CleanLines(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(PlainLines))
+        {
+            return text;
+        }
+
         var result = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -74,21 +83,8 @@ internal static class VisibleText
         return result.ToString();
     }
 
-    private static bool IsPlain(string text)
-    {
-        var previous = ' ';
-        foreach (var c in text)
-        {
-            if (c is < ' ' or > '~' || (c == ' ' && previous == ' '))
-            {
-                return false;
-            }
-
-            previous = c;
-        }
-
-        return previous != ' ';
-    }
+    private static bool IsPlain(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal);
 
     private static bool IsVisible(Rune rune, StringBuilder before) => Rune.GetUnicodeCategory(rune) switch
     {
