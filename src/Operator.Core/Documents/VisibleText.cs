@@ -34,14 +34,27 @@ internal static class VisibleText
         }
 
         var result = new StringBuilder(Math.Min(text.Length, limit));
-        foreach (var rune in text.EnumerateRunes())
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
         {
+            // Words of visible ASCII are taken whole: queries are long.
+            var word = rest.IndexOfAnyExceptInRange('!', '~');
+            word = Math.Min(word < 0 ? rest.Length : word, limit - result.Length);
+            result.Append(rest[..word]);
+            rest = rest[word..];
+            if (rest.IsEmpty)
+            {
+                break;
+            }
+
+            Rune.DecodeFromUtf16(rest, out var rune, out var length);
             if (result.Length + rune.Utf16SequenceLength > limit)
             {
                 cut = text.Length;
                 break;
             }
 
+            rest = rest[length..];
             if (Rune.IsWhiteSpace(rune))
             {
                 if (result.Length > 0 && result[^1] != ' ')

@@ -3,7 +3,6 @@ using System.Text;
 using Markdig;
 using Markdig.Syntax;
 using Operator.Core.Documents;
-using Operator.Rendering.Html;
 using Operator.Rendering.Html.Plain;
 
 namespace Operator.Rendering;
@@ -49,7 +48,7 @@ internal static class AuthorMarkdownRenderer
     private static (string Text, bool IsParagraph) Contain(string text)
     {
         // Most fields are plain, and all that reaches beyond a field in plain text is a heading.
-        using var html = new HtmlBuffer();
+        using var html = new TextBuffer();
         var plain = new PlainDocument(text, html, []);
         if (plain.TryWrite() && !plain.HasHeadings)
         {

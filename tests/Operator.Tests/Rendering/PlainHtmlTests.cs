@@ -69,7 +69,7 @@ public sealed class PlainHtmlTests
     public void A_plain_field_needs_no_containment_unless_it_has_a_heading_of_the_documents_levels() => PlainMarkdown.Any.Sample(
         markdown =>
         {
-            using var html = new HtmlBuffer();
+            using var html = new TextBuffer();
             var plain = new PlainDocument(markdown, html, []);
             if (plain.TryWrite() && !plain.HasHeadings)
             {
@@ -121,7 +121,7 @@ public sealed class PlainHtmlTests
 
     private static bool IsPlain(string markdown, IReadOnlyList<SloChart> charts)
     {
-        using var html = new HtmlBuffer();
+        using var html = new TextBuffer();
         return new PlainDocument(markdown, html, charts).TryWrite();
     }
 

@@ -77,25 +77,27 @@ internal sealed class DocumentHeadings
 
     private static string Slug(string text)
     {
-        var slug = new StringBuilder();
+        // A rune takes two characters at most.
+        Span<char> slug = stackalloc char[LongestId + 2];
+        var length = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (slug.Length >= LongestId)
+            if (length >= LongestId)
             {
                 break;
             }
 
             if (Rune.IsLetterOrDigit(rune))
             {
-                slug.Append(Rune.ToLowerInvariant(rune));
+                length += Rune.ToLowerInvariant(rune).EncodeToUtf16(slug[length..]);
             }
-            else if (rune.Value is ' ' or '-' && slug.Length > 0 && slug[^1] != '-')
+            else if (rune.Value is ' ' or '-' && length > 0 && slug[length - 1] != '-')
             {
-                slug.Append('-');
+                slug[length++] = '-';
             }
         }
 
-        return slug.ToString().Trim('-') is { Length: > 0 } id ? id : "section";
+        return slug[..length].Trim('-') is { IsEmpty: false } id ? id.ToString() : "section";
     }
 
     private string Unique(string id)

@@ -40,7 +40,7 @@ internal static class HtmlDocumentRenderer
     /// <param name="charts">Charts that the document refers to by file name.</param>
     public static string Render(string markdown, IReadOnlyList<SloChart> charts)
     {
-        using var body = new HtmlBuffer();
+        using var body = new TextBuffer();
         var plain = new PlainDocument(markdown, body, charts);
         return plain.TryWrite()
             ? Page(plain.Headings, body.Written)
@@ -60,14 +60,14 @@ internal static class HtmlDocumentRenderer
 
     private static string Page(DocumentHeadings headings, ReadOnlySpan<char> body)
     {
-        using var page = new HtmlBuffer();
-        page.Append(BeforeTitle).Append(HtmlText.Escape(headings.Title)).Append(AfterTitle);
-        Contents(page, headings.Sections);
-        page.Append("<main id=\"document\">\n<article>\n").Append(body).Append("</article>\n</main>\n</body>\n</html>\n");
-        return page.Written.ToString();
+        using var front = new TextBuffer();
+        front.Append(BeforeTitle).Append(HtmlText.Escape(headings.Title)).Append(AfterTitle);
+        Contents(front, headings.Sections);
+        front.Append("<main id=\"document\">\n<article>\n");
+        return string.Concat(front.Written, body, "</article>\n</main>\n</body>\n</html>\n");
     }
 
-    private static void Contents(HtmlBuffer page, IReadOnlyList<DocumentSection> sections)
+    private static void Contents(TextBuffer page, IReadOnlyList<DocumentSection> sections)
     {
         if (sections.Count == 0)
         {

@@ -13,7 +13,7 @@ namespace Operator.Rendering.Html.Plain;
 /// <param name="source">The Markdown.</param>
 /// <param name="html">Where to write.</param>
 /// <param name="charts">Charts that a picture may name.</param>
-internal sealed class PlainDocument(string source, HtmlBuffer html, IReadOnlyList<SloChart> charts)
+internal sealed class PlainDocument(string source, TextBuffer html, IReadOnlyList<SloChart> charts)
 {
     // Line ends of other systems, and what the parser replaces.
     private static readonly SearchValues<char> Unusual = SearchValues.Create("\r\0");

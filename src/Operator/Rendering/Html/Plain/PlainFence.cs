@@ -8,7 +8,7 @@ internal static class PlainFence
     private static readonly SearchValues<char> LanguageSigns = SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-.");
 
-    public static bool TryWrite(SourceLines lines, HtmlBuffer html)
+    public static bool TryWrite(SourceLines lines, TextBuffer html)
     {
         var opening = lines.Current;
         var sign = opening[0];
@@ -45,7 +45,7 @@ internal static class PlainFence
                 return false;
             }
 
-            html.Text(line).Append("\n");
+            html.AppendHtml(line).Append("\n");
         }
 
         return false;

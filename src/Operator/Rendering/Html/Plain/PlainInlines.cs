@@ -9,7 +9,7 @@ namespace Operator.Rendering.Html.Plain;
 /// </summary>
 /// <param name="source">The whole text: what stands beside a sign decides what it means.</param>
 /// <param name="html">Where to write.</param>
-internal sealed class PlainInlines(string source, HtmlBuffer html)
+internal sealed class PlainInlines(string source, TextBuffer html)
 {
     private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
@@ -124,7 +124,7 @@ internal sealed class PlainInlines(string source, HtmlBuffer html)
 
     private bool Character(char c, ref int position, int length, StringBuilder? words)
     {
-        html.Text([c]);
+        html.AppendHtml([c]);
         words?.Append(c);
         position += length;
         return true;
@@ -160,7 +160,7 @@ internal sealed class PlainInlines(string source, HtmlBuffer html)
                 var code = source.AsSpan(start, close - start);
                 var padded = code.Length > 2 && code[0] == ' ' && code[^1] == ' ' && code.ContainsAnyExcept(' ');
                 code = padded ? code[1..^1] : code;
-                html.Append("<code>").Text(code).Append("</code>");
+                html.Append("<code>").AppendHtml(code).Append("</code>");
                 words?.Append(code);
                 position = close + length;
                 return true;

@@ -9,7 +9,7 @@ internal static class PlainLinks
         "!#$%'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~&\"");
 
     /// <summary>A link such as &lt;https://example.com&gt;.</summary>
-    public static bool TryWriteBare(string source, ref int position, int end, HtmlBuffer html)
+    public static bool TryWriteBare(string source, ref int position, int end, TextBuffer html)
     {
         var length = source.AsSpan(position, end - position).IndexOf('>');
         var address = length < 0 ? "" : source[(position + 1)..(position + length)];
@@ -24,7 +24,7 @@ internal static class PlainLinks
     }
 
     /// <summary>A link such as [title](&lt;https://example.com&gt;), in whose address an ampersand is escaped.</summary>
-    public static bool TryWriteTitled(string source, ref int position, int end, HtmlBuffer html, PlainInlines inlines)
+    public static bool TryWriteTitled(string source, ref int position, int end, TextBuffer html, PlainInlines inlines)
     {
         const string Middle = "](<";
         var title = source.AsSpan(position, end - position).IndexOf(Middle, StringComparison.Ordinal);
@@ -62,6 +62,6 @@ internal static class PlainLinks
     private static bool IsAddress(string text) =>
         text.StartsWith("http", StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExcept(AddressSigns) && LinkPolicy.Allows(text);
 
-    private static HtmlBuffer Open(HtmlBuffer html, string address) =>
+    private static TextBuffer Open(TextBuffer html, string address) =>
         html.Append("<a href=\"").Append(HtmlText.Escape(address)).Append("\" rel=\"noopener noreferrer\">");
 }

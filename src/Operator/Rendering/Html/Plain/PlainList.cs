@@ -3,7 +3,7 @@ namespace Operator.Rendering.Html.Plain;
 /// <summary>
 /// A list of paragraphs: points with boxes and with points beneath them, or numbers from 1, with or without blank lines between.
 /// </summary>
-internal sealed class PlainList(SourceLines lines, PlainInlines inlines, HtmlBuffer html)
+internal sealed class PlainList(SourceLines lines, PlainInlines inlines, TextBuffer html)
 {
     private const string Checked = "<input type=\"checkbox\" disabled checked aria-label=\"Done\">";
     private const string Unchecked = "<input type=\"checkbox\" disabled aria-label=\"Not done\">";

@@ -1,7 +1,7 @@
 namespace Operator.Rendering.Html.Plain;
 
 /// <summary>A table whose rows begin and end with a pipe and have as many cells as its header.</summary>
-internal sealed class PlainTable(SourceLines lines, PlainInlines inlines, HtmlBuffer html)
+internal sealed class PlainTable(SourceLines lines, PlainInlines inlines, TextBuffer html)
 {
     private readonly List<string> _columns = [];
 

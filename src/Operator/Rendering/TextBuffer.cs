@@ -1,15 +1,16 @@
 using System.Buffers;
+using Operator.Rendering.Html;
 
-namespace Operator.Rendering.Html;
+namespace Operator.Rendering;
 
-/// <summary>HTML while it is written. Its memory is borrowed: a page is too large to be allocated twice for each rendering.</summary>
-internal sealed class HtmlBuffer : IDisposable
+/// <summary>A document while it is written. Its memory is borrowed: a document is too large to be allocated twice for each rendering.</summary>
+internal sealed class TextBuffer : IDisposable
 {
-    private const int UsualPage = 32 * 1024;
+    private const int UsualLength = 32 * 1024;
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("&<>\"");
 
-    private char[] _chars = ArrayPool<char>.Shared.Rent(UsualPage);
+    private char[] _chars = ArrayPool<char>.Shared.Rent(UsualLength);
 
     public int Length { get; private set; }
 
@@ -18,30 +19,30 @@ internal sealed class HtmlBuffer : IDisposable
     /// <summary>Takes back what was written after a place.</summary>
     public void Truncate(int length) => Length = length;
 
-    /// <summary>Text that is HTML already.</summary>
-    public HtmlBuffer Append(ReadOnlySpan<char> html)
+    /// <summary>Text as it is.</summary>
+    public TextBuffer Append(ReadOnlySpan<char> text)
     {
-        if (_chars.Length - Length < html.Length)
+        if (_chars.Length - Length < text.Length)
         {
-            Grow(html.Length);
+            Grow(text.Length);
         }
 
-        html.CopyTo(_chars.AsSpan(Length));
-        Length += html.Length;
+        text.CopyTo(_chars.AsSpan(Length));
+        Length += text.Length;
         return this;
     }
 
-    /// <summary>HTML at an earlier place.</summary>
-    public void Insert(int at, ReadOnlySpan<char> html)
+    /// <summary>Text at an earlier place.</summary>
+    public void Insert(int at, ReadOnlySpan<char> text)
     {
         var moved = Length - at;
-        Append(html);
-        _chars.AsSpan(at, moved).CopyTo(_chars.AsSpan(at + html.Length));
-        html.CopyTo(_chars.AsSpan(at));
+        Append(text);
+        _chars.AsSpan(at, moved).CopyTo(_chars.AsSpan(at + text.Length));
+        text.CopyTo(_chars.AsSpan(at));
     }
 
-    /// <summary>Text between tags.</summary>
-    public HtmlBuffer Text(ReadOnlySpan<char> text)
+    /// <summary>Text as HTML shows it between tags.</summary>
+    public TextBuffer AppendHtml(ReadOnlySpan<char> text)
     {
         for (var i = text.IndexOfAny(Signs); i >= 0; i = text.IndexOfAny(Signs))
         {
