@@ -42,6 +42,11 @@ public static partial class MarkdownText
     private static string Render(string? text, int limit, bool keepCode)
     {
         var clean = VisibleText.Clean(text, limit, out var cut);
+        if (clean.Length == 0)
+        {
+            return "";
+        }
+
         var mayLive = clean.AsSpan().ContainsAny(LiveSigns) || clean.AsSpan().ContainsAny(LiveWords) || (keepCode && clean.Contains('`', StringComparison.Ordinal));
         return (mayLive ? WithCode(clean, keepCode) : MarkdownTextWriter.Escape(clean)) + CutNotice(cut);
     }

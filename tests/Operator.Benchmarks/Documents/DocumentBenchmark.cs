@@ -3,6 +3,7 @@ using Operator.Core.Documents;
 using Operator.Core.Documents.Charts;
 using Operator.Core.Reports;
 using Operator.Rendering;
+using Operator.Rendering.Html;
 using Operator.Rendering.Templates;
 using Scriban;
 using Scriban.Runtime;
@@ -40,6 +41,7 @@ internal static class DocumentBenchmark
 
         var figures = DocumentModelBuilder.Build(resource, report, evidence, options);
         var templates = new TemplateRenderer(TimeProvider.System);
+        var installed = new TemplateSource("installed", TemplateSource.Default.Text);
         (string Name, Action Run)[] parts =
         [
             ("everything: report, Markdown, HTML, charts, digest", Everything),
@@ -48,9 +50,11 @@ internal static class DocumentBenchmark
             ("report", () => _ = IncidentReportBuilder.Build(resource, evidence, evidence.CollectedAt)),
             ("charts", () => _ = SliChartRenderer.RenderAll(report, resource.Spec.TimeZone, maxBytes: null)),
             ("model", () => _ = DocumentModelBuilder.Build(resource, report, evidence, options)),
-            ("Markdown: the model for Scriban, people's Markdown, template", () => _ = templates.Render(TemplateSource.Default, figures, cancellationToken)),
-            ("HTML: Markdown parsed and written", () => _ = DocumentParts.Fit(document!.Markdown, document.Charts, maxBytes: null)),
+            ("Markdown: the model for templates, people's, template", () => _ = templates.Render(TemplateSource.Default, figures, cancellationToken)),
+            ("HTML", () => _ = DocumentParts.Fit(document!.Markdown, document.Charts, maxBytes: null)),
             ("digest", () => _ = DocumentDigest.Compute(document!.Markdown, document.Html, document.Charts)),
+            ("Markdown from an installed template with the same text", () => _ = templates.Render(installed, figures, cancellationToken)),
+            ("HTML by the parser, of what is not plain", () => _ = HtmlDocumentRenderer.Render(Markdig.Markdown.Parse(document!.Markdown, MarkdownDialect.Pipeline), document.Charts)),
         ];
         var samples = Interleaved.Processor(Rounds, Batch, Warmup, cancellationToken, [.. parts.Select(p => p.Run)]);
 
