@@ -28,14 +28,14 @@ internal sealed class LocalClock
     public string Minute(DateTimeOffset time) => Local(time).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Date, time and zone, such as 2025-12-14 10:02:15 MSK.</summary>
-    public string Stamp(DateTimeOffset time) => $"{Date(time)} {Time(time)} {ShortZone(time)}";
+    public string Stamp(DateTimeOffset time)
+    {
+        var local = Local(time);
+        return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss} {ShortZone(local.Offset)}");
+    }
 
     /// <summary>The zone at a moment in a word: MSK, or UTC+05:00 where people have no name for it.</summary>
-    public string ShortZone(DateTimeOffset time)
-    {
-        var offset = Local(time).Offset;
-        return IsUtc ? "UTC" : Name(offset) ?? "UTC" + Padded(offset);
-    }
+    public string ShortZone(DateTimeOffset time) => ShortZone(Local(time).Offset);
 
     /// <summary>The zone at a moment in full: MSK (UTC+3), or UTC+05:00 (Asia/Almaty).</summary>
     public string Zone(DateTimeOffset time)
@@ -69,6 +69,8 @@ internal sealed class LocalClock
 
         return DateTimeOffset.FromUnixTimeSeconds(after);
     }
+
+    private string ShortZone(TimeSpan offset) => IsUtc ? "UTC" : Name(offset) ?? "UTC" + Padded(offset);
 
     // A zone has one or two names in a document, and each is asked for dozens of times.
     private string? Name(TimeSpan offset)

@@ -31,17 +31,13 @@ public static partial class MarkdownText
     public static string Code(string? text, int limit = DefaultLimit)
     {
         var clean = VisibleText.Clean(text, limit, out var cut);
-        var writer = new MarkdownTextWriter();
-        writer.Code(clean);
-        return writer.Finish() + CutNotice(cut);
+        return (clean.Length == 0 ? "" : MarkdownTextWriter.Span(clean)) + CutNotice(cut);
     }
 
     // Without one of these no pattern matches; most text has none, and looking for them is far cheaper.
-    private static readonly string[] Signs = ["@", "#", "://", "www.", "mailto:", "xmpp:", "GH-"];
+    private static readonly SearchValues<char> LiveSigns = SearchValues.Create("@#");
 
-    private static readonly SearchValues<string> LiveWords = SearchValues.Create(Signs, StringComparison.OrdinalIgnoreCase);
-
-    private static readonly SearchValues<string> LiveWordsAndCode = SearchValues.Create([.. Signs, "`"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> LiveWords = SearchValues.Create(["://", "www.", "mailto:", "xmpp:", "GH-"], StringComparison.OrdinalIgnoreCase);
 
     private static string Render(string? text, int limit, bool keepCode)
     {
@@ -51,10 +47,15 @@ public static partial class MarkdownText
             return "";
         }
 
+        var mayLive = clean.AsSpan().ContainsAny(LiveSigns) || clean.AsSpan().ContainsAny(LiveWords) || (keepCode && clean.Contains('`', StringComparison.Ordinal));
+        return (mayLive ? WithCode(clean, keepCode) : MarkdownTextWriter.Escape(clean)) + CutNotice(cut);
+    }
+
+    private static string WithCode(string clean, bool keepCode)
+    {
         var writer = new MarkdownTextWriter();
         var position = 0;
-        var words = keepCode ? LiveWordsAndCode : LiveWords;
-        for (var match = clean.AsSpan().ContainsAny(words) ? (keepCode ? LiveOrCode() : Live()).Match(clean) : Match.Empty; match.Success; match = match.NextMatch())
+        for (var match = (keepCode ? LiveOrCode() : Live()).Match(clean); match.Success; match = match.NextMatch())
         {
             var code = match.Groups["code"];
             var live = code.Success ? code.Value.Trim() : match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', '\'', '"');
@@ -64,7 +65,7 @@ public static partial class MarkdownText
         }
 
         writer.Text(clean.AsSpan(position));
-        return writer.Finish() + CutNotice(cut);
+        return writer.Finish();
     }
 
     private static string CutNotice(int? total) =>

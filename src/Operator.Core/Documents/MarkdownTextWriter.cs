@@ -6,10 +6,35 @@ namespace Operator.Core.Documents;
 /// <summary>Writes runs of plain text and code, joining runs of code that touch: two fences would read as one.</summary>
 internal sealed class MarkdownTextWriter
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<>~^|&$#+-=:.)!");
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<~^|&$#+=!");
+
+    // What begins a block where the text begins a line.
+    private static readonly SearchValues<char> SpecialAtStart = SearchValues.Create("#+-=:>0123456789");
 
     private readonly StringBuilder _result = new();
     private readonly StringBuilder _code = new();
+
+    /// <summary>Text without any code: mostly itself.</summary>
+    public static string Escape(string text)
+    {
+        if (text.Length == 0 || (!text.AsSpan().ContainsAny(Special) && !SpecialAtStart.Contains(text[0])))
+        {
+            return text;
+        }
+
+        var writer = new MarkdownTextWriter();
+        writer.Text(text);
+        return writer.Finish();
+    }
+
+    /// <summary>One run of code.</summary>
+    /// <param name="code">Not empty.</param>
+    public static string Span(string code)
+    {
+        var fence = code.Contains('`', StringComparison.Ordinal) ? new string('`', LongestRun(code) + 1) : "`";
+        var pad = code[0] == '`' || code[^1] == '`' || (code[0] == ' ' && code[^1] == ' ') ? " " : "";
+        return string.Concat([fence, pad, code, pad, fence]);
+    }
 
     public void Text(ReadOnlySpan<char> text)
     {
@@ -19,16 +44,23 @@ internal sealed class MarkdownTextWriter
         }
 
         FlushCode();
-        var start = _result.Length == 0;
-        if (!start && text.IndexOfAny(Special) < 0)
+        var position = 0;
+        if (_result.Length == 0 && SpecialAtStart.Contains(text[0]))
         {
-            _result.Append(text);
-            return;
+            position = Start(text);
         }
 
-        for (var i = 0; i < text.Length; i++)
+        while (position < text.Length)
         {
-            Append(text, i, start);
+            var plain = text[position..].IndexOfAny(Special);
+            plain = plain < 0 ? text.Length - position : plain;
+            _result.Append(text.Slice(position, plain));
+            position += plain;
+            if (position < text.Length)
+            {
+                Append(text, position, start: false);
+                position++;
+            }
         }
     }
 
@@ -38,6 +70,19 @@ internal sealed class MarkdownTextWriter
     {
         FlushCode();
         return _result.ToString();
+    }
+
+    // The first character, or a number that would count an item and the sign after it.
+    private int Start(ReadOnlySpan<char> text)
+    {
+        var digits = text.IndexOfAnyExceptInRange('0', '9');
+        var length = digits < 0 ? text.Length : digits + 1;
+        for (var i = 0; i < length; i++)
+        {
+            Append(text, i, start: true);
+        }
+
+        return length;
     }
 
     private void Append(ReadOnlySpan<char> text, int i, bool start)
@@ -85,11 +130,8 @@ internal sealed class MarkdownTextWriter
             return;
         }
 
-        var code = _code.ToString();
+        _result.Append(Span(_code.ToString()));
         _code.Clear();
-        var fence = new string('`', LongestRun(code) + 1);
-        var pad = code[0] == '`' || code[^1] == '`' || (code[0] == ' ' && code[^1] == ' ') ? " " : "";
-        _result.Append(fence).Append(pad).Append(code).Append(pad).Append(fence);
     }
 
     private static int LongestRun(string code)

@@ -88,24 +88,28 @@ internal static class TimeZoneAbbreviations
     /// <summary>The name, or null where the zone has none at that offset.</summary>
     public static string? Find(string zone, TimeSpan offset)
     {
-        var names = "";
-        foreach (var line in Table.AsSpan().EnumerateLines())
+        for (var at = Table.IndexOf(zone, StringComparison.Ordinal); at >= 0; at = Table.IndexOf(zone, at + 1, StringComparison.Ordinal))
         {
-            if (line[0] != ' ')
+            var end = at + zone.Length;
+            if (at > 0 && Table[at - 1] == ' ' && (end == Table.Length || Table[end] is ' ' or '\r' or '\n'))
             {
-                names = line[..line.IndexOf(':')].ToString();
-            }
-
-            foreach (var word in line.Split(' '))
-            {
-                if (line[word].SequenceEqual(zone))
-                {
-                    return AtOffset(names, offset);
-                }
+                return AtOffset(Names(at), offset);
             }
         }
 
         return null;
+    }
+
+    // A line that is indented belongs to the one before.
+    private static string Names(int zone)
+    {
+        var line = Table.LastIndexOf('\n', zone) + 1;
+        while (Table[line] == ' ')
+        {
+            line = Table.LastIndexOf('\n', line - 2) + 1;
+        }
+
+        return Table[line..Table.IndexOf(':', line)];
     }
 
     private static string? AtOffset(string names, TimeSpan offset)

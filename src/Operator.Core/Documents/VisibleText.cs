@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,6 +12,9 @@ internal static class VisibleText
 {
     private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
+
+    // Printable ASCII and line breaks: what most text is made of, and nothing in it goes.
+    private static readonly SearchValues<char> PlainLines = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), '\n', '\t']);
 
     /// <summary>One line: every run of white space becomes one space, none at the ends.</summary>
     /// <param name="text">Any text.</param>
@@ -30,14 +34,27 @@ internal static class VisibleText
         }
 
         var result = new StringBuilder(Math.Min(text.Length, limit));
-        foreach (var rune in text.EnumerateRunes())
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
         {
+            // Words of visible ASCII are taken whole: queries are long.
+            var word = rest.IndexOfAnyExceptInRange('!', '~');
+            word = Math.Min(word < 0 ? rest.Length : word, limit - result.Length);
+            result.Append(rest[..word]);
+            rest = rest[word..];
+            if (rest.IsEmpty)
+            {
+                break;
+            }
+
+            Rune.DecodeFromUtf16(rest, out var rune, out var length);
             if (result.Length + rune.Utf16SequenceLength > limit)
             {
                 cut = text.Length;
                 break;
             }
 
+            rest = rest[length..];
             if (Rune.IsWhiteSpace(rune))
             {
                 if (result.Length > 0 && result[^1] != ' ')
@@ -58,6 +75,11 @@ internal static class VisibleText
     /// <param name="text">Any text.</param>
     public static string CleanLines(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(PlainLines))
+        {
+            return text;
+        }
+
         var result = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -74,21 +96,8 @@ internal static class VisibleText
         return result.ToString();
     }
 
-    private static bool IsPlain(string text)
-    {
-        var previous = ' ';
-        foreach (var c in text)
-        {
-            if (c is < ' ' or > '~' || (c == ' ' && previous == ' '))
-            {
-                return false;
-            }
-
-            previous = c;
-        }
-
-        return previous != ' ';
-    }
+    private static bool IsPlain(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal);
 
     private static bool IsVisible(Rune rune, StringBuilder before) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Markdig;
 using Markdig.Syntax;
 using Operator.Core.Documents;
+using Operator.Rendering.Html.Plain;
 
 namespace Operator.Rendering;
 
@@ -46,9 +47,12 @@ internal static class AuthorMarkdownRenderer
 
     private static (string Text, bool IsParagraph) Contain(string text)
     {
-        if (IsPlain(text))
+        // Most fields are plain, and all that reaches beyond a field in plain text is a heading.
+        using var html = new TextBuffer();
+        var plain = new PlainDocument(text, html, []);
+        if (plain.TryWrite() && !plain.HasHeadings)
         {
-            return (text, true);
+            return (text, plain.IsParagraph);
         }
 
         // Text that was changed is read again: an escape may bring to light what it had covered.
@@ -76,25 +80,6 @@ internal static class AuthorMarkdownRenderer
         }
 
         return (Fenced(text), false);
-    }
-
-    // Most summaries are plain sentences; parsing them would change nothing.
-    private static bool IsPlain(string text)
-    {
-        if (text.Length == 0 || !char.IsLetter(text[0]))
-        {
-            return false;
-        }
-
-        foreach (var c in text)
-        {
-            if (!char.IsLetterOrDigit(c) && c is not (' ' or ',' or '.' or ';' or '(' or ')' or '%' or '$' or '\'' or '/'))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static string Fenced(string text)

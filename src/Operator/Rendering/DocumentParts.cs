@@ -12,21 +12,25 @@ internal static class DocumentParts
 {
     public static (string Markdown, string Html) Fit(string markdown, IReadOnlyList<SloChart> charts, int? maxBytes)
     {
-        var parsed = Markdown.Parse(markdown, MarkdownDialect.Pipeline);
-        var html = HtmlDocumentRenderer.Render(parsed, charts);
+        var html = HtmlDocumentRenderer.Render(markdown, charts);
         if (maxBytes is not { } limit)
         {
             return (markdown, html);
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, DocumentOptions.MinimumMaxBytes);
+        if (Fits(markdown, limit) && Fits(html, limit))
+        {
+            return (markdown, html);
+        }
+
+        var parsed = Markdown.Parse(markdown, MarkdownDialect.Pipeline);
         return (
             Fits(markdown, limit) ? markdown : Largest(parsed.Count, count => Cut(markdown, parsed, count, limit), limit),
-            Fits(html, limit) ? html : Largest(parsed.Count, count => Html(Cut(markdown, parsed, count, limit), charts), limit));
+            Fits(html, limit)
+                ? html
+                : Largest(parsed.Count, count => HtmlDocumentRenderer.Render(Cut(markdown, parsed, count, limit), charts), limit));
     }
-
-    private static string Html(string markdown, IReadOnlyList<SloChart> charts) =>
-        HtmlDocumentRenderer.Render(Markdown.Parse(markdown, MarkdownDialect.Pipeline), charts);
 
     private static bool Fits(string text, int limit) => Encoding.UTF8.GetByteCount(text) <= limit;
 

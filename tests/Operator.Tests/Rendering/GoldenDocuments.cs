@@ -8,36 +8,43 @@ namespace Operator.Tests.Rendering;
 /// <summary>The incidents behind the golden documents.</summary>
 internal static class GoldenDocuments
 {
-    public static RenderedDocument Render(string name) => name switch
+    public static RenderedDocument Render(string name)
     {
-        "full" => Rendered.Document(Rendered.Sample("full.yaml"), SampleIncident.Evidence()),
-        "minimal" => Rendered.Document(Rendered.Sample("minimal.yaml"), evidence: null),
-        "manual" => Rendered.Document(Rendered.Sample("manual.yaml"), evidence: null),
+        var (resource, evidence, now) = Incident(name);
+        return Rendered.Document(resource, evidence, now);
+    }
+
+    public static (PostMortem Resource, IncidentEvidence? Evidence, DateTimeOffset Now) Incident(string name) => name switch
+    {
+        "full" => (Rendered.Sample("full.yaml"), SampleIncident.Evidence(), SampleIncident.CollectedAt),
+        "minimal" => (Rendered.Sample("minimal.yaml"), null, SampleIncident.CollectedAt),
+        "manual" => (Rendered.Sample("manual.yaml"), null, SampleIncident.CollectedAt),
         "ongoing" => Ongoing(),
         "partial" => Partial(),
-        "hostile" => Rendered.Document(HostileIncident.Resource(), HostileIncident.Evidence()),
+        "hostile" => (HostileIncident.Resource(), HostileIncident.Evidence(), SampleIncident.CollectedAt),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
-    private static RenderedDocument Ongoing()
+    private static (PostMortem, IncidentEvidence?, DateTimeOffset) Ongoing()
     {
         var now = SampleIncident.End;
         var resource = SampleIncident.Resource();
         var evidence = SampleIncident.Evidence() with { CollectedAt = now };
-        return Rendered.Document(
+        return (
             resource with { Spec = resource.Spec with { TimeZone = "Asia/Almaty", Timeline = [], Incident = new IncidentSpec { StartedAt = SampleIncident.Start } } },
             evidence with { Alerts = [] },
             now);
     }
 
-    private static RenderedDocument Partial()
+    private static (PostMortem, IncidentEvidence?, DateTimeOffset) Partial()
     {
         var evidence = SampleIncident.Evidence();
         var slo = evidence.Slos[0];
         var day = slo.Before! with { CoveredSeconds = 86_400, Counts = new EventCounts(0, 86_400 * 125) };
         var series = slo.Series.Select((p, i) => i is > 8 and < 14 ? p with { Value = null } : p).ToList();
-        return Rendered.Document(
+        return (
             SampleIncident.Resource(BudgetingMethod.Occurrences),
-            evidence with { Slos = [slo with { Before = day, CountSource = CountSource.Increase, Series = series, Notes = ["increase() was used, because the series are too many to read raw"] }] });
+            evidence with { Slos = [slo with { Before = day, CountSource = CountSource.Increase, Series = series, Notes = ["increase() was used, because the series are too many to read raw"] }] },
+            SampleIncident.CollectedAt);
     }
 }

@@ -111,22 +111,23 @@ public static class SliChartRenderer
     {
         var objective = layout.Y(slo.Objective);
         svg.ClipBelow(SliChartLayout.Left, objective, SliChartLayout.Right - SliChartLayout.Left, layout.Bottom - objective);
-        foreach (var run in layout.Runs)
+        var runs = layout.Runs.Select(run => (Points: run, Path: SvgWriter.Through(run))).ToList();
+        foreach (var (points, path) in runs)
         {
-            svg.AreaTo("below", objective, run);
+            svg.AreaTo("below", objective, path, points[0].X, points[^1].X);
         }
 
         svg.Line("objective", SliChartLayout.Left, objective, SliChartLayout.Right, objective);
         svg.Text("objective-label", SliChartLayout.Right + 8, objective + 4, $"objective {FigureText.Level(slo.Objective)}");
-        foreach (var run in layout.Runs)
+        foreach (var (points, path) in runs)
         {
-            if (run.Count == 1)
+            if (points.Count == 1)
             {
-                svg.Dot("dot", run[0].X, run[0].Y);
+                svg.Dot("dot", points[0].X, points[0].Y);
             }
             else
             {
-                svg.Path("line", run);
+                svg.Path("line", path);
             }
         }
     }

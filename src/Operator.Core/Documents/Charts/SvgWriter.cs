@@ -71,33 +71,31 @@ internal sealed class SvgWriter(string id)
         _svg.Append("/></clipPath>\n");
     }
 
-    public void Path(string style, IReadOnlyList<ChartPoint> points)
+    /// <summary>A line through points, as paths say it.</summary>
+    /// <param name="points">At least one.</param>
+    public static string Through(IReadOnlyList<ChartPoint> points)
     {
-        _svg.Append("<path class=\"").Append(style).Append("\" d=\"");
-        Points(points);
-        _svg.Append("\"/>\n");
-    }
-
-    /// <summary>The area between a line and a level.</summary>
-    public void AreaTo(string style, double level, IReadOnlyList<ChartPoint> points)
-    {
-        _svg.Append("<path class=\"").Append(style).Append(CultureInfo.InvariantCulture, $"\" clip-path=\"url(#{id}-clip)\" d=\"");
-        Points(points);
-        _svg.Append('L');
-        Number(points[^1].X).Append(' ');
-        Number(level).Append('L');
-        Number(points[0].X).Append(' ');
-        Number(level).Append("Z\"/>\n");
-    }
-
-    private void Points(IReadOnlyList<ChartPoint> points)
-    {
+        var path = new StringBuilder(16 * points.Count);
         for (var i = 0; i < points.Count; i++)
         {
-            _svg.Append(i == 0 ? 'M' : 'L');
-            Number(points[i].X).Append(' ');
-            Number(points[i].Y);
+            path.Append(i == 0 ? 'M' : 'L');
+            Number(path, points[i].X).Append(' ');
+            Number(path, points[i].Y);
         }
+
+        return path.ToString();
+    }
+
+    public void Path(string style, string path) => _svg.Append("<path class=\"").Append(style).Append("\" d=\"").Append(path).Append("\"/>\n");
+
+    /// <summary>The area between a line and a level.</summary>
+    public void AreaTo(string style, double level, string path, double from, double to)
+    {
+        _svg.Append("<path class=\"").Append(style).Append(CultureInfo.InvariantCulture, $"\" clip-path=\"url(#{id}-clip)\" d=\"").Append(path).Append('L');
+        Number(to).Append(' ');
+        Number(level).Append('L');
+        Number(from).Append(' ');
+        Number(level).Append("Z\"/>\n");
     }
 
     private SvgWriter Attribute(string name, double value)
@@ -107,38 +105,42 @@ internal sealed class SvgWriter(string id)
         return this;
     }
 
+    private StringBuilder Number(double value) => Number(_svg, value);
+
     // Two decimals without zeros at the end; a chart has thousands of numbers, and format strings are slow.
-    private StringBuilder Number(double value)
+    private static StringBuilder Number(StringBuilder target, double value)
     {
         var hundredths = (long)Math.Round(value * 100, MidpointRounding.AwayFromZero);
-        if (hundredths < 0)
-        {
-            _svg.Append('-');
-            hundredths = -hundredths;
-        }
-
-        _svg.Append(hundredths / 100);
-        var (tenths, rest) = (hundredths / 10 % 10, hundredths % 10);
+        Span<char> text = stackalloc char[24];
+        var start = hundredths < 0 ? 1 : 0;
+        text[0] = '-';
+        var whole = Math.Abs(hundredths / 100);
+        whole.TryFormat(text[start..], out var digits, provider: CultureInfo.InvariantCulture);
+        var length = start + digits;
+        var (tenths, rest) = ((int)Math.Abs(hundredths / 10 % 10), (int)Math.Abs(hundredths % 10));
         if (tenths > 0 || rest > 0)
         {
-            _svg.Append('.').Append(tenths);
+            text[length++] = '.';
+            text[length++] = (char)('0' + tenths);
         }
 
-        return rest > 0 ? _svg.Append(rest) : _svg;
+        if (rest > 0)
+        {
+            text[length++] = (char)('0' + rest);
+        }
+
+        return target.Append(text[..length]);
     }
 
     private void Escape(string text)
     {
-        foreach (var c in VisibleText.Clean(text, MarkdownText.DefaultLimit, out _))
+        var rest = VisibleText.Clean(text, MarkdownText.DefaultLimit, out _).AsSpan();
+        for (var at = rest.IndexOfAny("&<>\""); at >= 0; at = rest.IndexOfAny("&<>\""))
         {
-            _ = c switch
-            {
-                '&' => _svg.Append("&amp;"),
-                '<' => _svg.Append("&lt;"),
-                '>' => _svg.Append("&gt;"),
-                '"' => _svg.Append("&quot;"),
-                _ => _svg.Append(c),
-            };
+            _svg.Append(rest[..at]).Append(rest[at] switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => "&quot;" });
+            rest = rest[(at + 1)..];
         }
+
+        _svg.Append(rest);
     }
 }

@@ -1,4 +1,3 @@
-using Markdig.Syntax.Inlines;
 using Operator.Core.Documents;
 
 namespace Operator.Rendering.Html;
@@ -6,6 +5,6 @@ namespace Operator.Rendering.Html;
 /// <summary>Finds the chart that a picture's URL names.</summary>
 internal static class ChartHtml
 {
-    public static SloChart? Find(IReadOnlyList<SloChart> charts, LinkInline link) =>
-        charts.FirstOrDefault(c => string.Equals(c.FileName, link.Url, StringComparison.Ordinal));
+    public static SloChart? Find(IReadOnlyList<SloChart> charts, string? url) =>
+        charts.FirstOrDefault(c => string.Equals(c.FileName, url, StringComparison.Ordinal));
 }

@@ -7,37 +7,55 @@ using Markdig.Syntax.Inlines;
 namespace Operator.Rendering.Html;
 
 /// <summary>Gives headings their ids, as links to sections expect them, and lists the sections.</summary>
-internal static class DocumentHeadings
+internal sealed class DocumentHeadings
 {
+    /// <summary>Headings below this level have no id.</summary>
+    public const int Lowest = 3;
+
     private const int LongestId = 80;
 
-    public static (string Title, IReadOnlyList<DocumentSection> Sections) Name(MarkdownDocument document)
+    private readonly List<DocumentSection> _sections = [];
+
+    // The skip link's target is taken.
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "document" };
+
+    public string Title { get; private set; } = "Post-Mortem";
+
+    public IReadOnlyList<DocumentSection> Sections => _sections;
+
+    /// <summary>Names the headings of a whole document.</summary>
+    public static DocumentHeadings Name(MarkdownDocument document)
     {
-        var title = "Post-Mortem";
-        var sections = new List<DocumentSection>();
-        // The skip link's target is taken.
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "document" };
+        var headings = new DocumentHeadings();
         foreach (var block in document)
         {
-            if (block is not HeadingBlock { Level: <= 3, Inline: { } inline } heading)
+            if (block is HeadingBlock { Level: <= Lowest, Inline: { } inline } heading)
             {
-                continue;
-            }
-
-            var text = Text(inline);
-            var id = Unique(Slug(text), taken);
-            heading.GetAttributes().Id = id;
-            if (heading.Level == 1)
-            {
-                title = text;
-            }
-            else if (heading.Level == 2)
-            {
-                sections.Add(new DocumentSection(id, text));
+                heading.GetAttributes().Id = headings.Add(heading.Level, Text(inline));
             }
         }
 
-        return (title, sections);
+        return headings;
+    }
+
+    /// <summary>Takes up the next heading.</summary>
+    /// <param name="level">At most <see cref="Lowest"/>.</param>
+    /// <param name="text">Its text as a reader sees it.</param>
+    /// <returns>Its id.</returns>
+    public string Add(int level, string text)
+    {
+        text = text.Trim();
+        var id = Unique(Slug(text));
+        if (level == 1)
+        {
+            Title = text;
+        }
+        else if (level == 2)
+        {
+            _sections.Add(new DocumentSection(id, text));
+        }
+
+        return id;
     }
 
     private static string Text(ContainerInline container)
@@ -54,36 +72,38 @@ internal static class DocumentHeadings
             };
         }
 
-        return text.ToString().Trim();
+        return text.ToString();
     }
 
     private static string Slug(string text)
     {
-        var slug = new StringBuilder();
+        // A rune takes two characters at most.
+        Span<char> slug = stackalloc char[LongestId + 2];
+        var length = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (slug.Length >= LongestId)
+            if (length >= LongestId)
             {
                 break;
             }
 
             if (Rune.IsLetterOrDigit(rune))
             {
-                slug.Append(Rune.ToLowerInvariant(rune));
+                length += Rune.ToLowerInvariant(rune).EncodeToUtf16(slug[length..]);
             }
-            else if (rune.Value is ' ' or '-' && slug.Length > 0 && slug[^1] != '-')
+            else if (rune.Value is ' ' or '-' && length > 0 && slug[length - 1] != '-')
             {
-                slug.Append('-');
+                slug[length++] = '-';
             }
         }
 
-        return slug.ToString().Trim('-') is { Length: > 0 } id ? id : "section";
+        return slug[..length].Trim('-') is { IsEmpty: false } id ? id.ToString() : "section";
     }
 
-    private static string Unique(string id, HashSet<string> taken)
+    private string Unique(string id)
     {
         var candidate = id;
-        for (var i = 2; !taken.Add(candidate); i++)
+        for (var i = 2; !_taken.Add(candidate); i++)
         {
             candidate = string.Create(CultureInfo.InvariantCulture, $"{id}-{i}");
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Renderers;
@@ -9,6 +10,7 @@ using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Operator.Core.Documents;
 using Operator.Core.Documents.Charts;
+using Operator.Rendering.Html.Plain;
 
 namespace Operator.Rendering.Html;
 
@@ -24,35 +26,48 @@ internal static class HtmlDocumentRenderer
     private static readonly string Policy =
         $"default-src 'none'; style-src {Hash(Style)} {Hash(SliChartStyle.Css)}; base-uri 'none'; form-action 'none'";
 
+    private static readonly string BeforeTitle =
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        + $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n"
+        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        + "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>";
+
+    private static readonly string AfterTitle =
+        $"</title>\n<style>{Style}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#document\">Skip to the document</a>\n";
+
     /// <summary>Renders a page.</summary>
+    /// <param name="markdown">The whole document.</param>
+    /// <param name="charts">Charts that the document refers to by file name.</param>
+    public static string Render(string markdown, IReadOnlyList<SloChart> charts)
+    {
+        using var body = new TextBuffer();
+        var plain = new PlainDocument(markdown, body, charts);
+        return plain.TryWrite()
+            ? Page(plain.Headings, body.Written)
+            : Render(Markdown.Parse(markdown, MarkdownDialect.Pipeline), charts);
+    }
+
+    /// <summary>Renders a page of any Markdown.</summary>
     /// <param name="document">The whole document.</param>
     /// <param name="charts">Charts that the document refers to by file name.</param>
     public static string Render(MarkdownDocument document, IReadOnlyList<SloChart> charts)
     {
         var headings = DocumentHeadings.Name(document);
-        // Grows by chunks: one buffer of a page's size would be a large object each time.
-        var page = new StringBuilder();
-        Head(page, headings.Title);
-        Contents(page, headings.Sections);
-        page.Append("<main id=\"document\">\n<article>\n");
-        using (var writer = new StringWriter(page, CultureInfo.InvariantCulture) { NewLine = "\n" })
-        {
-            Body(writer, charts).Render(document);
-        }
-
-        return page.Append("</article>\n</main>\n</body>\n</html>\n").ToString();
+        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        Body(writer, charts).Render(document);
+        return Page(headings, writer.ToString());
     }
 
-    private static void Head(StringBuilder page, string title) => page
-        .Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy).Append("\">\n")
-        .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .Append("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
-        .Append("<title>").Append(HtmlText.Escape(title)).Append("</title>\n")
-        .Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n")
-        .Append("<a class=\"skip\" href=\"#document\">Skip to the document</a>\n");
+    private static string Page(DocumentHeadings headings, ReadOnlySpan<char> body)
+    {
+        using var front = new TextBuffer();
+        front.Append(BeforeTitle).Append(HtmlText.Escape(headings.Title)).Append(AfterTitle);
+        Contents(front, headings.Sections);
+        front.Append("<main id=\"document\">\n<article>\n");
+        return string.Concat(front.Written, body, "</article>\n</main>\n</body>\n</html>\n");
+    }
 
-    private static void Contents(StringBuilder page, IReadOnlyList<DocumentSection> sections)
+    private static void Contents(TextBuffer page, IReadOnlyList<DocumentSection> sections)
     {
         if (sections.Count == 0)
         {

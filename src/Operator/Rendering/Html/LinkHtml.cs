@@ -13,7 +13,7 @@ internal sealed class LinkHtml(IReadOnlyList<SloChart> charts) : HtmlObjectRende
 {
     protected override void Write(HtmlRenderer renderer, LinkInline obj)
     {
-        if (obj.IsImage && ChartHtml.Find(charts, obj) is { } chart)
+        if (obj.IsImage && ChartHtml.Find(charts, obj.Url) is { } chart)
         {
             renderer.Write(chart.Svg);
             return;

@@ -13,7 +13,7 @@ internal sealed class ParagraphHtml(IReadOnlyList<SloChart> charts) : HtmlObject
 
     protected override void Write(HtmlRenderer renderer, ParagraphBlock obj)
     {
-        if (obj.Inline is { FirstChild: LinkInline { IsImage: true, NextSibling: null } link } && ChartHtml.Find(charts, link) is { } chart)
+        if (obj.Inline is { FirstChild: LinkInline { IsImage: true, NextSibling: null } link } && ChartHtml.Find(charts, link.Url) is { } chart)
         {
             renderer.EnsureLine();
             renderer.Write("<figure>\n").Write(chart.Svg).Write("</figure>\n");

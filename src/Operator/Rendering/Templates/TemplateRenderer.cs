@@ -3,7 +3,6 @@ using Operator.Api;
 using Operator.Core.Documents.Model;
 using Scriban;
 using Scriban.Parsing;
-using Scriban.Runtime;
 using Scriban.Syntax;
 
 namespace Operator.Rendering.Templates;
@@ -16,7 +15,7 @@ internal sealed class TemplateRenderer(TimeProvider time)
 {
     private static readonly ParserOptions ParserOptions = new() { ExpressionDepthLimit = 100 };
 
-    private static readonly Lazy<Template> Default = new(() => Parse(TemplateSource.Default));
+    private static readonly Lazy<PlainTemplate> Default = new(() => new PlainTemplate(Parse(TemplateSource.Default)));
 
     /// <summary>Checks a template without rendering it.</summary>
     /// <exception cref="TemplateException">The template has a syntax error.</exception>
@@ -26,10 +25,16 @@ internal sealed class TemplateRenderer(TimeProvider time)
     /// <exception cref="TemplateException">The template has an error or takes more than <see cref="TemplateLimits"/>.</exception>
     public string Render(TemplateSource source, DocumentModel model, CancellationToken cancellationToken = default)
     {
-        var template = ReferenceEquals(source, TemplateSource.Default) ? Default.Value : Parse(source);
+        if (ReferenceEquals(source, TemplateSource.Default))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Default.Value.Render(TemplateModelObject.From(model));
+        }
+
+        var template = Parse(source);
         using var deadline = new CancellationTokenSource(TemplateLimits.Time, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var context = Context(source, linked.Token);
+        var context = Context(linked.Token);
         context.PushGlobal(TemplateModelObject.From(model));
         try
         {
@@ -79,13 +84,9 @@ internal sealed class TemplateRenderer(TimeProvider time)
         span.Start.Line + 1,
         span.Start.Column + 1);
 
-    // The built-in template calls no functions, and the set of them is dear to build.
-    private static ScriptObject Functions(TemplateSource source) =>
-        ReferenceEquals(source, TemplateSource.Default) ? new ScriptObject(StringComparer.Ordinal) : TemplateFunctions.Shared;
-
-    private static TemplateContext Context(TemplateSource source, CancellationToken cancellationToken)
+    private static TemplateContext Context(CancellationToken cancellationToken)
     {
-        var context = new TemplateContext(Functions(source), StringComparer.Ordinal)
+        var context = new TemplateContext(TemplateFunctions.Shared, StringComparer.Ordinal)
         {
             LoopLimit = TemplateLimits.Loop,
             RecursiveLimit = TemplateLimits.Recursion,
