@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Operator.Api;
-using Operator.Api.Json;
 using Operator.Crds;
 using Operator.Manifests;
 
@@ -71,12 +70,13 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
 
         try
         {
-            return JsonSerializer.Deserialize(json.Span, PostMortemJsonContext.Default.PostMortem);
+            using var parsed = JsonDocument.Parse(json);
+            return PostMortemReader.Read(parsed.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             // The schema has let it pass; say so rather than crash.
-            problems.Add(new(document.File, document.Root.Line, e.Path?.TrimStart('$', '.') ?? "", $"cannot be read: {Quote.Short(e.Message)}"));
+            problems.Add(new(document.File, document.Root.Line, "", $"cannot be read: {Quote.Short(e.Message)}"));
             return null;
         }
     }
