@@ -32,6 +32,12 @@ internal static class Sequences
         return latest;
     }
 
+    /// <summary>The earlier of two times of which each may not be known.</summary>
+    public static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
+    /// <summary>The later of two times of which each may not be known.</summary>
+    public static DateTimeOffset? Latest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
+
     public static double Total<T>(this IEnumerable<T> items, Func<T, double> number)
         where T : class
     {

@@ -28,7 +28,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
     {
         CheckUrl();
         var settings = _options.ToValidationSettings(request.Now ?? terminal.Time.GetUtcNow(), request.PrometheusUrl is null ? request.Config : null, request.Templates);
-        var file = PostMortemFile.Judge(await Files.ReadManifestsAsync(request.File, terminal, cancellationToken), Files.Name(request.File), settings);
+        var file = PostMortemFile.Judge(Files.ReadManifests(request.File, terminal), Files.Name(request.File), settings);
         var exitCode = Verdict.Print(file, terminal.Error, terminal.Error);
         if (exitCode != ExitCodes.Fine)
         {

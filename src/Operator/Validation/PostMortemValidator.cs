@@ -12,7 +12,7 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
     // What etcd takes in one request by default.
     private const int LargestObject = 1_500_000;
 
-    private static readonly Lazy<StructuralSchema> Spec = new(() => InstalledSchema.Load().Properties["spec"]);
+    private static readonly Lazy<StructuralSchema> Spec = new(() => InstalledSchema.Load());
 
     /// <summary>Judges one document of kind PostMortem.</summary>
     /// <param name="document">The document.</param>
@@ -35,7 +35,7 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
             Report(root.Line, "spec", "is missing but required: an object with title, severity, services");
         }
 
-        problems.Sort((a, b) => (a.Line, a.Path, a.Message).CompareTo((b.Line, b.Path, b.Message)));
+        problems.Sort(Compare);
         var resource = problems.Any(p => p.Severity != ProblemSeverity.Warning) ? null : Read(document, problems);
         return new(resource, problems);
     }
@@ -58,6 +58,11 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
             report(root["kind"]?.Line ?? root.Line, "kind", $"must be {PostMortem.KindName}");
         }
     }
+
+    private static int Compare(Problem a, Problem b) =>
+        a.Line.CompareTo(b.Line) is var line and not 0 ? line
+        : string.CompareOrdinal(a.Path, b.Path) is var path and not 0 ? path
+        : string.CompareOrdinal(a.Message, b.Message);
 
     private static PostMortem? Read(ManifestDocument document, List<Problem> problems)
     {
