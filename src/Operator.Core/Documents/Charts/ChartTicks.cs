@@ -35,19 +35,17 @@ internal static class ChartTicks
     }
 
     /// <summary>Moments at round local times. Steps of a day or more begin at local midnight.</summary>
-    public static IEnumerable<DateTimeOffset> Times(DateTimeOffset from, DateTimeOffset to, int step, LocalClock clock)
+    public static DateTimeOffset[] Times(DateTimeOffset from, DateTimeOffset to, int step, LocalClock clock)
     {
         var offset = clock.Local(from).Offset;
         var first = (long)Math.Ceiling((from.ToUnixTimeMilliseconds() / 1000.0 + offset.TotalSeconds) / step) * step;
-        for (var second = first; ; second += step)
+        var begin = DateTimeOffset.FromUnixTimeSeconds(first) - offset;
+        var times = new DateTimeOffset[begin > to ? 0 : ((to - begin).Ticks / TimeSpan.TicksPerSecond / step) + 1];
+        for (var i = 0; i < times.Length; i++)
         {
-            var time = DateTimeOffset.FromUnixTimeSeconds(second) - offset;
-            if (time > to)
-            {
-                yield break;
-            }
-
-            yield return time;
+            times[i] = begin.AddSeconds((double)i * step);
         }
+
+        return times;
     }
 }

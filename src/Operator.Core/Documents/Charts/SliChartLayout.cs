@@ -39,7 +39,7 @@ internal sealed class SliChartLayout
         _digits = Math.Max(0, (int)Math.Ceiling(-Math.Log10(step)));
         ValueTicks = Ticks(step);
         _timeStep = ChartTicks.TimeStep(To - From, 9);
-        TimeTicks = [.. ChartTicks.Times(From, To, _timeStep, clock)];
+        TimeTicks = ChartTicks.Times(From, To, _timeStep, clock);
         Markers = ChartFlags.Arrange(report, clock, X, CharacterWidth, From, To);
         Top = HeadHeight + (ChartFlags.Rows(Markers) * RowHeight) + 8;
         (Runs, Gaps) = Split(slo.Series);
@@ -57,9 +57,9 @@ internal sealed class SliChartLayout
 
     public double Height => Bottom + FootHeight;
 
-    public IReadOnlyList<double> ValueTicks { get; }
+    public double[] ValueTicks { get; }
 
-    public IReadOnlyList<DateTimeOffset> TimeTicks { get; }
+    public DateTimeOffset[] TimeTicks { get; }
 
     public IReadOnlyList<ChartMarker> Markers { get; }
 
