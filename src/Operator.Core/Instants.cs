@@ -10,8 +10,11 @@ internal static class Instants
     /// <summary>Adds, and stops at the ends of the calendar.</summary>
     public static DateTimeOffset Add(DateTimeOffset time, TimeSpan span)
     {
-        var ticks = (Int128)time.UtcTicks + span.Ticks;
-        return new DateTimeOffset((long)Int128.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+        // A time's ticks are never negative and below half of what a long holds: neither line overflows.
+        var ticks = span.Ticks > 0
+            ? time.UtcTicks > DateTimeOffset.MaxValue.UtcTicks - span.Ticks ? DateTimeOffset.MaxValue.UtcTicks : time.UtcTicks + span.Ticks
+            : Math.Max(time.UtcTicks + span.Ticks, DateTimeOffset.MinValue.UtcTicks);
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     /// <summary>The earlier of two.</summary>

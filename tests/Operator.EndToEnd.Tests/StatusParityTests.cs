@@ -85,7 +85,7 @@ public sealed class StatusParityTests : IDisposable
         await using var world = await World.CreateAsync(withOperator: false);
         await using var stream = File.OpenRead(file);
         var manifest = Validation.PostMortemFile.Judge(
-            await Manifests.ManifestReader.ReadAsync(stream, file, CancellationToken.None), file, new Validation.ValidationSettings { Now = World.Start });
+            Manifests.ManifestReader.Read(stream, file), file, new Validation.ValidationSettings { Now = World.Start });
         var resource = Assert.Single(manifest.Resources);
         var spec = System.Text.Json.JsonSerializer.Serialize(resource.Spec, Api.Json.PostMortemJsonContext.Default.PostMortemSpec);
         await world.ApplyAsync(name, spec);

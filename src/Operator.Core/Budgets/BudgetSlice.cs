@@ -5,7 +5,7 @@ namespace Operator.Core.Budgets;
 /// <param name="Seconds">Its length within the incident and the window, above 0.</param>
 /// <param name="ErrorRatio">0 to 1; null without traffic or data.</param>
 /// <param name="HasData">Whether Prometheus has something for it.</param>
-internal readonly record struct BudgetSlice(DateTimeOffset Start, double Seconds, double? ErrorRatio, bool HasData)
+internal sealed record BudgetSlice(DateTimeOffset Start, double Seconds, double? ErrorRatio, bool HasData)
 {
     // A ratio that only the last bits of a fraction lift over the limit is at the limit.
     private const double Tolerance = 1e-9;

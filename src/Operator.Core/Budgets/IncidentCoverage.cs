@@ -10,14 +10,14 @@ internal static class IncidentCoverage
 
     /// <summary>Seconds of the incident for which there is no data, within slices or outside any.</summary>
     public static double MissingSeconds(IReadOnlyList<BudgetSlice> slices, double incidentSeconds) =>
-        Math.Max(0, incidentSeconds - slices.Where(s => s.HasData).Sum(s => s.Seconds));
+        Math.Max(0, incidentSeconds - slices.Where(s => s.HasData).Total(s => s.Seconds));
 
     /// <summary>The same without gaps that have data on both sides.</summary>
     public static double MissingAtEnds(IReadOnlyList<BudgetSlice> slices, double incidentSeconds)
     {
-        var seconds = slices.Sum(s => s.Seconds);
+        var seconds = slices.Total(s => s.Seconds);
         var ends = slices.Any(s => s.HasData)
-            ? slices.TakeWhile(s => !s.HasData).Sum(s => s.Seconds) + slices.Reverse().TakeWhile(s => !s.HasData).Sum(s => s.Seconds)
+            ? slices.TakeWhile(s => !s.HasData).Total(s => s.Seconds) + slices.Reverse().TakeWhile(s => !s.HasData).Total(s => s.Seconds)
             : seconds;
         return ends + Math.Max(0, incidentSeconds - seconds);
     }

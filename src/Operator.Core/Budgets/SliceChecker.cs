@@ -19,7 +19,7 @@ internal sealed class SliceChecker(TimeRange range, SliKind kind)
         var free = range.Start;
         foreach (var slice in slices
             .Where(s => s.Seconds is > 0 and < 1e9)
-            .OrderBy(s => s.Start).ThenBy(s => s.Seconds).ThenBy(s => s.ErrorRatio).ThenBy(s => s.HasData))
+            .InOrder(ByRatio))
         {
             var start = Instants.Max(slice.Start, free);
             var end = Instants.Min(Instants.Add(slice.Start, TimeSpan.FromSeconds(slice.Seconds)), range.End);
@@ -39,7 +39,7 @@ internal sealed class SliceChecker(TimeRange range, SliKind kind)
     public EventCounts? Sum(IEnumerable<SliSlice> slices)
     {
         var sum = new EventCounts(0, 0);
-        foreach (var slice in slices.Where(s => s.Seconds is > 0 and < 1e9).OrderBy(s => s.Start).ThenBy(s => s.Seconds).ThenBy(s => s.Counts?.Total).ThenBy(s => s.Counts?.Errors))
+        foreach (var slice in slices.Where(s => s.Seconds is > 0 and < 1e9).InOrder(ByCounts))
         {
             var start = Instants.Max(slice.Start, range.Start);
             var end = Instants.Min(Instants.Add(slice.Start, TimeSpan.FromSeconds(slice.Seconds)), range.End);
@@ -59,6 +59,18 @@ internal sealed class SliceChecker(TimeRange range, SliKind kind)
 
         return sum;
     }
+
+    private static int ByRatio(SliSlice a, SliSlice b) =>
+        ByTime(a, b) is var time and not 0 ? time
+        : Sequences.Compare(a.ErrorRatio, b.ErrorRatio) is var ratio and not 0 ? ratio
+        : a.HasData.CompareTo(b.HasData);
+
+    private static int ByCounts(SliSlice a, SliSlice b) =>
+        ByTime(a, b) is var time and not 0 ? time
+        : Sequences.Compare(a.Counts?.Total, b.Counts?.Total) is var total and not 0 ? total
+        : Sequences.Compare(a.Counts?.Errors, b.Counts?.Errors);
+
+    private static int ByTime(SliSlice a, SliSlice b) => a.Start.CompareTo(b.Start) is var start and not 0 ? start : a.Seconds.CompareTo(b.Seconds);
 
     private double? Ratio(SliSlice slice)
     {

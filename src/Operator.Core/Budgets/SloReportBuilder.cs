@@ -74,21 +74,32 @@ internal static class SloReportBuilder
         }
 
         var traffic = IncidentCoverage.WhyNot(inputs.Slices, inputs) is null ? inputs.Slices.Where(s => s.ErrorRatio is not null).ToList() : [];
-        double? mean = traffic.Count == 0 ? null : traffic.Sum(s => s.ErrorRatio!.Value * s.Seconds) / traffic.Sum(s => s.Seconds);
+        double? mean = traffic.Count == 0 ? null : traffic.Total(s => s.ErrorRatio!.Value * s.Seconds) / traffic.Total(s => s.Seconds);
         var byEvents = OccurrencesCalculator.WhyNoEvents(inputs) is null ? inputs.Incident!.Value.Errors / inputs.Incident.Value.Total : (double?)null;
-        return (byEvents ?? (inputs.Incident is null ? mean : null), traffic.Max(s => s.ErrorRatio));
+        return (byEvents ?? (inputs.Incident is null ? mean : null), Highest(traffic));
+    }
+
+    private static double? Highest(List<BudgetSlice> slices)
+    {
+        double? highest = null;
+        foreach (var slice in slices)
+        {
+            highest = highest >= slice.ErrorRatio ? highest : slice.ErrorRatio;
+        }
+
+        return highest;
     }
 
     private static double? SecondsBelow(BudgetInputs inputs) =>
         inputs.Contradiction is null && IncidentCoverage.WhyNot(inputs.Slices, inputs) is null
-            ? inputs.Slices.Where(s => s.IsBad(inputs.BudgetRatio)).Sum(s => s.Seconds)
+            ? inputs.Slices.Where(s => s.IsBad(inputs.BudgetRatio)).Total(s => s.Seconds)
             : null;
 
     private static IReadOnlyList<SliPoint> Series(SloEvidence evidence) =>
         [.. evidence.Series
             // A negative zero is zero.
             .Select(p => p with { Value = p.Value is >= 0 and <= 1 ? p.Value + 0.0 : null })
-            .OrderBy(p => p.At).ThenBy(p => p.Value)];
+            .InOrder((a, b) => a.At.CompareTo(b.At) is var at and not 0 ? at : Sequences.Compare(a.Value, b.Value))];
 
     private static IReadOnlyList<string> Messages(SloSpec slo, SloEvidence evidence, TimeRange incident, BudgetFigure[] budgets, BudgetInputs whole)
     {

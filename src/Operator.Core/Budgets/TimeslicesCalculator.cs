@@ -13,7 +13,7 @@ internal static class TimeslicesCalculator
             return inputs.Without(BudgetingMethod.Timeslices, why);
         }
 
-        var bad = inputs.Slices.Where(s => s.IsBad(inputs.SliceBudgetRatio)).Sum(s => s.Seconds);
+        var bad = inputs.Slices.Where(s => s.IsBad(inputs.SliceBudgetRatio)).Total(s => s.Seconds);
         var budget = inputs.BudgetRatio * inputs.WindowSeconds;
         return BudgetFigures.Recorded(BudgetingMethod.Timeslices, bad / budget, 1 - ((inputs.Before.BadSeconds + bad) / budget));
     }

@@ -38,8 +38,8 @@ internal static class DetectionSection
     private static AlertModel Alert(DocumentContext context, AlertEpisode alert) => new()
     {
         Name = MarkdownText.Escape(alert.Name, LabelLimit),
-        Labels = [.. alert.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)
-            .Select(l => MarkdownText.Escape($"{l.Key}={l.Value}", LabelLimit))],
+        Labels = [.. alert.Labels.Keys.Order(StringComparer.Ordinal)
+            .Select(name => MarkdownText.Escape($"{name}={alert.Labels[name]}", LabelLimit))],
         PendingAt = alert.PendingAt is { } pending ? context.Clock.Stamp(pending) : null,
         FiringAt = alert.FiringAt is { } firing ? context.Clock.Stamp(firing) : null,
         ResolvedAt = alert.Firing ? "still firing" : alert.ResolvedAt is { } resolved ? context.Clock.Stamp(resolved) : null,

@@ -70,26 +70,13 @@ internal static class HeaderSection
     /// <summary>The day of the newest fact, so that the same facts always give the same document.</summary>
     public static string? LastUpdated(DocumentContext context)
     {
-        var facts = context.Report.Timestamps.Select(t => t.Time)
-            .Concat(context.Report.Timeline.Select(e => e.At))
-            .Concat((context.Spec.Review?.Reviewers ?? []).Select(r => r.ApprovedAt).OfType<DateTimeOffset>())
-            .ToList();
-        if (context.Evidence is { Source: not null } evidence)
-        {
-            facts.Add(evidence.CollectedAt);
-        }
-
-        if (context.Ongoing)
-        {
-            facts.Add(context.Report.AsOf);
-        }
-
-        if (context.PostMortem.Metadata.CreationTimestamp is { } created)
-        {
-            facts.Add(new DateTimeOffset(created.ToUniversalTime()));
-        }
-
-        return facts.Count == 0 ? null : context.Clock.Date(facts.Max());
+        var latest = context.Report.Timestamps.Latest(t => t.Time);
+        latest = Sequences.Latest(latest, context.Report.Timeline.Latest(e => e.At));
+        latest = Sequences.Latest(latest, (context.Spec.Review?.Reviewers ?? []).Latest(r => r.ApprovedAt));
+        latest = Sequences.Latest(latest, context.Evidence is { Source: not null } evidence ? evidence.CollectedAt : null);
+        latest = Sequences.Latest(latest, context.Ongoing ? context.Report.AsOf : null);
+        latest = Sequences.Latest(latest, context.PostMortem.Metadata.CreationTimestamp is { } created ? new DateTimeOffset(created.ToUniversalTime()) : null);
+        return latest is { } updated ? context.Clock.Date(updated) : null;
     }
 
     private static string? Days(DocumentContext context)

@@ -10,8 +10,9 @@ internal static class TimelineSection
     public static TimelineModel Build(DocumentContext context)
     {
         var clock = context.Clock;
-        var times = Times(context);
-        var (first, last) = times.Count == 0 ? (context.Report.AsOf, context.Report.AsOf) : (times.Min(), times.Max());
+        var (entries, incident) = (context.Report.Timeline, context.Report.Incident);
+        var first = Sequences.Earliest(entries.Earliest(e => e.At), incident?.Start) ?? context.Report.AsOf;
+        var last = Sequences.Latest(entries.Latest(e => e.At), incident?.End) ?? context.Report.AsOf;
         var change = clock.ClockChange(first, last);
         var days = clock.Day(first) != clock.Day(last);
         return new TimelineModel
@@ -37,18 +38,6 @@ internal static class TimelineSection
         TimelineEntryType.Recovered or TimelineEntryType.Resolved => "✅",
         _ => "•",
     };
-
-    private static List<DateTimeOffset> Times(DocumentContext context)
-    {
-        var times = context.Report.Timeline.Select(e => e.At).ToList();
-        if (context.Report.Incident is { } incident)
-        {
-            times.Add(incident.Start);
-            times.Add(incident.End);
-        }
-
-        return times;
-    }
 
     private static TimelineRow Row(LocalClock clock, TimelineEntry entry, bool withDate, bool withZone)
     {

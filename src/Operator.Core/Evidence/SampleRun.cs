@@ -4,4 +4,4 @@ namespace Operator.Core.Evidence;
 /// <param name="First">The first sample's time, to the millisecond.</param>
 /// <param name="Last">The last sample's time.</param>
 /// <param name="Count">How many samples, at least one.</param>
-public readonly record struct SampleRun(DateTimeOffset First, DateTimeOffset Last, int Count);
+public sealed record SampleRun(DateTimeOffset First, DateTimeOffset Last, int Count);

@@ -12,9 +12,9 @@ internal sealed class AlertEpisodeBuilder(List<AlertRun> runs, TimeSpan interval
 {
     private DateTimeOffset Begin => runs[0].First;
 
-    private DateTimeOffset Last => runs.Max(r => r.Last);
+    private DateTimeOffset Last => runs.Latest(r => r.Last)!.Value;
 
-    private DateTimeOffset? FirstFiring => runs.Where(r => r.Firing).Select(r => (DateTimeOffset?)r.First).Min();
+    private DateTimeOffset? FirstFiring => runs.Earliest(r => r.Firing ? r.First : null);
 
     public AlertEpisode Build(AlertSeries series, List<ActiveAt> activeAt, DateTimeOffset asOf)
     {
@@ -22,7 +22,7 @@ internal sealed class AlertEpisodeBuilder(List<AlertRun> runs, TimeSpan interval
 
         // Pending again within the threshold counts as not over: after a restart an alert is pending before it fires again.
         var active = fired && asOf - Last < 2 * interval;
-        var lastFiring = runs.Where(r => r.Firing).Select(r => (DateTimeOffset?)r.Last).Max();
+        var lastFiring = runs.Latest(r => r.Firing ? r.Last : null);
         return new AlertEpisode
         {
             Name = series.Name,
@@ -40,12 +40,10 @@ internal sealed class AlertEpisodeBuilder(List<AlertRun> runs, TimeSpan interval
     private DateTimeOffset? ConditionTrueAt(List<ActiveAt> activeAt)
     {
         var known = activeAt
-            .Where(a => a.Run.Last >= Instants.Add(Begin, -interval) && a.Run.First <= Instants.Add(Last, interval))
-            .Select(a => (DateTimeOffset?)a.Value)
-            .Min();
+            .Earliest(a => a.Run.Last >= Instants.Add(Begin, -interval) && a.Run.First <= Instants.Add(Last, interval) ? a.Value : null);
         if (known is not { } whole)
         {
-            return startUnknown ? null : runs.Where(r => !r.Firing && !(r.First > FirstFiring)).Select(r => (DateTimeOffset?)r.First).Min();
+            return startUnknown ? null : runs.Earliest(r => !r.Firing && !(r.First > FirstFiring) ? r.First : null);
         }
 
         // ALERTS_FOR_STATE has whole seconds; when the first sample lies in that second, it is the same moment, and exact.

@@ -24,13 +24,10 @@ public static class AlertEpisodeMerger
 
         // A store of several replicas may answer with one alert twice; it is one alert all the same.
         return [.. series
-            .GroupBy(s => (s.Name, Labels: LabelText(s.Labels)))
-            .SelectMany(group => MergeOne([.. group], asOf))
-            .Select(found => (Found: found, Labels: LabelText(found.Episode.Labels)))
-            .OrderBy(e => e.Found.Begin)
-            .ThenBy(e => e.Found.Episode.Name, StringComparer.Ordinal)
-            .ThenBy(e => e.Labels, StringComparer.Ordinal)
-            .Select(e => e.Found.Episode)];
+            .GroupBy(s => new Identity(s.Name, LabelText(s.Labels)))
+            .SelectMany(group => MergeOne(group.Key, [.. group], asOf))
+            .InOrder(Found.Compare)
+            .Select(found => found.Episode)];
     }
 
     /// <summary>Labels in one text, for ordering and for messages.</summary>
@@ -38,15 +35,20 @@ public static class AlertEpisodeMerger
     /// <returns>Such as <c>{job="email", service="email-service"}</c>; empty without labels.</returns>
     internal static string LabelText(IReadOnlyDictionary<string, string> labels) => labels.Count == 0
         ? ""
-        : "{" + string.Join(", ", labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}=\"{l.Value}\"")) + "}";
+        : "{" + string.Join(", ", labels.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}=\"{labels[name]}\"")) + "}";
 
-    private static IEnumerable<(DateTimeOffset Begin, AlertEpisode Episode)> MergeOne(List<AlertSeries> group, DateTimeOffset asOf)
+    private static IEnumerable<Found> MergeOne(Identity identity, List<AlertSeries> group, DateTimeOffset asOf)
     {
-        var measured = group.Select(s => s.IntervalSeconds).Where(IsInterval).Min();
+        double? measured = null;
+        foreach (var series in group.Where(s => IsInterval(s.IntervalSeconds)))
+        {
+            measured = measured < series.IntervalSeconds ? measured : series.IntervalSeconds;
+        }
+
         var interval = measured is { } seconds ? TimeSpan.FromSeconds(seconds) : AssumedInterval;
         List<AlertRun> runs = [.. group
             .SelectMany(s => s.Pending.Select(r => AlertRun.From(r, firing: false)).Concat(s.Firing.Select(r => AlertRun.From(r, firing: true))))
-            .OrderBy(r => r.First).ThenBy(r => r.Last).ThenBy(r => r.Firing)];
+            .InOrder(AlertRun.Compare)];
         var threshold = Threshold(runs, interval);
         var startUnknown = group.Exists(s => s.StartUnknown);
         List<ActiveAt> activeAt = [.. group.SelectMany(s => s.ActiveAt)];
@@ -62,7 +64,7 @@ public static class AlertEpisodeMerger
             }
 
             var builder = new AlertEpisodeBuilder(runs[begin..end], interval, measured, startUnknown && begin == 0);
-            yield return (runs[begin].First, builder.Build(group[0], activeAt, asOf));
+            yield return new Found(runs[begin].First, identity, builder.Build(group[0], activeAt, asOf));
             begin = end;
         }
     }
@@ -79,9 +81,20 @@ public static class AlertEpisodeMerger
             }
         }
 
-        return new[] { ShortestThreshold, 4 * interval, hold + (2 * interval) }.Max();
+        var longest = 4 * interval > hold + (2 * interval) ? 4 * interval : hold + (2 * interval);
+        return longest > ShortestThreshold ? longest : ShortestThreshold;
     }
 
     // Longer than a day is no evaluation interval, whatever the samples look like.
     private static bool IsInterval(double? seconds) => seconds is > 0.001 and <= 86_400;
+
+    private sealed record Identity(string Name, string Labels);
+
+    private sealed record Found(DateTimeOffset Begin, Identity Identity, AlertEpisode Episode)
+    {
+        public static int Compare(Found a, Found b) =>
+            a.Begin.CompareTo(b.Begin) is var begin and not 0 ? begin
+            : string.CompareOrdinal(a.Identity.Name, b.Identity.Name) is var name and not 0 ? name
+            : string.CompareOrdinal(a.Identity.Labels, b.Identity.Labels);
+    }
 }

@@ -6,14 +6,14 @@ namespace Operator.Core.Incidents;
 /// <summary>The six durations; each names its two endpoints.</summary>
 internal static class DurationCalculator
 {
-    private static readonly (DurationName Name, IncidentTimestampName From, IncidentTimestampName To)[] Definitions =
+    private static readonly Definition[] Definitions =
     [
-        (DurationName.TimeToDetect, IncidentTimestampName.StartedAt, IncidentTimestampName.DetectedAt),
-        (DurationName.TimeToAcknowledge, IncidentTimestampName.DetectedAt, IncidentTimestampName.AcknowledgedAt),
-        (DurationName.TimeToMitigate, IncidentTimestampName.StartedAt, IncidentTimestampName.MitigatedAt),
-        (DurationName.TimeToRecover, IncidentTimestampName.StartedAt, IncidentTimestampName.RecoveredAt),
-        (DurationName.TimeToResolve, IncidentTimestampName.DetectedAt, IncidentTimestampName.ResolvedAt),
-        (DurationName.Total, IncidentTimestampName.StartedAt, IncidentTimestampName.ResolvedAt),
+        new(DurationName.TimeToDetect, IncidentTimestampName.StartedAt, IncidentTimestampName.DetectedAt),
+        new(DurationName.TimeToAcknowledge, IncidentTimestampName.DetectedAt, IncidentTimestampName.AcknowledgedAt),
+        new(DurationName.TimeToMitigate, IncidentTimestampName.StartedAt, IncidentTimestampName.MitigatedAt),
+        new(DurationName.TimeToRecover, IncidentTimestampName.StartedAt, IncidentTimestampName.RecoveredAt),
+        new(DurationName.TimeToResolve, IncidentTimestampName.DetectedAt, IncidentTimestampName.ResolvedAt),
+        new(DurationName.Total, IncidentTimestampName.StartedAt, IncidentTimestampName.ResolvedAt),
     ];
 
     /// <summary>All six, in the order of <see cref="DurationName"/>.</summary>
@@ -27,7 +27,7 @@ internal static class DurationCalculator
         var duration = new IncidentDuration { Name = name, From = from, To = to, State = FigureState.Recorded };
         if (first is null || second is null)
         {
-            var missing = string.Join(" and ", new[] { first is null ? from : (IncidentTimestampName?)null, second is null ? to : null }.Where(n => n is not null));
+            var missing = string.Join(" and ", new[] { first is null ? from.ToString() : null, second is null ? to.ToString() : null }.OfType<string>());
             return state == IncidentState.Ongoing
                 ? duration with { State = FigureState.Pending, Message = $"{missing} not known yet: the incident is ongoing" }
                 : duration with { State = FigureState.NotApplicable, Message = $"neither a person nor evidence tells {missing}" };
@@ -48,4 +48,6 @@ internal static class DurationCalculator
         TimestampSource.AlertFiring => "the alert's firing samples",
         _ => "the first objective's indicator",
     };
+
+    private sealed record Definition(DurationName Name, IncidentTimestampName From, IncidentTimestampName To);
 }

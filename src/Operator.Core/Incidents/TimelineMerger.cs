@@ -20,11 +20,14 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
         [.. spec.Timeline.Select(FromPerson)
             .Concat(Moments())
             .Concat(AlertRows())
-            .OrderBy(e => e.At)
-            .ThenBy(e => e.Type)
-            .ThenBy(e => e.Measured)
-            .ThenBy(e => e.Event, StringComparer.Ordinal)
-            .ThenBy(e => e.Actor, StringComparer.Ordinal)];
+            .InOrder(Compare)];
+
+    private static int Compare(TimelineEntry a, TimelineEntry b) =>
+        a.At.CompareTo(b.At) is var at and not 0 ? at
+        : (a.Type - b.Type) is var type and not 0 ? type
+        : a.Measured.CompareTo(b.Measured) is var measured and not 0 ? measured
+        : string.CompareOrdinal(a.Event, b.Event) is var text and not 0 ? text
+        : string.CompareOrdinal(a.Actor, b.Actor);
 
     private static TimelineEntry FromPerson(TimelineEntrySpec entry) =>
         new() { At = Instants.ToMillisecond(entry.At), Type = entry.Type, Event = entry.Event, Actor = entry.Actor };
@@ -70,17 +73,17 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
 
     private IEnumerable<TimelineEntry> AlertRows()
     {
-        List<DateTimeOffset> told = [.. spec.Timeline.Where(e => e.Type == TimelineEntryType.AlertFired).Select(e => e.At)];
+        List<TimelineEntrySpec> told = [.. spec.Timeline.Where(e => e.Type == TimelineEntryType.AlertFired)];
 
         var differing = episodes.Where(e => e.FiringAt is not null).GroupBy(e => e.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, Differing, StringComparer.Ordinal);
 
         // What people wrote speaks of the first alert, whatever their clock said, and of any that fired at nearly that moment.
         List<TimelineEntry> rows = [.. episodes
             .Where(e => e.FiringAt is not null)
-            .GroupBy(e => (At: e.FiringAt!.Value, e.Name))
-            .OrderBy(g => g.Key.At).ThenBy(g => g.Key.Name, StringComparer.Ordinal)
+            .GroupBy(e => new Firing(e.FiringAt!.Value, e.Name))
+            .InOrder((a, b) => a.Key.At.CompareTo(b.Key.At) is var at and not 0 ? at : string.CompareOrdinal(a.Key.Name, b.Key.Name))
             .Skip(told.Count > 0 ? 1 : 0)
-            .Where(g => !told.Exists(t => (t - g.Key.At).Duration() <= Nearly))
+            .Where(g => !told.Exists(t => (t.At - g.Key.At).Duration() <= Nearly))
             .Select(g => Fired(g.First(), g.Count(), differing[g.Key.Name]))];
         return rows.Count <= MostAlertRows
             ? rows
@@ -109,4 +112,6 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
         List<string> own = [.. alert.Labels.Where(l => differing.Contains(l.Key)).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}")];
         return own.Count == 0 ? "" : $" ({string.Join(", ", own)})";
     }
+
+    private sealed record Firing(DateTimeOffset At, string Name);
 }

@@ -35,8 +35,8 @@ internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<Alert
 
     private IncidentTimestamp? Told(IncidentTimestampName name, TimelineEntryType type, bool last = false)
     {
-        var times = spec.Timeline.Where(e => e.Type == type).Select(e => (DateTimeOffset?)e.At);
-        return At(name, last ? times.Max() : times.Min(), TimestampSource.Timeline, null);
+        var told = spec.Timeline.Where(e => e.Type == type);
+        return At(name, last ? told.Latest(e => e.At) : told.Earliest(e => e.At), TimestampSource.Timeline, null);
     }
 
     // The earliest of several is known only when each of them is.
@@ -47,7 +47,7 @@ internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<Alert
             return null;
         }
 
-        var first = _fired.MinBy(e => e.PendingAt ?? e.FiringAt)!;
+        var first = First(_fired, e => e.PendingAt ?? e.FiringAt);
         return first.PendingAt is { } pending
             ? At(IncidentTimestampName.StartedAt, pending, TimestampSource.AlertPending, first.UncertaintySeconds)
             : At(IncidentTimestampName.StartedAt, first.FiringAt, TimestampSource.AlertFiring, first.UncertaintySeconds);
@@ -60,9 +60,12 @@ internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<Alert
             return null;
         }
 
-        var first = _fired.MinBy(e => e.FiringAt)!;
+        var first = First(_fired, e => e.FiringAt);
         return At(IncidentTimestampName.DetectedAt, first.FiringAt, TimestampSource.AlertFiring, first.UncertaintySeconds);
     }
+
+    private static AlertEpisode First(List<AlertEpisode> episodes, Func<AlertEpisode, DateTimeOffset?> time) =>
+        episodes.InOrder((a, b) => time(a)!.Value.CompareTo(time(b)!.Value))[0];
 
     private IncidentTimestamp? Ended()
     {
@@ -71,7 +74,7 @@ internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<Alert
             return null;
         }
 
-        var last = _fired.MaxBy(e => e.ResolvedAt)!;
+        var last = _fired.InOrder((a, b) => b.ResolvedAt!.Value.CompareTo(a.ResolvedAt!.Value))[0];
         return At(IncidentTimestampName.ResolvedAt, last.ResolvedAt, TimestampSource.AlertFiring, last.UncertaintySeconds);
     }
 }

@@ -6,39 +6,41 @@ namespace Operator.Core.Reports;
 internal static class MissingSectionsFinder
 {
     public static IReadOnlyList<string> Find(PostMortemSpec spec, IncidentReport report) =>
-        [.. All(spec, report).Where(s => s.Missing).Select(s => s.Path)];
+        [.. All(spec, report).OfType<string>()];
 
-    private static IEnumerable<(string Path, bool Missing)> All(PostMortemSpec spec, IncidentReport report) =>
+    private static string?[] All(PostMortemSpec spec, IncidentReport report) =>
     [
-        ("authors", spec.Authors.Count == 0),
-        ("summary.incident", Blank(spec.Summary?.Incident)),
-        ("summary.impact", Blank(spec.Summary?.Impact) && !HasImpactFigures(report)),
-        ("summary.rootCause", Blank(spec.Summary?.RootCause)),
-        ("summary.resolution", Blank(spec.Summary?.Resolution)),
-        ("summary.prevention", Blank(spec.Summary?.Prevention)),
-        ("incident.startedAt", report.Timestamp(IncidentTimestampName.StartedAt) is null),
-        ("incident.detectedAt", report.State == IncidentState.Resolved && report.Timestamp(IncidentTimestampName.DetectedAt) is null),
-        ("timeline", report.Timeline.Count == 0),
-        ("analysis.whatHappened", Blank(spec.Analysis?.WhatHappened)),
-        ("analysis.fiveWhys", spec.Analysis is null || spec.Analysis.FiveWhys.Count == 0 || spec.Analysis.FiveWhys.Any(w => Blank(w.Because))),
-        ("analysis.rootCause", Blank(spec.Analysis?.RootCause)),
-        ("analysis.contributingFactors", Empty(spec.Analysis?.ContributingFactors)),
-        ("impact.affectedUsers", report.Impact.AffectedUsers is null),
-        ("impact.userExperience", Blank(spec.Impact?.UserExperience)),
-        ("impact.revenue", report.Impact.RevenueLoss is null && spec.Impact?.CustomerComplaints is null && report.Slos.All(s => s.SliAveragePercent is null)),
-        ("resolution.immediateFix", Blank(spec.Resolution?.ImmediateFix)),
-        ("resolution.validation", Blank(spec.Resolution?.Validation)),
-        ("actionItems", spec.ActionItems.Count == 0),
-        ("lessonsLearned.wentWell", Empty(spec.LessonsLearned?.WentWell)),
-        ("lessonsLearned.didntGoWell", Empty(spec.LessonsLearned?.DidntGoWell)),
-        ("lessonsLearned.surprisingFindings", Empty(spec.LessonsLearned?.SurprisingFindings)),
-        ("prevention.immediate", Empty(spec.Prevention?.Immediate)),
-        ("prevention.shortTerm", Empty(spec.Prevention?.ShortTerm)),
-        ("prevention.longTerm", Empty(spec.Prevention?.LongTerm)),
-        ("references", !HasReferences(spec.References)),
-        ("review.reviewers", spec.Review is null || spec.Review.Reviewers.Count == 0),
-        ("review.distribution", Empty(spec.Review?.Distribution)),
+        If("authors", spec.Authors.Count == 0),
+        If("summary.incident", Blank(spec.Summary?.Incident)),
+        If("summary.impact", Blank(spec.Summary?.Impact) && !HasImpactFigures(report)),
+        If("summary.rootCause", Blank(spec.Summary?.RootCause)),
+        If("summary.resolution", Blank(spec.Summary?.Resolution)),
+        If("summary.prevention", Blank(spec.Summary?.Prevention)),
+        If("incident.startedAt", report.Timestamp(IncidentTimestampName.StartedAt) is null),
+        If("incident.detectedAt", report.State == IncidentState.Resolved && report.Timestamp(IncidentTimestampName.DetectedAt) is null),
+        If("timeline", report.Timeline.Count == 0),
+        If("analysis.whatHappened", Blank(spec.Analysis?.WhatHappened)),
+        If("analysis.fiveWhys", spec.Analysis is null || spec.Analysis.FiveWhys.Count == 0 || spec.Analysis.FiveWhys.Any(w => Blank(w.Because))),
+        If("analysis.rootCause", Blank(spec.Analysis?.RootCause)),
+        If("analysis.contributingFactors", Empty(spec.Analysis?.ContributingFactors)),
+        If("impact.affectedUsers", report.Impact.AffectedUsers is null),
+        If("impact.userExperience", Blank(spec.Impact?.UserExperience)),
+        If("impact.revenue", report.Impact.RevenueLoss is null && spec.Impact?.CustomerComplaints is null && report.Slos.All(s => s.SliAveragePercent is null)),
+        If("resolution.immediateFix", Blank(spec.Resolution?.ImmediateFix)),
+        If("resolution.validation", Blank(spec.Resolution?.Validation)),
+        If("actionItems", spec.ActionItems.Count == 0),
+        If("lessonsLearned.wentWell", Empty(spec.LessonsLearned?.WentWell)),
+        If("lessonsLearned.didntGoWell", Empty(spec.LessonsLearned?.DidntGoWell)),
+        If("lessonsLearned.surprisingFindings", Empty(spec.LessonsLearned?.SurprisingFindings)),
+        If("prevention.immediate", Empty(spec.Prevention?.Immediate)),
+        If("prevention.shortTerm", Empty(spec.Prevention?.ShortTerm)),
+        If("prevention.longTerm", Empty(spec.Prevention?.LongTerm)),
+        If("references", !HasReferences(spec.References)),
+        If("review.reviewers", spec.Review is null || spec.Review.Reviewers.Count == 0),
+        If("review.distribution", Empty(spec.Review?.Distribution)),
     ];
+
+    private static string? If(string path, bool missing) => missing ? path : null;
 
     private static bool HasImpactFigures(IncidentReport report) =>
         report.Impact.AffectedUsers is not null || report.Impact.FailedRequests is not null || report.Impact.RevenueLoss is not null

@@ -1,4 +1,4 @@
 namespace Operator.Core.Statuses;
 
 /// <summary>What a condition says, without when it began to say so.</summary>
-internal readonly record struct ConditionFacts(string Type, string Status, string Reason, string Message);
+internal sealed record ConditionFacts(string Type, string Status, string Reason, string Message);

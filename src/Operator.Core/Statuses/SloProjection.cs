@@ -10,7 +10,7 @@ internal static class SloProjection
     {
         var others = slo.Budgets
             .Where(b => b.Method != slo.Method && b.ConsumedPercent is not null)
-            .OrderBy(b => b.Method)
+            .InOrder((a, b) => a.Method - b.Method)
             .ToDictionary(b => b.Method.ToString(), b => Rounding.Budget(b.ConsumedPercent)!.Value, StringComparer.Ordinal);
         return new SloStatus
         {

@@ -64,7 +64,7 @@ public static class StatusProjection
     private static AlertStatus Alert(AlertEpisode episode) => new()
     {
         Name = episode.Name,
-        Labels = episode.Labels.Count == 0 ? null : episode.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
+        Labels = episode.Labels.Count == 0 ? null : episode.Labels.Keys.Order(StringComparer.Ordinal).ToDictionary(name => name, name => episode.Labels[name], StringComparer.Ordinal),
         PendingAt = episode.PendingAt,
         FiringAt = episode.FiringAt,
         ResolvedAt = episode.ResolvedAt,

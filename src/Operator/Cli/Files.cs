@@ -10,12 +10,12 @@ internal static class Files
 
     /// <summary>Reads manifests; "-" is standard input.</summary>
     /// <exception cref="UnusableException">The file cannot be read.</exception>
-    public static async Task<ManifestFile> ReadManifestsAsync(string file, Terminal terminal, CancellationToken cancellationToken)
+    public static ManifestFile ReadManifests(string file, Terminal terminal)
     {
         try
         {
-            await using var stream = file is "-" ? terminal.Input() : File.OpenRead(file);
-            return await ManifestReader.ReadAsync(stream, Name(file), cancellationToken);
+            using var stream = file is "-" ? terminal.Input() : File.OpenRead(file);
+            return ManifestReader.Read(stream, Name(file));
         }
         catch (Exception e) when (IsFileFault(e))
         {

@@ -52,18 +52,18 @@ internal static class RenderCommand
         HelpName = "DIR",
     };
 
-    private static readonly Option<DateTimeOffset?> Now = new("--now")
+    private static readonly Option<string?> Now = new("--now")
     {
         Description = "The moment as of which to render, such as 2025-12-15T09:00:00Z. Default: the present; with --evidence, when that was read.",
         HelpName = "TIME",
-        CustomParser = ParseTime,
+        CustomParser = CheckTime,
     };
 
-    private static readonly Option<DocumentFormat> Format = new("--format")
+    private static readonly Option<string?> Format = new("--format")
     {
         Description = "What goes to standard output without --out: markdown (the default), html, or json (the status).",
         HelpName = "markdown|html|json",
-        CustomParser = ParseFormat,
+        CustomParser = CheckFormat,
     };
 
     private static readonly Option<string?> Config = CommonOptions.Config();
@@ -91,31 +91,45 @@ internal static class RenderCommand
         Evidence = parsed.GetValue(Evidence),
         SaveEvidence = parsed.GetValue(SaveEvidence),
         Out = parsed.GetValue(Out),
-        Now = parsed.GetValue(Now),
-        Format = parsed.GetValue(Format),
+        Now = parsed.GetValue(Now) is { } time && Rfc3339.TryParse(time, out var now) ? now : null,
+        Format = parsed.GetValue(Format) is { } format ? FormatOf(format) ?? default : default,
         Config = parsed.GetValue(Config),
         Templates = parsed.GetValue(Templates),
     };
 
-    private static DateTimeOffset? ParseTime(ArgumentResult result)
+    // Options of other types than text would be compiled anew in each process.
+    private static string? CheckTime(ArgumentResult result)
     {
-        if (Rfc3339.TryParse(result.Tokens[0].Value, out var time))
+        if (Rfc3339.TryParse(result.Tokens[0].Value, out _))
         {
-            return time;
+            return result.Tokens[0].Value;
         }
 
         result.AddError($"--now: '{result.Tokens[0].Value}' is not a time such as 2025-12-15T09:00:00Z");
         return null;
     }
 
-    private static DocumentFormat ParseFormat(ArgumentResult result)
+    private static string? CheckFormat(ArgumentResult result)
     {
-        if (Enum.GetValues<DocumentFormat>().Where(f => string.Equals(f.ToString(), result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase)).ToList() is [var format])
+        if (FormatOf(result.Tokens[0].Value) is not null)
         {
-            return format;
+            return result.Tokens[0].Value;
         }
 
         result.AddError($"--format: '{result.Tokens[0].Value}' is not one of markdown, html, json");
-        return default;
+        return null;
+    }
+
+    private static DocumentFormat? FormatOf(string name)
+    {
+        foreach (var format in (ReadOnlySpan<DocumentFormat>)[DocumentFormat.Markdown, DocumentFormat.Html, DocumentFormat.Json])
+        {
+            if (string.Equals(format.ToString(), name, StringComparison.OrdinalIgnoreCase))
+            {
+                return format;
+            }
+        }
+
+        return null;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
     {
         CheckUrl();
         var settings = _options.ToValidationSettings(request.Now ?? terminal.Time.GetUtcNow(), request.PrometheusUrl is null ? request.Config : null, request.Templates);
-        var file = PostMortemFile.Judge(await Files.ReadManifestsAsync(request.File, terminal, cancellationToken), Files.Name(request.File), settings);
+        var file = PostMortemFile.Judge(Files.ReadManifests(request.File, terminal), Files.Name(request.File), settings);
         var exitCode = Verdict.Print(file, terminal.Error, terminal.Error);
         if (exitCode != ExitCodes.Fine)
         {
@@ -47,12 +47,12 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
     private async Task<int> RenderAsync(PostMortem resource, PostMortemPipeline pipeline, bool several, CancellationToken cancellationToken)
     {
         var name = resource.Metadata.Name;
-        var (collected, now) = await EvidenceAsync(resource, pipeline, several, cancellationToken);
+        var (collected, now) = request.Evidence is { } path ? Replayed(path, resource, several) : await EvidenceAsync(resource, pipeline, cancellationToken);
         var result = pipeline.Render(resource, collected, now, cancellationToken);
         RenderOutput.Write(resource, result, collected.Evidence, request, terminal);
-        if (request.SaveEvidence is { } path && collected.Evidence is { } evidence)
+        if (request.SaveEvidence is { } target && collected.Evidence is { } evidence)
         {
-            Files.Write(several ? Path.Combine(path, name + EvidenceExtension) : path, EvidenceFile.Save(evidence));
+            Files.Write(several ? Path.Combine(target, name + EvidenceExtension) : target, EvidenceFile.Save(evidence));
         }
 
         foreach (var problem in result.Problems)
@@ -63,14 +63,16 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
         return result.Problems.Count == 0 ? ExitCodes.Fine : ExitCodes.No;
     }
 
-    private async Task<(CollectedEvidence Collected, DateTimeOffset Now)> EvidenceAsync(PostMortem resource, PostMortemPipeline pipeline, bool several, CancellationToken cancellationToken)
-    {
-        if (request.Evidence is { } path)
-        {
-            var saved = Load(several ? Path.Combine(path, resource.Metadata.Name + EvidenceExtension) : path, resource);
-            return (new(saved, null), request.Now ?? saved.CollectedAt);
-        }
+    private sealed record Reading(CollectedEvidence Collected, DateTimeOffset Now);
 
+    private Reading Replayed(string path, PostMortem resource, bool several)
+    {
+        var saved = Load(several ? Path.Combine(path, resource.Metadata.Name + EvidenceExtension) : path, resource);
+        return new(new(saved, null), request.Now ?? saved.CollectedAt);
+    }
+
+    private async Task<Reading> EvidenceAsync(PostMortem resource, PostMortemPipeline pipeline, CancellationToken cancellationToken)
+    {
         // As the evidence has it, from which a replay takes it.
         var now = DateTimeOffset.FromUnixTimeMilliseconds((request.Now ?? terminal.Time.GetUtcNow()).ToUnixTimeMilliseconds());
         var name = resource.Spec.Prometheus?.Source ?? "default";
@@ -81,7 +83,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
             await terminal.Error.WriteLineAsync($"{resource.Metadata.Name}: reading evidence from Prometheus source '{name}'");
         }
 
-        return (await pipeline.CollectAsync(resource, sources, now, cancellationToken), now);
+        return new(await pipeline.CollectAsync(resource, sources, now, cancellationToken), now);
     }
 
     private IncidentEvidence Load(string path, PostMortem resource)

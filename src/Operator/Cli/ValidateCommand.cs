@@ -46,7 +46,7 @@ internal static class ValidateCommand
         {
             try
             {
-                var judged = PostMortemFile.Judge(await Files.ReadManifestsAsync(file, terminal, cancellationToken), Files.Name(file), settings);
+                var judged = PostMortemFile.Judge(Files.ReadManifests(file, terminal), Files.Name(file), settings);
                 exitCode = Math.Max(exitCode, Verdict.Print(judged, terminal.Output, terminal.Error));
                 valid += judged.Resources.Count;
             }

@@ -20,11 +20,8 @@ internal static class Verdict
             problems.WriteLine(problem);
         }
 
-        return file.Problems.Select(p => p.Severity).DefaultIfEmpty(ProblemSeverity.Warning).Max() switch
-        {
-            ProblemSeverity.Unreadable => ExitCodes.Unusable,
-            ProblemSeverity.Invalid => ExitCodes.No,
-            _ => ExitCodes.Fine,
-        };
+        return file.Problems.Any(p => p.Severity == ProblemSeverity.Unreadable) ? ExitCodes.Unusable
+            : file.Problems.Any(p => p.Severity == ProblemSeverity.Invalid) ? ExitCodes.No
+            : ExitCodes.Fine;
     }
 }

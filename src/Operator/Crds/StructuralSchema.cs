@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Operator.PlainJson;
 
 namespace Operator.Crds;
 
@@ -8,29 +10,37 @@ internal sealed class StructuralSchema
 {
     private readonly Lazy<Regex?> _pattern;
 
-    private StructuralSchema(JsonObject schema)
+    private StructuralSchema(JsonElement schema)
     {
-        Type = schema["type"]!.GetValue<string>();
-        Format = schema["format"]?.GetValue<string>();
-        Enum = Strings(schema["enum"]);
-        Minimum = Number(schema, "minimum");
-        Maximum = Number(schema, "maximum");
-        ExclusiveMinimum = schema.ContainsKey("exclusiveMinimum");
-        ExclusiveMaximum = schema.ContainsKey("exclusiveMaximum");
-        MinLength = Count(schema, "minLength") ?? 0;
-        MaxLength = Count(schema, "maxLength");
-        MinItems = Count(schema, "minItems") ?? 0;
-        MaxItems = Count(schema, "maxItems") ?? Count(schema, "maxProperties");
-        ListType = schema["x-kubernetes-list-type"]?.GetValue<string>();
-        MapKeys = Strings(schema["x-kubernetes-list-map-keys"]);
-        Rules = [.. (schema["x-kubernetes-validations"] as JsonArray ?? []).Select(r => (r!["rule"]!.GetValue<string>(), r["message"]!.GetValue<string>()))];
-        Required = Strings(schema["required"]);
-        Properties = (schema["properties"] as JsonObject ?? [])
-            .ToDictionary(p => p.Key, p => new StructuralSchema(p.Value!.AsObject()), StringComparer.Ordinal);
+        Type = schema.Text("type");
+        Format = schema.OptionalText("format");
+        Enum = schema.Texts("enum");
+        Minimum = schema.OptionalNumber("minimum");
+        Maximum = schema.OptionalNumber("maximum");
+        ExclusiveMinimum = schema.Field("exclusiveMinimum") is not null;
+        ExclusiveMaximum = schema.Field("exclusiveMaximum") is not null;
+        MinLength = (int)(schema.OptionalNumber("minLength") ?? 0);
+        MaxLength = (int?)schema.OptionalNumber("maxLength");
+        MinItems = (int)(schema.OptionalNumber("minItems") ?? 0);
+        MaxItems = (int?)(schema.OptionalNumber("maxItems") ?? schema.OptionalNumber("maxProperties"));
+        ListType = schema.OptionalText("x-kubernetes-list-type");
+        MapKeys = schema.Texts("x-kubernetes-list-map-keys");
+        Rules = schema.List("x-kubernetes-validations", static r => new SchemaRule(r.Text("rule"), r.Text("message")));
+        Required = schema.Texts("required");
+        var properties = new Dictionary<string, StructuralSchema>(StringComparer.Ordinal);
+        if (schema.Field("properties") is { } members)
+        {
+            foreach (var member in members.EnumerateObject())
+            {
+                properties[member.Name] = new StructuralSchema(member.Value);
+            }
+        }
+
+        Properties = properties;
         Items = Child(schema, "items");
         AdditionalProperties = Child(schema, "additionalProperties");
-        PatternText = schema["pattern"]?.GetValue<string>();
-        _pattern = new(() => PatternText is null ? null : Compile(PatternText));
+        PatternText = schema.OptionalText("pattern");
+        _pattern = new(() => PatternText is null ? null : SchemaPatterns.Find(PatternText) ?? Compile(PatternText));
     }
 
     public string Type { get; }
@@ -60,7 +70,7 @@ internal sealed class StructuralSchema
 
     public IReadOnlyList<string> MapKeys { get; }
 
-    public IReadOnlyList<(string Rule, string Message)> Rules { get; }
+    public IReadOnlyList<SchemaRule> Rules { get; }
 
     public IReadOnlyList<string> Required { get; }
 
@@ -77,18 +87,21 @@ internal sealed class StructuralSchema
 
     /// <summary>Reads a schema.</summary>
     /// <param name="schema">As <see cref="CrdGenerator.Schema"/> gives it.</param>
-    public static StructuralSchema Parse(JsonObject schema) => new(schema);
+    public static StructuralSchema Parse(JsonObject schema)
+    {
+        using var document = JsonDocument.Parse(schema.ToJsonString());
+        return new(document.RootElement);
+    }
+
+    /// <summary>Reads a schema's JSON.</summary>
+    /// <param name="schema">The schema.</param>
+    public static StructuralSchema Parse(JsonElement schema) => new(schema);
 
     // In RE2 a final $ is the end of the text; in .NET it also matches before a last line feed.
     private static Regex Compile(string pattern) =>
         new(pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
-    private static StructuralSchema? Child(JsonObject schema, string keyword) => schema[keyword] is JsonObject child ? new(child) : null;
-
-    private static double? Number(JsonObject schema, string keyword) =>
-        schema[keyword] is { } value ? double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) : null;
-
-    private static int? Count(JsonObject schema, string keyword) => (int?)Number(schema, keyword);
-
-    private static string[] Strings(JsonNode? array) => [.. (array as JsonArray ?? []).Select(i => i!.GetValue<string>())];
+    // additionalProperties may also be true or false, which is no schema.
+    private static StructuralSchema? Child(JsonElement schema, string keyword) =>
+        schema.Field(keyword) is { ValueKind: JsonValueKind.Object } child ? new(child) : null;
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Operator.Api;
 using Operator.Core.Evidence;
+using Operator.PlainJson;
 
 namespace Operator.Evidence;
 
@@ -12,6 +13,8 @@ internal static class EvidenceFile
     /// <summary>What saved evidence may be, decompressed: far more than any incident needs.</summary>
     public const int MaxBytes = 64 << 20;
 
+    private const string ExpectedKind = "IncidentEvidence";
+
     /// <summary>SHA-256 over the canonical JSON, as status.evidence.digest has it.</summary>
     public static string Digest(IncidentEvidence evidence) => Digest(Canonical(evidence));
 
@@ -19,18 +22,20 @@ internal static class EvidenceFile
     public static byte[] Save(IncidentEvidence evidence)
     {
         var canonical = Canonical(evidence);
-        using var document = JsonDocument.Parse(canonical);
-        var envelope = new EvidenceEnvelope
+        var envelope = JsonOutput.Bytes(json =>
         {
-            Kind = EvidenceEnvelope.ExpectedKind,
-            Version = evidence.Version,
-            Digest = Digest(canonical),
-            Evidence = document.RootElement,
-        };
+            json.WriteStartObject();
+            json.WriteString("kind", ExpectedKind);
+            json.WriteNumber("version", evidence.Version);
+            json.WriteString("digest", Digest(canonical));
+            json.WritePropertyName("evidence");
+            json.WriteRawValue(canonical, skipInputValidation: true);
+            json.WriteEndObject();
+        });
         using var file = new MemoryStream();
         using (var gzip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true))
         {
-            JsonSerializer.Serialize(gzip, envelope, EvidenceJsonContext.Default.EvidenceEnvelope);
+            gzip.Write(envelope);
         }
 
         return file.ToArray();
@@ -45,8 +50,8 @@ internal static class EvidenceFile
         try
         {
             var json = file is [0x1f, 0x8b, ..] ? Decompress(file.ToArray(), name) : file.ToArray();
-            var envelope = JsonSerializer.Deserialize(json, EvidenceJsonContext.Default.EvidenceEnvelope);
-            return envelope is null ? throw new JsonException("null") : Open(envelope, name);
+            using var envelope = JsonDocument.Parse(json);
+            return Open(envelope.RootElement, name);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or NotSupportedException or InvalidOperationException or FormatException)
         {
@@ -54,20 +59,21 @@ internal static class EvidenceFile
         }
     }
 
-    private static IncidentEvidence Open(EvidenceEnvelope envelope, string name)
+    private static IncidentEvidence Open(JsonElement envelope, string name)
     {
-        if (!string.Equals(envelope.Kind, EvidenceEnvelope.ExpectedKind, StringComparison.Ordinal))
+        if (!string.Equals(envelope.Text("kind"), ExpectedKind, StringComparison.Ordinal))
         {
             throw Invalid(name, "is not a file of evidence");
         }
 
-        if (envelope.Version > IncidentEvidence.CurrentVersion)
+        var version = envelope.Whole("version");
+        if (version > IncidentEvidence.CurrentVersion)
         {
-            throw Invalid(name, $"has version {envelope.Version}, this program reads up to {IncidentEvidence.CurrentVersion}; use a newer one");
+            throw Invalid(name, $"has version {version}, this program reads up to {IncidentEvidence.CurrentVersion}; use a newer one");
         }
 
-        var evidence = envelope.Evidence.Deserialize(EvidenceJsonContext.Default.IncidentEvidence);
-        return evidence is { Version: >= 1 } && evidence.Version == envelope.Version && string.Equals(Digest(evidence), envelope.Digest, StringComparison.Ordinal)
+        var evidence = EvidenceReader.Read(envelope.Required("evidence"));
+        return evidence.Version >= 1 && evidence.Version == version && string.Equals(Digest(evidence), envelope.Text("digest"), StringComparison.Ordinal)
             ? evidence
             : throw Invalid(name, "does not match its digest: it was changed after it was saved; collect it again");
     }
@@ -91,7 +97,7 @@ internal static class EvidenceFile
         return json.ToArray();
     }
 
-    private static byte[] Canonical(IncidentEvidence evidence) => JsonSerializer.SerializeToUtf8Bytes(evidence, EvidenceJsonContext.Default.IncidentEvidence);
+    private static byte[] Canonical(IncidentEvidence evidence) => JsonOutput.Bytes(json => new EvidenceWriter(json).Write(evidence));
 
     private static string Digest(byte[] canonical) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(canonical));
 

@@ -34,8 +34,21 @@ internal sealed record ManifestNode
 
     /// <summary>The value of a field; null when it is not there or null, which the API server treats alike.</summary>
     /// <param name="key">The field's name.</param>
-    public ManifestNode? this[string key] =>
-        Fields.FirstOrDefault(f => string.Equals(f.Key, key, StringComparison.Ordinal))?.Value is { Kind: not ManifestNodeKind.Null } value ? value : null;
+    public ManifestNode? this[string key]
+    {
+        get
+        {
+            foreach (var field in Fields)
+            {
+                if (string.Equals(field.Key, key, StringComparison.Ordinal))
+                {
+                    return field.Value.Kind == ManifestNodeKind.Null ? null : field.Value;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Whether a number has no fraction.</summary>
     public bool IsInteger => Kind == ManifestNodeKind.Number && Math.Floor(Number).Equals(Number) && !double.IsInfinity(Number);

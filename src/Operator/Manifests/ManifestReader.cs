@@ -10,13 +10,12 @@ internal static class ManifestReader
     /// <summary>Reads a stream to its end, or to the limit.</summary>
     /// <param name="stream">The bytes.</param>
     /// <param name="file">The name for messages.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    public static async Task<ManifestFile> ReadAsync(Stream stream, string file, CancellationToken cancellation)
+    public static ManifestFile Read(Stream stream, string file)
     {
         using var buffer = new MemoryStream();
         var chunk = new byte[64 * 1024];
         int read;
-        while ((read = await stream.ReadAsync(chunk, cancellation)) > 0)
+        while ((read = stream.Read(chunk)) > 0)
         {
             buffer.Write(chunk, 0, read);
             if (buffer.Length > ManifestLimits.FileBytes)
@@ -63,9 +62,10 @@ internal static class ManifestReader
 
         var documents = new List<ManifestDocument>();
         var problems = new List<Problem>();
-        foreach (var (index2, (firstLine, part)) in Split(text).Index())
+        var read = 0;
+        foreach (var (firstLine, part) in Split(text))
         {
-            if (index2 == ManifestLimits.Documents)
+            if (read++ == ManifestLimits.Documents)
             {
                 problems.Add(new(file, firstLine, "", $"more than {ManifestLimits.Documents} documents; split the file", ProblemSeverity.Unreadable));
                 break;
@@ -107,7 +107,7 @@ internal static class ManifestReader
     }
 
     // A line "---" begins a document wherever it stands; splitting there keeps an error in one document from hiding the others.
-    private static IEnumerable<(int FirstLine, string Text)> Split(string text)
+    private static IEnumerable<Part> Split(string text)
     {
         int start = 0, startLine = 1, line = 1;
         for (var at = 0; at < text.Length; line++)
@@ -115,15 +115,17 @@ internal static class ManifestReader
             var end = text.IndexOf('\n', at) is var feed and >= 0 ? feed + 1 : text.Length;
             if (at > start && IsSeparator(text.AsSpan(at, end - at)))
             {
-                yield return (startLine, text[start..at]);
+                yield return new(startLine, text[start..at]);
                 (start, startLine) = (at, line);
             }
 
             at = end;
         }
 
-        yield return (startLine, text[start..]);
+        yield return new(startLine, text[start..]);
     }
+
+    private sealed record Part(int FirstLine, string Text);
 
     private static bool IsSeparator(ReadOnlySpan<char> line) =>
         line.StartsWith("---", StringComparison.Ordinal) && (line.Length == 3 || line[3] is ' ' or '\t' or '\r' or '\n');

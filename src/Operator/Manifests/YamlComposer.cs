@@ -117,13 +117,19 @@ internal sealed class YamlComposer(string file, int firstLine)
             items.Add(Node(parser, depth + 1, $"{path}[{items.Count}]"));
         }
 
+        var (size, height) = (1, 1);
+        foreach (var item in items)
+        {
+            (size, height) = (size + item.Size, Math.Max(height, item.Height + 1));
+        }
+
         return new()
         {
             Kind = ManifestNodeKind.List,
             Line = Line(start.Start),
             Items = items,
-            Size = 1 + items.Sum(i => i.Size),
-            Height = 1 + items.Select(i => i.Height).DefaultIfEmpty().Max(),
+            Size = size,
+            Height = height,
         };
     }
 
@@ -152,13 +158,19 @@ internal sealed class YamlComposer(string file, int firstLine)
         }
 
         Merge(fields, merged, lines, start);
+        var (size, height) = (1, 1);
+        foreach (var field in fields)
+        {
+            (size, height) = (size + field.Value.Size, Math.Max(height, field.Value.Height + 1));
+        }
+
         return new()
         {
             Kind = ManifestNodeKind.Object,
             Line = Line(start.Start),
             Fields = fields,
-            Size = 1 + fields.Sum(f => f.Value.Size),
-            Height = 1 + fields.Select(f => f.Value.Height).DefaultIfEmpty().Max(),
+            Size = size,
+            Height = height,
         };
     }
 

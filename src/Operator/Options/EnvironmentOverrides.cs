@@ -14,13 +14,12 @@ internal static class EnvironmentOverrides
 {
     private const string Prefix = "POSTMORTEM__";
 
-    /// <summary>The variables that are meant for us, in the order of their names.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Find(IDictionary environment) =>
+    /// <summary>The names of the variables that are meant for us, in order.</summary>
+    public static IReadOnlyList<string> Find(IDictionary environment) =>
     [
         .. environment.Keys.OfType<string>()
             .Where(k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(k => (k, environment[k] as string ?? "")),
+            .Order(StringComparer.OrdinalIgnoreCase),
     ];
 
     /// <summary>Sets one of them.</summary>

@@ -20,7 +20,8 @@ internal static class OperatorOptionsLoader
     /// <exception cref="UnusableException">Something is wrong; the message lists all of it.</exception>
     public static OperatorOptions Load(string? file, IDictionary? environment = null)
     {
-        var overrides = EnvironmentOverrides.Find(environment ?? Environment.GetEnvironmentVariables());
+        environment ??= Environment.GetEnvironmentVariables();
+        var overrides = EnvironmentOverrides.Find(environment);
         if (file is null && overrides.Count == 0)
         {
             return new();
@@ -29,9 +30,9 @@ internal static class OperatorOptionsLoader
         var schema = StructuralSchema.Parse(new StructuralSchemaExporter(OptionsJsonContext.Default.Options, documentation: null).Export(typeof(OperatorOptions)));
         var problems = new List<string>();
         var json = file is null ? [] : ReadFile(file, schema, problems);
-        foreach (var (name, value) in overrides)
+        foreach (var name in overrides)
         {
-            EnvironmentOverrides.Apply(json, schema, name, value, problems);
+            EnvironmentOverrides.Apply(json, schema, name, environment[name] as string ?? "", problems);
         }
 
         var options = problems.Count == 0 ? Bind(json, file ?? "environment", problems) : null;

@@ -71,6 +71,6 @@ internal static class EvidenceReducer
         var step = Math.Max(1, (series.Count + most - 1) / most);
 
         // The worst point of each group: a chart that hides the outage is worse than none.
-        return [.. series.Chunk(step).Select(group => group.MinBy(p => p.Value ?? double.PositiveInfinity))];
+        return [.. series.Chunk(step).Select(group => group.MinBy(p => p.Value ?? double.PositiveInfinity)!)];
     }
 }

@@ -18,7 +18,7 @@ internal sealed record PostMortemFile(IReadOnlyList<PostMortem> Resources, IRead
         var problems = file.Problems.ToList();
         var resources = new List<PostMortem>();
         var notes = new List<string>();
-        var places = new Dictionary<(string?, string), int>();
+        var places = new Dictionary<string, ManifestNode>(StringComparer.Ordinal);
         var validator = new PostMortemValidator(settings);
         foreach (var document in file.Documents)
         {
@@ -33,11 +33,10 @@ internal sealed record PostMortemFile(IReadOnlyList<PostMortem> Resources, IRead
             if (result.Resource is { } resource)
             {
                 resources.Add(resource);
-                var line = document.Root.Line;
-                if (!places.TryAdd((resource.Metadata.NamespaceProperty, resource.Metadata.Name), line))
+                var place = $"{resource.Metadata.NamespaceProperty}/{resource.Metadata.Name}";
+                if (!places.TryAdd(place, document.Root))
                 {
-                    var first = places[(resource.Metadata.NamespaceProperty, resource.Metadata.Name)];
-                    problems.Add(new(name, line, "metadata.name", FormattableString.Invariant($"'{resource.Metadata.Name}' is there already, in the document on line {first}")));
+                    problems.Add(new(name, document.Root.Line, "metadata.name", FormattableString.Invariant($"'{resource.Metadata.Name}' is there already, in the document on line {places[place].Line}")));
                 }
             }
         }
@@ -47,8 +46,10 @@ internal sealed record PostMortemFile(IReadOnlyList<PostMortem> Resources, IRead
             problems.Add(new(name, 1, "", $"holds no {PostMortem.KindName}"));
         }
 
-        return new(resources, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Path, StringComparer.Ordinal)], notes);
+        return new(resources, [.. problems.OrderBy(static p => p, Comparer<Problem>.Create(Compare))], notes);
     }
+
+    private static int Compare(Problem a, Problem b) => a.Line.CompareTo(b.Line) is var line and not 0 ? line : string.CompareOrdinal(a.Path, b.Path);
 
     // A file of a Git repository often holds several kinds. Only what plainly is another kind is passed over; a slip of the pen in
     // apiVersion or kind is a problem.

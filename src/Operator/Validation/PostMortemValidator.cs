@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Operator.Api;
-using Operator.Api.Json;
 using Operator.Crds;
 using Operator.Manifests;
 
@@ -13,7 +12,7 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
     // What etcd takes in one request by default.
     private const int LargestObject = 1_500_000;
 
-    private static readonly Lazy<StructuralSchema> Spec = new(() => InstalledSchema.Load().Properties["spec"]);
+    private static readonly Lazy<StructuralSchema> Spec = new(() => InstalledSchema.Load());
 
     /// <summary>Judges one document of kind PostMortem.</summary>
     /// <param name="document">The document.</param>
@@ -36,7 +35,7 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
             Report(root.Line, "spec", "is missing but required: an object with title, severity, services");
         }
 
-        problems.Sort((a, b) => (a.Line, a.Path, a.Message).CompareTo((b.Line, b.Path, b.Message)));
+        problems.Sort(Compare);
         var resource = problems.Any(p => p.Severity != ProblemSeverity.Warning) ? null : Read(document, problems);
         return new(resource, problems);
     }
@@ -60,6 +59,11 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
         }
     }
 
+    private static int Compare(Problem a, Problem b) =>
+        a.Line.CompareTo(b.Line) is var line and not 0 ? line
+        : string.CompareOrdinal(a.Path, b.Path) is var path and not 0 ? path
+        : string.CompareOrdinal(a.Message, b.Message);
+
     private static PostMortem? Read(ManifestDocument document, List<Problem> problems)
     {
         var json = ManifestJson.Write(document.Root with { Fields = [.. document.Root.Fields.Where(f => f.Key is not "status").Select(WithoutServerFields)] });
@@ -71,12 +75,13 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
 
         try
         {
-            return JsonSerializer.Deserialize(json.Span, PostMortemJsonContext.Default.PostMortem);
+            using var parsed = JsonDocument.Parse(json);
+            return PostMortemReader.Read(parsed.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             // The schema has let it pass; say so rather than crash.
-            problems.Add(new(document.File, document.Root.Line, e.Path?.TrimStart('$', '.') ?? "", $"cannot be read: {Quote.Short(e.Message)}"));
+            problems.Add(new(document.File, document.Root.Line, "", $"cannot be read: {Quote.Short(e.Message)}"));
             return null;
         }
     }

@@ -111,15 +111,16 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
             report(node.Line, path, $"has {Number(node.Items.Count)} items; it must have {allowed}");
         }
 
-        var first = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (index, item) in node.Items.Index())
+        var first = new Dictionary<string, ManifestNode>(StringComparer.Ordinal);
+        for (var index = 0; index < node.Items.Count; index++)
         {
+            var item = node.Items[index];
             var child = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
             Validate(item, schema.Items!, child);
-            if (Identity(item, schema) is { } identity && !first.TryAdd(identity, item.Line))
+            if (Identity(item, schema) is { } identity && !first.TryAdd(identity, item))
             {
                 var key = schema.MapKeys.Count > 0 ? schema.MapKeys[0] + " " : "";
-                report(item.Line, child, $"{key}{Quote.Text(identity)} is there already, on line {Number(first[identity])}; each must be unique");
+                report(item.Line, child, $"{key}{Quote.Text(identity)} is there already, on line {Number(first[identity].Line)}; each must be unique");
             }
         }
     }
@@ -187,7 +188,16 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
         _ => "a number",
     };
 
-    private static int Length(string text) => text.EnumerateRunes().Count();
+    private static int Length(string text)
+    {
+        var length = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            length++;
+        }
+
+        return length;
+    }
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

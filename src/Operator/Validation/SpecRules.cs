@@ -29,9 +29,9 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         CheckOrder(spec["incident"], "spec.incident", "detectedAt", "acknowledgedAt");
         CheckOrder(spec["incident"], "spec.incident", "detectedAt", "resolvedAt");
         CheckFuture(spec);
-        foreach (var (index, item) in (spec["actionItems"]?.Items ?? []).Index())
+        foreach (var (index, item) in Numbered(spec["actionItems"]))
         {
-            CheckDuration(item["verify"]?["for"], $"spec.actionItems[{Text(index)}].verify.for", TimeSpan.FromSeconds(10), TimeSpan.FromDays(90), "1h");
+            CheckDuration(item["verify"]?["for"], $"spec.actionItems[{index}].verify.for", TimeSpan.FromSeconds(10), TimeSpan.FromDays(90), "1h");
         }
     }
 
@@ -45,9 +45,9 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
 
     private void CheckSlos(ManifestNode spec)
     {
-        foreach (var (index, slo) in (spec["slos"]?.Items ?? []).Index())
+        foreach (var (index, slo) in Numbered(spec["slos"]))
         {
-            var path = $"spec.slos[{Text(index)}]";
+            var path = $"spec.slos[{index}]";
             if (slo["window"]?.String is not BudgetWindow.CalendarMonth)
             {
                 CheckDuration(slo["window"], $"{path}.window", TimeSpan.FromMinutes(1), TimeSpan.FromDays(3660), "30d");
@@ -130,21 +130,33 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
 
     private void CheckFuture(ManifestNode spec)
     {
-        var times = (spec["incident"]?.Fields ?? []).Select(f => ($"spec.incident.{f.Key}", f.Value))
-            .Concat((spec["timeline"]?.Items ?? []).Select((entry, i) => ($"spec.timeline[{Text(i)}].at", entry["at"]!)))
-            .Concat([("spec.detection.searchWindow.from", spec["detection"]?["searchWindow"]?["from"]!)]);
-        foreach (var (path, node) in times)
+        foreach (var field in spec["incident"]?.Fields ?? [])
         {
-            if (Time(node) is { } time && time > settings.Now + FarFuture)
-            {
-                Warn(node, path, $"{Quote.Text(node.Text)} lies in the future");
-            }
+            CheckFuture(field.Value, $"spec.incident.{field.Key}");
+        }
+
+        foreach (var (index, entry) in Numbered(spec["timeline"]))
+        {
+            CheckFuture(entry["at"], $"spec.timeline[{index}].at");
+        }
+
+        CheckFuture(spec["detection"]?["searchWindow"]?["from"], "spec.detection.searchWindow.from");
+    }
+
+    private void CheckFuture(ManifestNode? node, string path)
+    {
+        if (node is not null && Time(node) is { } time && time > settings.Now + FarFuture)
+        {
+            Warn(node, path, $"{Quote.Text(node.Text)} lies in the future");
         }
     }
 
     private static DateTimeOffset? Time(ManifestNode? node) => node?.String is { } text && Rfc3339.TryParse(text, out var time) ? time : null;
 
-    private static string Text(int index) => index.ToString(CultureInfo.InvariantCulture);
+    private static IEnumerable<Item> Numbered(ManifestNode? list) =>
+        (list?.Items ?? []).Select((node, index) => new Item(index.ToString(CultureInfo.InvariantCulture), node));
+
+    private sealed record Item(string Index, ManifestNode Node);
 
     private void Invalid(ManifestNode node, string path, string message) => report(node.Line, path, message, ProblemSeverity.Invalid);
 

@@ -53,15 +53,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>User and system time so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            var fields = File.ReadAllText($"/proc/{Id}/stat").Split(") ")[^1].Split(' ');
-            var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
-            return TimeSpan.FromSeconds(ticks / TicksPerSecond);
-        }
-    }
+    public TimeSpan ProcessorTime => Ticks($"/proc/{Id}/stat", first: 11);
+
+    /// <summary>User and system time of all processes of ours that have ended. One run is less than the grain; many are not.</summary>
+    public static TimeSpan EndedProcessorTime => Ticks("/proc/self/stat", first: 13);
 
     public async Task<int> ExitCodeAsync(CancellationToken cancellationToken)
     {
@@ -99,6 +94,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         return "";
+    }
+
+    private static TimeSpan Ticks(string file, int first)
+    {
+        var fields = File.ReadAllText(file).Split(") ")[^1].Split(' ');
+        var ticks = long.Parse(fields[first], CultureInfo.InvariantCulture) + long.Parse(fields[first + 1], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
     private double Status(string field)

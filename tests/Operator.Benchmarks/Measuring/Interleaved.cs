@@ -40,6 +40,32 @@ internal static class Interleaved
         return samples;
     }
 
+    /// <summary>What each action costs, in their order, whose work is done by processes that have ended when it is over.</summary>
+    /// <param name="rounds">How often each is measured.</param>
+    /// <param name="warmup">How often each is run before.</param>
+    /// <param name="cancellationToken">Stops between two actions.</param>
+    /// <param name="actions">What to measure.</param>
+    public static async Task<ProcessCost[]> ProcessesAsync(int rounds, int warmup, CancellationToken cancellationToken, params Func<Task>[] actions)
+    {
+        var costs = actions.Select(_ => new ProcessCost()).ToArray();
+        for (var round = -warmup; round < rounds; round++)
+        {
+            for (var i = 0; i < actions.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (start, before) = (Stopwatch.GetTimestamp(), ChildProcess.EndedProcessorTime);
+                await actions[i]();
+                if (round >= 0)
+                {
+                    costs[i].Clock.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                    costs[i].Total += (ChildProcess.EndedProcessorTime - before).TotalMilliseconds;
+                }
+            }
+        }
+
+        return costs;
+    }
+
     /// <summary>Milliseconds of each action, in their order.</summary>
     /// <param name="rounds">How often each is measured.</param>
     /// <param name="warmup">How often each is run before.</param>

@@ -19,7 +19,7 @@ internal static class ChartFlags
         DateTimeOffset from,
         DateTimeOffset to)
     {
-        var moments = report.Timestamps.Where(t => t.Time >= from && t.Time <= to).OrderBy(t => t.Time).ThenBy(t => t.Name).ToList();
+        var moments = report.Timestamps.Where(t => t.Time >= from && t.Time <= to).InOrder((a, b) => a.Time.CompareTo(b.Time) is var order and not 0 ? order : a.Name - b.Name);
         var placed = new List<ChartMarker>();
         for (var i = moments.Count - 1; i >= 0; i--)
         {
@@ -27,11 +27,23 @@ internal static class ChartFlags
             var label = $"{word} {clock.Time(moments[i].Time)}";
             var left = x(moments[i].Time);
             var right = left + 5 + (label.Length * characterWidth) + Distance;
-            var row = placed.Where(m => m.X < right).Select(m => m.Row + 1).DefaultIfEmpty(0).Max();
+            var row = Rows(placed.Where(m => m.X < right));
             placed.Insert(0, new ChartMarker(left, label, style, row));
         }
 
         return placed;
+    }
+
+    /// <summary>How many rows markers take.</summary>
+    public static int Rows(IEnumerable<ChartMarker> markers)
+    {
+        var rows = 0;
+        foreach (var marker in markers)
+        {
+            rows = Math.Max(rows, marker.Row + 1);
+        }
+
+        return rows;
     }
 
     private static (string Word, string Style) Word(IncidentTimestampName name) => name switch

@@ -1,4 +1,4 @@
 namespace Operator.Core.Documents.Charts;
 
 /// <summary>A place in the picture.</summary>
-internal readonly record struct ChartPoint(double X, double Y);
+internal sealed record ChartPoint(double X, double Y);

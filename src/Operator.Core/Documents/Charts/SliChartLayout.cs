@@ -27,16 +27,21 @@ internal sealed class SliChartLayout
     {
         Incident = report.Incident;
         (From, To) = Span(report, slo);
-        var values = slo.Series.Select(p => p.Value).OfType<double>().Select(v => Math.Clamp(v, 0, 1) * 100).Append(slo.Objective).ToList();
-        var span = Math.Max(100 - values.Min(), 0.001) * 1.08;
+        var lowest = slo.Objective;
+        foreach (var point in slo.Series)
+        {
+            lowest = point.Value is { } value ? Math.Min(lowest, Math.Clamp(value, 0, 1) * 100) : lowest;
+        }
+
+        var span = Math.Max(100 - lowest, 0.001) * 1.08;
         var step = ChartTicks.ValueStep(span, 6);
         _lowest = Math.Max(0, 100 - (Math.Ceiling(span / step) * step));
         _digits = Math.Max(0, (int)Math.Ceiling(-Math.Log10(step)));
-        ValueTicks = [.. Enumerable.Range(0, 9).Select(i => 100 - (i * step)).Where(v => v >= _lowest - (step / 1000))];
+        ValueTicks = Ticks(step);
         _timeStep = ChartTicks.TimeStep(To - From, 9);
-        TimeTicks = [.. ChartTicks.Times(From, To, _timeStep, clock)];
+        TimeTicks = ChartTicks.Times(From, To, _timeStep, clock);
         Markers = ChartFlags.Arrange(report, clock, X, CharacterWidth, From, To);
-        Top = HeadHeight + (Markers.Count == 0 ? 0 : (Markers.Max(m => m.Row) + 1) * RowHeight) + 8;
+        Top = HeadHeight + (ChartFlags.Rows(Markers) * RowHeight) + 8;
         (Runs, Gaps) = Split(slo.Series);
     }
 
@@ -52,9 +57,9 @@ internal sealed class SliChartLayout
 
     public double Height => Bottom + FootHeight;
 
-    public IReadOnlyList<double> ValueTicks { get; }
+    public double[] ValueTicks { get; }
 
-    public IReadOnlyList<DateTimeOffset> TimeTicks { get; }
+    public DateTimeOffset[] TimeTicks { get; }
 
     public IReadOnlyList<ChartMarker> Markers { get; }
 
@@ -128,7 +133,41 @@ internal sealed class SliChartLayout
 
     private static TimeSpan TypicalDistance(IReadOnlyList<SliPoint> series)
     {
-        var distances = series.Zip(series.Skip(1), (a, b) => b.At - a.At).Where(d => d > TimeSpan.Zero).Order().ToList();
-        return distances.Count == 0 ? TimeSpan.FromMinutes(1) : distances[distances.Count / 2];
+        var distances = new long[series.Count];
+        var count = 0;
+        for (var i = 1; i < series.Count; i++)
+        {
+            var distance = (series[i].At - series[i - 1].At).Ticks;
+            if (distance > 0)
+            {
+                // Nearly all are equal, so that each finds its place at the end.
+                var place = count++;
+                for (; place > 0 && distances[place - 1] > distance; place--)
+                {
+                    distances[place] = distances[place - 1];
+                }
+
+                distances[place] = distance;
+            }
+        }
+
+        return count == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.FromTicks(distances[count / 2]);
+    }
+
+    private double[] Ticks(double step)
+    {
+        var count = 0;
+        while (count < 9 && 100 - (count * step) >= _lowest - (step / 1000))
+        {
+            count++;
+        }
+
+        var ticks = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            ticks[i] = 100 - (i * step);
+        }
+
+        return ticks;
     }
 }

@@ -45,10 +45,8 @@ public static class SliChartRenderer
     private static string Description(IncidentReport report, SloReport slo, SliChartLayout layout, LocalClock clock)
     {
         var text = new StringBuilder($"Line chart from {clock.Stamp(layout.From)} to {clock.Stamp(layout.To)}.");
-        var known = slo.Series.Where(p => p.Value is not null).ToList();
-        if (known.Count > 0)
+        if (slo.Series.Where(p => p.Value is not null).InOrder((a, b) => Sequences.Compare(a.Value, b.Value)) is [var lowest, ..])
         {
-            var lowest = known.MinBy(p => p.Value);
             text.Append(CultureInfo.InvariantCulture, $" Lowest value {FigureText.Level(lowest.Value!.Value * 100, slo.Objective)} at {clock.Time(lowest.At)}.");
         }
 
