@@ -22,7 +22,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         var expression = PromQL.Figures([
             PromQL.Figure("errors", Sum(sli.ErrorQuery, length)),
             PromQL.Figure("total", Sum(sli.TotalQuery, length)),
-            .. RateSlices.LastFigures(question, seconds => (Last(sli.ErrorQuery, seconds), Last(sli.TotalQuery, seconds)))]);
+            .. RateSlices.LastFigures(question, seconds => (Sum(sli.ErrorQuery, seconds), Sum(sli.TotalQuery, seconds)))]);
         var figures = new FigureSet(await session.InstantAsync($"{question.Field}.sli.events", expression, question.Incident.End, cancellationToken));
         if (figures["total"] is not { } total)
         {
@@ -98,10 +98,6 @@ internal sealed class EventsSliReader(EvidenceSession session)
             Covered = AtEnd(sli.TotalQuery, 60, widened),
         };
     }
-
-    private static string Last(string query, double seconds) => seconds < SloQuestion.MinuteSeconds || seconds >= WideSeconds
-        ? Sum(query, seconds)
-        : $"({Sum(query, seconds)} or {Sum(query, WideSeconds)})";
 
     // A recorded rate, or one with a range of its own, says only what was at one moment: it is averaged over the stretch that is asked about.
     private static string Sum(string query, double seconds, bool widened = false) =>

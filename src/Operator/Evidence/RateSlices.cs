@@ -7,6 +7,9 @@ namespace Operator.Evidence;
 /// <summary>Reads slices and the chart of an indicator with counts by one range query of a point a minute.</summary>
 internal sealed class RateSlices(EvidenceSession session)
 {
+    // Holds two samples that are a minute apart.
+    private const double SparseSeconds = 150;
+
     /// <summary>Adds slices and chart.</summary>
     /// <param name="evidence">What is known so far.</param>
     /// <param name="question">What is asked.</param>
@@ -57,6 +60,7 @@ internal sealed class RateSlices(EvidenceSession session)
     [
         ($"of the slice of {PromQL.Duration(seconds)} that is cut short", question.CutSeconds(seconds) is > 0 and var cut ? cut : seconds),
         ($"of the last {PromQL.Duration(seconds)}", seconds),
+        ($"of the wide stretch for {PromQL.Duration(seconds)}", Math.Max(seconds, SparseSeconds)),
     ];
 
     private static (EventCounts Counts, double Seconds)? Last(SloQuestion question, FigureSet figures, double seconds)
