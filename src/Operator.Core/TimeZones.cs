@@ -53,11 +53,6 @@ public static class TimeZones
             return null;
         }
 
-        if (TimeZoneInfo.TryConvertWindowsIdToIanaId(name, out var converted))
-        {
-            return converted;
-        }
-
         var best = TimeZoneInfo.GetSystemTimeZones()
             .Select(candidate => (candidate.Id, Distance: Distance(name, candidate.Id)))
             .OrderBy(candidate => candidate.Distance)
