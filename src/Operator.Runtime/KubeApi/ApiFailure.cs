@@ -9,8 +9,6 @@ internal static class ApiFailure
     private const int MaxBodyBytes = 64 << 10;
     private const int MaxMessageLength = 1024;
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
-
     /// <summary>Verb and path without the query, which may hold a long continue token.</summary>
     public static string Describe(string verb, string path)
     {
@@ -42,7 +40,7 @@ internal static class ApiFailure
     {
         try
         {
-            return JsonSerializer.Deserialize<ApiStatus>(json, Options) is { Kind: "Status" } status ? status : null;
+            return JsonSerializer.Deserialize(json, RuntimeJsonContext.Default.ApiStatus) is { Kind: "Status" } status ? status : null;
         }
         catch (JsonException)
         {

@@ -138,11 +138,12 @@ public sealed class KubeApiClient
 
         return $"?fieldManager={Uri.EscapeDataString(fieldManager)}{(force ? "&force=true" : "")}";
     }
+}
 
-    private sealed record DeleteOptions(DeletePreconditions Preconditions)
-    {
-        public string ApiVersion { get; } = "v1";
+/// <summary>Body of a delete.</summary>
+internal sealed record DeleteOptions(DeletePreconditions Preconditions)
+{
+    public string ApiVersion { get; } = "v1";
 
-        public string Kind { get; } = "DeleteOptions";
-    }
+    public string Kind { get; } = "DeleteOptions";
 }
