@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
 
@@ -50,7 +51,7 @@ internal static class ApiFailure
 
     private static async Task<ApiStatus?> ReadStatusAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = new byte[MaxBodyBytes];
+        var body = ArrayPool<byte>.Shared.Rent(MaxBodyBytes);
         try
         {
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -61,6 +62,10 @@ internal static class ApiFailure
         {
             // The code alone still tells what to do.
             return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body);
         }
     }
 

@@ -36,18 +36,8 @@ public sealed class KubeApiClient
     internal KubeApiClient Unguarded => new(_sender.WithoutThrottle(), JsonOptions, beforeWrite: null);
 
     /// <summary>Reads one object; null when it does not exist.</summary>
-    public async Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return await GetAsync<T>(type, key, cancellationToken);
-        }
-        catch (KubeApiException e) when (e.IsNotFound)
-        {
-            return null;
-        }
-    }
+    public Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
+        where T : class => _sender.FindAsync(type.ObjectPath(key), TypeInfo<T>(), cancellationToken);
 
     /// <summary>Reads one object.</summary>
     public Task<T> GetAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken) =>
@@ -69,7 +59,7 @@ public sealed class KubeApiClient
     public Task<T> ReplaceAsync<T>(ResourceType type, ObjectKey key, T body, string? fieldManager, CancellationToken cancellationToken) =>
         WriteAsync<T>(HttpMethod.Put, type.ObjectPath(key) + Query(fieldManager, force: false), Json(body), cancellationToken);
 
-    /// <summary>Server-side apply: creates the object or takes over the given fields.</summary>
+    /// <summary>Server-side apply: creates the object or takes over the given fields. The answer is asked for as metadata alone.</summary>
     /// <param name="type">The resource.</param>
     /// <param name="key">The object.</param>
     /// <param name="body">Everything that the field manager wants, with <c>apiVersion</c> and <c>kind</c>.</param>
@@ -79,7 +69,7 @@ public sealed class KubeApiClient
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<ObjectIdentity> ApplyAsync<T>(
         ResourceType type, ObjectKey key, T body, string fieldManager, bool force, string? subresource, CancellationToken cancellationToken) =>
-        PatchAsync<T, ObjectIdentity>(type, key, PatchType.Apply, body, fieldManager, force, subresource, cancellationToken);
+        SendPatchAsync<T, ObjectIdentity>(type, key, PatchType.Apply, body, fieldManager, force, subresource, ListQuery.MetadataOfOne, cancellationToken);
 
     /// <summary>Patches an object or a subresource and reads the answer as <typeparamref name="TResult"/>.</summary>
     public Task<TResult> PatchAsync<TPatch, TResult>(
@@ -90,12 +80,8 @@ public sealed class KubeApiClient
         string? fieldManager,
         bool force,
         string? subresource,
-        CancellationToken cancellationToken)
-    {
-        var content = Json(patch);
-        content.Headers.ContentType = PatchTypes[(int)patchType];
-        return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken);
-    }
+        CancellationToken cancellationToken) =>
+        SendPatchAsync<TPatch, TResult>(type, key, patchType, patch, fieldManager, force, subresource, accept: null, cancellationToken);
 
     /// <summary>Deletes an object; false when it was already gone.</summary>
     public async Task<bool> DeleteAsync(
@@ -113,18 +99,36 @@ public sealed class KubeApiClient
         }
     }
 
-    private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private Task<TResult> SendPatchAsync<TPatch, TResult>(
+        ResourceType type,
+        ObjectKey key,
+        PatchType patchType,
+        TPatch patch,
+        string? fieldManager,
+        bool force,
+        string? subresource,
+        string? accept,
+        CancellationToken cancellationToken)
     {
-        _beforeWrite?.Invoke();
-        return SendAsync<T>(method, path, content, cancellationToken);
+        var content = Json(patch);
+        content.Headers.ContentType = PatchTypes[(int)patchType];
+        return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken, accept);
     }
 
-    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
-        _sender.SendAsync(method, path, content, (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T)), cancellationToken);
+    private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, string? accept = null)
+    {
+        _beforeWrite?.Invoke();
+        return SendAsync<T>(method, path, content, cancellationToken, accept);
+    }
+
+    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, string? accept = null) =>
+        _sender.SendAsync(method, path, content, TypeInfo<T>(), cancellationToken, accept);
+
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T));
 
     private ByteArrayContent Json<T>(T body)
     {
-        var content = new ByteArrayContent(body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T))));
+        var content = new ByteArrayContent(body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, TypeInfo<T>()));
         content.Headers.ContentType = JsonType;
         return content;
     }

@@ -37,7 +37,7 @@ internal sealed class ReconcileMemory
     {
         if (_owners.TryRemove(key, out var known))
         {
-            Claims.ReleaseAll(key, known.Names);
+            Claims.ReleaseAll(key, known.Children.Select(c => c.Name));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class ReconcileMemory
         }
 
         var store = context.Owned.GetValueOrDefault(ResourceType.ConfigMap);
-        return known.Children.All(c => store?.Find(new ObjectKey(key.Namespace, c.Key))?.ResourceVersion == c.Value.ResourceVersion);
+        return known.Children.All(c => c.ResourceVersion is null || store?.Find(new ObjectKey(key.Namespace, c.Name))?.ResourceVersion == c.ResourceVersion);
     }
 
     private static IEnumerable<string> Published(ObjectKey key, LivePostMortem live) =>
