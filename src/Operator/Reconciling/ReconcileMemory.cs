@@ -64,7 +64,13 @@ internal sealed class ReconcileMemory
         lock (_lock)
         {
             _foundAtStart ??= Index(context.Owned.GetValueOrDefault(ResourceType.ConfigMap));
-            return _foundAtStart.Remove(owner, out var names) ? names : [];
+            var found = _foundAtStart.Remove(owner, out var names) ? names : [];
+            if (_foundAtStart.Count == 0)
+            {
+                _foundAtStart.TrimExcess();
+            }
+
+            return found;
         }
     }
 
