@@ -65,18 +65,8 @@ public sealed partial class Controller : IDisposable
     public void Enqueue(ObjectKey key, int priority = Priority.Change) => _queue.Add(key, priority);
 
     /// <summary>Lists and watches until cancelled. Runs on every replica, so that a new leader knows the world already.</summary>
-    public async Task RunReflectorsAsync(CancellationToken cancellationToken)
-    {
-        var start = _services.Time.GetTimestamp();
-        var running = Task.WhenAll(_reflectors.Select(r => r.RunAsync(cancellationToken)));
-        var listed = Task.WhenAll(_reflectors.Select(r => r.Synced));
-        if (await Task.WhenAny(listed, running) == listed)
-        {
-            Log.Listed(_log, Name, Store.Count, _services.Time.GetElapsedTime(start));
-        }
-
-        await running;
-    }
+    public Task RunReflectorsAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_reflectors.Select(r => r.RunAsync(cancellationToken)));
 
     /// <summary>Waits for the first lists, then reconciles until <paramref name="stopping"/>.</summary>
     /// <param name="stopping">Asks for an orderly end.</param>
@@ -197,9 +187,6 @@ public sealed partial class Controller : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Controller {Controller} has seen all {Count} objects after {Elapsed}")]
-        public static partial void Listed(ILogger logger, string controller, int count, TimeSpan elapsed);
-
         [LoggerMessage(Level = LogLevel.Information, Message = "Controller {Controller} starts with {Workers} workers and {Count} objects")]
         public static partial void Started(ILogger logger, string controller, int workers, int count);
     }
