@@ -89,7 +89,11 @@ public sealed partial class Controller : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _queue.Dispose();
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _queue.Dispose();
+    }
 
     private async Task WaitForSyncAsync(CancellationToken cancellationToken)
     {
