@@ -5,11 +5,11 @@ namespace Operator.Publishing;
 /// out again from the API server, and is after a restart. Used by one worker at a time. There is one for each resource for as
 /// long as the process lives, so it is small: a list in place of sets, because a resource has one or two children.
 /// </summary>
-internal sealed class OwnerMemory(string uid)
+internal sealed class OwnerMemory(Guid uid)
 {
     private ChildVersion[] _children = [];
 
-    public string Uid => uid;
+    public Guid Uid => uid;
 
     /// <summary>The version at which everything was as it should be; null when that is not known.</summary>
     public string? RestingVersion { get; set; }

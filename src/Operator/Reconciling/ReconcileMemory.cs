@@ -18,13 +18,14 @@ internal sealed class ReconcileMemory
     /// <summary>What is known of a resource; for one seen first, the names of ConfigMaps that may be left of an earlier life.</summary>
     public OwnerMemory Of(ObjectKey key, LivePostMortem live, ReconcileContext context)
     {
-        if (_owners.TryGetValue(key, out var known) && known.Uid == live.Metadata.Uid)
+        var uid = UniqueId.Of(live.Metadata.Uid);
+        if (_owners.TryGetValue(key, out var known) && known.Uid == uid)
         {
             return known;
         }
 
         Forget(key);
-        known = new OwnerMemory(live.Metadata.Uid);
+        known = new OwnerMemory(uid);
         foreach (var name in FoundAtStart(key, context).Concat(Published(key, live)))
         {
             known.Suspect(name);
