@@ -79,7 +79,7 @@ public static class OperatorRuntimeExtensions
         Metrics = provider.GetRequiredService<RuntimeMetrics>(),
         Health = provider.GetRequiredService<HealthRegistry>(),
         Loggers = provider.GetRequiredService<ILoggerFactory>(),
-        BurstEnded = static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true),
+        BurstEnded = ProcessMemory.GiveBack,
     };
 
     private static LeaderGate CreateElector(IServiceProvider provider)
