@@ -23,7 +23,7 @@ public static class KubeConfiguration
                 ? KubernetesClientConfiguration.InClusterConfig()
                 : KubernetesClientConfiguration.BuildConfigFromConfigFile(currentContext: context);
 
-    // KubernetesClient's own reader prepares for every type of the Kubernetes API first: 100 ms of a start, and 15 MiB for good.
+    // KubernetesClient's own reader prepares for every type of the Kubernetes API first: 150 ms of a start, and 25 MiB for good.
     private static K8SConfiguration Read(string path)
     {
         using var reader = File.OpenText(path);
