@@ -26,7 +26,7 @@ public sealed partial class Controller : IDisposable
     /// <param name="services">Client, clock, logs.</param>
     /// <param name="elector">The lease under which the reconciler acts, or null for none.</param>
     public Controller(ControllerDefinition definition, IReconciler reconciler, RuntimeServices services, LeaderElector? elector = null)
-        : this(definition, reconciler, services, elector, type => new KubeListWatchTransport(services.Client, type, metadataOnly: type != definition.Resource))
+        : this(definition, reconciler, services, elector, type => new KubeListWatchTransport(services.Client, type))
     {
     }
 
@@ -89,7 +89,11 @@ public sealed partial class Controller : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _queue.Dispose();
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _queue.Dispose();
+    }
 
     private async Task WaitForSyncAsync(CancellationToken cancellationToken)
     {

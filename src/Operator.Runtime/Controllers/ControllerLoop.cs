@@ -9,7 +9,7 @@ using Operator.Runtime.Watching;
 namespace Operator.Runtime.Controllers;
 
 /// <summary>The workers of one controller: they take keys from a queue, call the reconciler, and decide what follows.</summary>
-internal sealed partial class ControllerLoop
+internal sealed partial class ControllerLoop : IDisposable
 {
     private readonly string _name;
     private readonly IReconciler _reconciler;
@@ -21,6 +21,7 @@ internal sealed partial class ControllerLoop
     private readonly RuntimeMetrics _metrics;
     private readonly ILogger _log;
     private readonly Action _ensureMayAct;
+    private readonly BurstEnd? _burst;
     private long _reconciles;
 
     /// <summary>Creates a loop that does nothing until <see cref="RunAsync"/>.</summary>
@@ -46,6 +47,7 @@ internal sealed partial class ControllerLoop
         (_name, _reconciler, _queue, _store, _owned, _options) = (name, reconciler, queue, store, owned, options);
         (_time, _metrics, _ensureMayAct) = (services.Time, services.Metrics, ensureMayAct ?? (static () => { }));
         _log = services.Loggers.CreateLogger<ControllerLoop>();
+        _burst = services.BurstEnded is { } ended ? new BurstEnd(services.Time, ended) : null;
         _metrics.InitializeController(name, options.Workers);
     }
 
@@ -84,6 +86,8 @@ internal sealed partial class ControllerLoop
         await Task.WhenAll(workers);
     }
 
+    public void Dispose() => _burst?.Dispose();
+
     private static async Task WaitAsync(CancellationToken stopping, CancellationToken abort)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -116,6 +120,7 @@ internal sealed partial class ControllerLoop
         var (result, outcome, exception) = await ReconcileAsync(item.Key, context, cancellationToken);
         var elapsed = _time.GetElapsedTime(start);
         _metrics.ReconcileEnded(_name, outcome, elapsed);
+        _burst?.Reconciled();
         if (!cancellationToken.IsCancellationRequested)
         {
             Follow(item, result, outcome, exception, elapsed);

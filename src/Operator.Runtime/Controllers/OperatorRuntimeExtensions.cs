@@ -79,6 +79,7 @@ public static class OperatorRuntimeExtensions
         Metrics = provider.GetRequiredService<RuntimeMetrics>(),
         Health = provider.GetRequiredService<HealthRegistry>(),
         Loggers = provider.GetRequiredService<ILoggerFactory>(),
+        BurstEnded = ProcessMemory.GiveBack,
     };
 
     private static LeaderGate CreateElector(IServiceProvider provider)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
 
@@ -8,8 +9,6 @@ internal static class ApiFailure
 {
     private const int MaxBodyBytes = 64 << 10;
     private const int MaxMessageLength = 1024;
-
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     /// <summary>Verb and path without the query, which may hold a long continue token.</summary>
     public static string Describe(string verb, string path)
@@ -42,7 +41,7 @@ internal static class ApiFailure
     {
         try
         {
-            return JsonSerializer.Deserialize<ApiStatus>(json, Options) is { Kind: "Status" } status ? status : null;
+            return JsonSerializer.Deserialize(json, RuntimeJsonContext.Default.ApiStatus) is { Kind: "Status" } status ? status : null;
         }
         catch (JsonException)
         {
@@ -52,7 +51,7 @@ internal static class ApiFailure
 
     private static async Task<ApiStatus?> ReadStatusAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = new byte[MaxBodyBytes];
+        var body = ArrayPool<byte>.Shared.Rent(MaxBodyBytes);
         try
         {
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -63,6 +62,10 @@ internal static class ApiFailure
         {
             // The code alone still tells what to do.
             return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body);
         }
     }
 

@@ -21,18 +21,40 @@ internal sealed class ApiRequestSender(
     public ApiRequestSender WithoutThrottle() => new(connection, options, throttle: null, time, metrics);
 
     /// <summary>Sends a request and parses the answer once, from its bytes.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="content">The body, or null.</param>
+    /// <param name="typeInfo">What the answer is.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <param name="accept">The form of the answer, or null for plain JSON.</param>
     public async Task<T> SendAsync<T>(
-        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken, string? accept = null)
     {
         using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
         try
         {
-            using var response = await SendCoreAsync(method, path, content, method.Method, deadline.Token);
+            using var response = await SendCoreAsync(method, path, content, method.Method, deadline.Token, accept);
             return await ReadAsync(response, typeInfo, deadline.Token);
         }
         catch (Exception e) when (IsTranslatable(e, deadline))
         {
             throw Translate(e, method.Method, path);
+        }
+    }
+
+    /// <summary>Reads what may not be there. Every new resource asks for children that it does not have: an exception for each is too dear.</summary>
+    public async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
+        try
+        {
+            using var response = await SendCoreAsync(HttpMethod.Get, path, null, "GET", deadline.Token, mayBeMissing: true);
+            return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response, typeInfo, deadline.Token);
+        }
+        catch (Exception e) when (IsTranslatable(e, deadline))
+        {
+            throw Translate(e, "GET", path);
         }
     }
 
@@ -54,7 +76,7 @@ internal sealed class ApiRequestSender(
     }
 
     private async Task<HttpResponseMessage> SendCoreAsync(
-        HttpMethod method, string path, HttpContent? content, string verb, CancellationToken cancellationToken, string? accept = null)
+        HttpMethod method, string path, HttpContent? content, string verb, CancellationToken cancellationToken, string? accept = null, bool mayBeMissing = false)
     {
         if (throttle is not null)
         {
@@ -88,7 +110,7 @@ internal sealed class ApiRequestSender(
         }
 
         metrics.RecordRequest(verb, _host, (int)response.StatusCode, time.GetElapsedTime(start));
-        if (response.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode || (mayBeMissing && response.StatusCode == HttpStatusCode.NotFound))
         {
             return response;
         }

@@ -36,18 +36,8 @@ public sealed class KubeApiClient
     internal KubeApiClient Unguarded => new(_sender.WithoutThrottle(), JsonOptions, beforeWrite: null);
 
     /// <summary>Reads one object; null when it does not exist.</summary>
-    public async Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return await GetAsync<T>(type, key, cancellationToken);
-        }
-        catch (KubeApiException e) when (e.IsNotFound)
-        {
-            return null;
-        }
-    }
+    public Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
+        where T : class => _sender.FindAsync(type.ObjectPath(key), TypeInfo<T>(), cancellationToken);
 
     /// <summary>Reads one object.</summary>
     public Task<T> GetAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken) =>
@@ -69,7 +59,7 @@ public sealed class KubeApiClient
     public Task<T> ReplaceAsync<T>(ResourceType type, ObjectKey key, T body, string? fieldManager, CancellationToken cancellationToken) =>
         WriteAsync<T>(HttpMethod.Put, type.ObjectPath(key) + Query(fieldManager, force: false), Json(body), cancellationToken);
 
-    /// <summary>Server-side apply: creates the object or takes over the given fields.</summary>
+    /// <summary>Server-side apply: creates the object or takes over the given fields. The answer is asked for as metadata alone.</summary>
     /// <param name="type">The resource.</param>
     /// <param name="key">The object.</param>
     /// <param name="body">Everything that the field manager wants, with <c>apiVersion</c> and <c>kind</c>.</param>
@@ -79,7 +69,7 @@ public sealed class KubeApiClient
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<ObjectIdentity> ApplyAsync<T>(
         ResourceType type, ObjectKey key, T body, string fieldManager, bool force, string? subresource, CancellationToken cancellationToken) =>
-        PatchAsync<T, ObjectIdentity>(type, key, PatchType.Apply, body, fieldManager, force, subresource, cancellationToken);
+        SendPatchAsync<T, ObjectIdentity>(type, key, PatchType.Apply, body, fieldManager, force, subresource, ListQuery.MetadataOfOne, cancellationToken);
 
     /// <summary>Patches an object or a subresource and reads the answer as <typeparamref name="TResult"/>.</summary>
     public Task<TResult> PatchAsync<TPatch, TResult>(
@@ -90,13 +80,8 @@ public sealed class KubeApiClient
         string? fieldManager,
         bool force,
         string? subresource,
-        CancellationToken cancellationToken)
-    {
-        var json = Serialize(patch);
-        var content = new ByteArrayContent(patchType is PatchType.Apply ? ApplyPatchBody.Encode(json) : json);
-        content.Headers.ContentType = PatchTypes[(int)patchType];
-        return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken);
-    }
+        CancellationToken cancellationToken) =>
+        SendPatchAsync<TPatch, TResult>(type, key, patchType, patch, fieldManager, force, subresource, accept: null, cancellationToken);
 
     /// <summary>Deletes an object; false when it was already gone.</summary>
     public async Task<bool> DeleteAsync(
@@ -114,14 +99,33 @@ public sealed class KubeApiClient
         }
     }
 
-    private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private Task<TResult> SendPatchAsync<TPatch, TResult>(
+        ResourceType type,
+        ObjectKey key,
+        PatchType patchType,
+        TPatch patch,
+        string? fieldManager,
+        bool force,
+        string? subresource,
+        string? accept,
+        CancellationToken cancellationToken)
     {
-        _beforeWrite?.Invoke();
-        return SendAsync<T>(method, path, content, cancellationToken);
+        var json = Serialize(patch);
+        var content = new ByteArrayContent(patchType is PatchType.Apply ? ApplyPatchBody.Encode(json) : json);
+        content.Headers.ContentType = PatchTypes[(int)patchType];
+        return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken, accept);
     }
 
-    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
-        _sender.SendAsync(method, path, content, (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T)), cancellationToken);
+    private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, string? accept = null)
+    {
+        _beforeWrite?.Invoke();
+        return SendAsync<T>(method, path, content, cancellationToken, accept);
+    }
+
+    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, string? accept = null) =>
+        _sender.SendAsync(method, path, content, TypeInfo<T>(), cancellationToken, accept);
+
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T));
 
     private ByteArrayContent Json<T>(T body)
     {
@@ -131,7 +135,7 @@ public sealed class KubeApiClient
     }
 
     private byte[] Serialize<T>(T body) =>
-        body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T)));
+        body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, TypeInfo<T>());
 
     private static string Query(string? fieldManager, bool force)
     {
@@ -142,11 +146,12 @@ public sealed class KubeApiClient
 
         return $"?fieldManager={Uri.EscapeDataString(fieldManager)}{(force ? "&force=true" : "")}";
     }
+}
 
-    private sealed record DeleteOptions(DeletePreconditions Preconditions)
-    {
-        public string ApiVersion { get; } = "v1";
+/// <summary>Body of a delete.</summary>
+internal sealed record DeleteOptions(DeletePreconditions Preconditions)
+{
+    public string ApiVersion { get; } = "v1";
 
-        public string Kind { get; } = "DeleteOptions";
-    }
+    public string Kind { get; } = "DeleteOptions";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using k8s;
 
 namespace Operator.Runtime.KubeApi;
@@ -15,6 +16,16 @@ public static class KubeJson
         KubernetesJson.AddJsonOptions(options => copy = new JsonSerializerOptions(options));
         return copy!;
     }
+
+    /// <summary>
+    /// Options that know the given types and those that the runtime itself sends and reads, and no others: what is not loaded
+    /// costs no memory.
+    /// </summary>
+    /// <param name="types">Generated contexts, or resolvers of one's own.</param>
+    public static JsonSerializerOptions CreateOptions(IJsonTypeInfoResolver types) => new(RuntimeJsonContext.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(types, RuntimeJsonContext.Default),
+    };
 }
 
 /// <summary>

@@ -20,10 +20,12 @@ public sealed record ListQuery(
     TimeSpan? WatchTimeout = null,
     bool MetadataOnly = false)
 {
-    // A server that cannot leave the rest out answers with whole objects, of which the same is read.
-    internal string? Accept => !MetadataOnly ? null
-        : WatchTimeout is null ? "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
-        : "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    /// <summary>Accepts metadata alone. A server that cannot leave the rest out answers with the whole object, of which the same is read.</summary>
+    internal const string MetadataOfOne = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+    private const string MetadataOfMany = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+    internal string? Accept => !MetadataOnly ? null : WatchTimeout is null ? MetadataOfMany : MetadataOfOne;
 
     internal string AppendTo(string path)
     {

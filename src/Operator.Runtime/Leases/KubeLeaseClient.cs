@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Operator.Runtime.KubeApi;
 
 namespace Operator.Runtime.Leases;
@@ -53,39 +52,4 @@ internal sealed class KubeLeaseClient(KubeApiClient client, ObjectKey key, strin
             LeaseTransitions = record.Transitions,
         },
     };
-
-    private sealed class Lease
-    {
-        public string? ApiVersion { get; set; }
-
-        public string? Kind { get; set; }
-
-        public LeaseMetadata Metadata { get; set; } = new();
-
-        public LeaseSpec Spec { get; set; } = new();
-    }
-
-    private sealed class LeaseMetadata
-    {
-        public string? Name { get; set; }
-
-        public string? Namespace { get; set; }
-
-        public string? ResourceVersion { get; set; }
-    }
-
-    private sealed class LeaseSpec
-    {
-        public string? HolderIdentity { get; set; }
-
-        public int? LeaseDurationSeconds { get; set; }
-
-        [JsonConverter(typeof(MicroTimeConverter))]
-        public DateTimeOffset? AcquireTime { get; set; }
-
-        [JsonConverter(typeof(MicroTimeConverter))]
-        public DateTimeOffset? RenewTime { get; set; }
-
-        public int? LeaseTransitions { get; set; }
-    }
 }

@@ -11,6 +11,8 @@ namespace Operator.Runtime.Queueing;
 public sealed class WorkQueue<TKey> : IQueueGauges, IDisposable
     where TKey : notnull
 {
+    private const int LargestIdleCapacity = 256;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly PriorityQueue<ReadyNode, (long Rank, long Sequence)> _ready = new();
@@ -244,6 +246,17 @@ public sealed class WorkQueue<TKey> : IQueueGauges, IDisposable
         if (entry is { Dirty: false, Processing: false, Failures: 0 } && !DelayedEntries<Entry>.Contains(entry))
         {
             _entries.Remove(entry.Key);
+            GiveBackRoom();
+        }
+    }
+
+    /// <summary>Room for the thousands of keys of a first list is not needed any more once they are dealt with.</summary>
+    private void GiveBackRoom()
+    {
+        if (_entries.Count == 0 && _entries.Capacity > LargestIdleCapacity)
+        {
+            _entries.TrimExcess();
+            _ready.TrimExcess();
         }
     }
 

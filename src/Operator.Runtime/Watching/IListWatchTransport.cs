@@ -13,12 +13,14 @@ public interface IListWatchTransport
     Task<Stream> OpenAsync(string? ns, ListQuery query, CancellationToken cancellationToken);
 }
 
-/// <summary>Lists and watches one resource of the API server.</summary>
+/// <summary>
+/// Lists and watches one resource of the API server, of which it asks for metadata alone: that is all a store keeps, and a start
+/// with thousands of large objects is then a matter of kilobytes each.
+/// </summary>
 /// <param name="client">The server.</param>
 /// <param name="type">The resource.</param>
-/// <param name="metadataOnly">Whether metadata is enough; a start with thousands of large children is then a matter of kilobytes each.</param>
-internal sealed class KubeListWatchTransport(KubeApiClient client, ResourceType type, bool metadataOnly) : IListWatchTransport
+internal sealed class KubeListWatchTransport(KubeApiClient client, ResourceType type) : IListWatchTransport
 {
     public Task<Stream> OpenAsync(string? ns, ListQuery query, CancellationToken cancellationToken) =>
-        client.OpenAsync(type, ns, query with { MetadataOnly = metadataOnly }, cancellationToken);
+        client.OpenAsync(type, ns, query with { MetadataOnly = true }, cancellationToken);
 }

@@ -124,7 +124,7 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
 
     private void ReadMetadata(ReadOnlySpan<byte> json)
     {
-        var metadata = JsonSerializer.Deserialize<KubeApi.ListMetadata>(json, JsonSerializerOptions.Web);
+        var metadata = JsonSerializer.Deserialize(json, KubeApi.RuntimeJsonContext.Default.ListMetadata);
         (_resourceVersion, _continue) = (metadata?.ResourceVersion, metadata?.Continue);
     }
 }

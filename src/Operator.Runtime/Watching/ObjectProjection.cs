@@ -36,10 +36,6 @@ public sealed class ObjectProjection
             {
                 ReadMetadata(ref reader, ref fields);
             }
-            else if (reader.ValueTextEquals("spec"u8))
-            {
-                ReadSpec(ref reader, ref fields);
-            }
             else
             {
                 SkipValue(ref reader);
@@ -54,7 +50,6 @@ public sealed class ObjectProjection
             ResourceVersion = fields.ResourceVersion ?? "",
             Generation = fields.Generation,
             IsDeleting = fields.IsDeleting,
-            IsSuspended = fields.IsSuspended,
             TokensHash = fields.Tokens,
             FinalizersHash = fields.Finalizers,
             OwnerName = fields.OwnerName,
@@ -224,22 +219,6 @@ public sealed class ObjectProjection
         fields.OwnerName = isKind && isController ? name : fields.OwnerName;
     }
 
-    private static void ReadSpec(ref Utf8JsonReader reader, ref Fields fields)
-    {
-        if (!EnterObject(ref reader))
-        {
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isSuspend = reader.ValueTextEquals("suspend"u8);
-            reader.Read();
-            fields.IsSuspended |= isSuspend && reader.TokenType == JsonTokenType.True;
-            reader.Skip();
-        }
-    }
-
     /// <summary>Moves into the object that is the property's value; skips a value of another type.</summary>
     private static bool EnterObject(ref Utf8JsonReader reader)
     {
@@ -340,6 +319,5 @@ public sealed class ObjectProjection
         public ulong Tokens;
         public ulong Finalizers;
         public bool IsDeleting;
-        public bool IsSuspended;
     }
 }

@@ -128,6 +128,7 @@ public sealed class ObjectStore
                 Raise(new StoreChange(StoreChangeKind.Deleted, gone, gone, FromList: true));
             }
 
+            _objects.EnsureCapacity(fresh.Count);
             foreach (var item in fresh.Values)
             {
                 var previous = _objects.GetValueOrDefault(item.Key);

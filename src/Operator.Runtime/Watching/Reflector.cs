@@ -42,6 +42,7 @@ public sealed partial class Reflector
     private string? _continue;
     private string _version = "";
     private bool _unpaged;
+    private long _listingSince;
     private long _lastContact;
 
     /// <summary>Creates a reflector that does nothing until <see cref="RunAsync"/>.</summary>
@@ -111,6 +112,7 @@ public sealed partial class Reflector
             case State.Empty:
                 _fresh = [];
                 _continue = null;
+                _listingSince = _time.GetTimestamp();
                 _state = State.Listing;
                 return TimeSpan.Zero;
             case State.Listing:
@@ -159,7 +161,7 @@ public sealed partial class Reflector
     private TimeSpan TakeList()
     {
         _store.Replace(_namespace, _fresh);
-        Log.Listed(_log, Name, _fresh.Count, _version);
+        Log.Listed(_log, Name, _fresh.Count, _version, _time.GetElapsedTime(_listingSince));
         _fresh = [];
         _unpaged = false;
         _synced.TrySetResult();
@@ -276,8 +278,8 @@ public sealed partial class Reflector
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Debug, Message = "Listed {Count} {Resource} at version {Version}")]
-        public static partial void Listed(ILogger logger, string resource, int count, string version);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Listed {Count} {Resource} at version {Version} in {Elapsed}")]
+        public static partial void Listed(ILogger logger, string resource, int count, string version, TimeSpan elapsed);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The list of {Resource} expired between two pages; listing again in one piece")]
         public static partial void ListExpired(ILogger logger, string resource);

@@ -21,9 +21,6 @@ public sealed class StoredObject
     /// <summary>Whether <c>metadata.deletionTimestamp</c> is set.</summary>
     public bool IsDeleting { get; init; }
 
-    /// <summary>Whether <c>spec.suspend</c> is true.</summary>
-    public bool IsSuspended { get; init; }
-
     /// <summary>Hash of the tracked annotations' values.</summary>
     public ulong TokensHash { get; init; }
 
@@ -38,13 +35,12 @@ public sealed class StoredObject
 
     /// <summary>
     /// Whether this version asks for a reconcile that <paramref name="old"/> did not: another object under the name, a new
-    /// generation, deletion, a tracked annotation, finalizers, suspension. A mere status write is none of these.
+    /// generation (every change of a spec counts it up), deletion, a tracked annotation, finalizers. A mere status write is none of these.
     /// </summary>
     public bool DiffersInIntent(StoredObject old) =>
         Uid != old.Uid
         || Generation != old.Generation
         || IsDeleting != old.IsDeleting
-        || IsSuspended != old.IsSuspended
         || TokensHash != old.TokensHash
         || FinalizersHash != old.FinalizersHash;
 }

@@ -17,8 +17,8 @@ internal sealed class ConfigMapContent
 
     public IReadOnlyDictionary<string, byte[]> BinaryData { get; init; } = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
 
-    /// <summary>SHA-256 over keys and values, each with its length before it.</summary>
-    public byte[] Digest()
+    /// <summary>Of keys and values, each with its length before it.</summary>
+    public ContentDigest Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, Encoding.UTF8.GetBytes(Name));
@@ -34,7 +34,9 @@ internal sealed class ConfigMapContent
             Append(hash, value);
         }
 
-        return hash.GetHashAndReset();
+        Span<byte> sha256 = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(sha256);
+        return ContentDigest.Of(sha256);
     }
 
     /// <summary>Whether the ConfigMap has all of this. What people add beside it stays theirs.</summary>

@@ -9,24 +9,24 @@ namespace Operator.Publishing;
 /// </summary>
 internal sealed class OutputClaims
 {
-    private readonly ConcurrentDictionary<ObjectKey, ResourceOwner> _holders = new();
+    private readonly ConcurrentDictionary<ObjectKey, Holder> _holders = new();
 
     /// <summary>Takes the name, or says who has it. The first one has it until it gives it back.</summary>
     public bool TryClaim(ObjectKey configMap, ResourceOwner owner, out ObjectKey holder)
     {
-        var current = _holders.GetOrAdd(configMap, owner);
-        if (current.Key == owner.Key && current.Uid != owner.Uid)
+        var wanted = Holder.Of(owner);
+        var current = _holders.GetOrAdd(configMap, wanted);
+        if (current.Key == wanted.Key && current.Uid != wanted.Uid)
         {
             // The holder was deleted and created again.
-            current = _holders[configMap] = owner;
+            current = _holders[configMap] = wanted;
         }
 
         holder = current.Key;
-        return current == owner;
+        return current == wanted;
     }
 
-    public void Release(ObjectKey configMap, ResourceOwner owner) =>
-        _holders.TryRemove(new KeyValuePair<ObjectKey, ResourceOwner>(configMap, owner));
+    public void Release(ObjectKey configMap, ResourceOwner owner) => Release(configMap, Holder.Of(owner));
 
     /// <summary>Gives back whatever a PostMortem holds that is no more.</summary>
     public void ReleaseAll(ObjectKey owner, IEnumerable<string> names)
@@ -39,5 +39,12 @@ internal sealed class OutputClaims
                 Release(configMap, holder);
             }
         }
+    }
+
+    private void Release(ObjectKey configMap, Holder holder) => _holders.TryRemove(new KeyValuePair<ObjectKey, Holder>(configMap, holder));
+
+    private readonly record struct Holder(ObjectKey Key, Guid Uid)
+    {
+        public static Holder Of(ResourceOwner owner) => new(owner.Key, UniqueId.Of(owner.Uid));
     }
 }

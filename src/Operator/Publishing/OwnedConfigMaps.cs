@@ -43,7 +43,7 @@ internal sealed class OwnedConfigMaps(
         var digest = content.Digest();
         var known = memory.Child(name);
         var isCurrent = known is not null && known.ResourceVersion == ObservedVersion(name);
-        if (isCurrent && known!.Digest.AsSpan().SequenceEqual(digest))
+        if (isCurrent && known!.Digest == digest)
         {
             return;
         }

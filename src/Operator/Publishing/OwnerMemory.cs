@@ -2,14 +2,14 @@ namespace Operator.Publishing;
 
 /// <summary>
 /// What this process knows of one PostMortem, so that a look that finds nothing new costs one read. All of it can be found
-/// out again from the API server, and is after a restart. Used by one worker at a time.
+/// out again from the API server, and is after a restart. Used by one worker at a time. There is one for each resource for as
+/// long as the process lives, so it is small: a list in place of sets, because a resource has one or two children.
 /// </summary>
-internal sealed class OwnerMemory(string uid)
+internal sealed class OwnerMemory(Guid uid)
 {
-    private readonly Dictionary<string, ChildVersion> _children = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private ChildVersion[] _children = [];
 
-    public string Uid => uid;
+    public Guid Uid => uid;
 
     /// <summary>The version at which everything was as it should be; null when that is not known.</summary>
     public string? RestingVersion { get; set; }
@@ -17,29 +17,39 @@ internal sealed class OwnerMemory(string uid)
     /// <summary>When time alone will make a difference; null for never.</summary>
     public DateTimeOffset? NextLook { get; set; }
 
-    /// <summary>Names of ConfigMaps that are or may be ours.</summary>
-    public IReadOnlyCollection<string> Names => _names;
+    /// <summary>ConfigMaps that are or may be ours.</summary>
+    public IReadOnlyList<ChildVersion> Children => _children;
 
-    public IReadOnlyDictionary<string, ChildVersion> Children => _children;
+    /// <summary>The ConfigMap as it was last seen to hold what it should; null when that is not known.</summary>
+    public ChildVersion? Child(string name) => Array.Find(_children, c => c.Name == name) is { ResourceVersion: not null } known ? known : null;
 
-    public ChildVersion? Child(string name) => _children.GetValueOrDefault(name);
-
-    public void Suspect(string name) => _names.Add(name);
-
-    public void Remember(string name, byte[] digest, string resourceVersion)
+    public void Suspect(string name)
     {
-        _names.Add(name);
-        _children[name] = new ChildVersion(digest, resourceVersion);
+        if (!Array.Exists(_children, c => c.Name == name))
+        {
+            _children = [.. _children, new ChildVersion(name, default, null)];
+        }
     }
 
-    public void Forget(string name)
+    public void Remember(string name, ContentDigest digest, string resourceVersion)
     {
-        _names.Remove(name);
-        _children.Remove(name);
+        var child = new ChildVersion(name, digest, resourceVersion);
+        var index = Array.FindIndex(_children, c => c.Name == name);
+        if (index >= 0)
+        {
+            _children[index] = child;
+        }
+        else
+        {
+            _children = [.. _children, child];
+        }
     }
+
+    public void Forget(string name) => _children = Array.FindAll(_children, c => c.Name != name);
 }
 
-/// <summary>A ConfigMap as it was last seen to hold what it should.</summary>
-/// <param name="Digest">Of its content.</param>
-/// <param name="ResourceVersion">At that moment.</param>
-internal sealed record ChildVersion(byte[] Digest, string ResourceVersion);
+/// <summary>A ConfigMap of a PostMortem.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Digest">Of its content, when it was last seen to hold what it should.</param>
+/// <param name="ResourceVersion">At that moment; null when it only may be there.</param>
+internal sealed record ChildVersion(string Name, ContentDigest Digest, string? ResourceVersion);

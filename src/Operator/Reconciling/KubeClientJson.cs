@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Operator.Api;
 using Operator.Api.Json;
 using Operator.Publishing;
 using Operator.Runtime.KubeApi;
@@ -10,13 +11,20 @@ namespace Operator.Reconciling;
 /// <summary>Serialiser options for the API client: the types of every reconcile go through source-generated code.</summary>
 internal static class KubeClientJson
 {
-    public static JsonSerializerOptions CreateOptions()
+    public static JsonSerializerOptions CreateOptions() => KubeJson.CreateOptions(new OperatorTypes());
+
+    private sealed class OperatorTypes : IJsonTypeInfoResolver
     {
-        var options = KubeJson.CreateOptions();
-        options.Converters.Insert(0, new LivePostMortemConverter());
-        options.Converters.Insert(0, new ContextConverter<ConfigMapObject>(ConfigMapJson.Instance.ConfigMapObject));
-        options.Converters.Insert(0, new ContextConverter<Api.PostMortemStatus>(PostMortemJsonContext.Default.PostMortemStatus));
-        return options;
+        public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) => type switch
+        {
+            _ when type == typeof(LivePostMortem) => JsonMetadataServices.CreateValueInfo<LivePostMortem>(options, new LivePostMortemConverter()),
+            _ when type == typeof(ConfigMapObject) => Of(ConfigMapJson.Instance.ConfigMapObject, options),
+            _ when type == typeof(PostMortemStatus) => Of(PostMortemJsonContext.Default.PostMortemStatus, options),
+            _ => null,
+        };
+
+        private static JsonTypeInfo<T> Of<T>(JsonTypeInfo<T> type, JsonSerializerOptions options) =>
+            JsonMetadataServices.CreateValueInfo<T>(options, new ContextConverter<T>(type));
     }
 
     /// <summary>Hands one type over to a generated context, whose own options then hold.</summary>

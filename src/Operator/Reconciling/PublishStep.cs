@@ -24,7 +24,7 @@ internal static class PublishStep
         }
 
         var evidenceName = ChildNames.Evidence(round.Key.Name);
-        foreach (var former in memory.Names.Where(n => n != name && n != evidenceName).ToArray())
+        foreach (var former in memory.Children.Select(c => c.Name).Where(n => n != name && n != evidenceName).ToArray())
         {
             await configMaps.RemoveAsync(former, cancellationToken);
         }

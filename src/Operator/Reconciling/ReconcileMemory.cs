@@ -18,13 +18,14 @@ internal sealed class ReconcileMemory
     /// <summary>What is known of a resource; for one seen first, the names of ConfigMaps that may be left of an earlier life.</summary>
     public OwnerMemory Of(ObjectKey key, LivePostMortem live, ReconcileContext context)
     {
-        if (_owners.TryGetValue(key, out var known) && known.Uid == live.Metadata.Uid)
+        var uid = UniqueId.Of(live.Metadata.Uid);
+        if (_owners.TryGetValue(key, out var known) && known.Uid == uid)
         {
             return known;
         }
 
         Forget(key);
-        known = new OwnerMemory(live.Metadata.Uid);
+        known = new OwnerMemory(uid);
         foreach (var name in FoundAtStart(key, context).Concat(Published(key, live)))
         {
             known.Suspect(name);
@@ -37,7 +38,7 @@ internal sealed class ReconcileMemory
     {
         if (_owners.TryRemove(key, out var known))
         {
-            Claims.ReleaseAll(key, known.Names);
+            Claims.ReleaseAll(key, known.Children.Select(c => c.Name));
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class ReconcileMemory
         }
 
         var store = context.Owned.GetValueOrDefault(ResourceType.ConfigMap);
-        return known.Children.All(c => store?.Find(new ObjectKey(key.Namespace, c.Key))?.ResourceVersion == c.Value.ResourceVersion);
+        return known.Children.All(c => c.ResourceVersion is null || store?.Find(new ObjectKey(key.Namespace, c.Name))?.ResourceVersion == c.ResourceVersion);
     }
 
     private static IEnumerable<string> Published(ObjectKey key, LivePostMortem live) =>
@@ -64,7 +65,13 @@ internal sealed class ReconcileMemory
         lock (_lock)
         {
             _foundAtStart ??= Index(context.Owned.GetValueOrDefault(ResourceType.ConfigMap));
-            return _foundAtStart.Remove(owner, out var names) ? names : [];
+            var found = _foundAtStart.Remove(owner, out var names) ? names : [];
+            if (_foundAtStart.Count == 0)
+            {
+                _foundAtStart.TrimExcess();
+            }
+
+            return found;
         }
     }
 

@@ -15,12 +15,13 @@ internal sealed class OperatorProcess : IAsyncDisposable
 
     public ChildProcess Process { get; }
 
-    public static OperatorProcess Start(string program, string kubeconfig)
+    public static OperatorProcess Start(string program, string kubeconfig, bool keepOutput = false)
     {
         var port = FreePort();
         var process = new ChildProcess(
             program,
-            ["run", "--kubeconfig", kubeconfig, "--health-address", $"127.0.0.1:{port}", "--leader-election", "false", "--kube-api-qps", "-1", "--log-format", "json"]);
+            ["run", "--kubeconfig", kubeconfig, "--health-address", $"127.0.0.1:{port}", "--leader-election", "false", "--kube-api-qps", "-1", "--log-format", "json"],
+            keepOutput);
         return new(process, new Uri($"http://127.0.0.1:{port}/readyz"));
     }
 

@@ -66,7 +66,7 @@ internal static class ReconcileBenchmark
         await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
         using var workload = new Workload(sandbox.Url);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watches = recording.Watches.Select(target => DrainAsync(workload.Client, target, stop.Token)).ToArray();
+        var watches = recording.Watches.Select(watch => DrainAsync(workload.Client, watch, stop.Token)).ToArray();
         await workload.CreateAsync("warm", Warmup, cancellationToken);
         await SendAllAsync(workload, recording, "warm", Warmup, cancellationToken);
         await workload.CreateAsync("new", Resources, cancellationToken);
@@ -107,11 +107,12 @@ internal static class ReconcileBenchmark
             });
     }
 
-    private static async Task DrainAsync(HttpClient client, string target, CancellationToken cancellationToken)
+    private static async Task DrainAsync(HttpClient client, RecordedRequest watch, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await client.GetAsync(target.TrimStart('/'), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var request = watch.For("\0", "\0", "", "");
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)

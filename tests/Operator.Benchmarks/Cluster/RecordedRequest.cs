@@ -7,7 +7,8 @@ namespace Operator.Benchmarks.Cluster;
 /// <param name="Target">Path and query.</param>
 /// <param name="ContentType">The body's type; null without a body.</param>
 /// <param name="Body">The body.</param>
-internal sealed record RecordedRequest(string Method, string Target, string? ContentType, string Body)
+/// <param name="Accept">The form in which the answer is wanted; null when the request does not say.</param>
+internal sealed record RecordedRequest(string Method, string Target, string? ContentType, string Body, string? Accept)
 {
     public bool IsWatch => Target.Contains("watch=", StringComparison.Ordinal);
 
@@ -16,6 +17,11 @@ internal sealed record RecordedRequest(string Method, string Target, string? Con
     {
         string Replace(string text) => text.Replace(recordedName, name, StringComparison.Ordinal).Replace(recordedUid, uid, StringComparison.Ordinal);
         var request = new HttpRequestMessage(new HttpMethod(Method), Replace(Target).TrimStart('/'));
+        if (Accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", Accept);
+        }
+
         if (ContentType is not null)
         {
             request.Content = new StringContent(Replace(Body));

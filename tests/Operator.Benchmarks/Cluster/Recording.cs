@@ -4,8 +4,8 @@ namespace Operator.Benchmarks.Cluster;
 /// <param name="Name">The resource.</param>
 /// <param name="Uid">Its uid.</param>
 /// <param name="Requests">The requests, in order.</param>
-/// <param name="Watches">Targets of the watches.</param>
-internal sealed record Recording(string Name, string Uid, IReadOnlyList<RecordedRequest> Requests, IReadOnlyList<string> Watches)
+/// <param name="Watches">The watches.</param>
+internal sealed record Recording(string Name, string Uid, IReadOnlyList<RecordedRequest> Requests, IReadOnlyList<RecordedRequest> Watches)
 {
     public static async Task<Recording> TakeAsync(string program, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed record Recording(string Name, string Uid, IReadOnlyList<Recorded
         var name = Workload.Name("recorded", 0);
         await Until.TrueAsync(() => Task.FromResult(About(proxy, name).Any(r => r.Target.Contains("/events", StringComparison.Ordinal))), "an event is sent", cancellationToken);
         var uid = (await workload.UidsAsync(cancellationToken))[name];
-        return new(name, uid, [.. About(proxy, name)], [.. proxy.Requests.Where(r => r.IsWatch).Select(r => r.Target).Distinct(StringComparer.Ordinal)]);
+        return new(name, uid, [.. About(proxy, name)], [.. proxy.Requests.Where(r => r.IsWatch).DistinctBy(r => r.Target, StringComparer.Ordinal)]);
     }
 
     private static IEnumerable<RecordedRequest> About(RecordingProxy proxy, string name) =>

@@ -51,14 +51,9 @@ internal sealed class RecordingProxy : IAsyncDisposable
         var target = context.Request.GetEncodedPathAndQuery();
         RequestArrived?.Invoke(context.Request.Method, target, Stopwatch.GetTimestamp());
         using var reader = new StreamReader(context.Request.Body);
-        var recorded = new RecordedRequest(context.Request.Method, target, context.Request.ContentType, await reader.ReadToEndAsync(context.RequestAborted));
+        var recorded = new RecordedRequest(context.Request.Method, target, context.Request.ContentType, await reader.ReadToEndAsync(context.RequestAborted), Accept(context.Request));
         Requests.Enqueue(recorded);
         using var request = recorded.For("\0", "\0", "", "");
-        foreach (var accept in context.Request.Headers.Accept)
-        {
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        }
-
         try
         {
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
@@ -71,6 +66,8 @@ internal sealed class RecordingProxy : IAsyncDisposable
             // The operator has hung up.
         }
     }
+
+    private static string? Accept(HttpRequest request) => request.Headers.Accept is { Count: > 0 } accept ? accept.ToString() : null;
 
     private async Task CopyAsync(Stream from, HttpContext context, bool isWatch)
     {

@@ -21,6 +21,31 @@ internal sealed record PublishedPrograms(string Shipped, string OnFramework, str
         return executable;
     }
 
+    /// <summary>Publishes a program that lists all PostMortems of the server that it is given, page by page, and ends.</summary>
+    /// <returns>Its executable.</returns>
+    public static async Task<string> PublishListerAsync(CancellationToken cancellationToken)
+    {
+        var executable = Path.Combine(Root, "lister", "Lister");
+        var project = Path.Combine(Root, "lister-source");
+        Directory.CreateDirectory(project);
+        await File.WriteAllTextAsync(
+            Path.Combine(project, "Program.cs"),
+            "using var client = new System.Net.Http.HttpClient();\nawait Operator.Benchmarks.Cluster.PagedList.ReadAsync(client, new System.Uri(args[0]));\n",
+            cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(project, "Lister.csproj"),
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <ItemGroup><Compile Include="{Repository.Path("tests/Operator.Benchmarks/Cluster/PagedList.cs")}" /></ItemGroup>
+            </Project>
+
+            """,
+            cancellationToken);
+        await PublishAsync(project, executable, ReadyToRun, cancellationToken);
+        return executable;
+    }
+
     /// <summary>Publishes all four. The first time, the one with the framework takes minutes.</summary>
     public static async Task<PublishedPrograms> CreateAsync(CancellationToken cancellationToken)
     {

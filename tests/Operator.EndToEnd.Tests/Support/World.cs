@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Operator.Hosting;
@@ -33,7 +34,9 @@ public sealed class World : IAsyncDisposable
         (_sandbox, _cluster, Time, Prometheus) = (sandbox, cluster, time, prometheus);
         _prometheusUrl = withPrometheus ? prometheus.Url : null;
         KubeconfigPath = cluster?.KubeconfigPath ?? WithToken(sandbox!);
-        var options = new KubeApiClientOptions { UserAgent = "test", Qps = -1, JsonOptions = KubeClientJson.CreateOptions() };
+        var json = KubeClientJson.CreateOptions();
+        json.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+        var options = new KubeApiClientOptions { UserAgent = "test", Qps = -1, JsonOptions = json };
         _connection = KubeApiConnection.Create(KubeConfiguration.Load(KubeconfigPath), options);
         Client = _connection.CreateClient(options);
     }

@@ -35,7 +35,7 @@ internal sealed class ObjectResponder(TimeProvider time)
             return buffer.ToArray();
         }
 
-        return format.IsPartial ? PartialMetadata.Of(stored.ToNode()).ToUtf8() : request.Resource.Strategy.Encode(stored);
+        return format.IsPartial ? PartialMetadata.Encode(stored.Json) : request.Resource.Strategy.Encode(stored);
     }
 
     public TableWriter Table(ApiRequest request, AcceptedFormat format) =>
