@@ -37,7 +37,8 @@ public static partial class MarkdownText
     // Without one of these no pattern matches; most text has none, and looking for them is far cheaper.
     private static readonly SearchValues<char> LiveSigns = SearchValues.Create("@#");
 
-    private static readonly SearchValues<string> LiveWords = SearchValues.Create(["://", "www.", "mailto:", "xmpp:", "GH-"], StringComparison.OrdinalIgnoreCase);
+    // Each has one of three signs. One search for all of them would have to be compiled when the program starts.
+    private static readonly string[] LiveWords = ["://", "www.", "mailto:", "xmpp:", "GH-"];
 
     private static string Render(string? text, int limit, bool keepCode)
     {
@@ -47,9 +48,12 @@ public static partial class MarkdownText
             return "";
         }
 
-        var mayLive = clean.AsSpan().ContainsAny(LiveSigns) || clean.AsSpan().ContainsAny(LiveWords) || (keepCode && clean.Contains('`', StringComparison.Ordinal));
+        var mayLive = clean.AsSpan().ContainsAny(LiveSigns) || HasLiveWord(clean) || (keepCode && clean.Contains('`', StringComparison.Ordinal));
         return (mayLive ? WithCode(clean, keepCode) : MarkdownTextWriter.Escape(clean)) + CutNotice(cut);
     }
+
+    private static bool HasLiveWord(string text) =>
+        text.AsSpan().IndexOfAny(':', '.', '-') >= 0 && Array.Exists(LiveWords, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string WithCode(string clean, bool keepCode)
     {

@@ -14,7 +14,8 @@ internal static class VisibleText
     private const char ZeroWidthJoiner = '\u200D';
 
     // Printable ASCII and line breaks: what most text is made of, and nothing in it goes.
-    private static readonly SearchValues<char> PlainLines = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), '\n', '\t']);
+    private static readonly SearchValues<char> PlainLines = SearchValues.Create(
+        "\n\t !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     /// <summary>One line: every run of white space becomes one space, none at the ends.</summary>
     /// <param name="text">Any text.</param>

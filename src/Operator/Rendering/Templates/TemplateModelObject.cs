@@ -10,66 +10,73 @@ namespace Operator.Rendering.Templates;
 /// </summary>
 internal static class TemplateModelObject
 {
-    public static ScriptObject From(DocumentModel model) => Object(
-        ("header", Header(model.Header)),
-        ("notices", List(model.Notices)),
-        ("summary", Summary(model.Summary)),
-        ("severity", Object(
-            ("priority", model.Severity.Priority),
-            ("services", List(model.Severity.Services)),
-            ("customer_impact", model.Severity.CustomerImpact),
-            ("revenue_impact", model.Severity.RevenueImpact),
-            ("duration", model.Severity.Duration))),
-        ("detection", Object(
-            ("alert_fired", model.Detection.AlertFired),
-            ("alert_name", model.Detection.AlertName),
-            ("method", model.Detection.Method),
-            ("time_to_detect", model.Detection.TimeToDetect),
-            ("alerts", List(model.Detection.Alerts, Alert)))),
-        ("timeline", Object(
-            ("zone", model.Timeline.Zone),
-            ("clock_change", model.Timeline.ClockChange),
-            ("entries", List(model.Timeline.Entries, Row)),
-            ("total", model.Timeline.Total))),
-        ("durations", List(model.Durations, Duration)),
-        ("analysis", Analysis(model.Analysis)),
-        ("impact", Impact(model.Impact)),
-        ("slos", List(model.Slos, TemplateSloObject.From)),
-        ("resolution", Object(
-            ("immediate_fix", Block(model.Resolution.ImmediateFix)),
-            ("validation", Block(model.Resolution.Validation)))),
-        ("action_items", List(model.ActionItems, Band)),
-        ("lessons", Object(
-            ("went_well", List(model.Lessons.WentWell)),
-            ("didnt_go_well", List(model.Lessons.DidntGoWell)),
-            ("surprising_findings", List(model.Lessons.SurprisingFindings)))),
-        ("prevention", Object(
-            ("immediate", List(model.Prevention.Immediate)),
-            ("short_term", List(model.Prevention.ShortTerm)),
-            ("long_term", List(model.Prevention.LongTerm)))),
-        ("references", Object(
-            ("incident", model.References.Incident),
-            ("grafana", model.References.Grafana),
-            ("prometheus_alerts", List(model.References.PrometheusAlerts)),
-            ("links", List(model.References.Links)),
-            ("related_incidents", List(model.References.RelatedIncidents)))),
-        ("review", Object(
-            ("reviewers", List(model.Review.Reviewers, Reviewer)),
-            ("published", model.Review.Published),
-            ("distribution", List(model.Review.Distribution)))),
-        ("evidence", Evidence(model.Evidence)),
-        ("footer", Object(("template_version", model.Footer.TemplateVersion), ("last_updated", model.Footer.LastUpdated))));
-
-    internal static ScriptObject Object(params ReadOnlySpan<(string Name, object? Value)> members)
+    public static ScriptObject From(DocumentModel model) => new(StringComparer.Ordinal)
     {
-        var result = new ScriptObject(members.Length, StringComparer.Ordinal);
-        foreach (var (name, value) in members)
+        ["header"] = Header(model.Header),
+        ["notices"] = List(model.Notices),
+        ["summary"] = Summary(model.Summary),
+        ["severity"] = new ScriptObject(StringComparer.Ordinal)
         {
-            result[name] = value;
-        }
-
-        return result;
-    }
+            ["priority"] = model.Severity.Priority,
+            ["services"] = List(model.Severity.Services),
+            ["customer_impact"] = model.Severity.CustomerImpact,
+            ["revenue_impact"] = model.Severity.RevenueImpact,
+            ["duration"] = model.Severity.Duration,
+        },
+        ["detection"] = new ScriptObject(StringComparer.Ordinal)
+        {
+            ["alert_fired"] = model.Detection.AlertFired,
+            ["alert_name"] = model.Detection.AlertName,
+            ["method"] = model.Detection.Method,
+            ["time_to_detect"] = model.Detection.TimeToDetect,
+            ["alerts"] = List(model.Detection.Alerts, Alert),
+        },
+        ["timeline"] = new ScriptObject(StringComparer.Ordinal)
+        {
+            ["zone"] = model.Timeline.Zone,
+            ["clock_change"] = model.Timeline.ClockChange,
+            ["entries"] = List(model.Timeline.Entries, Row),
+            ["total"] = model.Timeline.Total,
+        },
+        ["durations"] = List(model.Durations, Duration),
+        ["analysis"] = Analysis(model.Analysis),
+        ["impact"] = Impact(model.Impact),
+        ["slos"] = List(model.Slos, TemplateSloObject.From),
+        ["resolution"] = new ScriptObject(StringComparer.Ordinal)
+        {
+            ["immediate_fix"] = Block(model.Resolution.ImmediateFix),
+            ["validation"] = Block(model.Resolution.Validation),
+        },
+        ["action_items"] = List(model.ActionItems, Band),
+        ["lessons"] = new ScriptObject(StringComparer.Ordinal)
+        {
+            ["went_well"] = List(model.Lessons.WentWell),
+            ["didnt_go_well"] = List(model.Lessons.DidntGoWell),
+            ["surprising_findings"] = List(model.Lessons.SurprisingFindings),
+        },
+        ["prevention"] = new ScriptObject(StringComparer.Ordinal)
+        {
+            ["immediate"] = List(model.Prevention.Immediate),
+            ["short_term"] = List(model.Prevention.ShortTerm),
+            ["long_term"] = List(model.Prevention.LongTerm),
+        },
+        ["references"] = new ScriptObject(StringComparer.Ordinal)
+        {
+            ["incident"] = model.References.Incident,
+            ["grafana"] = model.References.Grafana,
+            ["prometheus_alerts"] = List(model.References.PrometheusAlerts),
+            ["links"] = List(model.References.Links),
+            ["related_incidents"] = List(model.References.RelatedIncidents),
+        },
+        ["review"] = new ScriptObject(StringComparer.Ordinal)
+        {
+            ["reviewers"] = List(model.Review.Reviewers, Reviewer),
+            ["published"] = model.Review.Published,
+            ["distribution"] = List(model.Review.Distribution),
+        },
+        ["evidence"] = Evidence(model.Evidence),
+        ["footer"] = new ScriptObject(StringComparer.Ordinal) { ["template_version"] = model.Footer.TemplateVersion, ["last_updated"] = model.Footer.LastUpdated },
+    };
 
     internal static ScriptArray List(IReadOnlyList<string> items) => List(items, static item => item);
 
@@ -84,84 +91,112 @@ internal static class TemplateModelObject
         return result;
     }
 
-    private static ScriptObject Header(HeaderModel header) => Object(
-        ("title", header.Title),
-        ("incident_id", header.IncidentId),
-        ("date", header.Date),
-        ("authors", List(header.Authors)),
-        ("reviewers", List(header.Reviewers)),
-        ("status", header.Status));
+    private static ScriptObject Header(HeaderModel header) => new(StringComparer.Ordinal)
+    {
+        ["title"] = header.Title,
+        ["incident_id"] = header.IncidentId,
+        ["date"] = header.Date,
+        ["authors"] = List(header.Authors),
+        ["reviewers"] = List(header.Reviewers),
+        ["status"] = header.Status,
+    };
 
-    private static ScriptObject Summary(SummaryModel summary) => Object(
-        ("incident", Inline(summary.Incident)),
-        ("impact", Inline(summary.Impact)),
-        ("computed_impact", summary.ComputedImpact),
-        ("root_cause", Inline(summary.RootCause)),
-        ("resolution", Inline(summary.Resolution)),
-        ("prevention", Inline(summary.Prevention)));
+    private static ScriptObject Summary(SummaryModel summary) => new(StringComparer.Ordinal)
+    {
+        ["incident"] = Inline(summary.Incident),
+        ["impact"] = Inline(summary.Impact),
+        ["computed_impact"] = summary.ComputedImpact,
+        ["root_cause"] = Inline(summary.RootCause),
+        ["resolution"] = Inline(summary.Resolution),
+        ["prevention"] = Inline(summary.Prevention),
+    };
 
-    private static ScriptObject Alert(AlertModel alert) => Object(
-        ("name", alert.Name),
-        ("labels", List(alert.Labels)),
-        ("pending_at", alert.PendingAt),
-        ("firing_at", alert.FiringAt),
-        ("resolved_at", alert.ResolvedAt),
-        ("note", alert.Note));
+    private static ScriptObject Alert(AlertModel alert) => new(StringComparer.Ordinal)
+    {
+        ["name"] = alert.Name,
+        ["labels"] = List(alert.Labels),
+        ["pending_at"] = alert.PendingAt,
+        ["firing_at"] = alert.FiringAt,
+        ["resolved_at"] = alert.ResolvedAt,
+        ["note"] = alert.Note,
+    };
 
-    private static ScriptObject Row(TimelineRow row) => Object(
-        ("time", row.Time), ("emoji", row.Emoji), ("event", row.Event), ("actor", row.Actor), ("measured", row.Measured));
+    private static ScriptObject Row(TimelineRow row) => new(StringComparer.Ordinal)
+    {
+        ["time"] = row.Time,
+        ["emoji"] = row.Emoji,
+        ["event"] = row.Event,
+        ["actor"] = row.Actor,
+        ["measured"] = row.Measured,
+    };
 
-    private static ScriptObject Duration(DurationModel duration) => Object(
-        ("name", duration.Name),
-        ("label", duration.Label),
-        ("state", duration.State),
-        ("state_text", duration.StateText),
-        ("value", duration.Value),
-        ("from", duration.From),
-        ("to", duration.To),
-        ("message", duration.Message));
+    private static ScriptObject Duration(DurationModel duration) => new(StringComparer.Ordinal)
+    {
+        ["name"] = duration.Name,
+        ["label"] = duration.Label,
+        ["state"] = duration.State,
+        ["state_text"] = duration.StateText,
+        ["value"] = duration.Value,
+        ["from"] = duration.From,
+        ["to"] = duration.To,
+        ["message"] = duration.Message,
+    };
 
-    private static ScriptObject Analysis(AnalysisModel analysis) => Object(
-        ("what_happened", Block(analysis.WhatHappened)),
-        ("five_whys", List(analysis.FiveWhys, w => Object(("number", w.Number), ("why", w.Why), ("because", w.Because)))),
-        ("root_cause", Inline(analysis.RootCause)),
-        ("contributing_factors", List(analysis.ContributingFactors)));
+    private static ScriptObject Analysis(AnalysisModel analysis) => new(StringComparer.Ordinal)
+    {
+        ["what_happened"] = Block(analysis.WhatHappened),
+        ["five_whys"] = List(analysis.FiveWhys, w => new ScriptObject(StringComparer.Ordinal) { ["number"] = w.Number, ["why"] = w.Why, ["because"] = w.Because }),
+        ["root_cause"] = Inline(analysis.RootCause),
+        ["contributing_factors"] = List(analysis.ContributingFactors),
+    };
 
-    private static ScriptObject Impact(ImpactModel impact) => Object(
-        ("affected_users", impact.AffectedUsers),
-        ("failed_requests", impact.FailedRequests),
-        ("user_experience", impact.UserExperience is { } text ? AuthorMarkdownRenderer.Inline(text, indent: 2) : null),
-        ("revenue_loss", impact.RevenueLoss),
-        ("sla_breach", impact.SlaBreach),
-        ("customer_complaints", impact.CustomerComplaints),
-        ("messages", List(impact.Messages)));
+    private static ScriptObject Impact(ImpactModel impact) => new(StringComparer.Ordinal)
+    {
+        ["affected_users"] = impact.AffectedUsers,
+        ["failed_requests"] = impact.FailedRequests,
+        ["user_experience"] = impact.UserExperience is { } text ? AuthorMarkdownRenderer.Inline(text, indent: 2) : null,
+        ["revenue_loss"] = impact.RevenueLoss,
+        ["sla_breach"] = impact.SlaBreach,
+        ["customer_complaints"] = impact.CustomerComplaints,
+        ["messages"] = List(impact.Messages),
+    };
 
-    private static ScriptObject Band(ActionItemBand band) => Object(
-        ("priority", band.Priority), ("within", band.Within), ("items", List(band.Items, Item)));
+    private static ScriptObject Band(ActionItemBand band) => new(StringComparer.Ordinal)
+    {
+        ["priority"] = band.Priority,
+        ["within"] = band.Within,
+        ["items"] = List(band.Items, Item),
+    };
 
-    private static ScriptObject Item(ActionItemModel item) => Object(
-        ("id", item.Id),
-        ("title", item.Title),
-        ("owner", item.Owner),
-        ("due_date", item.DueDate),
-        ("success_criteria", item.SuccessCriteria),
-        ("state", item.State),
-        ("done", item.Done),
-        ("overdue", item.Overdue));
+    private static ScriptObject Item(ActionItemModel item) => new(StringComparer.Ordinal)
+    {
+        ["id"] = item.Id,
+        ["title"] = item.Title,
+        ["owner"] = item.Owner,
+        ["due_date"] = item.DueDate,
+        ["success_criteria"] = item.SuccessCriteria,
+        ["state"] = item.State,
+        ["done"] = item.Done,
+        ["overdue"] = item.Overdue,
+    };
 
-    private static ScriptObject Reviewer(ReviewerModel reviewer) => Object(
-        ("name", reviewer.Name),
-        ("handle", reviewer.Handle),
-        ("scope", reviewer.Scope),
-        ("approved", reviewer.Approved),
-        ("approved_at", reviewer.ApprovedAt));
+    private static ScriptObject Reviewer(ReviewerModel reviewer) => new(StringComparer.Ordinal)
+    {
+        ["name"] = reviewer.Name,
+        ["handle"] = reviewer.Handle,
+        ["scope"] = reviewer.Scope,
+        ["approved"] = reviewer.Approved,
+        ["approved_at"] = reviewer.ApprovedAt,
+    };
 
-    private static ScriptObject Evidence(EvidenceModel evidence) => Object(
-        ("source", evidence.Source),
-        ("server_version", evidence.ServerVersion),
-        ("collected_at", evidence.CollectedAt),
-        ("digest", evidence.Digest),
-        ("queries", List(evidence.Queries, q => Object(("purpose", q.Purpose), ("expression", q.Expression), ("time", q.Time)))));
+    private static ScriptObject Evidence(EvidenceModel evidence) => new(StringComparer.Ordinal)
+    {
+        ["source"] = evidence.Source,
+        ["server_version"] = evidence.ServerVersion,
+        ["collected_at"] = evidence.CollectedAt,
+        ["digest"] = evidence.Digest,
+        ["queries"] = List(evidence.Queries, q => new ScriptObject(StringComparer.Ordinal) { ["purpose"] = q.Purpose, ["expression"] = q.Expression, ["time"] = q.Time }),
+    };
 
     private static string? Inline(AuthorMarkdown? markdown) => markdown is null ? null : AuthorMarkdownRenderer.Inline(markdown);
 

@@ -15,10 +15,7 @@ internal sealed class PlainInlines(string source, TextBuffer html)
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("\n\t\\`*_~[]!<>&\"|/");
 
-    // What becomes a link without any sign.
-    private static readonly SearchValues<string> BareLinks = SearchValues.Create(["www.", "mailto:", "tel:"], StringComparison.Ordinal);
-
-    private readonly bool _hasBareLinks = source.AsSpan().ContainsAny(BareLinks);
+    private readonly bool _hasBareLinks = HasBareLinks(source);
 
     /// <summary>Writes a range of the text.</summary>
     /// <param name="start">The first character.</param>
@@ -84,10 +81,14 @@ internal sealed class PlainInlines(string source, TextBuffer html)
         _ => false,
     };
 
+    // What becomes a link without any sign. One search for all of them would have to be compiled when the program starts.
+    private static bool HasBareLinks(ReadOnlySpan<char> text) =>
+        text.Contains("www.", StringComparison.Ordinal) || text.Contains("mailto:", StringComparison.Ordinal) || text.Contains("tel:", StringComparison.Ordinal);
+
     private bool Literal(int start, int end, bool lineEnds, StringBuilder? words)
     {
         var text = source.AsSpan(start, end - start);
-        if (_hasBareLinks && text.ContainsAny(BareLinks))
+        if (_hasBareLinks && HasBareLinks(text))
         {
             return false;
         }
