@@ -57,7 +57,7 @@ public static partial class MarkdownText
 
     private static string WithCode(string clean, bool keepCode)
     {
-        var writer = new MarkdownTextWriter();
+        var writer = new MarkdownTextWriter(clean);
         var position = 0;
         for (var match = (keepCode ? LiveOrCode() : Live()).Match(clean); match.Success; match = match.NextMatch())
         {

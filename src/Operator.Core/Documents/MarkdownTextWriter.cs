@@ -4,7 +4,8 @@ using System.Text;
 namespace Operator.Core.Documents;
 
 /// <summary>Writes runs of plain text and code, joining runs of code that touch: two fences would read as one.</summary>
-internal sealed class MarkdownTextWriter
+/// <param name="source">The whole text.</param>
+internal sealed class MarkdownTextWriter(string source)
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<~^|&$#+=!");
 
@@ -14,6 +15,9 @@ internal sealed class MarkdownTextWriter
     private readonly StringBuilder _result = new();
     private readonly StringBuilder _code = new();
 
+    // One amount alone has no partner; of two signs the second may stand in code, where some readers let mathematics end.
+    private readonly bool _isSingleDollar = source.IndexOf('$', StringComparison.Ordinal) == source.LastIndexOf('$');
+
     /// <summary>Text without any code: mostly itself.</summary>
     public static string Escape(string text)
     {
@@ -22,7 +26,7 @@ internal sealed class MarkdownTextWriter
             return text;
         }
 
-        var writer = new MarkdownTextWriter();
+        var writer = new MarkdownTextWriter(text);
         writer.Text(text);
         return writer.Finish();
     }
@@ -102,7 +106,7 @@ internal sealed class MarkdownTextWriter
             '_' => i == 0 || !char.IsLetterOrDigit(text[i - 1]) || !char.IsLetterOrDigit(next),
             '&' => char.IsAsciiLetterOrDigit(next) || next is '#' or '\0',
             // GitHub reads $x$ as mathematics; before a digit it is an amount.
-            '$' => !char.IsAsciiDigit(next),
+            '$' => !_isSingleDollar || !char.IsAsciiDigit(next),
             '!' => next == '\0',
             // ++ and == are marks in some dialects; a # at the end closes a heading.
             '+' or '=' when next == c || (i > 0 && text[i - 1] == c) => true,

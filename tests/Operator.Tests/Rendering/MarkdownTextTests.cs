@@ -60,6 +60,12 @@ public sealed class MarkdownTextTests
         iter: 3000);
 
     [Theory]
+    [InlineData("$12 for https://x.example/$$")]
+    [InlineData("$1 @org/team$$")]
+    public void An_amount_does_not_open_mathematics_that_ends_in_code(string text) =>
+        AssertHarmless(Markdown.Parse(MarkdownText.Escape(text), Reader), strongs: 0);
+
+    [Theory]
     [InlineData("see `max_size=10` now", "see `max_size=10` now")]
     [InlineData("an open ` backtick", "an open &#96; backtick")]
     [InlineData("Traffic 2x normal, 80% (10 AM) - a_b", "Traffic 2x normal, 80% (10 AM) - a_b")]
