@@ -269,7 +269,9 @@ public sealed class WorkQueue<TKey> : IQueueGauges, IDisposable
         }
 
         entry.DelayedPriority = DelayedEntries<Entry>.Contains(entry) ? Math.Max(entry.DelayedPriority, priority) : priority;
-        _delayed.Schedule(entry, _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency));
+
+        // Whole numbers: a fraction of seconds that is cut off would let a key overtake another that is due at the same time.
+        _delayed.Schedule(entry, _time.GetTimestamp() + (long)((Int128)delay.Ticks * _time.TimestampFrequency / TimeSpan.TicksPerSecond));
         ArmTimer();
     }
 
