@@ -25,7 +25,7 @@ internal static class SloSection
             ? $"{rate.ToString("#,0.##", CultureInfo.InvariantCulture)} times the rate that spends the budget exactly over its window"
             : null,
         ObjectiveMissed = Missed(context, slo),
-        Budgets = [.. slo.Budgets.OrderByDescending(b => b.Method == slo.Method).Select(b => Budget(slo, b))],
+        Budgets = [.. slo.Budgets.Where(b => b.Method == slo.Method).Concat(slo.Budgets.Where(b => b.Method != slo.Method)).Select(b => Budget(slo, b))],
         Completeness = Completeness(slo),
         Messages = Messages(slo),
         Chart = slo.Series.Count == 0 ? null : ChartFile(slo.Name, index),

@@ -109,7 +109,7 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
 
     private static string Which(AlertEpisode alert, HashSet<string> differing)
     {
-        List<string> own = [.. alert.Labels.Where(l => differing.Contains(l.Key)).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}")];
+        List<string> own = [.. alert.Labels.Keys.Where(differing.Contains).Order(StringComparer.Ordinal).Select(key => $"{key}={alert.Labels[key]}")];
         return own.Count == 0 ? "" : $" ({string.Join(", ", own)})";
     }
 

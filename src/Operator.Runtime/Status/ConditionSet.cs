@@ -103,9 +103,9 @@ public sealed class ConditionSet
 
     /// <summary>The conditions in a fixed order: Stalled, Reconciling, Ready, then the others by type.</summary>
     public List<V1Condition> ToList() =>
-        [.. _conditions.Values.OrderBy(c => Rank(c.Type)).ThenBy(c => c.Type, StringComparer.Ordinal).Select(Copy)];
-
-    private static int Rank(string type) => Array.IndexOf(First, type) is >= 0 and var rank ? rank : First.Length;
+        [.. First.Where(_conditions.ContainsKey)
+            .Concat(_conditions.Keys.Except(First, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            .Select(type => Copy(_conditions[type]))];
 
     private static V1Condition Copy(V1Condition condition) => new()
     {

@@ -109,23 +109,23 @@ public static class SliChartRenderer
     {
         var objective = layout.Y(slo.Objective);
         svg.ClipBelow(SliChartLayout.Left, objective, SliChartLayout.Right - SliChartLayout.Left, layout.Bottom - objective);
-        var runs = layout.Runs.Select(run => (Points: run, Path: SvgWriter.Through(run))).ToList();
-        foreach (var (points, path) in runs)
+        List<string> paths = [.. layout.Runs.Select(SvgWriter.Through)];
+        for (var i = 0; i < paths.Count; i++)
         {
-            svg.AreaTo("below", objective, path, points[0].X, points[^1].X);
+            svg.AreaTo("below", objective, paths[i], layout.Runs[i][0].X, layout.Runs[i][^1].X);
         }
 
         svg.Line("objective", SliChartLayout.Left, objective, SliChartLayout.Right, objective);
         svg.Text("objective-label", SliChartLayout.Right + 8, objective + 4, $"objective {FigureText.Level(slo.Objective)}");
-        foreach (var (points, path) in runs)
+        for (var i = 0; i < paths.Count; i++)
         {
-            if (points.Count == 1)
+            if (layout.Runs[i] is [var alone])
             {
-                svg.Dot("dot", points[0].X, points[0].Y);
+                svg.Dot("dot", alone.X, alone.Y);
             }
             else
             {
-                svg.Path("line", path);
+                svg.Path("line", paths[i]);
             }
         }
     }
