@@ -22,7 +22,7 @@ internal static class LatencyBenchmark
         await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
         await using var proxy = await RecordingProxy.StartAsync(sandbox.Url, cancellationToken);
         await using var running = OperatorProcess.Start(program, sandbox.KubeconfigFor(proxy.Url));
-        using var workload = new Workload(sandbox.Url);
+        using var workload = new Workload(sandbox);
         await running.ReadyAsync(workload.Client, cancellationToken);
         await workload.CreateAsync("quiet", Resources, cancellationToken);
         await workload.ReadyAsync("quiet", Resources, cancellationToken);

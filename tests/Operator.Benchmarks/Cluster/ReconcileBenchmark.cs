@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using Operator.Benchmarks.CommandLine;
+using Operator.Testing.Clusters;
 
 namespace Operator.Benchmarks.Cluster;
 
 /// <summary>
 /// A thousand new resources to Ready, against a bare loop that sends the same requests with the same concurrency: what remains of
-/// the API server's speed once somebody thinks between the requests.
+/// the API server's speed once somebody thinks between the requests. On the sandbox, and on kube-apiserver where it is installed.
 /// </summary>
 internal static class ReconcileBenchmark
 {
@@ -24,28 +25,50 @@ internal static class ReconcileBenchmark
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  recorded: {request.Method} {request.Target.Split('?')[0]}, {request.Body.Length:N0} characters"));
         }
 
-        var (ours, bare, processor) = (new Samples(), new Samples(), new Samples());
-        for (var i = 0; i < Rounds; i++)
+        var verdict = new Verdict(Console.Out);
+        await CompareAsync("sandbox", async () => await SandboxProcess.StartAsync(cancellationToken), program, recording, verdict, cancellationToken);
+        if (KubeApiServerBinaries.Find() is { } binaries)
         {
-            var (seconds, milliseconds) = await OperatorAsync(program, cancellationToken);
-            ours.Add(Resources / seconds);
-            processor.Add(milliseconds);
-            bare.Add(Resources / await BareAsync(recording, cancellationToken));
+            await CompareAsync("kube-apiserver", () => KubeApiServer.StartAsync(binaries, cancellationToken), program, recording, verdict, cancellationToken);
+        }
+        else
+        {
+            Console.WriteLine($"  not on kube-apiserver: {KubeApiServerBinaries.SkipReason}");
         }
 
-        var verdict = new Verdict(Console.Out);
-        verdict.Figure("operator, median", ours.Median, "resources/s");
-        verdict.Figure("bare loop, median", bare.Median, "resources/s");
-        verdict.Figure("processor time of the operator per reconcile, median", processor.Median, "ms");
-        verdict.AtLeast("ratio of the medians", ours.Median / bare.Median, Limit, "");
         return verdict.Passed;
     }
 
-    private static async Task<(double Seconds, double ProcessorMilliseconds)> OperatorAsync(string program, CancellationToken cancellationToken)
+    private static async Task CompareAsync(
+        string server, Func<Task<ITestCluster>> start, string program, Recording recording, Verdict verdict, CancellationToken cancellationToken)
     {
-        await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
-        using var workload = new Workload(sandbox.Url);
-        await using var running = OperatorProcess.Start(program, sandbox.KubeconfigFor(sandbox.Url));
+        var (ours, bare, processor) = (new Samples(), new Samples(), new Samples());
+        for (var i = 0; i < Rounds; i++)
+        {
+            await using (var cluster = await start())
+            {
+                var (seconds, milliseconds) = await OperatorAsync(cluster, program, cancellationToken);
+                ours.Add(Resources / seconds);
+                processor.Add(milliseconds);
+            }
+
+            await using (var cluster = await start())
+            {
+                bare.Add(Resources / await BareAsync(cluster, recording, cancellationToken));
+            }
+        }
+
+        verdict.Figure($"{server}: operator, median", ours.Median, "resources/s");
+        verdict.Figure($"{server}: bare loop, median", bare.Median, "resources/s");
+        verdict.Figure($"{server}: operator's processor time per reconcile, median", processor.Median, "ms");
+        verdict.AtLeast($"{server}: ratio of the medians", ours.Median / bare.Median, Limit, "");
+    }
+
+    private static async Task<(double Seconds, double ProcessorMilliseconds)> OperatorAsync(
+        ITestCluster cluster, string program, CancellationToken cancellationToken)
+    {
+        using var workload = new Workload(cluster);
+        await using var running = OperatorProcess.Start(program, cluster.KubeconfigPath);
         await running.ReadyAsync(workload.Client, cancellationToken);
         await workload.CreateAsync("warm", Warmup, cancellationToken);
         await workload.ReadyAsync("warm", Warmup, cancellationToken);
@@ -61,12 +84,11 @@ internal static class ReconcileBenchmark
         return (seconds, (running.Process.ProcessorTime - before).TotalMilliseconds / Resources);
     }
 
-    private static async Task<double> BareAsync(Recording recording, CancellationToken cancellationToken)
+    private static async Task<double> BareAsync(ITestCluster cluster, Recording recording, CancellationToken cancellationToken)
     {
-        await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
-        using var workload = new Workload(sandbox.Url);
+        using var workload = new Workload(cluster);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watches = recording.Watches.Select(watch => DrainAsync(workload.Client, watch, stop.Token)).ToArray();
+        var watches = recording.Watches.Select(watch => DrainAsync(workload.Client, watch.FromNow(), stop.Token)).ToArray();
         await workload.CreateAsync("warm", Warmup, cancellationToken);
         await SendAllAsync(workload, recording, "warm", Warmup, cancellationToken);
         await workload.CreateAsync("new", Resources, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 
 namespace Operator.Benchmarks.Cluster;
 
@@ -8,9 +9,12 @@ namespace Operator.Benchmarks.Cluster;
 /// <param name="ContentType">The body's type; null without a body.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Accept">The form in which the answer is wanted; null when the request does not say.</param>
-internal sealed record RecordedRequest(string Method, string Target, string? ContentType, string Body, string? Accept)
+internal sealed partial record RecordedRequest(string Method, string Target, string? ContentType, string Body, string? Accept)
 {
     public bool IsWatch => Target.Contains("watch=", StringComparison.Ordinal);
+
+    /// <summary>The same watch on another server, from what it has now: versions are each server's own.</summary>
+    public RecordedRequest FromNow() => this with { Target = ResourceVersion().Replace(Target, "resourceVersion=0") };
 
     /// <summary>The same request about another resource.</summary>
     public HttpRequestMessage For(string recordedName, string recordedUid, string name, string uid)
@@ -30,4 +34,7 @@ internal sealed record RecordedRequest(string Method, string Target, string? Con
 
         return request;
     }
+
+    [GeneratedRegex("resourceVersion=[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ResourceVersion();
 }

@@ -12,7 +12,7 @@ internal sealed record Recording(string Name, string Uid, IReadOnlyList<Recorded
         await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
         await using var proxy = await RecordingProxy.StartAsync(sandbox.Url, cancellationToken);
         await using var operatorProcess = OperatorProcess.Start(program, sandbox.KubeconfigFor(proxy.Url));
-        using var workload = new Workload(sandbox.Url);
+        using var workload = new Workload(sandbox);
         await operatorProcess.ReadyAsync(workload.Client, cancellationToken);
         await workload.CreateAsync("recorded", 1, cancellationToken);
         await workload.ReadyAsync("recorded", 1, cancellationToken);

@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using Operator.Testing.Clusters;
 
 namespace Operator.Benchmarks.Cluster;
 
 /// <summary>The sandbox's API server as a process of its own, so that its time and memory are not the operator's.</summary>
-internal sealed partial class SandboxProcess : IAsyncDisposable
+internal sealed partial class SandboxProcess : ITestCluster
 {
     private readonly ChildProcess _process;
     private readonly string _directory;
@@ -11,6 +12,8 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
     private SandboxProcess(ChildProcess process, string directory, Uri url) => (_process, _directory, Url) = (process, directory, url);
 
     public Uri Url { get; }
+
+    public string KubeconfigPath => KubeconfigFor(Url);
 
     public static async Task<SandboxProcess> StartAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +51,8 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
             """);
         return path;
     }
+
+    public HttpClient CreateClient() => new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { BaseAddress = Url };
 
     public async ValueTask DisposeAsync()
     {

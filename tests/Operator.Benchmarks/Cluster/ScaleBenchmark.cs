@@ -20,9 +20,9 @@ internal static partial class ScaleBenchmark
     {
         var program = await PublishedPrograms.PublishOperatorAsync(cancellationToken);
         await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
-        using var workload = new Workload(sandbox.Url);
+        using var workload = new Workload(sandbox);
         var verdict = new Verdict(Console.Out);
-        var kubeconfig = sandbox.KubeconfigFor(sandbox.Url);
+        var kubeconfig = sandbox.KubeconfigPath;
         await MemoryAsync(program, workload, kubeconfig, verdict, cancellationToken);
         await StartsAsync(program, workload, sandbox.Url, kubeconfig, verdict, cancellationToken);
         return verdict.Passed;

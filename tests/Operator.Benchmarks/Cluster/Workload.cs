@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Operator.Testing.Clusters;
 
 namespace Operator.Benchmarks.Cluster;
 
@@ -14,11 +15,11 @@ internal sealed class Workload : IDisposable
     private const int ManifestBytes = 4096;
     private const int Concurrency = 8;
 
-    public Workload(Uri server) => Client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan })
+    public Workload(ITestCluster cluster)
     {
-        BaseAddress = server,
-        Timeout = TimeSpan.FromMinutes(2),
-    };
+        Client = cluster.CreateClient();
+        Client.Timeout = TimeSpan.FromMinutes(2);
+    }
 
     public HttpClient Client { get; }
 
