@@ -99,6 +99,22 @@ public class LifeTests
     }
 
     [Fact]
+    public async Task An_alert_that_fires_again_later_does_not_open_a_frozen_incident_again()
+    {
+        await using var world = await CreateWorldAsync(withPrometheus: true);
+        var frozen = await FreezeAsync(world);
+
+        world.Prometheus.FiresAgainAt = World.Start.AddMinutes(40);
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.ApplyAsync("p0-042", Specs.Alerted, annotations: """{"postmortem.dev/refresh-evidence":"one"}""");
+        var refreshed = await world.UntilAsync("p0-042", p => p.Status?.LastHandledRefreshAt == "one", "has refreshed");
+
+        Assert.True(refreshed.IsFrozen);
+        Assert.Equal(frozen.Status!.Summary, refreshed.Status!.Summary);
+        Assert.Equal(frozen.Status.Timestamps, refreshed.Status.Timestamps);
+    }
+
+    [Fact]
     public async Task Figures_stay_while_Prometheus_is_away_and_are_collected_when_it_is_back()
     {
         await using var world = await CreateWorldAsync(withPrometheus: true);

@@ -33,4 +33,32 @@ public sealed class RestTests
         Assert.Empty(more);
         Assert.Equal(queries, world.Prometheus.Queries);
     }
+
+    [Fact]
+    public async Task An_alert_that_has_not_fired_is_looked_for_again_and_nothing_is_written_until_it_does()
+    {
+        await using var world = await World.CreateAsync();
+        await world.ApplyAsync("p0-042", Specs.Alerted);
+        await world.UntilStalledAsync("p0-042", Reasons.NoAlertFound);
+        await Until.TrueAsync(() => Task.FromResult(world.Server.Requests.Count("create", "events.events.k8s.io", World.Operator) >= 1), () => "the event is sent");
+        var writes = world.Writes;
+
+        for (var look = 1; look <= 3; look++)
+        {
+            var queries = world.Prometheus.Queries;
+            var reads = world.Server.Requests.Count("get", "postmortems.postmortem.dev", World.Operator);
+            world.Time.Advance(TimeSpan.FromSeconds(67));
+            await Until.TrueAsync(
+                () => Task.FromResult(world.Prometheus.Queries > queries && world.Server.Requests.Count("get", "postmortems.postmortem.dev", World.Operator) > reads),
+                () => $"look {look} has asked Prometheus");
+        }
+
+        world.Prometheus.FiringAt = world.Time.GetUtcNow().AddSeconds(-30);
+        world.Time.Advance(TimeSpan.FromSeconds(67));
+        await world.UntilReadyAsync("p0-042");
+
+        // The looks that found nothing come before the one that found the alert: its evidence, document and status are all that is written (events have no name of their own).
+        var written = world.Server.Requests.Recent.Where(r => r.Agent == World.Operator && r.IsWrite).Skip((int)writes).Select(r => r.Name);
+        Assert.Equal(["p0-042-evidence", "p0-042-postmortem", "p0-042"], written.Where(name => name.Length > 0));
+    }
 }

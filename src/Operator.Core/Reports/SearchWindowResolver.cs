@@ -13,7 +13,8 @@ public static class SearchWindowResolver
 
     /// <summary>
     /// The stated window; else an hour around the times that people state, and a day where they do not state a beginning or an
-    /// end; else from 24 hours before the resource was created until now. Never after now.
+    /// end; else from 24 hours before the resource was created until now. Never after now, and without a stated window never
+    /// after the end of an incident whose evidence is frozen: what the alert did later is another incident.
     /// </summary>
     /// <param name="resource">The resource; without a creation timestamp it counts as created now.</param>
     /// <param name="now">The evaluation time.</param>
@@ -26,7 +27,7 @@ public static class SearchWindowResolver
         var stated = resource.Spec.Detection?.SearchWindow;
         if (stated?.From is null && stated?.To is null)
         {
-            return AroundStatedTimes(resource.Spec, now) ?? BeforeCreation(resource, now);
+            return UntilKnownEnd(AroundStatedTimes(resource.Spec, now) ?? BeforeCreation(resource, now), resource.Status);
         }
 
         var to = Instants.ToMillisecond(Instants.Min(stated.To ?? now, now));
@@ -37,6 +38,17 @@ public static class SearchWindowResolver
                 Reasons.InvalidSpec,
                 "spec.detection.searchWindow",
                 $"spec.detection.searchWindow: from ({Instants.Text(from)}) must be before to and before now ({Instants.Text(to)})");
+    }
+
+    private static TimeRange UntilKnownEnd(TimeRange window, PostMortemStatus? status)
+    {
+        if (status?.Evidence is not { State: EvidenceState.Frozen })
+        {
+            return window;
+        }
+
+        var end = status.Timestamps?.FirstOrDefault(t => t is { Name: IncidentTimestampName.ResolvedAt, Source: TimestampSource.AlertFiring })?.Time;
+        return end is { } known && known > window.Start && known < window.End ? window with { End = known } : window;
     }
 
     private static TimeRange BeforeCreation(PostMortem resource, DateTimeOffset now)

@@ -18,6 +18,9 @@ internal sealed record BeforeQuery
     /// <summary>Present where there is data.</summary>
     public required string Covered { get; init; }
 
+    /// <summary>Whether the expressions look ahead by <see cref="SloQuestion.AheadSeconds"/>, so that slices end where the incident begins, and not on the server's steps.</summary>
+    public bool LaidFromIncident { get; init; }
+
     /// <summary>The smallest and largest ratio are asked too, to see that it is one.</summary>
     public bool CheckRatio { get; init; }
 }

@@ -52,16 +52,17 @@ internal sealed class BeforeReader(EvidenceSession session)
 
     private static IEnumerable<string> Slices(BeforeQuery query, SloQuestion question)
     {
-        // A second less than the window: Prometheus before 3 would also take the step on the left edge, which is about what lies before it.
-        var range = PromQL.Duration(question.Before.Seconds - 1);
-        yield return PromQL.Figure("bad", $"sum_over_time(({query.Bad(question.SliceSeconds)})[{range}:{PromQL.Duration(question.SliceSeconds)}])");
-        yield return PromQL.Figure("ratio", $"sum_over_time(({query.Ratio})[{range}:1m])");
-        yield return PromQL.Figure("covered", $"count_over_time(({query.Covered})[{range}:1m])");
+        yield return PromQL.Figure("bad", Over("sum", query.Bad(question.SliceSeconds), question.SliceSeconds, PromQL.Duration(question.SliceSeconds)));
+        yield return PromQL.Figure("ratio", Over("sum", query.Ratio, SloQuestion.MinuteSeconds, "1m"));
+        yield return PromQL.Figure("covered", Over("count", query.Covered, SloQuestion.MinuteSeconds, "1m"));
         if (query.CheckRatio)
         {
-            yield return PromQL.Figure("minimum", $"min_over_time(({query.Covered})[{range}:1m])");
-            yield return PromQL.Figure("maximum", $"max_over_time(({query.Covered})[{range}:1m])");
+            yield return PromQL.Figure("minimum", Over("min", query.Covered, SloQuestion.MinuteSeconds, "1m"));
+            yield return PromQL.Figure("maximum", Over("max", query.Covered, SloQuestion.MinuteSeconds, "1m"));
         }
+
+        string Over(string function, string slice, double seconds, string step) =>
+            $"{function}_over_time(({slice})[{PromQL.Duration(question.SecondsBefore(seconds, query.LaidFromIncident))}:{step}])";
     }
 
     // One NaN or infinity among the samples spoils a sum; what is left of it is no figure, and least of all zero.

@@ -89,22 +89,26 @@ internal sealed class EventsSliReader(EvidenceSession session)
     private static BeforeQuery Before(SloQuestion question, EventsSliSpec sli, bool widened)
     {
         var window = question.Before.Seconds;
+        var laid = PromQL.CanLookAhead(sli.ErrorQuery) && PromQL.CanLookAhead(sli.TotalQuery);
         return new BeforeQuery
         {
             Counts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["errors"] = Sum(sli.ErrorQuery, window), ["total"] = Sum(sli.TotalQuery, window) },
             CountFactor = window,
-            Bad = seconds => $"({AtEnd(sli.ErrorQuery, seconds, widened)} or vector(0)) > bool ({question.BadAboveText} * {AtEnd(sli.TotalQuery, seconds, widened)})",
-            Ratio = $"clamp_max(({AtEnd(sli.ErrorQuery, 60, widened)} or vector(0)) / ({AtEnd(sli.TotalQuery, 60, widened)} > 0), 1)",
-            Covered = AtEnd(sli.TotalQuery, 60, widened),
+            Bad = seconds => $"({AtEnd(sli.ErrorQuery, seconds)} or vector(0)) > bool ({question.BadAboveText} * {AtEnd(sli.TotalQuery, seconds)})",
+            Ratio = $"clamp_max(({AtEnd(sli.ErrorQuery, 60)} or vector(0)) / ({AtEnd(sli.TotalQuery, 60)} > 0), 1)",
+            Covered = AtEnd(sli.TotalQuery, 60),
+            LaidFromIncident = laid,
         };
+
+        // Over weeks, the value at a slice's end is the same as its average, and much cheaper.
+        string AtEnd(string query, double seconds) => PromQL.HasWindow(query)
+            ? Sum(query, seconds, widened, laid ? question.AheadSeconds(seconds) : 0)
+            : $"sum({PromQL.Query(query, seconds)})";
     }
 
     // A recorded rate, or one with a range of its own, says only what was at one moment: it is averaged over the stretch that is asked about.
-    private static string Sum(string query, double seconds, bool widened = false) =>
+    private static string Sum(string query, double seconds, bool widened = false, double ahead = 0) =>
         !PromQL.HasWindow(query) ? $"sum(avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{(seconds > LongSeconds ? "1m" : "15s")}]))"
-        : widened && seconds < WidestSeconds ? $"({Sum(query, Math.Max(seconds, WideSeconds))} or {Sum(query, WidestSeconds)})"
-        : $"sum({PromQL.Query(query, seconds)})";
-
-    // Over weeks, the value at a slice's end is the same as its average, and much cheaper.
-    private static string AtEnd(string query, double seconds, bool widened) => PromQL.HasWindow(query) ? Sum(query, seconds, widened) : $"sum({PromQL.Query(query, seconds)})";
+        : widened && seconds < WidestSeconds ? $"({Sum(query, Math.Max(seconds, WideSeconds), ahead: ahead)} or {Sum(query, WidestSeconds, ahead: ahead)})"
+        : $"sum({PromQL.Query(query, seconds, ahead)})";
 }

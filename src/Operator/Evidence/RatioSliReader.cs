@@ -104,6 +104,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
     {
         var window = question.Before.Seconds;
         var first = FirstErrors(question, sli, incident);
+        var ahead = question.AheadSeconds(SloQuestion.MinuteSeconds);
         return new BeforeQuery
         {
             Counts = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -111,17 +112,22 @@ internal sealed class RatioSliReader(EvidenceSession session)
                 ["errors"] = $"(sum(increase({PromQL.Range(sli.Errors, window)})) or vector(0)) + {first}",
                 ["total"] = $"sum(increase({PromQL.Range(sli.Total, window)})) + {first}",
             },
-            Bad = seconds => $"({PromQL.Growth(sli.Errors, seconds)} or vector(0)) > bool ({question.BadAboveText} * {PromQL.Growth(sli.Total, seconds)}) and {PromQL.Earlier(sli.Total, seconds)}",
-            Ratio = $"clamp_max(({PromQL.Growth(sli.Errors, 60)} or vector(0)) / ({PromQL.Growth(sli.Total, 60)} > 0), 1) and {PromQL.Earlier(sli.Total, 60)}",
-            Covered = $"sum({PromQL.Query(sli.Total, 60)})",
+            Bad = seconds => Bad(seconds, question.AheadSeconds(seconds)),
+            Ratio = $"clamp_max(({PromQL.Growth(sli.Errors, 60, ahead)} or vector(0)) / ({PromQL.Growth(sli.Total, 60, ahead)} > 0), 1) and {PromQL.Earlier(sli.Total, 60, ahead)}",
+            Covered = $"sum({PromQL.Value(sli.Total, -ahead)})",
+            LaidFromIncident = true,
         };
+
+        string Bad(double seconds, double ahead) =>
+            $"({PromQL.Growth(sli.Errors, seconds, ahead)} or vector(0)) > bool ({question.BadAboveText} * {PromQL.Growth(sli.Total, seconds, ahead)}) and {PromQL.Earlier(sli.Total, seconds, ahead)}";
     }
 
     // More in a minute than the traffic of half an hour is no first value but a counter that was out of sight.
     private static string FirstErrors(SloQuestion question, RatioSliSpec sli, EventCounts incident)
     {
         var most = PromQL.Number(Math.Round(incident.Total / question.Incident.Seconds * MostFirstSeconds));
-        var range = PromQL.Duration(question.Before.Seconds - 1);
-        return $"(sum_over_time(({PromQL.FirstValues(sli.Errors, SloQuestion.MinuteSeconds)} <= {most} and {PromQL.Earlier(sli.Total, SloQuestion.MinuteSeconds)})[{range}:1m]) or vector(0))";
+        var ahead = question.AheadSeconds(SloQuestion.MinuteSeconds);
+        var values = $"{PromQL.FirstValues(sli.Errors, SloQuestion.MinuteSeconds, ahead)} <= {most} and {PromQL.Earlier(sli.Total, SloQuestion.MinuteSeconds, ahead)}";
+        return $"(sum_over_time(({values})[{PromQL.Duration(question.SecondsBefore(SloQuestion.MinuteSeconds, laidFromIncident: true))}:1m]) or vector(0))";
     }
 }

@@ -127,22 +127,26 @@ internal sealed class RawSliReader(EvidenceSession session)
     {
         // Averaged over a minute, or at its end: over weeks it is the same, and much cheaper.
         var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
-        var minute = PromQL.HasWindow(query) ? $"avg({Expression(question, 60, widened)})" : $"avg({PromQL.Query(query, 60)})";
+        var laid = PromQL.CanLookAhead(query);
+        var minute = PromQL.HasWindow(query) ? Slice(60) : $"avg({PromQL.Query(query, 60)})";
         return new BeforeQuery
         {
-            Bad = seconds => $"avg({Expression(question, seconds, widened)}) > bool {question.BadAboveText}",
+            Bad = seconds => $"{Slice(seconds)} > bool {question.BadAboveText}",
             Ratio = $"{minute} >= 0",
             Covered = minute,
+            LaidFromIncident = laid,
             CheckRatio = true,
         };
+
+        string Slice(double seconds) => $"avg({Expression(question, seconds, widened, laid ? question.AheadSeconds(seconds) : 0)})";
     }
 
-    private static string Expression(SloQuestion question, double seconds, bool wide)
+    private static string Expression(SloQuestion question, double seconds, bool wide, double ahead = 0)
     {
         var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
-        return PromQL.HasWindow(query)
-            ? wide && seconds < WidestSeconds ? $"({PromQL.Query(query, Math.Max(seconds, WideSeconds))} or {PromQL.Query(query, WidestSeconds)})" : PromQL.Query(query, seconds)
-            : $"avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{Resolution}])";
+        return !PromQL.HasWindow(query) ? $"avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{Resolution}])"
+            : wide && seconds < WidestSeconds ? $"({PromQL.Query(query, Math.Max(seconds, WideSeconds), ahead)} or {PromQL.Query(query, WidestSeconds, ahead)})"
+            : PromQL.Query(query, seconds, ahead);
     }
 
     private static bool IsRatio(double value) => value is >= -Tolerance and <= 1 + Tolerance;

@@ -40,6 +40,15 @@ internal sealed record SloQuestion
     /// <summary>How long the last slice is that the incident's end cuts short; 0 when it cuts none.</summary>
     public double CutSeconds(double sliceSeconds) => Math.Round(Incident.Seconds % sliceSeconds, 3);
 
+    /// <summary>
+    /// How many seconds after the server's own steps, which are whole multiples of a slice since 1970, slices laid back from the incident's start end.
+    /// </summary>
+    public double AheadSeconds(double sliceSeconds) => Incident.Start.ToUnixTimeMilliseconds() % (long)Math.Round(sliceSeconds * 1000) / 1000.0;
+
+    /// <summary>How many seconds a subquery looks back to go through the slices before the incident.</summary>
+    /// <remarks>A second less than the window: Prometheus before 3 would also take the step on the left edge, which is about what lies before it.</remarks>
+    public double SecondsBefore(double sliceSeconds, bool laidFromIncident) => Before.Seconds - 1 + (laidFromIncident ? AheadSeconds(sliceSeconds) : 0);
+
     public bool HasMinuteSlices => SliceSeconds is MinuteSeconds;
 
     /// <summary>How far beyond the incident the chart reaches.</summary>

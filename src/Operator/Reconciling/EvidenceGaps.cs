@@ -27,7 +27,7 @@ internal static class EvidenceGaps
         [
             .. silent.Select(a => new EvidenceProblem(
                 Reasons.NoAlertFound,
-                $"spec.detection.alerts: {a.Name} was neither pending nor firing {Window(evidence.SearchWindow)}; check its name and labels, or set spec.detection.searchWindow")),
+                $"spec.detection.alerts: {a.Name} was neither pending nor firing {Window(evidence)}; check its name and labels, or set spec.detection.searchWindow")),
             .. evidence.Slos.Where(s => !measured.Contains(s.Name)).SelectMany(s => s.Problems),
             .. evidence.Impact?.Problems ?? [],
         ];
@@ -37,7 +37,11 @@ internal static class EvidenceGaps
         string.Equals(found.Name, asked.Name, StringComparison.Ordinal)
         && asked.Labels.All(l => found.Labels.TryGetValue(l.Key, out var value) && string.Equals(value, l.Value, StringComparison.Ordinal));
 
-    private static string Window(TimeRange? window) => window is { } range
-        ? FormattableString.Invariant($"from {range.Start.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} to {range.End.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")
-        : "in the search window";
+    // What is looked for until now has no end to tell, or each look would say something new.
+    private static string Window(IncidentEvidence evidence) => evidence.SearchWindow switch
+    {
+        null => "in the search window",
+        { } range when range.End >= evidence.CollectedAt => $"since {EvidenceVerdict.Text(range.Start)}",
+        { } range => $"from {EvidenceVerdict.Text(range.Start)} to {EvidenceVerdict.Text(range.End)}",
+    };
 }

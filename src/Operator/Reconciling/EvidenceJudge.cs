@@ -40,6 +40,18 @@ internal static class EvidenceJudge
         && fresh.Problems.Count <= kept.Problems.Count
         && fresh.Evidence.Slos.All(s => Covers(s, kept.Evidence.Slos.FirstOrDefault(k => k.Name == s.Name)));
 
+    /// <summary>Whether no alert was found, and nothing else could be measured for that.</summary>
+    public static bool FoundNothing(JudgedEvidence fresh) => fresh.Report.State == IncidentState.Unknown && fresh.Evidence.Alerts.Count == 0;
+
+    /// <summary>Whether two collections that found nothing differ in their time alone.</summary>
+    public static bool SaysTheSame(JudgedEvidence fresh, JudgedEvidence kept) =>
+        FoundNothing(kept)
+        && fresh.Evidence.InputsDigest == kept.Evidence.InputsDigest
+        && fresh.Evidence.Source == kept.Evidence.Source
+        && fresh.Evidence.SearchWindow?.Start == kept.Evidence.SearchWindow?.Start
+        && fresh.Problems.SequenceEqual(kept.Problems)
+        && fresh.Evidence.Warnings.SequenceEqual(kept.Evidence.Warnings, StringComparer.Ordinal);
+
     private static bool Covers(SloEvidence fresh, SloEvidence? kept) =>
         kept?.Before?.CoveredSeconds is not { } seconds || fresh.Before?.CoveredSeconds >= seconds * CoverageTolerance || fresh.Window != kept.Window;
 }

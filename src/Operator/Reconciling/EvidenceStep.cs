@@ -41,6 +41,13 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
             return kept is null ? null : EvidenceVerdict.InHand(kept, round.Previous.Evidence!);
         }
 
+        // An alert that still has not fired: what was said of it stands, or every look would write a document that says nothing new.
+        if (!frozen && round.RefreshToken is null && EvidenceJudge.FoundNothing(fresh)
+            && await LoadKeptAsync(round, configMaps, cancellationToken) is { } before && EvidenceJudge.SaysTheSame(fresh, before))
+        {
+            return EvidenceVerdict.Stand(round, before);
+        }
+
         var digest = await EvidenceArchive.SaveAsync(round, configMaps, fresh.Evidence, cancellationToken);
         return EvidenceVerdict.Accept(round, fresh, digest);
     }

@@ -41,6 +41,13 @@ internal static class EvidenceVerdict
         return InHand(fresh, new EvidenceStatus { State = state, CollectedAt = fresh.Evidence.CollectedAt, Digest = digest });
     }
 
+    /// <summary>Evidence that found nothing stands until some is found.</summary>
+    public static EvidenceInHand Stand(ReconcileRound round, JudgedEvidence kept)
+    {
+        Report(round, kept, Reasons.Collected, $"Evidence as of {Text(kept.Evidence.CollectedAt)}; it is collected again until the incident is over and settled");
+        return InHand(kept, round.Previous.Evidence!);
+    }
+
     /// <summary>Sets the condition by what is missing; one that time can mend is told first.</summary>
     public static void Report(ReconcileRound round, JudgedEvidence evidence, string reason, string message)
     {

@@ -1,4 +1,5 @@
 using k8s.Models;
+using Operator.Api;
 using Operator.Runtime;
 using Operator.Runtime.Events;
 using Operator.Runtime.Status;
@@ -23,22 +24,30 @@ internal sealed class TransitionEvents(EventRecorder recorder)
     public void Record(ObjectKey key, string uid, IReadOnlyList<V1Condition>? before, IReadOnlyList<V1Condition> after)
     {
         var regarding = new ObjectReference(PostMortemReconciler.PostMortems, key, uid);
-        foreach (var condition in after)
+        foreach (var condition in Find(before, after))
         {
-            var previous = before?.FirstOrDefault(c => c.Type == condition.Type);
-            var isReady = condition.Type == ConditionTypes.Ready;
-            if ((isReady || (previous is not null && Told.Contains(condition.Type, StringComparer.Ordinal))) && IsTransition(previous, condition))
-            {
-                recorder.Record(regarding, Severity(condition), condition.Reason, condition.Type, condition.Message);
-            }
+            recorder.Record(regarding, Severity(condition), condition.Reason, condition.Type, condition.Message);
         }
     }
+
+    /// <summary>The conditions whose transition is worth an event. A step that failed is told by Ready, in the same words, once.</summary>
+    public static IReadOnlyList<V1Condition> Find(IReadOnlyList<V1Condition>? before, IReadOnlyList<V1Condition> after) =>
+    [
+        .. after
+            .Where(c => IsTold(c, before?.FirstOrDefault(b => b.Type == c.Type)))
+            .DistinctBy(c => (c.Reason, c.Message)),
+    ];
+
+    private static bool IsTold(V1Condition condition, V1Condition? before) =>
+        (condition.Type is ConditionTypes.Ready || (before is not null && Told.Contains(condition.Type, StringComparer.Ordinal))) && IsTransition(before, condition);
 
     private static bool IsTransition(V1Condition? before, V1Condition after) =>
         before is null || before.Status != after.Status || before.Reason != after.Reason;
 
-    private static EventType Severity(V1Condition condition) => condition.Type switch
+    // That somebody asked for a pause is no fault.
+    public static EventType Severity(V1Condition condition) => condition.Type switch
     {
+        ConditionTypes.Ready when condition.Reason is Reasons.Suspended => EventType.Normal,
         ConditionTypes.Ready or ConditionTypes.EvidenceCollected => condition.Status == ConditionStatus.True ? EventType.Normal : EventType.Warning,
         ConditionTypes.ErrorBudgetExhausted or ConditionTypes.ActionItemsOverdue => condition.Status == ConditionStatus.True ? EventType.Warning : EventType.Normal,
         _ => EventType.Normal,

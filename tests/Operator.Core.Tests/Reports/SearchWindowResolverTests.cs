@@ -51,6 +51,26 @@ public sealed class SearchWindowResolverTests
     public void Times_that_all_lie_in_the_future_do_not_count() =>
         Assert.Equal(new TimeRange(Now.AddDays(-1), Now), Resolve(Bare() with { Incident = new IncidentSpec { StartedAt = Now.AddDays(5) } }));
 
+    [Theory]
+    [InlineData(EvidenceState.Frozen, TimestampSource.AlertFiring, 12)]
+    [InlineData(EvidenceState.Collecting, TimestampSource.AlertFiring, 4320)]
+    [InlineData(EvidenceState.Frozen, TimestampSource.Spec, 4320)]
+    public void What_an_alert_does_after_a_frozen_incident_is_another_incident(EvidenceState state, TimestampSource source, double minutes)
+    {
+        var resource = new PostMortem
+        {
+            Metadata = new V1ObjectMeta { CreationTimestamp = T0.UtcDateTime },
+            Spec = Bare(),
+            Status = new PostMortemStatus
+            {
+                Evidence = new EvidenceStatus { State = state },
+                Timestamps = [new TimestampStatus { Name = IncidentTimestampName.ResolvedAt, Time = T0.AddMinutes(12), Source = source }],
+            },
+        };
+
+        Assert.Equal(new TimeRange(T0.AddDays(-1), T0.AddMinutes(minutes)), SearchWindowResolver.Resolve(resource, Now));
+    }
+
     [Fact]
     public void A_stated_window_wins()
     {

@@ -41,6 +41,9 @@ public sealed class FakePrometheus : IAsyncDisposable
     /// <summary>When it was last seen firing; null while it fires.</summary>
     public DateTimeOffset? LastFiringAt { get; set; }
 
+    /// <summary>When it began to fire once more, until now; null for never.</summary>
+    public DateTimeOffset? FiresAgainAt { get; set; }
+
     /// <summary>Seconds between two evaluations of the alert's rule.</summary>
     public double IntervalSeconds { get; set; } = 15;
 
@@ -106,10 +109,10 @@ public sealed class FakePrometheus : IAsyncDisposable
 
         var values = new JsonArray();
         var last = Math.Min(until, LastFiringAt is { } end ? Unix(end) : until);
-        for (var at = Unix(firing); at <= last; at += IntervalSeconds)
+        AddSamples(Unix(firing), last);
+        if (FiresAgainAt is { } again)
         {
-            var value = forState ? Unix(firing) : 1;
-            values.Add(new JsonArray(at, value.ToString(CultureInfo.InvariantCulture)));
+            AddSamples(Unix(again), until);
         }
 
         var metric = new JsonObject
@@ -124,6 +127,14 @@ public sealed class FakePrometheus : IAsyncDisposable
         }
 
         return [new JsonObject { ["metric"] = metric, ["values"] = values }];
+
+        void AddSamples(double from, double to)
+        {
+            for (var at = from; at <= to; at += IntervalSeconds)
+            {
+                values.Add(new JsonArray(at, (forState ? from : 1).ToString(CultureInfo.InvariantCulture)));
+            }
+        }
     }
 
     private static double Unix(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;

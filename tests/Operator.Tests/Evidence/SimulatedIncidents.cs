@@ -15,6 +15,8 @@ internal static class SimulatedIncidents
     public static readonly DateTimeOffset DataStart = Start - TimeSpan.FromDays(7.5);
     public static readonly DateTimeOffset DataEnd = End + TimeSpan.FromMinutes(70);
     public static readonly TimeSpan OutageLength = TimeSpan.FromMinutes(10);
+    public const int Blips = 5;
+    public static readonly TimeSpan BlipLength = TimeSpan.FromMinutes(3);
     public static readonly DateTimeOffset Now = End + TimeSpan.FromMinutes(60);
 
     public static void AddTo(MetricHistory history)
@@ -32,6 +34,8 @@ internal static class SimulatedIncidents
         AddService(history, "replicated", 30, 11, labels: ("prometheus_replica", "a"));
         AddService(history, "replicated", 30, 19, labels: ("prometheus_replica", "b"));
         AddService(history, "luck", 55, 4);
+        AddBlips(history, "blips", 0);
+        AddBlips(history, "betweenblips", 8);
         AddOutage(history, "outage", Start - TimeSpan.FromDays(2));
         AddOutage(history, "outofsight", DataStart + TimeSpan.FromMinutes(10), [.. Enumerable.Range(1, 6).Select(day => Start.AddDays(-day)).Select(gap => (gap, gap.AddMinutes(15)))]);
         AddSpoiled(history);
@@ -74,6 +78,24 @@ internal static class SimulatedIncidents
             {
                 history.Add("requests_total", Labels(job, "a:80", code, labels), counter.Samples());
             }
+        }
+    }
+
+    // Each day before the incident three minutes of failures, whole slices when these are laid back from the incident's start.
+    private static void AddBlips(MetricHistory history, string job, double phase)
+    {
+        foreach (var code in new[] { "200", "500" })
+        {
+            double Rate(double ratio) => PerSecond * (code == "500" ? ratio : 1 - ratio);
+            var blips = Enumerable.Range(1, Blips).Select(day => Start.AddDays(day - Blips - 1)).SelectMany(at => new[] { (at, Rate(OutageRatio)), (at + BlipLength, Rate(0)) });
+            var counter = new SimulatedCounter
+            {
+                Rates = [(DataStart, Rate(0)), .. blips, (Start, Rate(IncidentRatio)), (End, Rate(0))],
+                FirstScrape = DataStart.AddSeconds(phase),
+                LastScrape = DataEnd,
+                IntervalSeconds = 15,
+            };
+            history.Add("requests_total", Labels(job, "a:80", code, null), counter.Samples());
         }
     }
 

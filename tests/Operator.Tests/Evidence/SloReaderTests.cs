@@ -98,6 +98,29 @@ public sealed class SloReaderTests(IncidentHistories histories)
         Assert.Equal(left, Figure(report, BudgetingMethod.Occurrences).RemainingPercent!.Value, 0.5);
     }
 
+    [Theory]
+    [InlineData("ratio", "1m")]
+    [InlineData("ratio", "90s")]
+    [InlineData("events", "1m")]
+    [InlineData("raw", "1m")]
+    public async Task Slices_before_the_incident_are_laid_back_from_its_start(string kind, string slice)
+    {
+        var slo = kind switch
+        {
+            "ratio" => Collecting.Ratio(SimulatedIncidents.Errors("blips"), SimulatedIncidents.Total("blips"), "7d"),
+            "events" => Events("betweenblips"),
+            _ => Raw(Ratio("betweenblips")),
+        };
+        slo = slo with { BudgetingMethod = BudgetingMethod.Timeslices, TimeSlice = new TimeSliceSpec { Window = slice } };
+
+        var (evidence, _) = await MeasureAsync(slo);
+
+        var seconds = SimulatedIncidents.Blips * SimulatedIncidents.BlipLength.TotalSeconds;
+        Assert.Equal(seconds, evidence.Before!.BadSeconds);
+        Assert.Equal(seconds * SimulatedIncidents.OutageRatio, evidence.Before.ErrorRatioSeconds!.Value, seconds * 0.01);
+        Assert.Equal(WindowSeconds - IncidentSeconds, evidence.Before.CoveredSeconds!.Value, 1d);
+    }
+
     [Fact]
     public async Task Counters_that_come_back_into_sight_have_not_counted_all_in_one_slice()
     {

@@ -26,7 +26,7 @@ internal sealed partial class TemplateCatalog(string? directory)
 
         if (directory is null)
         {
-            throw Unknown(name, "it is not installed: no template directory is configured");
+            throw Unknown(name, "it is not installed, because no template directory is configured; leave spec.template out for the built-in one, or have an administrator set templates.directory");
         }
 
         var path = Path.Combine(directory, name + Extension);
@@ -34,7 +34,7 @@ internal sealed partial class TemplateCatalog(string? directory)
         {
             return File.Exists(path)
                 ? new TemplateSource(name, Read(name, path))
-                : throw Unknown(name, $"it is not installed; the template directory has no file {name}{Extension}");
+                : throw Unknown(name, $"it is not installed: the template directory has no file {name}{Extension}; correct spec.template.name, or leave it out for the built-in one");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
