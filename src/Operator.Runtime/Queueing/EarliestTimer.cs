@@ -1,0 +1,37 @@
+namespace Operator.Runtime.Queueing;
+
+/// <summary>One timer for many times: it rings at the earliest for which it was set. Its owner calls it under one lock.</summary>
+internal sealed class EarliestTimer : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private long _due = long.MaxValue;
+
+    public EarliestTimer(TimeProvider time, Action ring)
+    {
+        _time = time;
+        _timer = time.CreateTimer(static state => ((Action)state!)(), ring, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Rings at the timestamp, or earlier when it is set for earlier.</summary>
+    public void Set(long due)
+    {
+        if (due >= _due)
+        {
+            return;
+        }
+
+        _due = due;
+        var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
+
+        // Timers count whole milliseconds: rounding down would ring too early, over and over.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>It rang, and may be set anew.</summary>
+    public void Rang() => _due = long.MaxValue;
+
+    public void Stop() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    public void Dispose() => _timer.Dispose();
+}
