@@ -1,8 +1,5 @@
 using k8s;
 using k8s.Exceptions;
-using k8s.KubeConfigModels;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
 
 namespace Operator.Runtime.KubeApi;
 
@@ -10,34 +7,33 @@ namespace Operator.Runtime.KubeApi;
 public static class KubeConfiguration
 {
     /// <summary>
-    /// The given kubeconfig; else the pod's service account; else <c>KUBECONFIG</c>; else <c>~/.kube/config</c>.
-    /// Credential plugins, tokens and client certificates of a kubeconfig are honoured.
+    /// The given kubeconfig; else the pod's service account; else the files of <c>KUBECONFIG</c>, merged as <c>kubectl</c> does;
+    /// else <c>~/.kube/config</c>. Credential plugins, tokens and client certificates of a kubeconfig are honoured.
     /// </summary>
     /// <param name="kubeconfig">Path of a kubeconfig file, or null.</param>
-    /// <param name="context">A context of that file, or null for its current one.</param>
-    /// <exception cref="KubeConfigException">The file is no kubeconfig, or lacks what is asked for.</exception>
-    public static KubernetesClientConfiguration Load(string? kubeconfig = null, string? context = null) =>
-        kubeconfig is not null
-            ? KubernetesClientConfiguration.BuildConfigFromConfigObject(Read(kubeconfig), context)
-            : context is null && KubernetesClientConfiguration.IsInCluster()
-                ? KubernetesClientConfiguration.InClusterConfig()
-                : KubernetesClientConfiguration.BuildConfigFromConfigFile(currentContext: context);
-
-    // KubernetesClient's own reader prepares for every type of the Kubernetes API first: 150 ms of a start, and 25 MiB for good.
-    private static K8SConfiguration Read(string path)
+    /// <param name="context">A context of the kubeconfig, or null for its current one.</param>
+    /// <exception cref="KubeConfigException">No file is there, one is no kubeconfig, or they lack what is asked for.</exception>
+    public static KubernetesClientConfiguration Load(string? kubeconfig = null, string? context = null)
     {
-        using var reader = File.OpenText(path);
+        if (kubeconfig is null && context is null && KubernetesClientConfiguration.IsInCluster())
+        {
+            return KubernetesClientConfiguration.InClusterConfig();
+        }
+
+        return FromFiles(kubeconfig is not null ? [kubeconfig] : KubeconfigFiles.Find(), context);
+    }
+
+    internal static KubernetesClientConfiguration FromFiles(IReadOnlyList<string> files, string? context)
+    {
+        var configuration = KubeconfigFiles.Read(files);
         try
         {
-            var configuration = new DeserializerBuilder().IgnoreUnmatchedProperties().Build().Deserialize<K8SConfiguration?>(reader);
-
-            // Paths within it are relative to it.
-            (configuration ?? throw new KubeConfigException($"{path} is empty; a kubeconfig is expected.")).FileName = Path.GetFullPath(path);
-            return configuration;
+            return KubernetesClientConfiguration.BuildConfigFromConfigObject(configuration, context);
         }
-        catch (YamlException e)
+        catch (Exception e) when (e.GetType() == typeof(Exception))
         {
-            throw new KubeConfigException($"{path}, line {e.Start.Line}: this is no kubeconfig: {e.Message}", e);
+            // How KubernetesClient refuses an auth provider that Kubernetes has retired.
+            throw new KubeConfigException(e.Message, e);
         }
     }
 }
