@@ -89,7 +89,8 @@ internal sealed class ApiRequestSender(
         request.Headers.Host = connection.TlsServerName;
         if (accept is not null)
         {
-            request.Headers.Accept.ParseAdd(accept);
+            // A constant of ours: parsing it would only write it again.
+            request.Headers.TryAddWithoutValidation("Accept", accept);
         }
 
         if (_credentials is not null)

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -10,13 +9,13 @@ namespace Operator.Runtime.KubeApi;
 /// </summary>
 public sealed class KubeApiClient
 {
-    private static readonly MediaTypeHeaderValue JsonType = new("application/json");
-    private static readonly MediaTypeHeaderValue[] PatchTypes =
+    private const string JsonType = "application/json";
+    private static readonly string[] PatchTypes =
     [
-        new("application/merge-patch+json"),
-        new("application/strategic-merge-patch+json"),
-        new("application/json-patch+json"),
-        new("application/apply-patch+yaml"),
+        "application/merge-patch+json",
+        "application/strategic-merge-patch+json",
+        "application/json-patch+json",
+        "application/apply-patch+yaml",
     ];
 
     private readonly ApiRequestSender _sender;
@@ -93,8 +92,7 @@ public sealed class KubeApiClient
         string? accept = null)
     {
         var json = Serialize(patch);
-        var content = new ByteArrayContent(patchType is PatchType.Apply ? ApplyPatchBody.Encode(json) : json);
-        content.Headers.ContentType = PatchTypes[(int)patchType];
+        var content = Content(patchType is PatchType.Apply ? ApplyPatchBody.Encode(json) : json, PatchTypes[(int)patchType]);
         return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken, accept);
     }
 
@@ -125,10 +123,12 @@ public sealed class KubeApiClient
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T));
 
-    private ByteArrayContent Json<T>(T body)
+    private ByteArrayContent Json<T>(T body) => Content(Serialize(body), JsonType);
+
+    private static ByteArrayContent Content(byte[] body, string type)
     {
-        var content = new ByteArrayContent(Serialize(body));
-        content.Headers.ContentType = JsonType;
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
         return content;
     }
 

@@ -46,8 +46,10 @@ public sealed class KubeApiConnection : IDisposable
             DefaultRequestVersion = configuration.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        http.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);
-        http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+
+        // As text: parsed values would be copied and written out again for each request.
+        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
         var serverName = string.IsNullOrWhiteSpace(configuration.TlsServerName) ? null : configuration.TlsServerName;
         return new KubeApiConnection(http, Kubernetes.CreateCredentials(configuration), serverName);
     }
@@ -77,6 +79,9 @@ public sealed class KubeApiConnection : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+
+            // Nobody follows a trace through the API server, and asking whether somebody does costs each request.
+            ActivityHeadersPropagator = null,
             EnableMultipleHttp2Connections = true,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),

@@ -5,7 +5,7 @@ using Operator.PlainJson;
 
 namespace Operator.Manifests;
 
-/// <summary>Makes the API's types of a manifest that the schema has let pass. A test holds that it reads what the serializer reads.</summary>
+/// <summary>Makes the API's types of a manifest or of a live resource, without a status. A test holds that it reads what the serializer reads.</summary>
 internal static class PostMortemReader
 {
     /// <exception cref="JsonException">A field is missing, null or of another type.</exception>
@@ -23,8 +23,10 @@ internal static class PostMortemReader
         Name = json.OptionalText("name"),
         NamespaceProperty = json.OptionalText("namespace"),
         Uid = json.OptionalText("uid"),
+        ResourceVersion = json.OptionalText("resourceVersion"),
         Generation = json.OptionalWhole("generation"),
         CreationTimestamp = json.Field("creationTimestamp")?.GetDateTime(),
+        DeletionTimestamp = json.Field("deletionTimestamp")?.GetDateTime(),
         Labels = json.Field("labels")?.Map(),
         Annotations = json.Field("annotations")?.Map(),
     };

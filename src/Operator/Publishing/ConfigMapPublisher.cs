@@ -1,7 +1,7 @@
-using System.Text.Json;
+using System.Text;
 using Operator.Api;
-using Operator.Api.Json;
 using Operator.Core.Documents;
+using Operator.PlainJson;
 using Operator.Runtime.Controllers;
 
 namespace Operator.Publishing;
@@ -72,7 +72,7 @@ internal static class ConfigMapPublisher
 
         if (Wants(spec, DocumentFormat.Json))
         {
-            data[StatusKey] = JsonSerializer.Serialize(figures, PostMortemJsonContext.Default.PostMortemStatus) + "\n";
+            data[StatusKey] = Encoding.UTF8.GetString(JsonOutput.Bytes(json => new PostMortemStatusWriter(json).Write(figures))) + "\n";
         }
 
         foreach (var chart in markdown || html ? document.Charts : [])

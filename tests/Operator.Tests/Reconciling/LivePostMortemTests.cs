@@ -20,4 +20,48 @@ public sealed class LivePostMortemTests
         Assert.Contains("CustomResourceDefinition", live.Problem, StringComparison.Ordinal);
         Assert.DoesNotContain("Operator.", live.Problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_resource_is_read_with_all_of_its_metadata_that_counts_and_with_its_status()
+    {
+        var live = JsonSerializer.Deserialize<LivePostMortem>(
+            """
+            {"apiVersion":"postmortem.dev/v1alpha1","kind":"PostMortem",
+             "metadata":{"name":"n","namespace":"ns","uid":"u","resourceVersion":"12","generation":3,"deletionTimestamp":"2025-12-14T07:05:00Z",
+               "annotations":{"postmortem.dev/reconcile-at":"x"},"managedFields":[{"manager":"kubectl","fieldsV1":{"f:spec":{}}}]},
+             "spec":{"title":"t","severity":"P0","services":["s"]},
+             "status":{"observedGeneration":2,"conditions":[{"type":"Ready","status":"True","reason":"Succeeded","message":"m","lastTransitionTime":"2025-12-14T07:05:00Z"}]}}
+            """,
+            Options)!;
+
+        Assert.Null(live.Problem);
+        Assert.Equal(new LiveMetadata { Uid = "u", ResourceVersion = "12", Generation = 3, DeletionTimestamp = new DateTimeOffset(2025, 12, 14, 7, 5, 0, TimeSpan.Zero) }, live.Metadata);
+        Assert.Equal("x", live.Resource!.Metadata.Annotations["postmortem.dev/reconcile-at"]);
+        Assert.Equal(2, live.Status!.ObservedGeneration);
+        Assert.Equal("Ready", Assert.Single(live.Status.Conditions!).Type);
+    }
+
+    [Theory]
+    [InlineData("""{"metadata":{"uid":"u"},"spec":{"title":1,"severity":"P0","services":["s"]}}""", "spec.title: ")]
+    [InlineData("""{"metadata":{"uid":"u"},"spec":{"title":"t","severity":"P0","services":["s"],"timeline":[{"at":"noon","event":"e"}]}}""", "spec.timeline[0].at: ")]
+    [InlineData("""{"metadata":{"uid":"u"},"spec":{"title":"t","severity":"P0","services":["s"]},"status":{"phase":"Gone"}}""", "status.phase: ")]
+    [InlineData("""{"metadata":{"uid":"u"},"spec":[]}""", "spec: ")]
+    [InlineData("""{"metadata":{"uid":"u"}}""", "spec: ")]
+    public void Whatever_does_not_fit_is_told_by_its_field(string json, string problem)
+    {
+        var live = JsonSerializer.Deserialize<LivePostMortem>(json, Options)!;
+
+        Assert.Null(live.Resource);
+        Assert.Equal("u", live.Metadata.Uid);
+        Assert.StartsWith(problem, live.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_later_version_adds_is_passed_over()
+    {
+        var live = JsonSerializer.Deserialize<LivePostMortem>(
+            """{"metadata":{"uid":"u","new":1},"spec":{"title":"t","severity":"P0","services":["s"],"new":{}},"new":[]}""", Options)!;
+
+        Assert.Equal("t", live.Resource!.Spec.Title);
+    }
 }
