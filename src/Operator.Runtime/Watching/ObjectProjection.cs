@@ -8,12 +8,9 @@ namespace Operator.Runtime.Watching;
 /// <summary>Reads a <see cref="StoredObject"/> from an object's JSON in one pass, without creating the object.</summary>
 public sealed class ObjectProjection
 {
-    private const int MaxNamespaceLength = 63;
-
     private readonly byte[][] _tokenAnnotations;
     private readonly byte[]? _ownerKind;
-    private readonly Lock _lock = new();
-    private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
+    private readonly NamespaceNames _namespaces = new();
 
     /// <summary>Creates a projection.</summary>
     /// <param name="tokenAnnotations">Annotations whose change asks for a reconcile.</param>
@@ -38,7 +35,7 @@ public sealed class ObjectProjection
             }
             else
             {
-                SkipValue(ref reader);
+                JsonValues.Skip(ref reader);
             }
         }
 
@@ -58,7 +55,7 @@ public sealed class ObjectProjection
 
     private void ReadMetadata(ref Utf8JsonReader reader, ref Fields fields)
     {
-        if (!EnterObject(ref reader))
+        if (!JsonValues.EnterObject(ref reader))
         {
             return;
         }
@@ -67,12 +64,12 @@ public sealed class ObjectProjection
         {
             if (reader.ValueTextEquals("name"u8))
             {
-                fields.Name = ReadString(ref reader);
+                fields.Name = JsonValues.ReadText(ref reader);
             }
             else if (reader.ValueTextEquals("namespace"u8))
             {
                 reader.Read();
-                fields.Namespace = InternNamespace(ref reader);
+                fields.Namespace = _namespaces.Read(ref reader);
             }
             else if (reader.ValueTextEquals("uid"u8))
             {
@@ -81,7 +78,7 @@ public sealed class ObjectProjection
             }
             else if (reader.ValueTextEquals("resourceVersion"u8))
             {
-                fields.ResourceVersion = ReadString(ref reader);
+                fields.ResourceVersion = JsonValues.ReadText(ref reader);
             }
             else if (reader.ValueTextEquals("generation"u8))
             {
@@ -109,14 +106,14 @@ public sealed class ObjectProjection
             }
             else
             {
-                SkipValue(ref reader);
+                JsonValues.Skip(ref reader);
             }
         }
     }
 
     private void ReadAnnotations(ref Utf8JsonReader reader, ref Fields fields)
     {
-        if (!EnterObject(ref reader))
+        if (!JsonValues.EnterObject(ref reader))
         {
             return;
         }
@@ -151,10 +148,8 @@ public sealed class ObjectProjection
 
     private static void ReadFinalizers(ref Utf8JsonReader reader, ref Fields fields)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (!JsonValues.EnterArray(ref reader))
         {
-            reader.Skip();
             return;
         }
 
@@ -173,10 +168,8 @@ public sealed class ObjectProjection
 
     private void ReadOwners(ref Utf8JsonReader reader, ref Fields fields)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (!JsonValues.EnterArray(ref reader))
         {
-            reader.Skip();
             return;
         }
 
@@ -208,82 +201,15 @@ public sealed class ObjectProjection
             }
             else if (reader.ValueTextEquals("name"u8))
             {
-                name = ReadString(ref reader);
+                name = JsonValues.ReadText(ref reader);
             }
             else
             {
-                SkipValue(ref reader);
+                JsonValues.Skip(ref reader);
             }
         }
 
         fields.OwnerName = isKind && isController ? name : fields.OwnerName;
-    }
-
-    /// <summary>Moves into the object that is the property's value; skips a value of another type.</summary>
-    private static bool EnterObject(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            return true;
-        }
-
-        reader.Skip();
-        return false;
-    }
-
-    private static void SkipValue(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
-    }
-
-    private static string? ReadString(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        return Text(ref reader);
-    }
-
-    private static string? Text(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            reader.Skip();
-            return null;
-        }
-
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException e)
-        {
-            // Invalid UTF-8 or half a surrogate pair.
-            throw new JsonException("A string is not valid text.", e);
-        }
-    }
-
-    // Thousands of objects share a few namespaces: one string each is enough.
-    private string? InternNamespace(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.ValueSpan.Length > MaxNamespaceLength)
-        {
-            return Text(ref reader);
-        }
-
-        Span<char> chars = stackalloc char[MaxNamespaceLength];
-        var name = chars[..Encoding.UTF8.GetChars(reader.ValueSpan, chars)];
-        lock (_lock)
-        {
-            var lookup = _namespaces.GetAlternateLookup<ReadOnlySpan<char>>();
-            if (!lookup.TryGetValue(name, out var known))
-            {
-                known = name.ToString();
-                _namespaces.Add(known);
-            }
-
-            return known;
-        }
     }
 
     private static Guid ReadUid(ref Utf8JsonReader reader)
