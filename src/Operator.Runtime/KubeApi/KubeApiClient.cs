@@ -54,10 +54,6 @@ public sealed class KubeApiClient
     public Task<T> CreateAsync<T>(ResourceType type, string? ns, T body, string? fieldManager, CancellationToken cancellationToken) =>
         WriteAsync<T>(HttpMethod.Post, type.CollectionPath(ns) + Query(fieldManager, force: false), Json(body), cancellationToken);
 
-    /// <summary>Replaces an object; its <c>resourceVersion</c>, when set, must be current.</summary>
-    public Task<T> ReplaceAsync<T>(ResourceType type, ObjectKey key, T body, string? fieldManager, CancellationToken cancellationToken) =>
-        WriteAsync<T>(HttpMethod.Put, type.ObjectPath(key) + Query(fieldManager, force: false), Json(body), cancellationToken);
-
     /// <summary>Server-side apply: creates the object or takes over the given fields. The answer is asked for as metadata alone.</summary>
     /// <param name="type">The resource.</param>
     /// <param name="key">The object.</param>
