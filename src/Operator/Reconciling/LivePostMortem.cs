@@ -61,7 +61,7 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
     public override void Write(Utf8JsonWriter writer, LivePostMortem value, JsonSerializerOptions options) =>
         throw new NotSupportedException("Live resources are only read.");
 
-    /// <summary>By hand, as manifests are: the serializer takes three times as long. Only a resource that has a status needs it.</summary>
+    /// <summary>By hand, as manifests are, so that both ways read a spec by the same code. Only a status is left to the serializer.</summary>
     private static PostMortem Read(JsonElement json)
     {
         var resource = PostMortemReader.Read(json);
