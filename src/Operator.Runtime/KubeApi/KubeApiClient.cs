@@ -69,9 +69,9 @@ public sealed class KubeApiClient
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<ObjectIdentity> ApplyAsync<T>(
         ResourceType type, ObjectKey key, T body, string fieldManager, bool force, string? subresource, CancellationToken cancellationToken) =>
-        SendPatchAsync<T, ObjectIdentity>(type, key, PatchType.Apply, body, fieldManager, force, subresource, ListQuery.MetadataOfOne, cancellationToken);
+        PatchAsync<T, ObjectIdentity>(type, key, PatchType.Apply, body, fieldManager, force, subresource, cancellationToken, ListQuery.MetadataOfOne);
 
-    /// <summary>Patches an object or a subresource and reads the answer as <typeparamref name="TResult"/>.</summary>
+    /// <summary>Patches an object or a subresource and reads the answer as <typeparamref name="TResult"/>, in the form that <paramref name="accept"/> asks for.</summary>
     public Task<TResult> PatchAsync<TPatch, TResult>(
         ResourceType type,
         ObjectKey key,
@@ -80,8 +80,14 @@ public sealed class KubeApiClient
         string? fieldManager,
         bool force,
         string? subresource,
-        CancellationToken cancellationToken) =>
-        SendPatchAsync<TPatch, TResult>(type, key, patchType, patch, fieldManager, force, subresource, accept: null, cancellationToken);
+        CancellationToken cancellationToken,
+        string? accept = null)
+    {
+        var json = Serialize(patch);
+        var content = new ByteArrayContent(patchType is PatchType.Apply ? ApplyPatchBody.Encode(json) : json);
+        content.Headers.ContentType = PatchTypes[(int)patchType];
+        return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken, accept);
+    }
 
     /// <summary>Deletes an object; false when it was already gone.</summary>
     public async Task<bool> DeleteAsync(
@@ -97,23 +103,6 @@ public sealed class KubeApiClient
         {
             return false;
         }
-    }
-
-    private Task<TResult> SendPatchAsync<TPatch, TResult>(
-        ResourceType type,
-        ObjectKey key,
-        PatchType patchType,
-        TPatch patch,
-        string? fieldManager,
-        bool force,
-        string? subresource,
-        string? accept,
-        CancellationToken cancellationToken)
-    {
-        var json = Serialize(patch);
-        var content = new ByteArrayContent(patchType is PatchType.Apply ? ApplyPatchBody.Encode(json) : json);
-        content.Headers.ContentType = PatchTypes[(int)patchType];
-        return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken, accept);
     }
 
     private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, string? accept = null)
