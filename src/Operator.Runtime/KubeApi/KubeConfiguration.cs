@@ -1,8 +1,6 @@
 using k8s;
 using k8s.Exceptions;
-using k8s.KubeConfigModels;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
+using Operator.Runtime.KubeApi.Kubeconfigs;
 
 namespace Operator.Runtime.KubeApi;
 
@@ -10,34 +8,22 @@ namespace Operator.Runtime.KubeApi;
 public static class KubeConfiguration
 {
     /// <summary>
-    /// The given kubeconfig; else the pod's service account; else <c>KUBECONFIG</c>; else <c>~/.kube/config</c>.
-    /// Credential plugins, tokens and client certificates of a kubeconfig are honoured.
+    /// The given kubeconfig; else the pod's service account; else the files of <c>KUBECONFIG</c>, merged as kubectl does;
+    /// else <c>~/.kube/config</c>. Credential plugins, tokens and client certificates of a kubeconfig are honoured.
     /// </summary>
     /// <param name="kubeconfig">Path of a kubeconfig file, or null.</param>
-    /// <param name="context">A context of that file, or null for its current one.</param>
-    /// <exception cref="KubeConfigException">The file is no kubeconfig, or lacks what is asked for.</exception>
-    public static KubernetesClientConfiguration Load(string? kubeconfig = null, string? context = null) =>
-        kubeconfig is not null
-            ? KubernetesClientConfiguration.BuildConfigFromConfigObject(Read(kubeconfig), context)
-            : context is null && KubernetesClientConfiguration.IsInCluster()
-                ? KubernetesClientConfiguration.InClusterConfig()
-                : KubernetesClientConfiguration.BuildConfigFromConfigFile(currentContext: context);
-
-    // KubernetesClient's own reader prepares for every type of the Kubernetes API first: 150 ms of a start, and 25 MiB for good.
-    private static K8SConfiguration Read(string path)
+    /// <param name="context">A context of the kubeconfig, or null for its current one.</param>
+    /// <exception cref="KubeConfigException">A file is no kubeconfig, none is found, or what is asked for is missing.</exception>
+    public static KubernetesClientConfiguration Load(string? kubeconfig = null, string? context = null)
     {
-        using var reader = File.OpenText(path);
-        try
+        if (kubeconfig is null && context is null && KubernetesClientConfiguration.IsInCluster())
         {
-            var configuration = new DeserializerBuilder().IgnoreUnmatchedProperties().Build().Deserialize<K8SConfiguration?>(reader);
+            return KubernetesClientConfiguration.InClusterConfig();
+        }
 
-            // Paths within it are relative to it.
-            (configuration ?? throw new KubeConfigException($"{path} is empty; a kubeconfig is expected.")).FileName = Path.GetFullPath(path);
-            return configuration;
-        }
-        catch (YamlException e)
-        {
-            throw new KubeConfigException($"{path}, line {e.Start.Line}: this is no kubeconfig: {e.Message}", e);
-        }
+        var merged = kubeconfig is null
+            ? MergedKubeconfig.Find(Environment.GetEnvironmentVariable)
+            : new MergedKubeconfig(KubeconfigFile.Read(kubeconfig));
+        return merged.Select(context);
     }
 }
