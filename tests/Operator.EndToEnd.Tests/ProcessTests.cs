@@ -56,6 +56,18 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Without_the_flag_the_files_of_KUBECONFIG_are_used_and_missing_ones_skipped()
+    {
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+        await using var process = world.StartOperatorProcess(kubeconfigs: $"{world.KubeconfigPath}.missing{Path.PathSeparator}{world.KubeconfigPath}");
+
+        await world.ApplyAsync("found", Specs.Manual);
+        await world.UntilReadyAsync("found");
+
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    [Fact]
     public async Task Health_is_served_over_HTTP_and_readiness_waits_for_the_first_list()
     {
         await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());

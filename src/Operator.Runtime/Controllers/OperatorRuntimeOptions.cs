@@ -7,7 +7,7 @@ namespace Operator.Runtime.Controllers;
 /// <summary>Everything that an operator's administrator may set about the runtime.</summary>
 public sealed class OperatorRuntimeOptions
 {
-    /// <summary>Path of a kubeconfig; null for the pod's service account, then <c>KUBECONFIG</c>.</summary>
+    /// <summary>Path of a kubeconfig; null for the pod's service account, then the files of <c>KUBECONFIG</c>, then <c>~/.kube/config</c>.</summary>
     public string? Kubeconfig { get; set; }
 
     /// <summary>A context of the kubeconfig; null for its current one.</summary>

@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Exceptions;
+using Operator.Runtime.KubeApi.Kubeconfigs;
 
 namespace Operator.Runtime.KubeApi;
 
@@ -7,12 +8,12 @@ namespace Operator.Runtime.KubeApi;
 public static class KubeConfiguration
 {
     /// <summary>
-    /// The given kubeconfig; else the pod's service account; else the files of <c>KUBECONFIG</c>, merged as <c>kubectl</c> does;
+    /// The given kubeconfig; else the pod's service account; else the files of <c>KUBECONFIG</c>, merged as kubectl does;
     /// else <c>~/.kube/config</c>. Credential plugins, tokens and client certificates of a kubeconfig are honoured.
     /// </summary>
     /// <param name="kubeconfig">Path of a kubeconfig file, or null.</param>
     /// <param name="context">A context of the kubeconfig, or null for its current one.</param>
-    /// <exception cref="KubeConfigException">No file is there, one is no kubeconfig, or they lack what is asked for.</exception>
+    /// <exception cref="KubeConfigException">A file is no kubeconfig, none is found, or what is asked for is missing.</exception>
     public static KubernetesClientConfiguration Load(string? kubeconfig = null, string? context = null)
     {
         if (kubeconfig is null && context is null && KubernetesClientConfiguration.IsInCluster())
@@ -20,20 +21,9 @@ public static class KubeConfiguration
             return KubernetesClientConfiguration.InClusterConfig();
         }
 
-        return FromFiles(kubeconfig is not null ? [kubeconfig] : KubeconfigFiles.Find(), context);
-    }
-
-    internal static KubernetesClientConfiguration FromFiles(IReadOnlyList<string> files, string? context)
-    {
-        var configuration = KubeconfigFiles.Read(files);
-        try
-        {
-            return KubernetesClientConfiguration.BuildConfigFromConfigObject(configuration, context);
-        }
-        catch (Exception e) when (e.GetType() == typeof(Exception))
-        {
-            // How KubernetesClient refuses an auth provider that Kubernetes has retired.
-            throw new KubeConfigException(e.Message, e);
-        }
+        var merged = kubeconfig is null
+            ? MergedKubeconfig.Find(Environment.GetEnvironmentVariable)
+            : new MergedKubeconfig(KubeconfigFile.Read(kubeconfig));
+        return merged.Select(context);
     }
 }

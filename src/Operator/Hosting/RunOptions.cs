@@ -5,7 +5,7 @@ namespace Operator.Hosting;
 /// <summary>How the operator runs: what it watches, how fast, and who may act.</summary>
 public sealed class RunOptions
 {
-    /// <summary>Path of a kubeconfig. Default: the pod's service account, else KUBECONFIG, else ~/.kube/config.</summary>
+    /// <summary>Path of a kubeconfig. Default: the pod's service account, else the files of KUBECONFIG, else ~/.kube/config.</summary>
     public string? Kubeconfig { get; set; }
 
     /// <summary>Namespaces to watch. Default: all.</summary>

@@ -25,7 +25,9 @@ public sealed class OperatorProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static OperatorProcess Start(IEnumerable<string> arguments)
+    /// <param name="arguments">Those of <c>run</c>.</param>
+    /// <param name="kubeconfigs">Value of <c>KUBECONFIG</c>, or null.</param>
+    public static OperatorProcess Start(IEnumerable<string> arguments, string? kubeconfigs = null)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(OperatorHost).Assembly.Location);
@@ -33,6 +35,12 @@ public sealed class OperatorProcess : IAsyncDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (kubeconfigs is not null)
+        {
+            start.Environment["KUBECONFIG"] = kubeconfigs;
+            start.Environment.Remove("KUBERNETES_SERVICE_HOST");
         }
 
         return new OperatorProcess(Process.Start(start)!);

@@ -110,15 +110,16 @@ public sealed class World : IAsyncDisposable
     /// <summary>The operator as a process of its own, with the system's clock.</summary>
     /// <param name="healthPort">Where it serves its health; 0 for anywhere.</param>
     /// <param name="leaderElection">Whether it acts only while it holds the lease.</param>
-    public OperatorProcess StartOperatorProcess(int healthPort = 0, bool leaderElection = false) => OperatorProcess.Start(
+    /// <param name="kubeconfigs">Value of <c>KUBECONFIG</c>, in place of the flag.</param>
+    public OperatorProcess StartOperatorProcess(int healthPort = 0, bool leaderElection = false, string? kubeconfigs = null) => OperatorProcess.Start(
     [
-        "--kubeconfig", KubeconfigPath,
+        .. kubeconfigs is null ? ["--kubeconfig", KubeconfigPath] : Array.Empty<string>(),
         "--health-address", FormattableString.Invariant($"127.0.0.1:{healthPort}"),
         "--leader-election", leaderElection ? "true" : "false",
         "--lease-namespace", "default",
         "--kube-api-qps", "-1",
         .. _prometheusUrl is { } url ? ["--prometheus-url", url] : Array.Empty<string>(),
-    ]);
+    ], kubeconfigs);
 
     public async Task StopOperatorAsync()
     {

@@ -1,0 +1,103 @@
+using k8s;
+using k8s.Exceptions;
+using k8s.KubeConfigModels;
+
+namespace Operator.Runtime.KubeApi.Kubeconfigs;
+
+/// <summary>Looks at a kubeconfig's user before KubernetesClient does, whose refusals name no file, and not all of which are typed.</summary>
+internal static class KubeconfigUser
+{
+    private static readonly string[] OidcFields = ["client-id", "idp-issuer-url", "id-token", "refresh-token"];
+
+    /// <summary>Resolves the paths of a user.</summary>
+    /// <exception cref="KubeConfigException">It has no credentials that are understood.</exception>
+    public static void Prepare(KubeconfigFile file, User user)
+    {
+        var where = Where(file, user);
+        if (user.UserCredentials is not { } credentials)
+        {
+            throw NoCredentials(where);
+        }
+
+        if (IsSet(credentials.Impersonate))
+        {
+            // Passed over, it would give the operator what its user may do, not what was meant.
+            throw new KubeConfigException($"{where}.as: impersonation is not understood; use credentials of '{credentials.Impersonate}' itself.");
+        }
+
+        credentials.ClientCertificate = file.Resolve(credentials.ClientCertificate);
+        credentials.ClientKey = file.Resolve(credentials.ClientKey);
+        CheckBase64($"{where}.client-certificate-data", credentials.ClientCertificateData);
+        CheckBase64($"{where}.client-key-data", credentials.ClientKeyData);
+        if (credentials.ExternalExecution is { Command: { } command } exec && command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            exec.Command = file.Resolve(command);
+        }
+
+        if (credentials.AuthProvider is { } provider && !IsUnderstood(provider) && (IsRetired(provider) || !HasOthers(credentials)))
+        {
+            throw new KubeConfigException(
+                $"{where}.auth-provider: '{provider.Name}' is not understood; use the credential plugin of your cluster ('exec'), a token or a "
+                + $"client certificate. Only 'oidc' is, with {string.Join(", ", OidcFields)}.");
+        }
+
+        if (credentials.AuthProvider is null && !HasOthers(credentials))
+        {
+            throw NoCredentials(where);
+        }
+    }
+
+    /// <summary>Runs the user's credential plugin, if it has one.</summary>
+    /// <exception cref="KubeConfigException">The plugin failed.</exception>
+    public static KubernetesClientConfiguration Build(K8SConfiguration configuration, KubeconfigFile file, User user)
+    {
+        try
+        {
+            return KubernetesClientConfiguration.BuildConfigFromConfigObject(configuration);
+        }
+        catch (KubeConfigException e) when (user.UserCredentials.ExternalExecution is { } exec)
+        {
+            var cause = e.Message.AsSpan();
+            cause = cause[..(cause.IndexOfAny('\r', '\n') is >= 0 and var end ? end : cause.Length)];
+            var mend = string.IsNullOrWhiteSpace(exec.InstallHint) ? $"Run '{exec.Command}' by hand to see what it says." : exec.InstallHint.Trim();
+            throw new KubeConfigException($"{Where(file, user)}.exec: {cause}. {mend}", e);
+        }
+    }
+
+    private static string Where(KubeconfigFile file, User user) => $"{file.Path}: users[name={user.Name}].user";
+
+    private static KubeConfigException NoCredentials(string where) => new(
+        $"{where} has no credentials; give it a token, client-certificate with client-key, username with password, or exec. tokenFile is not read.");
+
+    private static bool HasOthers(UserCredentials user) =>
+        user.ExternalExecution is not null
+        || IsSet(user.Token)
+        || (IsSet(user.UserName) && IsSet(user.Password))
+        || (IsSet(user.ClientCertificateData) && IsSet(user.ClientKeyData))
+        || (IsSet(user.ClientCertificate) && IsSet(user.ClientKey));
+
+    private static bool IsUnderstood(AuthProvider provider) =>
+        provider.Name == "oidc" && OidcFields.All(field => provider.Config?.ContainsKey(field) is true);
+
+    // One that has no token yet is passed over beside other credentials.
+    private static bool IsRetired(AuthProvider provider) => provider.Config is { } config && provider.Name switch
+    {
+        "azure" or "gcp" => config.ContainsKey("access-token") || config.ContainsKey("id-token"),
+        "oidc" => config.ContainsKey("access-token") && !config.ContainsKey("id-token"),
+        _ => false,
+    };
+
+    private static bool IsSet(string? value) => !string.IsNullOrWhiteSpace(value);
+
+    private static void CheckBase64(string field, string? value)
+    {
+        try
+        {
+            Convert.FromBase64String(value ?? "");
+        }
+        catch (FormatException e)
+        {
+            throw new KubeConfigException($"{field} is no base64: {e.Message} Give it PEM in base64.", e);
+        }
+    }
+}
