@@ -35,22 +35,6 @@ internal static class JsonOutput
         }
     }
 
-    public static void Whole(this Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-    }
-
-    public static void Flag(this Utf8JsonWriter json, string name, bool? value)
-    {
-        if (value is { } flag)
-        {
-            json.WriteBoolean(name, flag);
-        }
-    }
-
     public static void Time(this Utf8JsonWriter json, string name, DateTimeOffset? value)
     {
         if (value is { } time)

@@ -1,7 +1,7 @@
-using System.Text;
+using System.Text.Json;
 using Operator.Api;
+using Operator.Api.Json;
 using Operator.Core.Documents;
-using Operator.PlainJson;
 using Operator.Runtime.Controllers;
 
 namespace Operator.Publishing;
@@ -72,7 +72,7 @@ internal static class ConfigMapPublisher
 
         if (Wants(spec, DocumentFormat.Json))
         {
-            data[StatusKey] = Encoding.UTF8.GetString(JsonOutput.Bytes(json => new PostMortemStatusWriter(json).Write(figures))) + "\n";
+            data[StatusKey] = JsonSerializer.Serialize(figures, PostMortemJsonContext.Default.PostMortemStatus) + "\n";
         }
 
         foreach (var chart in markdown || html ? document.Charts : [])

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Operator.Api;
-using Operator.PlainJson;
+using Operator.Api.Json;
 using Operator.Publishing;
 using Operator.Runtime.KubeApi;
 
@@ -19,7 +19,7 @@ internal static class KubeClientJson
         {
             _ when type == typeof(LivePostMortem) => JsonMetadataServices.CreateValueInfo<LivePostMortem>(options, new LivePostMortemConverter()),
             _ when type == typeof(ConfigMapObject) => Of(ConfigMapJson.Instance.ConfigMapObject, options),
-            _ when type == typeof(PostMortemStatus) => JsonMetadataServices.CreateValueInfo<PostMortemStatus>(options, new StatusConverter()),
+            _ when type == typeof(PostMortemStatus) => Of(PostMortemJsonContext.Default.PostMortemStatus, options),
             _ => null,
         };
 
@@ -35,14 +35,5 @@ internal static class KubeClientJson
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value, type);
-    }
-
-    private sealed class StatusConverter : JsonConverter<PostMortemStatus>
-    {
-        public override PostMortemStatus? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("A status is read with its resource.");
-
-        public override void Write(Utf8JsonWriter writer, PostMortemStatus value, JsonSerializerOptions options) =>
-            new PostMortemStatusWriter(writer).Write(value);
     }
 }

@@ -31,11 +31,6 @@ internal sealed class SampleValues
             return new DateTimeOffset(2025, 12, 14, 7, 0, 0, TimeSpan.Zero).AddMilliseconds(_next * 1001);
         }
 
-        if (type == typeof(DateTime))
-        {
-            return new DateTime(2025, 12, 14, 7, 0, 0, DateTimeKind.Utc).AddSeconds(_next);
-        }
-
         return Type.GetTypeCode(type) switch
         {
             _ when type.IsEnum => Enum.GetValues(type).GetValue(_next % Enum.GetValues(type).Length),
@@ -53,11 +48,6 @@ internal sealed class SampleValues
     private object Collection(Type type, string name)
     {
         var arguments = type.GetGenericArguments();
-        if (arguments is [_, var value] && value == typeof(double))
-        {
-            return new Dictionary<string, double>(StringComparer.Ordinal) { [$"b{_next}"] = 1, [$"a{_next}"] = _next / 7.0 };
-        }
-
         if (arguments.Length == 2)
         {
             return new Dictionary<string, string>(StringComparer.Ordinal) { [$"b{_next}"] = "1", [$"a{_next}"] = name };
