@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -44,7 +45,7 @@ public static class OperatorRuntimeExtensions
 
     /// <summary>Adds a controller whose reconciler comes from the container.</summary>
     /// <typeparam name="TReconciler">The reconciler.</typeparam>
-    public static IServiceCollection AddController<TReconciler>(this IServiceCollection services, ControllerDefinition definition)
+    public static IServiceCollection AddController<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TReconciler>(this IServiceCollection services, ControllerDefinition definition)
         where TReconciler : class, IReconciler
     {
         services.TryAddSingleton<TReconciler>();

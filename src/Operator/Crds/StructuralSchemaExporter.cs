@@ -171,7 +171,8 @@ internal sealed class StructuralSchemaExporter(JsonSerializerOptions serializer,
             schema["x-kubernetes-validations"] = rules = [];
         }
 
-        rules.Add(new JsonObject { ["rule"] = rule.Rule, ["message"] = rule.Message });
+        JsonNode entry = new JsonObject { ["rule"] = rule.Rule, ["message"] = rule.Message };
+        rules.Add(entry);
     }
 
     // The exporter points to a type's first use when it meets the type again; structural schemas have no references.

@@ -1,7 +1,6 @@
 using k8s.Exceptions;
 using k8s.KubeConfigModels;
 using YamlDotNet.Core;
-using YamlDotNet.Serialization;
 
 namespace Operator.Runtime.KubeApi.Kubeconfigs;
 
@@ -20,10 +19,7 @@ internal sealed record KubeconfigFile(string Path, K8SConfiguration Content)
         try
         {
             using var reader = File.OpenText(path);
-
-            // KubernetesClient's own reader prepares for every type of the Kubernetes API first: 150 ms of a start, and 25 MiB for good.
-            var content = new DeserializerBuilder().IgnoreUnmatchedProperties().Build().Deserialize<K8SConfiguration?>(reader);
-            return new KubeconfigFile(path, content ?? new K8SConfiguration());
+            return new KubeconfigFile(path, KubeconfigContent.Read(reader));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
