@@ -47,22 +47,31 @@ internal static class KubeconfigUser
         }
     }
 
-    /// <summary>Runs the user's credential plugin, if it has one.</summary>
+    /// <summary>Runs the user's credential plugin, if it has one, and puts what it gives in its place.</summary>
     /// <exception cref="KubeConfigException">The plugin failed.</exception>
-    public static KubernetesClientConfiguration Build(K8SConfiguration configuration, KubeconfigFile file, User user)
+    public static KubernetesClientConfiguration Build(K8SConfiguration configuration, KubeconfigFile file, User user, ClusterEndpoint cluster)
     {
-        try
+        if (user.UserCredentials.ExternalExecution is not { } exec)
         {
             return KubernetesClientConfiguration.BuildConfigFromConfigObject(configuration);
         }
-        catch (KubeConfigException e) when (user.UserCredentials.ExternalExecution is { } exec)
+
+        var plugin = new ExecPlugin(exec, $"{Where(file, user)}.exec", cluster);
+
+        // Once, before anything else of the process runs; there is nothing to go on with meanwhile.
+        var credential = plugin.RunAsync(CancellationToken.None).GetAwaiter().GetResult();
+        user.UserCredentials = new UserCredentials
         {
-            var cause = e.Message.AsSpan();
-            cause = cause[..(cause.IndexOfAny('\r', '\n') is >= 0 and var end ? end : cause.Length)];
-            var mend = string.IsNullOrWhiteSpace(exec.InstallHint) ? $"Run '{exec.Command}' by hand to see what it says." : exec.InstallHint.Trim();
-            throw new KubeConfigException($"{Where(file, user)}.exec: {cause}. {mend}", e);
-        }
+            Token = credential.Token,
+            ClientCertificateData = Base64(credential.Certificate),
+            ClientKeyData = Base64(credential.Key),
+        };
+        var built = KubernetesClientConfiguration.BuildConfigFromConfigObject(configuration);
+        built.TokenProvider = credential.Token is null ? null : new ExecTokenProvider(plugin, credential, TimeProvider.System);
+        return built;
     }
+
+    private static string? Base64(string? pem) => pem is null ? null : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(pem));
 
     private static string Where(KubeconfigFile file, User user) => $"{file.Path}: users[name={user.Name}].user";
 

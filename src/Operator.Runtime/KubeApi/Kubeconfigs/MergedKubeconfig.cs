@@ -54,7 +54,7 @@ internal sealed class MergedKubeconfig(params IReadOnlyList<KubeconfigFile> file
                 ?? throw new KubeConfigException($"{where}.user: there is no user '{details.User}' in {Names}; add it to 'users', or name another.");
             KubeconfigUser.Prepare(userFile, user);
             configuration.Users = [user];
-            return KubeconfigUser.Build(configuration, userFile, user);
+            return KubeconfigUser.Build(configuration, userFile, user, endpoint.ClusterEndpoint);
         }
 
         return KubernetesClientConfiguration.BuildConfigFromConfigObject(configuration);

@@ -39,9 +39,14 @@ public sealed class KubeconfigRefusalTests : IDisposable
     [InlineData("token: t, auth-provider: {name: gcp, config: {access-token: a}}", ".auth-provider: 'gcp' is not understood; use the credential plugin")]
     [InlineData("token: t, auth-provider: {name: azure, config: {access-token: a}}", ".auth-provider: 'azure' is not understood; use the credential plugin")]
     [InlineData("auth-provider: {name: oidc, config: {access-token: a}}", ".auth-provider: 'oidc' is not understood; use the credential plugin")]
-    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1}", ".exec: External command")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1}", ".exec names no command")]
     [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: /no/such/plugin}", "Run '/no/such/plugin' by hand")]
     [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: /no/such/plugin, installHint: Install it.}", ". Install it.")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: true}", ".exec.apiVersion: 'client.authentication.k8s.io/v1alpha1' is not understood")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, 'echo no key >&2; exit 3']}", "'sh' ended with exit code 3: no key. Run 'sh' by hand")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: [secret]}", "'echo': it wrote no JSON object. Run")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: ['{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1beta1\"}']}", "of 'client.authentication.k8s.io/v1beta1', not of")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: ['{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{}}']}", "neither a token nor a client certificate")]
     public void Credentials_that_are_not_understood(string user, string message) => Refused("token: t", user, message, "users[name=it].user");
 
     [Theory]

@@ -1,0 +1,75 @@
+using k8s.KubeConfigModels;
+using Microsoft.Extensions.Time.Testing;
+using Operator.Runtime.KubeApi.Kubeconfigs;
+
+namespace Operator.Runtime.Tests.KubeApi.Kubeconfigs;
+
+public sealed class ExecPluginTests
+{
+    private const string Version = "client.authentication.k8s.io/v1";
+
+    private static readonly ClusterEndpoint Cluster = new() { Server = "https://cluster:6443", CertificateAuthorityData = "Y2E=" };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_is_told_the_version_and_that_nobody_can_be_asked()
+    {
+        var credential = await Shell("echo \"$KUBERNETES_EXEC_INFO\" | sed 's/\"/./g'", provideClusterInfo: false).RunAsync(Token);
+
+        Assert.Equal("{.apiVersion.:.client.authentication.k8s.io/v1.,.kind.:.ExecCredential.,.spec.:{.interactive.:false}}", credential.Token);
+    }
+
+    [Fact]
+    public async Task It_is_told_of_the_cluster_when_it_asks()
+    {
+        var credential = await Shell("echo \"$KUBERNETES_EXEC_INFO\" | sed 's/\"/./g'", provideClusterInfo: true).RunAsync(Token);
+
+        Assert.EndsWith(".spec.:{.interactive.:false,.cluster.:{.server.:.https://cluster:6443.,.certificate-authority-data.:.Y2E=.}}}", credential.Token);
+    }
+
+    [Fact]
+    public async Task It_has_the_variables_of_the_kubeconfig_beside_those_of_the_process()
+    {
+        var credential = await Shell("echo \"$PROFILE_NAME,${PATH:+path}\"", provideClusterInfo: false).RunAsync(Token);
+
+        Assert.Equal("blue,path", credential.Token);
+    }
+
+    [Fact]
+    public async Task It_is_run_again_shortly_before_its_token_expires()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2030-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var first = new ExecCredential("first", null, null, time.GetUtcNow().AddMinutes(10));
+        var provider = new ExecTokenProvider(Shell("echo second", provideClusterInfo: false), first, time);
+
+        Assert.Equal("first", (await provider.GetAuthenticationHeaderAsync(Token)).Parameter);
+        time.Advance(TimeSpan.FromMinutes(9.4));
+        Assert.Equal("first", (await provider.GetAuthenticationHeaderAsync(Token)).Parameter);
+        time.Advance(TimeSpan.FromMinutes(0.1));
+        Assert.Equal("second", (await provider.GetAuthenticationHeaderAsync(Token)).Parameter);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_it()
+    {
+        using var cancel = new CancellationTokenSource();
+        var run = Shell("exec cat /dev/zero > /dev/null", provideClusterInfo: false).RunAsync(cancel.Token);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    private static ExecPlugin Shell(string token, bool provideClusterInfo) => new(
+        new ExternalExecution
+        {
+            ApiVersion = Version,
+            Command = "sh",
+            Arguments = ["-c", $$$"""token=$({{{token}}}); printf '{"apiVersion":"{{{Version}}}","kind":"ExecCredential","status":{"token":"%s"}}' "$token" """],
+            EnvironmentVariables = [new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = "PROFILE_NAME", ["value"] = "blue" }],
+            ProvideClusterInfo = provideClusterInfo,
+        },
+        "kubeconfig: users[name=it].user.exec",
+        Cluster);
+}
