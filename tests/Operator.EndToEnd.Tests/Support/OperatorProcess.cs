@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Operator.Hosting;
+using Operator.Tests.TestData;
 
 namespace Operator.EndToEnd.Tests.Support;
 
@@ -29,14 +29,7 @@ public sealed class OperatorProcess : IAsyncDisposable
     /// <param name="kubeconfigs">Value of <c>KUBECONFIG</c>, or null.</param>
     public static OperatorProcess Start(IEnumerable<string> arguments, string? kubeconfigs = null)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(OperatorHost).Assembly.Location);
-        start.ArgumentList.Add("run");
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var start = ProgramUnderTest.Start(["run", .. arguments]);
         if (kubeconfigs is not null)
         {
             start.Environment["KUBECONFIG"] = kubeconfigs;

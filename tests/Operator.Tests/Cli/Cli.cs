@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Operator.Cli;
+using Operator.Tests.TestData;
 
 namespace Operator.Tests.Cli;
 
@@ -26,14 +27,9 @@ internal sealed record Cli(int ExitCode, string Output, string Error)
     /// <summary>Runs the program as people do.</summary>
     public static async Task<Cli> RunProcessAsync(string[] args, string input = "")
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "Operator.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, .. args])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var start = ProgramUnderTest.Start(args);
+        start.RedirectStandardInput = true;
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);

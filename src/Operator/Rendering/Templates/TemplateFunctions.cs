@@ -29,6 +29,12 @@ internal static class TemplateFunctions
                 group.Remove(function);
             }
 
+            if (name == "object")
+            {
+                group["to_json"] = DelegateCustomFunction.CreateFunc<object?, string>(TemplateJson.Write);
+                group["from_json"] = DelegateCustomFunction.CreateFunc<string?, object?>(TemplateJson.Read);
+            }
+
             group.IsReadOnly = true;
             allowed[name] = group;
         }

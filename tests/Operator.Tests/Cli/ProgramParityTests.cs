@@ -1,0 +1,93 @@
+using System.Globalization;
+using Operator.Rendering.Templates;
+using Operator.Tests.Architecture;
+using Operator.Tests.TestData;
+using Scriban.Runtime;
+
+namespace Operator.Tests.Cli;
+
+/// <summary>
+/// The program as a process gives what its code gives within the tests. As shipped it is compiled ahead, and what is found by
+/// reflection alone is not in it: these tests go where the program, a template or a library might look for types.
+/// </summary>
+public sealed class ProgramParityTests
+{
+    private const string Now = "2025-12-14T08:00:00Z";
+
+    private static readonly string[] Values = ["\"b,a,é<1> 2\"", "[3,1,2]", "2.5", "{b: 1, a: {c: [true, null]}}"];
+
+    private static readonly string[] Arguments = ["", " 1", " \",\"", " \"a\" \"b\""];
+
+    [Fact]
+    public async Task Every_sample_is_the_same_document()
+    {
+        string[] render = ["render", RepositoryRoot.File("config", "samples", "full.yaml"), RepositoryRoot.File("config", "samples", "manual.yaml"), RepositoryRoot.File("config", "samples", "minimal.yaml"),
+            RepositoryRoot.File("config", "samples", "ongoing.yaml"), "--evidence", RepositoryRoot.File("config", "samples", "evidence"), "--now", Now];
+
+        await BothAsync(render);
+    }
+
+    [Fact]
+    public async Task Every_function_of_templates_gives_the_same_text_or_error()
+    {
+        using var folder = new TemporaryFolder();
+        var manifests = new List<string>();
+        foreach (var (group, name) in Functions())
+        {
+            foreach (var call in Values.SelectMany(_ => Arguments, (value, argument) => $"{{{{ {value} | {group}.{name}{argument} }}}}"))
+            {
+                var id = manifests.Count.ToString(CultureInfo.InvariantCulture);
+                folder.Write($"t{id}.md.scriban", call);
+                manifests.Add($"apiVersion: postmortem.dev/v1alpha1\nkind: PostMortem\nmetadata: {{name: r{id}}}\nspec: {{title: T, severity: SEV3, template: {{name: t{id}}}}}\n");
+            }
+        }
+
+        Assert.InRange(manifests.Count, 1000, 5000);
+        var file = folder.Write("all.yaml", string.Join("---\n", manifests));
+
+        var (within, _) = await BothAsync(["render", file, "--templates", folder.Path, "--now", Now, "--format", "json"]);
+
+        Assert.Contains("TemplateInvalid", within);
+        Assert.Contains("\"Rendered\"", within);
+    }
+
+    [Fact]
+    public async Task Refusals_are_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("bad.yaml", """
+            apiVersion: postmortem.dev/v1alpha1
+            kind: PostMortem
+            metadata: {name: bad}
+            spec: {title: T, severity: SEV9, timeZone: Mars/Olympus, sumary: {}, slos: [{name: a, objective: "120"}], timestamps: {startedAt: noon}}
+            """);
+
+        var (_, error) = await BothAsync(["validate", file]);
+
+        Assert.Contains("sumary", error);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run --help")]
+    [InlineData("render --no-such-flag")]
+    [InlineData("crd")]
+    public async Task So_is_what_the_command_line_says(string arguments) => await BothAsync(arguments.Split(' '));
+
+    private static async Task<(string Output, string Error)> BothAsync(string[] arguments)
+    {
+        var within = await Cli.RunAsync(arguments);
+        var process = await Cli.RunProcessAsync(arguments);
+
+        Assert.Equal(within.Error, process.Error);
+        Assert.Equal(within.Output, process.Output);
+        Assert.Equal(within.ExitCode, process.ExitCode);
+        return (within.Output, within.Error);
+    }
+
+    private static IEnumerable<(string Group, string Name)> Functions() =>
+        from @group in TemplateFunctions.Shared
+        where @group.Value is ScriptObject
+        from function in (ScriptObject)@group.Value
+        select (@group.Key, function.Key);
+}
