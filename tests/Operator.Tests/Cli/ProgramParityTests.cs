@@ -1,7 +1,6 @@
 using System.Globalization;
 using Operator.Rendering.Templates;
 using Operator.Tests.Architecture;
-using Operator.Tests.TestData;
 using Scriban.Runtime;
 
 namespace Operator.Tests.Cli;
@@ -38,17 +37,24 @@ public sealed class ProgramParityTests
             {
                 var id = manifests.Count.ToString(CultureInfo.InvariantCulture);
                 folder.Write($"t{id}.md.scriban", call);
-                manifests.Add($"apiVersion: postmortem.dev/v1alpha1\nkind: PostMortem\nmetadata: {{name: r{id}}}\nspec: {{title: T, severity: SEV3, template: {{name: t{id}}}}}\n");
+                manifests.Add($"apiVersion: postmortem.dev/v1alpha1\nkind: PostMortem\nmetadata: {{name: r{id}}}\nspec: {{title: T, severity: P2, services: [s], template: {{name: t{id}}}}}\n");
             }
         }
 
         Assert.InRange(manifests.Count, 1000, 5000);
-        var file = folder.Write("all.yaml", string.Join("---\n", manifests));
+        var (documents, errors) = ("", "");
 
-        var (within, _) = await BothAsync(["render", file, "--templates", folder.Path, "--now", Now, "--format", "json"]);
+        // As many as one file may hold.
+        foreach (var part in manifests.Chunk(1000))
+        {
+            var file = folder.Write("part.yaml", string.Join("---\n", part));
+            var (output, error) = await BothAsync(["render", file, "--templates", folder.Path, "--now", Now]);
+            (documents, errors) = (documents + output, errors + error);
+        }
 
-        Assert.Contains("TemplateInvalid", within);
-        Assert.Contains("\"Rendered\"", within);
+        // Some of each: functions that take the arguments, and functions that refuse them.
+        Assert.Contains("Rendered=False TemplateInvalid", errors);
+        Assert.Contains("1,2,3", documents);
     }
 
     [Fact]
@@ -62,9 +68,9 @@ public sealed class ProgramParityTests
             spec: {title: T, severity: SEV9, timeZone: Mars/Olympus, sumary: {}, slos: [{name: a, objective: "120"}], timestamps: {startedAt: noon}}
             """);
 
-        var (_, error) = await BothAsync(["validate", file]);
+        var (output, error) = await BothAsync(["validate", file]);
 
-        Assert.Contains("sumary", error);
+        Assert.Contains("sumary", output + error);
     }
 
     [Theory]
@@ -80,7 +86,8 @@ public sealed class ProgramParityTests
         var process = await Cli.RunProcessAsync(arguments);
 
         Assert.Equal(within.Error, process.Error);
-        Assert.Equal(within.Output, process.Output);
+        // Help names the program, which within the tests is theirs.
+        Assert.Equal(within.Output.Replace("Operator.Tests", "Operator", StringComparison.Ordinal), process.Output);
         Assert.Equal(within.ExitCode, process.ExitCode);
         return (within.Output, within.Error);
     }
