@@ -25,7 +25,7 @@ install_missing() {
 
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: https://dot.net"
 install_missing prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager \
-  chromium=chromium node=nodejs npm=npm kubectl=kubernetes-client git=git openssl=openssl g++=g++
+  chromium=chromium node=nodejs npm=npm kubectl=kubernetes-client git=git openssl=openssl
 [ -d /usr/share/zoneinfo ] || { [ "$(id -u)" = 0 ] && apt-get install -y -qq tzdata >/dev/null; }
 
 if [ -f tests/browser/package-lock.json ]; then
@@ -33,9 +33,6 @@ if [ -f tests/browser/package-lock.json ]; then
 fi
 
 dotnet build -c "$configuration" -v quiet
-# What tests start as a process is what is shipped. Its intermediate files stay apart from those of the build.
-dotnet publish src/Operator -c "$configuration" -r linux-x64 -v quiet --artifacts-path "$PWD/artifacts" -o artifacts/program
-export OPERATOR_PROGRAM="$PWD/artifacts/program/Operator"
 set +e
 # One project at a time: some of them start servers, and a quiet machine makes failures readable.
 dotnet test --solution Operator.sln -c "$configuration" --no-build --max-parallel-test-modules 1 2>&1 | tee "$log"

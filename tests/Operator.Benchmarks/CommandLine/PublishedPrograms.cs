@@ -1,29 +1,25 @@
 namespace Operator.Benchmarks.CommandLine;
 
 /// <summary>The operator and an empty program, published afresh into a directory of their own.</summary>
-/// <param name="Shipped">The operator's executable, machine code.</param>
-/// <param name="OneImage">The same as ReadyToRun, with the framework in one image with it.</param>
-/// <param name="OnFramework">The same as ReadyToRun, which takes the framework that is installed.</param>
+/// <param name="Shipped">The operator's executable, with the framework in one image with it.</param>
+/// <param name="OnFramework">The same, which takes the framework that is installed.</param>
 /// <param name="Empty">An empty console program's executable.</param>
 /// <param name="EmptyReadyToRun">The same, compiled ahead of time.</param>
-internal sealed record PublishedPrograms(string Shipped, string OneImage, string OnFramework, string Empty, string EmptyReadyToRun)
+internal sealed record PublishedPrograms(string Shipped, string OnFramework, string Empty, string EmptyReadyToRun)
 {
     private static readonly string[] ReadyToRun = ["-r", "linux-x64", "--no-self-contained", "-p:PublishReadyToRun=true"];
 
-    private static readonly string[] WithFramework = ["-r", "linux-x64", "--self-contained", "-p:PublishReadyToRun=true"];
-
-    // What the operator's own project says for itself.
-    private static readonly string[] Native = ["-r", "linux-x64", "-p:PublishAot=true", "-p:CppCompilerAndLinker=gcc", "-p:LinkerFlavor=bfd"];
+    private static readonly string[] WithFramework = ["-r", "linux-x64", "--self-contained"];
 
     private static readonly string Root = Path.Combine(Path.GetTempPath(), "postmortem-operator-benchmarks");
 
-    /// <summary>Publishes the operator as it is shipped, machine code. The first time this takes minutes.</summary>
+    /// <summary>Publishes the operator as it is shipped, with the framework in one image. The first time this takes minutes.</summary>
     /// <returns>Its executable.</returns>
     public static async Task<string> PublishOperatorAsync(CancellationToken cancellationToken)
     {
-        var executable = Path.Combine(Root, "native", "Operator");
+        var executable = Path.Combine(Root, "shipped", "Operator");
         await Console.Error.WriteLineAsync($"Publishing {executable}");
-        await PublishAsync(Repository.Path("src/Operator"), executable, ["-r", "linux-x64"], cancellationToken);
+        await PublishAsync(Repository.Path("src/Operator"), executable, WithFramework, cancellationToken);
         return executable;
     }
 
@@ -48,11 +44,11 @@ internal sealed record PublishedPrograms(string Shipped, string OneImage, string
 
             """,
             cancellationToken);
-        await PublishAsync(project, executable, Native, cancellationToken);
+        await PublishAsync(project, executable, ReadyToRun, cancellationToken);
         return executable;
     }
 
-    /// <summary>Publishes all five.</summary>
+    /// <summary>Publishes all four.</summary>
     public static async Task<PublishedPrograms> CreateAsync(CancellationToken cancellationToken)
     {
         var project = Path.Combine(Root, "empty");
@@ -64,11 +60,9 @@ internal sealed record PublishedPrograms(string Shipped, string OneImage, string
             cancellationToken);
         var programs = new PublishedPrograms(
             await PublishOperatorAsync(cancellationToken),
-            Path.Combine(Root, "one-image", "Operator"),
             Path.Combine(Root, "on-framework", "Operator"),
             Path.Combine(Root, "ordinary", "Empty"),
             Path.Combine(Root, "r2r", "Empty"));
-        await PublishAsync(Repository.Path("src/Operator"), programs.OneImage, WithFramework, cancellationToken);
         await PublishAsync(Repository.Path("src/Operator"), programs.OnFramework, ReadyToRun, cancellationToken);
         await PublishAsync(project, programs.Empty, [], cancellationToken);
         await PublishAsync(project, programs.EmptyReadyToRun, ReadyToRun, cancellationToken);

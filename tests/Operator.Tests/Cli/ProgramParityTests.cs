@@ -6,7 +6,7 @@ using Scriban.Runtime;
 namespace Operator.Tests.Cli;
 
 /// <summary>
-/// The program as a process gives what its code gives within the tests. As shipped it is compiled ahead, and what is found by
+/// The program as a process gives what its code gives within the tests. Compiled ahead, what is found by
 /// reflection alone is not in it: these tests go where the program, a template or a library might look for types.
 /// </summary>
 public sealed class ProgramParityTests

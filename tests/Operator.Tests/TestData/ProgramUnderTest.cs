@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Operator.Tests.TestData;
 
 /// <summary>
-/// The program that tests start as a process: the one that is shipped, where test.sh has published it, as code that is compiled ahead may
+/// The program that tests start as a process: the published one that <c>OPERATOR_PROGRAM</c> names, as code that is compiled ahead may
 /// lack what is found by reflection; else the assembly beside the tests.
 /// </summary>
 internal static class ProgramUnderTest
