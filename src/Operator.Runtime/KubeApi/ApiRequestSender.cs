@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using k8s.Authentication;
+using k8s.Exceptions;
 using Operator.Runtime.Diagnostics;
 
 namespace Operator.Runtime.KubeApi;
@@ -173,7 +174,7 @@ internal sealed class ApiRequestSender(
     private static bool IsTranslatable(Exception exception, Deadline deadline) => exception switch
     {
         OperationCanceledException => deadline.HasExpired,
-        _ => exception is HttpRequestException or IOException or SocketException or JsonException or InvalidDataException,
+        _ => exception is HttpRequestException or IOException or SocketException or JsonException or InvalidDataException or KubeConfigException,
     };
 
     private static KubeApiException Translate(Exception exception, string verb, string path)
@@ -185,6 +186,8 @@ internal sealed class ApiRequestSender(
                 new KubeApiException(request, 0, "Timeout", "the API server did not answer in time", inner: exception),
             JsonException or InvalidDataException =>
                 new KubeApiException(request, (int)HttpStatusCode.OK, "Unreadable", "the answer is not the expected object", inner: exception),
+            KubeConfigException =>
+                new KubeApiException(request, 0, "NoCredentials", exception.Message, inner: exception),
             _ => new KubeApiException(request, 0, "Unreachable", Innermost(exception).Message, inner: exception),
         };
     }

@@ -82,12 +82,12 @@ internal sealed class ExecPlugin(ExternalExecution exec, string where, ClusterEn
             }
         }
 
-        start.Environment["KUBERNETES_EXEC_INFO"] = Input();
         try
         {
+            start.Environment["KUBERNETES_EXEC_INFO"] = Input();
             return Process.Start(start)!;
         }
-        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             throw Failed($"'{exec.Command}' cannot be run: {e.Message}", e);
         }

@@ -87,8 +87,16 @@ internal static class KubeconfigContent
         ProvideClusterInfo = Flag(map, "provideClusterInfo"),
     };
 
-    private static Dictionary<string, string?> Texts(YamlMappingNode map) =>
-        map.Children.ToDictionary(pair => Text(pair.Key, "a key") ?? "", pair => Text(pair.Value, "a value"), StringComparer.Ordinal);
+    private static Dictionary<string, string?> Texts(YamlMappingNode map)
+    {
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (key, value) in map.Children)
+        {
+            texts[Text(key, "a key") ?? ""] = Text(value, "a value");
+        }
+
+        return texts;
+    }
 
     private static T? Object<T>(YamlMappingNode map, string field, Func<YamlMappingNode, T> read)
         where T : class =>

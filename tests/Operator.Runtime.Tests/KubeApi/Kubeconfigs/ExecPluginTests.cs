@@ -1,3 +1,4 @@
+using k8s.Exceptions;
 using k8s.KubeConfigModels;
 using Microsoft.Extensions.Time.Testing;
 using Operator.Runtime.KubeApi.Kubeconfigs;
@@ -48,6 +49,18 @@ public sealed class ExecPluginTests
         Assert.Equal("first", (await provider.GetAuthenticationHeaderAsync(Token)).Parameter);
         time.Advance(TimeSpan.FromMinutes(0.1));
         Assert.Equal("second", (await provider.GetAuthenticationHeaderAsync(Token)).Parameter);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_cannot_be_told_is_a_refusal_that_names_the_plugin()
+    {
+        var cluster = new ClusterEndpoint { Server = "http://cluster", CertificateAuthority = "/no/such/ca.crt" };
+        var exec = new ExternalExecution { ApiVersion = Version, Command = "true", ProvideClusterInfo = true };
+
+        var error = await Assert.ThrowsAsync<KubeConfigException>(() => new ExecPlugin(exec, "here", cluster).RunAsync(Token));
+
+        Assert.StartsWith("here: 'true' cannot be run: ", error.Message);
+        Assert.Contains("/no/such/ca.crt", error.Message);
     }
 
     [Fact]
