@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
+using k8s.Authentication;
+using k8s.Exceptions;
 using k8s.Models;
 using Operator.Runtime.Diagnostics;
 using Operator.Runtime.KubeApi;
@@ -25,6 +27,17 @@ public sealed class KubeApiClientTests
 
         Assert.Equal("v", map.Data["k"]);
         Assert.Equal(("GET", "/prefix/api/v1/namespaces/production/configmaps/one"), (_server.Requests[0].Method, _server.Requests[0].PathAndQuery));
+    }
+
+    [Fact]
+    public async Task Credentials_that_cannot_be_had_are_a_request_that_failed()
+    {
+        var client = _server.CreateClient(credentials: new TokenCredentials(new NoToken()));
+
+        var error = await Assert.ThrowsAsync<KubeApiException>(() => client.GetAsync<V1ConfigMap>(ResourceType.ConfigMap, Key, default));
+
+        Assert.Contains("the plugin says no", error.Message);
+        Assert.Empty(_server.Requests);
     }
 
     [Fact]
@@ -248,4 +261,10 @@ public sealed class KubeApiClientTests
 
     private static string Status(int code, string reason) =>
         $$"""{"kind":"Status","status":"Failure","code":{{code}},"reason":"{{reason}}","message":"because"}""";
+
+    private sealed class NoToken : ITokenProvider
+    {
+        public Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken) =>
+            throw new KubeConfigException("the plugin says no");
+    }
 }

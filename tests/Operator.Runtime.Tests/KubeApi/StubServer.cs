@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using k8s.Authentication;
 using Operator.Runtime.Diagnostics;
 using Operator.Runtime.KubeApi;
 
@@ -29,10 +30,10 @@ internal sealed class StubServer : HttpMessageHandler
         return this;
     }
 
-    public KubeApiClient CreateClient(TimeProvider? time = null, KubeApiClientOptions? options = null, RuntimeMetrics? metrics = null, Action? beforeWrite = null)
+    public KubeApiClient CreateClient(TimeProvider? time = null, KubeApiClientOptions? options = null, RuntimeMetrics? metrics = null, Action? beforeWrite = null, ServiceClientCredentials? credentials = null)
     {
         var http = new HttpClient(this) { BaseAddress = new Uri("https://api.test/prefix/"), Timeout = Timeout.InfiniteTimeSpan };
-        return new KubeApiConnection(http).CreateClient(options ?? new KubeApiClientOptions(), time, metrics, beforeWrite);
+        return new KubeApiConnection(http, credentials).CreateClient(options ?? new KubeApiClientOptions(), time, metrics, beforeWrite);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -17,13 +17,19 @@ public sealed class ProgramParityTests
 
     private static readonly string[] Arguments = ["", " 1", " \",\"", " \"a\" \"b\""];
 
-    [Fact]
-    public async Task Every_sample_is_the_same_document()
+    [Theory]
+    [InlineData("full", "p0-042")]
+    [InlineData("ongoing", "p0-042-ongoing")]
+    [InlineData("manual", null)]
+    [InlineData("minimal", null)]
+    public async Task Every_sample_is_the_same_document(string sample, string? evidence)
     {
-        string[] render = ["render", RepositoryRoot.File("config", "samples", "full.yaml"), RepositoryRoot.File("config", "samples", "manual.yaml"), RepositoryRoot.File("config", "samples", "minimal.yaml"),
-            RepositoryRoot.File("config", "samples", "ongoing.yaml"), "--evidence", RepositoryRoot.File("config", "samples", "evidence"), "--now", Now];
+        string[] saved = evidence is null ? [] : ["--evidence", RepositoryRoot.File("config", "samples", "evidence", $"{evidence}.evidence.json.gz")];
 
-        await BothAsync(render);
+        var (document, error) = await BothAsync(["render", RepositoryRoot.File("config", "samples", $"{sample}.yaml"), .. saved, "--now", Now]);
+
+        Assert.StartsWith("# Post-Mortem: ", document);
+        Assert.Empty(error);
     }
 
     [Fact]

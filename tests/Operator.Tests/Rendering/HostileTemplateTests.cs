@@ -34,6 +34,8 @@ public sealed class HostileTemplateTests
         "{{ " + new string('(', 20_000) + "1" + new string(')', 20_000) + " }}",
         "{{ " + string.Concat(Enumerable.Repeat("if true ", 5_000)) + " }}",
         "{{ a = {}; a.b = a; a | object.to_json }}",
+        "{{ (1..1000000000) | object.to_json }}",
+        "{{ a = [1]; for i in 1..60; a = [a, a]; end; a | object.to_json }}",
         "{{ for i in 1..2000 }}{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' * 1000 }}{{ end }}");
 
     public static TheoryData<string> Escapes => new(

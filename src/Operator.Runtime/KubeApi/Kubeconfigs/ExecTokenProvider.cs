@@ -19,7 +19,7 @@ internal sealed class ExecTokenProvider(ExecPlugin plugin, ExecCredential first,
     public async Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken)
     {
         var credential = await Current().WaitAsync(cancellationToken);
-        return new AuthenticationHeaderValue("Bearer", credential.Token);
+        return new AuthenticationHeaderValue("Bearer", credential.Token ?? throw plugin.Failed("its ExecCredential had a token at first and has none now"));
     }
 
     // All requests wait for one run; one of them that is given up does not end it.

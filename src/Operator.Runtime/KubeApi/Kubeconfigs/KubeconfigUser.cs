@@ -60,15 +60,30 @@ internal static class KubeconfigUser
 
         // Once, before anything else of the process runs; there is nothing to go on with meanwhile.
         var credential = plugin.RunAsync(CancellationToken.None).GetAwaiter().GetResult();
-        user.UserCredentials = new UserCredentials
-        {
-            Token = credential.Token,
-            ClientCertificateData = Base64(credential.Certificate),
-            ClientKeyData = Base64(credential.Key),
-        };
+        configuration.Users = [new User { Name = user.Name, UserCredentials = With(credential, user.UserCredentials) }];
         var built = KubernetesClientConfiguration.BuildConfigFromConfigObject(configuration);
-        built.TokenProvider = credential.Token is null ? null : new ExecTokenProvider(plugin, credential, TimeProvider.System);
+        if (credential.Token is not null)
+        {
+            built.TokenProvider = new ExecTokenProvider(plugin, credential, TimeProvider.System);
+        }
+
         return built;
+    }
+
+    // What the plugin does not give stays as the kubeconfig has it.
+    private static UserCredentials With(ExecCredential credential, UserCredentials written)
+    {
+        var certificate = Base64(credential.Certificate);
+        return new UserCredentials
+        {
+            Token = credential.Token ?? written.Token,
+            UserName = written.UserName,
+            Password = written.Password,
+            ClientCertificate = certificate is null ? written.ClientCertificate : null,
+            ClientKey = certificate is null ? written.ClientKey : null,
+            ClientCertificateData = certificate ?? written.ClientCertificateData,
+            ClientKeyData = certificate is null ? written.ClientKeyData : Base64(credential.Key),
+        };
     }
 
     private static string? Base64(string? pem) => pem is null ? null : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(pem));

@@ -13,11 +13,8 @@ namespace Operator.Rendering.Templates;
 /// </summary>
 internal static class TemplateJson
 {
-    // Nothing of a document is deeper, and an object that holds itself must end.
-    private const int MaxDepth = 64;
-
     /// <summary>The value as JSON.</summary>
-    /// <exception cref="InvalidOperationException">It is too deep, or holds what JSON cannot.</exception>
+    /// <exception cref="InvalidOperationException">It is too deep or too long, or holds what JSON cannot.</exception>
     public static string Write(object? value)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -33,15 +30,21 @@ internal static class TemplateJson
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static object? Read(string? json)
     {
-        using var document = JsonDocument.Parse(json ?? "", new JsonDocumentOptions { MaxDepth = MaxDepth });
+        using var document = JsonDocument.Parse(json ?? "", new JsonDocumentOptions { MaxDepth = TemplateLimits.Recursion });
         return Value(document.RootElement);
     }
 
     private static void Write(Utf8JsonWriter writer, object? value, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth > TemplateLimits.Recursion)
         {
-            throw new InvalidOperationException($"The value is more than {MaxDepth} levels deep, or holds itself.");
+            throw new InvalidOperationException($"The value is more than {TemplateLimits.Recursion} levels deep, or holds itself.");
+        }
+
+        // A few small lists that hold each other twice are without end when written out.
+        if (writer.BytesCommitted + writer.BytesPending > TemplateLimits.Value)
+        {
+            throw new InvalidOperationException($"The value is longer than {TemplateLimits.Value} bytes as JSON.");
         }
 
         switch (value)

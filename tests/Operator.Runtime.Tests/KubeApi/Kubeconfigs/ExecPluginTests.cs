@@ -52,6 +52,17 @@ public sealed class ExecPluginTests
     }
 
     [Fact]
+    public async Task A_token_that_is_no_longer_given_is_a_refusal()
+    {
+        var time = new FakeTimeProvider();
+        var provider = new ExecTokenProvider(Certificate(), new ExecCredential("first", null, null, time.GetUtcNow()), time);
+
+        var error = await Assert.ThrowsAsync<KubeConfigException>(() => provider.GetAuthenticationHeaderAsync(Token));
+
+        Assert.StartsWith("here: its ExecCredential had a token at first and has none now. Run 'echo' by hand", error.Message);
+    }
+
+    [Fact]
     public async Task A_cluster_that_cannot_be_told_is_a_refusal_that_names_the_plugin()
     {
         var cluster = new ClusterEndpoint { Server = "http://cluster", CertificateAuthority = "/no/such/ca.crt" };
@@ -64,15 +75,41 @@ public sealed class ExecPluginTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_it()
+    public async Task Cancelling_ends_its_process()
     {
+        var file = Path.GetTempFileName();
+        var exec = new ExternalExecution { ApiVersion = Version, Command = "sh", Arguments = ["-c", $"echo $$ > {file}; exec cat /dev/zero"] };
         using var cancel = new CancellationTokenSource();
-        var run = Shell("exec cat /dev/zero > /dev/null", provideClusterInfo: false).RunAsync(cancel.Token);
+        var run = new ExecPlugin(exec, "here", Cluster).RunAsync(cancel.Token);
+        await UntilAsync(() => File.ReadAllText(file).EndsWith('\n'));
+        var process = $"/proc/{File.ReadAllText(file).Trim()}";
+        Assert.True(Directory.Exists(process));
 
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await UntilAsync(() => !Directory.Exists(process));
+        File.Delete(file);
     }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var i = 0; !condition(); i++)
+        {
+            Assert.True(i < 1000, "not within ten seconds");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Token);
+        }
+    }
+
+    private static ExecPlugin Certificate() => new(
+        new ExternalExecution
+        {
+            ApiVersion = Version,
+            Command = "echo",
+            Arguments = [$$$"""{"apiVersion":"{{{Version}}}","kind":"ExecCredential","status":{"clientCertificateData":"c","clientKeyData":"k"}}"""],
+        },
+        "here",
+        Cluster);
 
     private static ExecPlugin Shell(string token, bool provideClusterInfo) => new(
         new ExternalExecution

@@ -75,6 +75,18 @@ public sealed class KubeconfigRefusalTests : IDisposable
     }
 
     [Fact]
+    public void What_a_credential_plugin_does_not_give_stays_as_it_is_written()
+    {
+        Write("token: t", """
+            client-certificate: ./c.pem, client-key: ./k.pem, exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: ['{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"from-the-plugin"}}']}
+            """.Trim());
+
+        var configuration = KubeConfiguration.Load(File);
+
+        Assert.Equal(("from-the-plugin", Path.Combine(_root, "./c.pem")), (configuration.AccessToken, configuration.ClientCertificateFilePath));
+    }
+
+    [Fact]
     public void A_file_that_does_not_exist() =>
         Assert.StartsWith(File, Assert.Throws<KubeConfigException>(() => KubeConfiguration.Load(File)).Message);
 
