@@ -84,6 +84,13 @@ public sealed class HostileTemplateTests
         Assert.True(error.IsTerminal);
     }
 
+    [Theory]
+    [InlineData("{{ a = [1]; for i in 1..60; a = [a]; end; a | object.to_json }}", "more than 50 levels deep")]
+    [InlineData("{{ a = [1]; for i in 1..40; a = [a, a]; end; a | object.to_json }}", "longer than 1048576 bytes as JSON")]
+    [InlineData("{{ s = ''; for i in 1..60; s = s + '['; end; s | object.from_json }}", "depth of 50")]
+    public void Json_of_templates_is_bounded_by_us(string template, string cause) =>
+        Assert.Contains(cause, Assert.Throws<TemplateException>(() => Render(template)).Message);
+
     [Fact]
     public void A_syntax_error_is_found_without_rendering() =>
         Assert.Equal(2, Assert.Throws<TemplateException>(() => TemplateRenderer.Check(new TemplateSource("custom", "a\n{{ if }}"))).Line);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Scriban.Functions;
 using Scriban.Runtime;
 
@@ -17,6 +18,8 @@ internal static class TemplateFunctions
     /// <summary>One object for all renderings; nothing in it can be written.</summary>
     public static ScriptObject Shared => Functions.Value;
 
+    // The entries of an object, whose names and values templates read by reflection. The functions are in trimming.xml.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(KeyValuePair<string, object?>))]
     private static ScriptObject Create()
     {
         var all = new BuiltinFunctions();
@@ -31,8 +34,8 @@ internal static class TemplateFunctions
 
             if (name == "object")
             {
-                group["to_json"] = DelegateCustomFunction.CreateFunc<object?, string>(TemplateJson.Write);
-                group["from_json"] = DelegateCustomFunction.CreateFunc<string?, object?>(TemplateJson.Read);
+                Replace(group, "to_json", DelegateCustomFunction.CreateFunc<object?, string>(TemplateJson.Write));
+                Replace(group, "from_json", DelegateCustomFunction.CreateFunc<string?, object?>(TemplateJson.Read));
             }
 
             group.IsReadOnly = true;
@@ -41,5 +44,12 @@ internal static class TemplateFunctions
 
         allowed.IsReadOnly = true;
         return allowed;
+    }
+
+    // Scriban's own are read-only: an assignment to one is dropped without a word.
+    private static void Replace(ScriptObject group, string name, IScriptCustomFunction function)
+    {
+        group.Remove(name);
+        group[name] = function;
     }
 }
