@@ -1,29 +1,35 @@
 namespace Operator.Benchmarks.CommandLine;
 
 /// <summary>The operator and an empty program, published afresh into a directory of their own.</summary>
-/// <param name="Shipped">The operator's executable, with the framework in one image with it.</param>
-/// <param name="OnFramework">The same, which takes the framework that is installed.</param>
+/// <param name="Shipped">The operator's executable: machine code.</param>
+/// <param name="OneImage">The same, compiled ahead of time into one image with the framework.</param>
+/// <param name="OnFramework">The same, compiled ahead of time, on the framework that is installed.</param>
 /// <param name="Empty">An empty console program's executable.</param>
 /// <param name="EmptyReadyToRun">The same, compiled ahead of time.</param>
-internal sealed record PublishedPrograms(string Shipped, string OnFramework, string Empty, string EmptyReadyToRun)
+internal sealed record PublishedPrograms(string Shipped, string OneImage, string OnFramework, string Empty, string EmptyReadyToRun)
 {
     private static readonly string[] ReadyToRun = ["-r", "linux-x64", "--no-self-contained", "-p:PublishReadyToRun=true"];
 
-    private static readonly string[] WithFramework = ["-r", "linux-x64", "--self-contained"];
+    private static readonly string[] WithFramework = ["-r", "linux-x64", "--self-contained", "-p:PublishReadyToRun=true"];
+
+    private static readonly string[] AsShipped = ["-r", "linux-x64"];
+
+    // What the operator's project asks for itself.
+    private static readonly string[] Native = ["-r", "linux-x64", "-p:PublishAot=true", "-p:CppCompilerAndLinker=gcc", "-p:LinkerFlavor=bfd"];
 
     private static readonly string Root = Path.Combine(Path.GetTempPath(), "postmortem-operator-benchmarks");
 
-    /// <summary>Publishes the operator as it is shipped, with the framework in one image. The first time this takes minutes.</summary>
+    /// <summary>Publishes the operator as it is shipped, as machine code. The first time this takes minutes.</summary>
     /// <returns>Its executable.</returns>
     public static async Task<string> PublishOperatorAsync(CancellationToken cancellationToken)
     {
         var executable = Path.Combine(Root, "shipped", "Operator");
         await Console.Error.WriteLineAsync($"Publishing {executable}");
-        await PublishAsync(Repository.Path("src/Operator"), executable, WithFramework, cancellationToken);
+        await PublishAsync(Repository.Path("src/Operator"), executable, AsShipped, cancellationToken);
         return executable;
     }
 
-    /// <summary>Publishes a program that lists all PostMortems of the server that it is given, page by page, and ends.</summary>
+    /// <summary>Publishes a program that lists all PostMortems of the server that it is given, page by page, and ends; machine code too.</summary>
     /// <returns>Its executable.</returns>
     public static async Task<string> PublishListerAsync(CancellationToken cancellationToken)
     {
@@ -44,11 +50,11 @@ internal sealed record PublishedPrograms(string Shipped, string OnFramework, str
 
             """,
             cancellationToken);
-        await PublishAsync(project, executable, ReadyToRun, cancellationToken);
+        await PublishAsync(project, executable, Native, cancellationToken);
         return executable;
     }
 
-    /// <summary>Publishes all four.</summary>
+    /// <summary>Publishes them all.</summary>
     public static async Task<PublishedPrograms> CreateAsync(CancellationToken cancellationToken)
     {
         var project = Path.Combine(Root, "empty");
@@ -60,9 +66,11 @@ internal sealed record PublishedPrograms(string Shipped, string OnFramework, str
             cancellationToken);
         var programs = new PublishedPrograms(
             await PublishOperatorAsync(cancellationToken),
+            Path.Combine(Root, "one-image", "Operator"),
             Path.Combine(Root, "on-framework", "Operator"),
             Path.Combine(Root, "ordinary", "Empty"),
             Path.Combine(Root, "r2r", "Empty"));
+        await PublishAsync(Repository.Path("src/Operator"), programs.OneImage, WithFramework, cancellationToken);
         await PublishAsync(Repository.Path("src/Operator"), programs.OnFramework, ReadyToRun, cancellationToken);
         await PublishAsync(project, programs.Empty, [], cancellationToken);
         await PublishAsync(project, programs.EmptyReadyToRun, ReadyToRun, cancellationToken);
