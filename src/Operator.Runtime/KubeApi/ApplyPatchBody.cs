@@ -18,13 +18,13 @@ internal static class ApplyPatchBody
         ArrayBufferWriter<byte>? result = null;
         var kept = 0;
         var at = 0;
-        while (json.AsSpan(at).IndexOf((byte)'\\') is var distance and >= 0)
+        while (json.AsSpan(at).IndexOf("\\u"u8) is var distance and >= 0)
         {
             at += distance;
             var rest = json.AsSpan(at);
-            if (Unit(rest) is not { } high || !char.IsHighSurrogate(high) || Unit(rest[EscapeLength..]) is not { } low || !char.IsLowSurrogate(low))
+            if (IsEscaped(json, at) || Unit(rest) is not { } high || !char.IsHighSurrogate(high)
+                || Unit(rest[EscapeLength..]) is not { } low || !char.IsLowSurrogate(low))
             {
-                // The escaped character goes with its backslash: it may be one itself.
                 at += 2;
                 continue;
             }
@@ -43,6 +43,13 @@ internal static class ApplyPatchBody
 
         result.Write(json.AsSpan(kept));
         return result.WrittenSpan.ToArray();
+    }
+
+    // An odd number of backslashes before this one: the last of them belongs to it.
+    private static bool IsEscaped(byte[] json, int at)
+    {
+        var before = json.AsSpan(0, at);
+        return (before.Length - before.TrimEnd((byte)'\\').Length) % 2 == 1;
     }
 
     private static char? Unit(ReadOnlySpan<byte> text) =>

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using Operator.Rendering;
 
 namespace Operator.Publishing;
 
@@ -17,21 +17,21 @@ internal sealed class ConfigMapContent
 
     public IReadOnlyDictionary<string, byte[]> BinaryData { get; init; } = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
 
-    /// <summary>Of keys and values, each with its length before it.</summary>
+    /// <summary>Of keys and values.</summary>
     public ContentDigest Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, Encoding.UTF8.GetBytes(Name));
+        hash.AppendPart(Name);
         foreach (var (key, value) in Data)
         {
-            Append(hash, Encoding.UTF8.GetBytes(key));
-            Append(hash, Encoding.UTF8.GetBytes(value));
+            hash.AppendPart(key);
+            hash.AppendPart(value);
         }
 
         foreach (var (key, value) in BinaryData)
         {
-            Append(hash, Encoding.UTF8.GetBytes(key));
-            Append(hash, value);
+            hash.AppendPart(key);
+            hash.AppendPart(value);
         }
 
         Span<byte> sha256 = stackalloc byte[SHA256.HashSizeInBytes];
@@ -44,10 +44,4 @@ internal sealed class ConfigMapContent
         Labels.All(l => existing.Metadata.Labels?.GetValueOrDefault(l.Key) == l.Value)
         && Data.All(d => existing.Data?.GetValueOrDefault(d.Key) == d.Value)
         && BinaryData.All(b => existing.BinaryData?.GetValueOrDefault(b.Key) is { } bytes && bytes.AsSpan().SequenceEqual(b.Value));
-
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
-    {
-        hash.AppendData(BitConverter.GetBytes(bytes.Length));
-        hash.AppendData(bytes);
-    }
 }

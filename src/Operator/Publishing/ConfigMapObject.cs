@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Operator.PlainJson;
+
 namespace Operator.Publishing;
 
 /// <summary>A ConfigMap, with the metadata that a publisher needs and no more.</summary>
@@ -9,6 +12,7 @@ internal sealed record ConfigMapObject
 
     public ConfigMapMetadata Metadata { get; init; } = new();
 
+    [JsonConverter(typeof(LongTexts))]
     public IReadOnlyDictionary<string, string>? Data { get; init; }
 
     public IReadOnlyDictionary<string, byte[]>? BinaryData { get; init; }
