@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Operator.Api.Json;
+
 namespace Operator.Api;
 
 /// <summary>One stretch in which one alert (a name and a set of labels) was active.</summary>
@@ -10,12 +13,15 @@ public sealed record AlertStatus
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     /// <summary>When its condition became true.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? PendingAt { get; init; }
 
     /// <summary>When it fired; absent when it never did, or before the search window began.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? FiringAt { get; init; }
 
     /// <summary>When it stopped firing: the last firing sample and one evaluation interval; absent while it fires.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? ResolvedAt { get; init; }
 
     /// <summary>How many recorded stretches were merged into this one, because a gap between them is what a Prometheus restart leaves.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Operator.Api.Json;
 using Operator.Api.Schema;
 
 namespace Operator.Api;
@@ -9,6 +11,7 @@ public sealed record DocumentStatus
     public string? Digest { get; init; }
 
     /// <summary>When content of this digest was first rendered.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? RenderedAt { get; init; }
 
     /// <summary>The template that rendered it.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Operator.Api.Json;
+
 namespace Operator.Api;
 
 /// <summary>What the figures rest on.</summary>
@@ -7,6 +10,7 @@ public sealed record EvidenceStatus
     public required EvidenceState State { get; init; }
 
     /// <summary>When it was collected.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? CollectedAt { get; init; }
 
     /// <summary>The digest of the saved evidence.</summary>

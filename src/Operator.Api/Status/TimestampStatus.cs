@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Operator.Api.Json;
+
 namespace Operator.Api;
 
 /// <summary>A point in time of the incident.</summary>
@@ -7,6 +10,7 @@ public sealed record TimestampStatus
     public required IncidentTimestampName Name { get; init; }
 
     /// <summary>When, in UTC with milliseconds.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>How it is known.</summary>

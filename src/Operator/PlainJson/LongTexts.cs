@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 
 namespace Operator.PlainJson;
 
@@ -14,9 +14,10 @@ internal sealed class LongTexts : JsonConverter<IReadOnlyDictionary<string, stri
 {
     private const int LongestEscape = 6;
 
-    // Beyond what JSON asks: an API server reads an apply as YAML, where these are refused or end a line.
-    private static readonly SearchValues<char> Escaped =
-        SearchValues.Create([.. Range('\0', '\u001f'), '"', '\\', .. Range('\u007f', '\u009f'), '\u2028', '\u2029', '\ufeff', '\ufffe', '\uffff']);
+    // What is escaped, or begins in UTF-8 as something that is. Beyond what JSON asks these are U+007F to U+009F, U+2028, U+2029, U+FEFF,
+    // U+FFFE and U+FFFF: an API server reads an apply as YAML, where they are refused or end a line.
+    private static readonly SearchValues<byte> Suspects =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\', 0x7f, 0xc2, 0xe2, 0xef]);
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -44,39 +45,49 @@ internal sealed class LongTexts : JsonConverter<IReadOnlyDictionary<string, stri
         foreach (var (name, text) in value)
         {
             writer.WritePropertyName(name);
-            var json = ArrayPool<byte>.Shared.Rent((text.Length * LongestEscape) + 2);
-            writer.WriteRawValue(json.AsSpan(0, Encode(text, json)), skipInputValidation: true);
-            ArrayPool<byte>.Shared.Return(json);
+            Write(writer, text);
         }
 
         writer.WriteEndObject();
     }
 
-    private static int Encode(ReadOnlySpan<char> text, Span<byte> json)
+    private static void Write(Utf8JsonWriter writer, string text)
+    {
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var length = Encoding.UTF8.GetBytes(text, utf8);
+        var json = ArrayPool<byte>.Shared.Rent((length * LongestEscape) + 2);
+        writer.WriteRawValue(json.AsSpan(0, Quote(utf8.AsSpan(0, length), json)), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(json);
+        ArrayPool<byte>.Shared.Return(utf8);
+    }
+
+    private static int Quote(ReadOnlySpan<byte> text, Span<byte> json)
     {
         json[0] = (byte)'"';
         var length = 1;
         while (text.Length > 0)
         {
-            var next = text.IndexOfAny(Escaped);
-            var plain = next < 0 ? text : text[..next];
-            // Half a pair becomes U+FFFD, as the library's encoders make of it.
-            Utf8.FromUtf16(plain, json[length..], out _, out var written);
-            length += written;
-            if (next < 0)
+            var plain = text.IndexOfAny(Suspects);
+            plain = plain < 0 ? text.Length : plain;
+            text[..plain].CopyTo(json[length..]);
+            length += plain;
+            text = text[plain..];
+            if (text.Length > 0)
             {
-                break;
+                _ = Rune.DecodeFromUtf8(text, out var rune, out var read);
+                length += MustBeEscaped(rune.Value) ? Escape(rune.Value, json[length..]) : rune.EncodeToUtf8(json[length..]);
+                text = text[read..];
             }
-
-            length += Escape(text[next], json[length..]);
-            text = text[(next + 1)..];
         }
 
         json[length] = (byte)'"';
         return length + 1;
     }
 
-    private static int Escape(char character, Span<byte> json)
+    private static bool MustBeEscaped(int rune) =>
+        rune is < 0x20 or '"' or '\\' or (>= 0x7f and <= 0x9f) or 0x2028 or 0x2029 or 0xfeff or 0xfffe or 0xffff;
+
+    private static int Escape(int character, Span<byte> json)
     {
         ReadOnlySpan<byte> escape = character switch
         {
@@ -94,9 +105,7 @@ internal sealed class LongTexts : JsonConverter<IReadOnlyDictionary<string, stri
         }
 
         @"\u"u8.CopyTo(json);
-        _ = ((int)character).TryFormat(json[2..], out _, "X4", CultureInfo.InvariantCulture);
+        _ = character.TryFormat(json[2..], out _, "X4", CultureInfo.InvariantCulture);
         return LongestEscape;
     }
-
-    private static IEnumerable<char> Range(char first, char last) => Enumerable.Range(first, last - first + 1).Select(c => (char)c);
 }

@@ -17,21 +17,17 @@ internal sealed class ConfigMapContent
 
     public IReadOnlyDictionary<string, byte[]> BinaryData { get; init; } = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
 
-    /// <summary>Of keys and values.</summary>
+    /// <summary>Texts that decide over all keys and values, such as digests that were taken before: values can be long.</summary>
+    public required IReadOnlyList<string> MadeOf { get; init; }
+
+    /// <summary>The same for the same name and content.</summary>
     public ContentDigest Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendPart(Name);
-        foreach (var (key, value) in Data)
+        foreach (var text in MadeOf)
         {
-            hash.AppendPart(key);
-            hash.AppendPart(value);
-        }
-
-        foreach (var (key, value) in BinaryData)
-        {
-            hash.AppendPart(key);
-            hash.AppendPart(value);
+            hash.AppendPart(text);
         }
 
         Span<byte> sha256 = stackalloc byte[SHA256.HashSizeInBytes];

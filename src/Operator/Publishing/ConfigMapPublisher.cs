@@ -46,11 +46,13 @@ internal static class ConfigMapPublisher
         PostMortemStatus figures,
         CancellationToken cancellationToken)
     {
+        var data = Data(spec, document, figures);
         var content = new ConfigMapContent
         {
             Name = name,
             Labels = ChildLabels.Document,
-            Data = DocumentFit.Fit(Data(spec, document, figures), ConfigMapContent.MaxBytes),
+            MadeOf = [document.Digest, string.Join(' ', data.Keys), data.GetValueOrDefault(StatusKey, "")],
+            Data = DocumentFit.Fit(data, ConfigMapContent.MaxBytes),
         };
         return configMaps.EnsureAsync(content, cancellationToken);
     }
@@ -72,7 +74,7 @@ internal static class ConfigMapPublisher
 
         if (Wants(spec, DocumentFormat.Json))
         {
-            data[StatusKey] = JsonSerializer.Serialize(figures, PostMortemJsonContext.Default.PostMortemStatus) + "\n";
+            data[StatusKey] = JsonSerializer.Serialize(figures, StatusJsonContext.Default.PostMortemStatus) + "\n";
         }
 
         foreach (var chart in markdown || html ? document.Charts : [])

@@ -37,14 +37,16 @@ internal static class EvidenceArchive
     /// <exception cref="ReconcileException">It is too large even when condensed, or cannot be written.</exception>
     public static async Task<string> SaveAsync(ReconcileRound round, OwnedConfigMaps configMaps, IncidentEvidence evidence, CancellationToken cancellationToken)
     {
+        var digest = EvidenceFile.Digest(evidence);
         var content = new ConfigMapContent
         {
             Name = ChildNames.Evidence(round.Key.Name),
             Labels = ChildLabels.Evidence,
+            MadeOf = [digest],
             BinaryData = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { [Key] = EvidenceFile.Save(evidence) },
         };
         await configMaps.EnsureAsync(content, cancellationToken);
-        return EvidenceFile.Digest(evidence);
+        return digest;
     }
 
     private static EvidenceException Untrusted(string what) => new(Reasons.EvidenceInvalid, what);

@@ -12,16 +12,11 @@ internal static class DigestParts
     public static void AppendPart(this IncrementalHash hash, string part)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(part.Length));
-        hash.AppendPart(bytes.AsSpan(0, Encoding.UTF8.GetBytes(part, bytes)));
-        ArrayPool<byte>.Shared.Return(bytes);
-    }
-
-    /// <summary>Appends bytes.</summary>
-    public static void AppendPart(this IncrementalHash hash, ReadOnlySpan<byte> part)
-    {
+        var count = Encoding.UTF8.GetBytes(part, bytes);
         Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(length, count);
         hash.AppendData(length);
-        hash.AppendData(part);
+        hash.AppendData(bytes.AsSpan(0, count));
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 }

@@ -14,7 +14,7 @@ internal static class ReconcileBenchmark
     private const double Limit = 0.85;
     private const int Resources = 1000;
     private const int Warmup = 300;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
 
     public static async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -42,26 +42,37 @@ internal static class ReconcileBenchmark
     private static async Task CompareAsync(
         string server, Func<Task<ITestCluster>> start, string program, Recording recording, Verdict verdict, CancellationToken cancellationToken)
     {
-        var (ours, bare, processor) = (new Samples(), new Samples(), new Samples());
+        var (ours, bare, processor, ratio) = (new Samples(), new Samples(), new Samples(), new Samples());
         for (var i = 0; i < Rounds; i++)
         {
-            await using (var cluster = await start())
-            {
-                var (seconds, milliseconds) = await OperatorAsync(cluster, program, cancellationToken);
-                ours.Add(Resources / seconds);
-                processor.Add(milliseconds);
-            }
-
-            await using (var cluster = await start())
-            {
-                bare.Add(Resources / await BareAsync(cluster, recording, cancellationToken));
-            }
+            // Who goes first changes, and the two sides of one round are compared: a machine gets faster and slower within minutes.
+            var first = i % 2 == 1 ? await BareOnServerAsync() : (double?)null;
+            var (speed, milliseconds) = await OperatorOnServerAsync();
+            var loop = first ?? await BareOnServerAsync();
+            ours.Add(speed);
+            bare.Add(loop);
+            processor.Add(milliseconds);
+            ratio.Add(speed / loop);
         }
 
         verdict.Figure($"{server}: operator, median", ours.Median, "resources/s");
         verdict.Figure($"{server}: bare loop, median", bare.Median, "resources/s");
         verdict.Figure($"{server}: operator's processor time per reconcile, median", processor.Median, "ms");
-        verdict.AtLeast($"{server}: ratio of the medians", ours.Median / bare.Median, Limit, "");
+        verdict.Figure($"{server}: ratio of the medians", ours.Median / bare.Median, "");
+        verdict.AtLeast($"{server}: ratio, median of the rounds", ratio.Median, Limit, "");
+
+        async Task<(double Speed, double Milliseconds)> OperatorOnServerAsync()
+        {
+            await using var cluster = await start();
+            var (seconds, milliseconds) = await OperatorAsync(cluster, program, cancellationToken);
+            return (Resources / seconds, milliseconds);
+        }
+
+        async Task<double> BareOnServerAsync()
+        {
+            await using var cluster = await start();
+            return Resources / await BareAsync(cluster, recording, cancellationToken);
+        }
     }
 
     private static async Task<(double Seconds, double ProcessorMilliseconds)> OperatorAsync(

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
+using CsCheck;
 using Operator.Api;
 using Operator.Api.Json;
+using Operator.Tests.Evidence;
 
 namespace Operator.Tests.Crds;
 
@@ -26,4 +29,21 @@ public sealed class RoundTripTests
         Assert.Equal("default", spec.Prometheus!.Source);
         Assert.Equal(("30d", "1m"), (spec.Slos[0].Window, spec.Slos[0].TimeSlice!.Window));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_status_is_the_same_text_whichever_code_writes_it(int sparse)
+    {
+        var status = new SampleValues { Sparse = sparse }.Of<PostMortemStatus>();
+
+        var json = JsonSerializer.Serialize(status, StatusJsonContext.Default.PostMortemStatus);
+
+        Assert.Equal(JsonSerializer.Serialize(status, PostMortemJsonContext.Default.PostMortemStatus), json);
+    }
+
+    [Fact]
+    public void A_time_is_written_in_UTC_with_three_decimals() => Gen.DateTimeOffset.Sample(time =>
+        Assert.Equal(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), MillisecondTimeConverter.Text(time)));
 }

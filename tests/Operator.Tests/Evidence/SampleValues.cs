@@ -33,6 +33,7 @@ internal sealed class SampleValues
 
         return Type.GetTypeCode(type) switch
         {
+            TypeCode.DateTime => new DateTime(2025, 12, 14, 7, 0, 0, DateTimeKind.Utc).AddMilliseconds(_next * 1001),
             _ when type.IsEnum => Enum.GetValues(type).GetValue(_next % Enum.GetValues(type).Length),
             TypeCode.Boolean => _next % 2 == 0,
             TypeCode.Int32 => _next,
@@ -50,7 +51,10 @@ internal sealed class SampleValues
         var arguments = type.GetGenericArguments();
         if (arguments.Length == 2)
         {
-            return new Dictionary<string, string>(StringComparer.Ordinal) { [$"b{_next}"] = "1", [$"a{_next}"] = name };
+            var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(arguments))!;
+            dictionary.Add($"b{_next}", Value(arguments[1], name));
+            dictionary.Add($"a{_next}", Value(arguments[1], name));
+            return dictionary;
         }
 
         var items = Array.CreateInstance(arguments[0], 2);
