@@ -24,14 +24,19 @@ public static class Kubeconfig
 
             """;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.Delete(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var writer = new StreamWriter(path, options);
-        writer.Write(text);
+        // Whoever waits for the file finds it whole, and never gone while it is written anew.
+        var written = $"{path}.{Guid.NewGuid():N}";
+        using (var writer = new StreamWriter(written, options))
+        {
+            writer.Write(text);
+        }
+
+        File.Move(written, path, overwrite: true);
     }
 }

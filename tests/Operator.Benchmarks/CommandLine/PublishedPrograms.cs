@@ -19,15 +19,11 @@ internal sealed record PublishedPrograms(string Shipped, string OneImage, string
 
     private static readonly string Root = Path.Combine(Path.GetTempPath(), "postmortem-operator-benchmarks");
 
-    /// <summary>Publishes the operator as it is shipped, as machine code. The first time this takes minutes.</summary>
+    private static Task<string>? _shipped;
+
+    /// <summary>Publishes the operator as it is shipped, as machine code: once, which takes minutes.</summary>
     /// <returns>Its executable.</returns>
-    public static async Task<string> PublishOperatorAsync(CancellationToken cancellationToken)
-    {
-        var executable = Path.Combine(Root, "shipped", "Operator");
-        await Console.Error.WriteLineAsync($"Publishing {executable}");
-        await PublishAsync(Repository.Path("src/Operator"), executable, AsShipped, cancellationToken);
-        return executable;
-    }
+    public static Task<string> PublishOperatorAsync(CancellationToken cancellationToken) => _shipped ??= PublishShippedAsync(cancellationToken);
 
     /// <summary>Publishes a program that lists all PostMortems of the server that it is given, page by page, and ends; machine code too.</summary>
     /// <returns>Its executable.</returns>
@@ -75,6 +71,14 @@ internal sealed record PublishedPrograms(string Shipped, string OneImage, string
         await PublishAsync(project, programs.Empty, [], cancellationToken);
         await PublishAsync(project, programs.EmptyReadyToRun, ReadyToRun, cancellationToken);
         return programs;
+    }
+
+    private static async Task<string> PublishShippedAsync(CancellationToken cancellationToken)
+    {
+        var executable = Path.Combine(Root, "shipped", "Operator");
+        await Console.Error.WriteLineAsync($"Publishing {executable}");
+        await PublishAsync(Repository.Path("src/Operator"), executable, AsShipped, cancellationToken);
+        return executable;
     }
 
     private static Task PublishAsync(string project, string executable, string[] options, CancellationToken cancellationToken) => ChildProcess.RunAsync(
