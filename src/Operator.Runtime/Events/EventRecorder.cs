@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Operator.Runtime.Controllers;
@@ -109,8 +110,8 @@ public sealed partial class EventRecorder
         var patch = new EventSeriesPatch(new EventSeries { Count = sent.Count, LastObservedTime = occurrence.At });
         try
         {
-            await _client.PatchAsync<EventSeriesPatch, ObjectIdentity>(
-                ResourceType.Event, sent.Key, PatchType.Merge, patch, _options.Controller, force: false, subresource: null, cancellationToken);
+            await _client.PatchAsync<EventSeriesPatch, JsonElement>(
+                ResourceType.Event, sent.Key, PatchType.Merge, patch, _options.Controller, subresource: null, cancellationToken);
             return true;
         }
         catch (KubeApiException e) when (e.IsNotFound)

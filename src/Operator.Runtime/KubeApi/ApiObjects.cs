@@ -1,31 +1,5 @@
 namespace Operator.Runtime.KubeApi;
 
-/// <summary>The few metadata fields that a writer wants back from the server.</summary>
-public sealed class ObjectIdentity
-{
-    /// <summary>The object's metadata.</summary>
-    public IdentityMetadata Metadata { get; set; } = new();
-}
-
-/// <summary>Identity and version of one object.</summary>
-public sealed class IdentityMetadata
-{
-    /// <summary>Name.</summary>
-    public string Name { get; set; } = "";
-
-    /// <summary>Namespace; empty in cluster scope.</summary>
-    public string Namespace { get; set; } = "";
-
-    /// <summary>Unique ID.</summary>
-    public string Uid { get; set; } = "";
-
-    /// <summary>Opaque version after the request.</summary>
-    public string ResourceVersion { get; set; } = "";
-
-    /// <summary>Generation of the spec; 0 for types without one.</summary>
-    public long Generation { get; set; }
-}
-
 /// <summary>One page of a typed list.</summary>
 /// <typeparam name="T">Type of the items.</typeparam>
 public sealed class ObjectList<T>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using k8s.Authentication;
 using k8s.Exceptions;
 using Operator.Runtime.Diagnostics;
@@ -21,21 +20,21 @@ internal sealed class ApiRequestSender(
 
     public ApiRequestSender WithoutThrottle() => new(connection, options, throttle: null, time, metrics);
 
-    /// <summary>Sends a request and parses the answer once, from its bytes.</summary>
+    /// <summary>Sends a request and reads the answer once, from its bytes.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">Path and query.</param>
     /// <param name="content">The body, or null.</param>
-    /// <param name="typeInfo">What the answer is.</param>
+    /// <param name="read">Reads the answer.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <param name="accept">The form of the answer, or null for plain JSON.</param>
     public async Task<T> SendAsync<T>(
-        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken, string? accept = null)
+        HttpMethod method, string path, HttpContent? content, AnswerReader<T> read, CancellationToken cancellationToken, string? accept = null)
     {
         using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
         try
         {
             using var response = await SendCoreAsync(method, path, content, method.Method, deadline.Token, accept);
-            return await ReadAsync(response, typeInfo, deadline.Token);
+            return await ReadAsync(response, read, deadline.Token);
         }
         catch (Exception e) when (IsTranslatable(e, deadline))
         {
@@ -44,14 +43,14 @@ internal sealed class ApiRequestSender(
     }
 
     /// <summary>Reads what may not be there. Every new resource asks for children that it does not have: an exception for each is too dear.</summary>
-    public async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+    public async Task<T?> FindAsync<T>(string path, AnswerReader<T> read, CancellationToken cancellationToken)
         where T : class
     {
         using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
         try
         {
             using var response = await SendCoreAsync(HttpMethod.Get, path, null, "GET", deadline.Token, mayBeMissing: true);
-            return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response, typeInfo, deadline.Token);
+            return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response, read, deadline.Token);
         }
         catch (Exception e) when (IsTranslatable(e, deadline))
         {
@@ -129,7 +128,7 @@ internal sealed class ApiRequestSender(
         }
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, AnswerReader<T> read, CancellationToken cancellationToken)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var announced = response.Content.Headers.ContentLength ?? SmallestBuffer;
@@ -139,11 +138,11 @@ internal sealed class ApiRequestSender(
             var length = 0;
             while (true)
             {
-                var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
-                length += read;
-                if (read == 0)
+                var more = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                length += more;
+                if (more == 0)
                 {
-                    return JsonSerializer.Deserialize(buffer.AsSpan(0, length), typeInfo) ?? throw new JsonException("The answer is null.");
+                    return read(buffer.AsSpan(0, length));
                 }
 
                 if (length == buffer.Length)

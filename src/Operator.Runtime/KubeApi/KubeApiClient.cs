@@ -36,7 +36,7 @@ public sealed class KubeApiClient
 
     /// <summary>Reads one object; null when it does not exist.</summary>
     public Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
-        where T : class => _sender.FindAsync(type.ObjectPath(key), TypeInfo<T>(), cancellationToken);
+        where T : class => _sender.FindAsync(type.ObjectPath(key), AnswerReaders.Whole(TypeInfo<T>()), cancellationToken);
 
     /// <summary>Reads one object.</summary>
     public Task<T> GetAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken) =>
@@ -54,7 +54,7 @@ public sealed class KubeApiClient
     public Task<T> CreateAsync<T>(ResourceType type, string? ns, T body, string? fieldManager, CancellationToken cancellationToken) =>
         WriteAsync<T>(HttpMethod.Post, type.CollectionPath(ns) + Query(fieldManager, force: false), Json(body), cancellationToken);
 
-    /// <summary>Server-side apply: creates the object or takes over the given fields. The answer is asked for as metadata alone.</summary>
+    /// <summary>Server-side apply: creates the object or takes over the given fields.</summary>
     /// <param name="type">The resource.</param>
     /// <param name="key">The object.</param>
     /// <param name="body">Everything that the field manager wants, with <c>apiVersion</c> and <c>kind</c>.</param>
@@ -62,9 +62,20 @@ public sealed class KubeApiClient
     /// <param name="force">Take fields from other managers instead of a conflict.</param>
     /// <param name="subresource">Such as <c>status</c>, or null.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public Task<ObjectIdentity> ApplyAsync<T>(
+    /// <returns>The object's resource version after the request.</returns>
+    public Task<string> ApplyAsync<T>(
         ResourceType type, ObjectKey key, T body, string fieldManager, bool force, string? subresource, CancellationToken cancellationToken) =>
-        PatchAsync<T, ObjectIdentity>(type, key, PatchType.Apply, body, fieldManager, force, subresource, cancellationToken, ListQuery.MetadataOfOne);
+        PatchAsync(
+            type,
+            key,
+            PatchType.Apply,
+            Serialize(body),
+            fieldManager,
+            force,
+            subresource,
+            AnswerReaders.ResourceVersion,
+            ListQuery.MetadataOfOne,
+            cancellationToken);
 
     /// <summary>Patches an object or a subresource and reads the answer as <typeparamref name="TResult"/>.</summary>
     /// <param name="type">The resource.</param>
@@ -72,25 +83,12 @@ public sealed class KubeApiClient
     /// <param name="patchType">What kind of patch it is.</param>
     /// <param name="patch">The patch.</param>
     /// <param name="fieldManager">Who owns the fields; null lets the server name one.</param>
-    /// <param name="force">Take fields from other managers instead of a conflict; for an apply only.</param>
     /// <param name="subresource">Such as <c>status</c>, or null.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <param name="accept">The form of the answer, or null for plain JSON.</param>
     public Task<TResult> PatchAsync<TPatch, TResult>(
-        ResourceType type,
-        ObjectKey key,
-        PatchType patchType,
-        TPatch patch,
-        string? fieldManager,
-        bool force,
-        string? subresource,
-        CancellationToken cancellationToken,
-        string? accept = null)
-    {
-        var json = Serialize(patch);
-        var content = Content(patchType is PatchType.Apply ? ApplyPatchBody.Encode(json) : json, PatchTypes[(int)patchType]);
-        return WriteAsync<TResult>(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, cancellationToken, accept);
-    }
+        ResourceType type, ObjectKey key, PatchType patchType, TPatch patch, string? fieldManager, string? subresource, CancellationToken cancellationToken) =>
+        PatchAsync(
+            type, key, patchType, Serialize(patch), fieldManager, force: false, subresource, AnswerReaders.Whole(TypeInfo<TResult>()), accept: null, cancellationToken);
 
     /// <summary>Deletes an object; false when it was already gone.</summary>
     public async Task<bool> DeleteAsync(
@@ -108,14 +106,31 @@ public sealed class KubeApiClient
         }
     }
 
-    private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, string? accept = null)
+    private Task<T> PatchAsync<T>(
+        ResourceType type,
+        ObjectKey key,
+        PatchType patchType,
+        byte[] patch,
+        string? fieldManager,
+        bool force,
+        string? subresource,
+        AnswerReader<T> read,
+        string? accept,
+        CancellationToken cancellationToken)
     {
         _beforeWrite?.Invoke();
-        return SendAsync<T>(method, path, content, cancellationToken, accept);
+        var content = Content(patchType is PatchType.Apply ? ApplyPatchBody.Encode(patch) : patch, PatchTypes[(int)patchType]);
+        return _sender.SendAsync(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, read, cancellationToken, accept);
     }
 
-    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, string? accept = null) =>
-        _sender.SendAsync(method, path, content, TypeInfo<T>(), cancellationToken, accept);
+    private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        _beforeWrite?.Invoke();
+        return SendAsync<T>(method, path, content, cancellationToken);
+    }
+
+    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
+        _sender.SendAsync(method, path, content, AnswerReaders.Whole(TypeInfo<T>()), cancellationToken);
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T));
 

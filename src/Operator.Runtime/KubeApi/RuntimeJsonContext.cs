@@ -14,5 +14,4 @@ namespace Operator.Runtime.KubeApi;
 [JsonSerializable(typeof(KubeEvent))]
 [JsonSerializable(typeof(Lease))]
 [JsonSerializable(typeof(ListMetadata))]
-[JsonSerializable(typeof(ObjectIdentity))]
 internal sealed partial class RuntimeJsonContext : JsonSerializerContext;

@@ -23,7 +23,7 @@ internal sealed class KubeLeaseClient(KubeApiClient client, ObjectKey key, strin
 
     public async Task<LeaseRecord> UpdateAsync(LeaseRecord record, CancellationToken cancellationToken) =>
         ToRecord(await _client.PatchAsync<Lease, Lease>(
-            ResourceType.Lease, key, PatchType.Merge, ToLease(record), fieldManager, force: false, subresource: null, cancellationToken));
+            ResourceType.Lease, key, PatchType.Merge, ToLease(record), fieldManager, subresource: null, cancellationToken));
 
     private static LeaseRecord ToRecord(Lease lease) => new(
         lease.Spec.HolderIdentity ?? "",

@@ -107,8 +107,8 @@ internal sealed class OwnedConfigMaps(
         {
             var stored = await client.ApplyAsync(
                 ResourceType.ConfigMap, Key(content.Name), json, FieldManager, force: version is not null, subresource: null, cancellationToken);
-            write?.Complete(stored.Metadata.ResourceVersion);
-            return stored.Metadata.ResourceVersion;
+            write?.Complete(stored);
+            return stored;
         }
         catch (KubeApiException e) when (e.IsInvalid && e.Message.Contains("ownerReferences", StringComparison.Ordinal))
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using k8s.Authentication;
 using k8s.Exceptions;
 using k8s.Models;
@@ -146,11 +147,34 @@ public sealed class KubeApiClientTests
 
         var stored = await _server.CreateClient().ApplyAsync(ResourceType.ConfigMap, Key, map, "my manager", force: true, subresource: null, default);
 
-        Assert.Equal(("42", 3L, "u"), (stored.Metadata.ResourceVersion, stored.Metadata.Generation, stored.Metadata.Uid));
+        Assert.Equal("42", stored);
         Assert.Equal("PATCH", _server.Requests[0].Method);
         Assert.EndsWith("/configmaps/one?fieldManager=my%20manager&force=true", _server.Requests[0].PathAndQuery);
         Assert.Equal("application/apply-patch+yaml", _server.Requests[0].ContentType);
         Assert.Equal("""{"apiVersion":"v1","data":{"k":"v"},"kind":"ConfigMap"}""", _server.Requests[0].Body);
+    }
+
+    [Theory]
+    [InlineData("""{"metadata":{"name":"one","resourceVersion":"7","managedFields":[{"fieldsV1":{"f:data":{}}}]},"data":{"k":"v"}}""", "7")]
+    [InlineData("""{"kind":"A","x":{"metadata":{"resourceVersion":"1"}},"metadata":{"annotations":{"resourceVersion":"2"},"managedFields":[{"resourceVersion":"3"}],"resourceVersion":"8"}}""", "8")]
+    [InlineData("""{"metadata":{"name":"one"}}""", null)]
+    [InlineData("""{"metadata":null}""", null)]
+    [InlineData("""{"metadata":{"resourceVersion":7}}""", null)]
+    [InlineData("""[{"metadata":{"resourceVersion":"7"}}]""", null)]
+    [InlineData("", null)]
+    public async Task Of_the_answer_to_an_apply_the_version_is_read_or_the_answer_refused(string answer, string? version)
+    {
+        _server.Answer(200, answer);
+        var apply = () => _server.CreateClient().ApplyAsync(Things, Key, "{}"u8.ToArray(), "m", force: false, subresource: null, default);
+
+        if (version is null)
+        {
+            Assert.Equal("Unreadable", (await Assert.ThrowsAsync<KubeApiException>(apply)).Reason);
+        }
+        else
+        {
+            Assert.Equal(version, await apply());
+        }
     }
 
     [Theory]
@@ -161,7 +185,7 @@ public sealed class KubeApiClientTests
     {
         _server.Answer(200, """{"metadata":{}}""");
 
-        await _server.CreateClient().PatchAsync<byte[], ObjectIdentity>(Things, Key, type, "{}"u8.ToArray(), null, force: false, "status", default);
+        await _server.CreateClient().PatchAsync<byte[], JsonElement>(Things, Key, type, "{}"u8.ToArray(), null, "status", default);
 
         Assert.Equal(("PATCH", "/prefix/apis/example.org/v1/namespaces/production/things/one/status", "{}", contentType), _server.Requests[0]);
     }

@@ -18,7 +18,7 @@ public sealed class StatusWriterTests
     [Fact]
     public async Task A_new_status_is_applied_to_the_subresource_once_and_with_force()
     {
-        _server.Answer(200, """{"metadata":{}}""");
+        _server.Answer(200, """{"metadata":{"resourceVersion":"2"}}""");
 
         Assert.True(await _writer.WriteAsync(Key, "u-1", new ThingStatus(), new ThingStatus { Phase = "Draft" }, default));
 
@@ -46,7 +46,7 @@ public sealed class StatusWriterTests
     {
         var previous = new ThingStatus { Phase = "Draft", Conditions = [Condition("A")], Numbers = [1, 2] };
         var changed = new ThingStatus { Phase = phase, Conditions = [Condition("A", message)], Numbers = [number, 2] };
-        _server.Answer(200, """{"metadata":{}}""");
+        _server.Answer(200, """{"metadata":{"resourceVersion":"2"}}""");
 
         Assert.True(await _writer.WriteAsync(Key, "u", previous, changed, default));
     }
@@ -54,7 +54,7 @@ public sealed class StatusWriterTests
     [Fact]
     public async Task The_order_of_a_plain_list_matters()
     {
-        _server.Answer(200, """{"metadata":{}}""");
+        _server.Answer(200, """{"metadata":{"resourceVersion":"2"}}""");
 
         Assert.True(await _writer.WriteAsync(Key, "u", new ThingStatus { Numbers = [1, 2] }, new ThingStatus { Numbers = [2, 1] }, default));
     }
