@@ -25,7 +25,10 @@ public sealed class ConfigMapJsonTests
 
     [Fact]
     public void Every_text_comes_back_and_is_printable_in_YAML() =>
-        Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\"\\u<>'\n\r\t\u0085\u2028\ud83d\udd34\ufeff\0"])].Sample(text =>
+        Gen.OneOf(
+            Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\"\\u<>'\n\r\t\u0085\u2028\ud83d\udd34\ufeff\0"])],
+            // Long plain stretches, as documents have them, and what is special now and then at any place.
+            Gen.String[Gen.Frequency((40, Gen.Char[' ', '~']), (1, Gen.Char["\"\\\n\u007f\u0080éЖ\u0120\u0122\u015c\u2028"])), 0, 200]).Sample(text =>
         {
             var json = Json(text);
 
