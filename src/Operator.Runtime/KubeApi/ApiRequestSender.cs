@@ -14,9 +14,10 @@ internal sealed class ApiRequestSender(
 {
     private const int SmallestBuffer = 16 << 10;
 
-    private readonly HttpClient _http = connection.HttpClient;
+    private readonly HttpMessageInvoker _http = connection.Http;
     private readonly ServiceClientCredentials? _credentials = connection.Credentials;
-    private readonly string _host = connection.HttpClient.BaseAddress!.Authority;
+    private readonly string _server = connection.Server.AbsoluteUri;
+    private readonly string _host = connection.Server.Authority;
 
     public ApiRequestSender WithoutThrottle() => new(connection, options, throttle: null, time, metrics);
 
@@ -83,16 +84,12 @@ internal sealed class ApiRequestSender(
             await throttle.WaitAsync(cancellationToken);
         }
 
-        using var request = new HttpRequestMessage(method, path) { Content = content };
-        request.Version = _http.DefaultRequestVersion;
-        request.VersionPolicy = _http.DefaultVersionPolicy;
+        using var request = new HttpRequestMessage(method, new Uri(_server + path)) { Content = content, Version = connection.HttpVersion };
         request.Headers.Host = connection.TlsServerName;
-        if (accept is not null)
-        {
-            // A constant of ours: parsing it would only write it again.
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        }
 
+        // As text: parsing them would only write them again.
+        request.Headers.TryAddWithoutValidation("Accept", accept ?? "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         if (_credentials is not null)
         {
             await _credentials.ProcessHttpRequestAsync(request, cancellationToken);
@@ -102,7 +99,7 @@ internal sealed class ApiRequestSender(
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            response = await _http.SendAsync(request, cancellationToken);
         }
         catch (HttpRequestException)
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -13,19 +12,26 @@ public sealed class KubeApiConnection : IDisposable
 {
     private const string InClusterBundle = "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt";
 
-    internal KubeApiConnection(HttpClient httpClient, ServiceClientCredentials? credentials = null, string? tlsServerName = null)
+    internal KubeApiConnection(HttpMessageInvoker http, Uri server, ServiceClientCredentials? credentials = null)
     {
-        HttpClient = httpClient;
+        Http = http;
+        Server = server;
         Credentials = credentials;
-        TlsServerName = tlsServerName;
     }
 
-    internal HttpClient HttpClient { get; }
+    /// <summary>Sends requests. No <see cref="HttpClient"/>: what that adds, this client does itself, and each request would pay for it twice.</summary>
+    internal HttpMessageInvoker Http { get; }
+
+    /// <summary>Where the API begins; ends with a slash.</summary>
+    internal Uri Server { get; }
+
+    /// <summary>The highest version of HTTP to speak.</summary>
+    internal Version HttpVersion { get; private init; } = System.Net.HttpVersion.Version20;
 
     internal ServiceClientCredentials? Credentials { get; }
 
     /// <summary>Name that the server's certificate must carry when it is not that of the address.</summary>
-    internal string? TlsServerName { get; }
+    internal string? TlsServerName { get; private init; }
 
     /// <summary>Opens nothing yet: the first request connects.</summary>
     /// <exception cref="ArgumentException">The configuration has no usable server address.</exception>
@@ -39,19 +45,12 @@ public sealed class KubeApiConnection : IDisposable
             throw new ArgumentException("The kubeconfig names no server address; give its cluster a 'server' such as https://host:6443.");
         }
 
-        var http = new HttpClient(CreateHandler(configuration, server), disposeHandler: true)
+        var http = new HttpMessageInvoker(CreateHandler(configuration, server), disposeHandler: true);
+        return new KubeApiConnection(http, server, Kubernetes.CreateCredentials(configuration))
         {
-            BaseAddress = server,
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = configuration.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            HttpVersion = configuration.DisableHttp2 ? System.Net.HttpVersion.Version11 : System.Net.HttpVersion.Version20,
+            TlsServerName = string.IsNullOrWhiteSpace(configuration.TlsServerName) ? null : configuration.TlsServerName,
         };
-
-        // As text: parsed values would be copied and written out again for each request.
-        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", options.UserAgent);
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
-        var serverName = string.IsNullOrWhiteSpace(configuration.TlsServerName) ? null : configuration.TlsServerName;
-        return new KubeApiConnection(http, Kubernetes.CreateCredentials(configuration), serverName);
     }
 
     /// <summary>A client over this connection.</summary>
@@ -71,7 +70,7 @@ public sealed class KubeApiConnection : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => HttpClient.Dispose();
+    public void Dispose() => Http.Dispose();
 
     private static SocketsHttpHandler CreateHandler(KubernetesClientConfiguration configuration, Uri server)
     {

@@ -32,8 +32,8 @@ internal sealed class StubServer : HttpMessageHandler
 
     public KubeApiClient CreateClient(TimeProvider? time = null, KubeApiClientOptions? options = null, RuntimeMetrics? metrics = null, Action? beforeWrite = null, ServiceClientCredentials? credentials = null)
     {
-        var http = new HttpClient(this) { BaseAddress = new Uri("https://api.test/prefix/"), Timeout = Timeout.InfiniteTimeSpan };
-        return new KubeApiConnection(http, credentials).CreateClient(options ?? new KubeApiClientOptions(), time, metrics, beforeWrite);
+        var connection = new KubeApiConnection(new HttpMessageInvoker(this), new Uri("https://api.test/prefix/"), credentials);
+        return connection.CreateClient(options ?? new KubeApiClientOptions(), time, metrics, beforeWrite);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
