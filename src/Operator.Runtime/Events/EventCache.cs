@@ -29,10 +29,10 @@ internal sealed class EventCache(int capacity, TimeSpan window, TimeProvider tim
     public int Count => _entries.Count;
 
     /// <summary>Counts a repetition of an event that was sent within the window; null when there is none.</summary>
-    public SentEvent? Repeat(EventIdentity identity)
+    /// <param name="hash"><see cref="EventIdentity.Hash"/>.</param>
+    public SentEvent? Repeat(UInt128 hash)
     {
         DropWhile(oldest => time.GetElapsedTime(oldest) > window);
-        var hash = identity.Hash();
         if (!_entries.TryGetValue(hash, out var entry))
         {
             return null;
@@ -43,9 +43,9 @@ internal sealed class EventCache(int capacity, TimeSpan window, TimeProvider tim
         return again;
     }
 
-    public void Add(EventIdentity identity, ObjectKey key)
+    public void Add(UInt128 hash, ObjectKey key)
     {
-        Put(identity.Hash(), new SentEvent(key, 1));
+        Put(hash, new SentEvent(key, 1));
         DropWhile(_ => _entries.Count > capacity);
     }
 

@@ -88,14 +88,15 @@ public sealed partial class EventRecorder
     {
         try
         {
-            if (_cache.Repeat(occurrence.Identity) is { } sent && await CountAsync(sent, occurrence, cancellationToken))
+            var hash = occurrence.Identity.Hash();
+            if (_cache.Repeat(hash) is { } sent && await CountAsync(sent, occurrence, cancellationToken))
             {
                 return;
             }
 
             var body = Create(occurrence);
             await _client.CreateAsync(ResourceType.Event, body.Metadata.Namespace, body, _options.Controller, cancellationToken);
-            _cache.Add(occurrence.Identity, new ObjectKey(body.Metadata.Namespace, body.Metadata.Name));
+            _cache.Add(hash, new ObjectKey(body.Metadata.Namespace, body.Metadata.Name));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

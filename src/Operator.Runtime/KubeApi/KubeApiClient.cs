@@ -50,9 +50,14 @@ public sealed class KubeApiClient
     public Task<Stream> OpenAsync(ResourceType type, string? ns, ListQuery query, CancellationToken cancellationToken) =>
         _sender.OpenAsync(query.AppendTo(type.CollectionPath(ns)), query.WatchTimeout is null ? "LIST" : "WATCH", query.Accept, cancellationToken);
 
-    /// <summary>Creates an object in the namespace and gives it back as the server stored it.</summary>
-    public Task<T> CreateAsync<T>(ResourceType type, string? ns, T body, string? fieldManager, CancellationToken cancellationToken) =>
-        WriteAsync<T>(HttpMethod.Post, type.CollectionPath(ns) + Query(fieldManager, force: false), Json(body), cancellationToken);
+    /// <summary>Creates an object in the namespace.</summary>
+    /// <returns>Its resource version.</returns>
+    public Task<string> CreateAsync<T>(ResourceType type, string? ns, T body, string? fieldManager, CancellationToken cancellationToken)
+    {
+        _beforeWrite?.Invoke();
+        var path = type.CollectionPath(ns) + Query(fieldManager, force: false);
+        return _sender.SendAsync(HttpMethod.Post, path, Json(body), AnswerReaders.ResourceVersion, cancellationToken, ListQuery.MetadataOfOne);
+    }
 
     /// <summary>Server-side apply: creates the object or takes over the given fields.</summary>
     /// <param name="type">The resource.</param>

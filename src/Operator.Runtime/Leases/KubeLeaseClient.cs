@@ -18,8 +18,10 @@ internal sealed class KubeLeaseClient(KubeApiClient client, ObjectKey key, strin
         return lease is null ? null : ToRecord(lease);
     }
 
-    public async Task<LeaseRecord> CreateAsync(LeaseRecord record, CancellationToken cancellationToken) =>
-        ToRecord(await _client.CreateAsync(ResourceType.Lease, key.Namespace, ToLease(record), fieldManager, cancellationToken));
+    public async Task<LeaseRecord> CreateAsync(LeaseRecord record, CancellationToken cancellationToken) => record with
+    {
+        ResourceVersion = await _client.CreateAsync(ResourceType.Lease, key.Namespace, ToLease(record), fieldManager, cancellationToken),
+    };
 
     public async Task<LeaseRecord> UpdateAsync(LeaseRecord record, CancellationToken cancellationToken) =>
         ToRecord(await _client.PatchAsync<Lease, Lease>(

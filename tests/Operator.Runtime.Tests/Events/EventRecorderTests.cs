@@ -9,6 +9,8 @@ namespace Operator.Runtime.Tests.Events;
 
 public sealed class EventRecorderTests
 {
+    private const string Created = """{"kind":"PartialObjectMetadata","metadata":{"name":"e","resourceVersion":"1"}}""";
+
     private static readonly ObjectReference One =
         new(new ResourceType("example.org", "v1", "Thing", "things"), new ObjectKey("ns", "one"), "uid-1");
 
@@ -23,7 +25,7 @@ public sealed class EventRecorderTests
     [Fact]
     public async Task An_event_has_everything_that_the_API_asks_for()
     {
-        _server.Answer(201, """{"kind":"Event"}""");
+        _server.Answer(201, Created);
         _recorder.Record(One, EventType.Warning, "Broken", "Render", "it is broken");
 
         await DrainAsync();
@@ -44,7 +46,7 @@ public sealed class EventRecorderTests
     [Fact]
     public async Task The_same_event_again_raises_the_count_of_the_first()
     {
-        _server.Answer(201, "{}").Answer(200, "{}").Answer(200, "{}");
+        _server.Answer(201, Created).Answer(200, "{}").Answer(200, "{}");
         for (var i = 0; i < 3; i++)
         {
             _recorder.Record(One, EventType.Normal, "Fine", "Render", "all is fine");
@@ -60,7 +62,7 @@ public sealed class EventRecorderTests
     [Fact]
     public async Task After_the_window_or_when_the_server_forgot_it_the_event_is_sent_anew()
     {
-        _server.Answer(201, "{}").Answer(404, """{"kind":"Status","code":404,"reason":"NotFound"}""").Answer(201, "{}");
+        _server.Answer(201, Created).Answer(404, """{"kind":"Status","code":404,"reason":"NotFound"}""").Answer(201, Created);
         _recorder.Record(One, EventType.Normal, "Fine", "Render", "note");
         _recorder.Record(One, EventType.Normal, "Fine", "Render", "note");
 
@@ -73,7 +75,7 @@ public sealed class EventRecorderTests
     public void The_cache_forgets_after_the_window_and_beyond_its_capacity()
     {
         var cache = new EventCache(capacity: 2, TimeSpan.FromMinutes(6), _time);
-        EventIdentity[] events = [.. new[] { "a", "b", "c" }.Select(note => new EventIdentity(One, EventType.Normal, "R", "A", note))];
+        UInt128[] events = [.. new[] { "a", "b", "c" }.Select(note => new EventIdentity(One, EventType.Normal, "R", "A", note).Hash())];
         foreach (var item in events)
         {
             cache.Add(item, One.Key);
@@ -89,7 +91,7 @@ public sealed class EventRecorderTests
     [Fact]
     public async Task A_failing_server_loses_events_and_harms_nobody()
     {
-        _server.Fail(new HttpRequestException("away")).Answer(403, "{}").Answer(201, "{}");
+        _server.Fail(new HttpRequestException("away")).Answer(403, "{}").Answer(201, Created);
         foreach (var note in (string[])["a", "b", "c"])
         {
             _recorder.Record(One, EventType.Normal, "R", "A", note);
@@ -126,7 +128,7 @@ public sealed class EventRecorderTests
     [Fact]
     public async Task A_long_note_is_cut_between_characters()
     {
-        _server.Answer(201, "{}");
+        _server.Answer(201, Created);
         _recorder.Record(One, EventType.Normal, "R", "A", string.Concat(Enumerable.Repeat("😀", 1000)));
 
         await DrainAsync();
