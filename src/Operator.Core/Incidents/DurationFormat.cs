@@ -16,13 +16,28 @@ public static class DurationFormat
             return duration.Milliseconds == 0 ? "0s" : Part(duration.Milliseconds, "ms");
         }
 
-        string[] parts = [Part(duration.Days, "d"), Part(duration.Hours, "h"), Part(duration.Minutes, "m"), Part(duration.Seconds, "s")];
-        return string.Join(' ', parts.Where(part => part.Length > 0).Take(2));
+        return Largest((duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s"));
     }
 
     /// <summary>Computed seconds as a duration of whole milliseconds: what floating point lacks of a second is not shown as one.</summary>
     /// <param name="seconds">Within the range of a duration.</param>
     public static TimeSpan ToMillisecond(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000, MidpointRounding.AwayFromZero));
+
+    private static string Largest(params ReadOnlySpan<(int Number, string Unit)> parts)
+    {
+        var largest = "";
+        foreach (var (number, unit) in parts)
+        {
+            if (number != 0 && largest.Length > 0)
+            {
+                return $"{largest} {Part(number, unit)}";
+            }
+
+            largest += Part(number, unit);
+        }
+
+        return largest;
+    }
 
     private static string Part(int number, string unit) => number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture) + unit;
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Operator.Rendering;
 
 namespace Operator.Publishing;
 
@@ -10,7 +10,7 @@ internal static class DocumentFit
     /// <param name="maxBytes">What keys and values may be together, in UTF-8.</param>
     public static SortedDictionary<string, string> Fit(SortedDictionary<string, string> data, int maxBytes)
     {
-        if (Size(data) <= maxBytes)
+        if (Fits(data, maxBytes))
         {
             return data;
         }
@@ -21,7 +21,7 @@ internal static class DocumentFit
         {
             data.Remove(key);
             left.Add(key);
-            if (Size(data) + Notice(left).Length <= maxBytes)
+            if (Fits(data, maxBytes - Notice(left).Length))
             {
                 break;
             }
@@ -40,6 +40,5 @@ internal static class DocumentFit
     private static string Notice(SortedSet<string> left) =>
         $"> **This document does not fit a ConfigMap (1 MiB).** Left out: {string.Join(", ", left)}.\n\n";
 
-    private static int Size(SortedDictionary<string, string> data) =>
-        data.Sum(d => Encoding.UTF8.GetByteCount(d.Key) + Encoding.UTF8.GetByteCount(d.Value));
+    private static bool Fits(SortedDictionary<string, string> data, int maxBytes) => Utf8Size.Fits([.. data.Keys, .. data.Values], maxBytes);
 }

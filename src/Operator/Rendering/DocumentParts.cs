@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Markdig;
 using Markdig.Syntax;
 using Operator.Core.Documents;
@@ -19,20 +18,18 @@ internal static class DocumentParts
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, DocumentOptions.MinimumMaxBytes);
-        if (Fits(markdown, limit) && Fits(html, limit))
+        if (Utf8Size.Fits(markdown, limit) && Utf8Size.Fits(html, limit))
         {
             return (markdown, html);
         }
 
         var parsed = Markdown.Parse(markdown, MarkdownDialect.Pipeline);
         return (
-            Fits(markdown, limit) ? markdown : Largest(parsed.Count, count => Cut(markdown, parsed, count, limit), limit),
-            Fits(html, limit)
+            Utf8Size.Fits(markdown, limit) ? markdown : Largest(parsed.Count, count => Cut(markdown, parsed, count, limit), limit),
+            Utf8Size.Fits(html, limit)
                 ? html
                 : Largest(parsed.Count, count => HtmlDocumentRenderer.Render(Cut(markdown, parsed, count, limit), charts), limit));
     }
-
-    private static bool Fits(string text, int limit) => Encoding.UTF8.GetByteCount(text) <= limit;
 
     // The more blocks, the more bytes: the largest number that fits is found by halving.
     private static string Largest(int blocks, Func<int, string> render, int limit)
@@ -43,7 +40,7 @@ internal static class DocumentParts
         {
             var middle = fits + ((exceeds - fits) / 2);
             var text = render(middle);
-            if (Fits(text, limit))
+            if (Utf8Size.Fits(text, limit))
             {
                 (fits, best) = (middle, text);
             }

@@ -46,6 +46,13 @@ internal sealed class StoredObject
     {
         var metadata = value.Metadata();
         metadata["resourceVersion"] = resourceVersion.ToString(CultureInfo.InvariantCulture);
+
+        // Who owns which field comes last in Kubernetes' own types.
+        if (metadata.Remove("managedFields", out var managedFields))
+        {
+            metadata.Add("managedFields", managedFields);
+        }
+
         return new StoredObject(key, resourceVersion, value.ToUtf8(), metadata);
     }
 
