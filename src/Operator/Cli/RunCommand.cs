@@ -4,6 +4,7 @@ using Operator.Core.Budgets;
 using Operator.Hosting;
 using Operator.Options;
 using Operator.Prometheus;
+using Operator.Runtime;
 
 namespace Operator.Cli;
 
@@ -80,6 +81,7 @@ internal static class RunCommand
     {
         try
         {
+            SocketThreads.GoOnInline();
             await using var host = OperatorHost.Build(options.Run, options.Prometheus, templates ?? options.Templates.Directory);
             await host.RunAsync(cancellationToken);
             return Environment.ExitCode == 0 ? ExitCodes.Fine : ExitCodes.No;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Operator.Api;
-using Operator.Core.Documents;
 using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Controllers;
@@ -67,7 +66,7 @@ internal sealed partial class PostMortemReconciler(
             return new Outcome();
         }
 
-        var document = await TryAsync(round, ConditionTypes.Rendered, () => Task.FromResult<RenderedDocument?>(renderStep.Run(round, evidence, cancellationToken)));
+        var document = await TryAsync(round, ConditionTypes.Rendered, async () => await renderStep.RunAsync(round, evidence, cancellationToken));
         var outputs = document is null
             ? null
             : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, configMaps, evidence, document, known, cancellationToken));

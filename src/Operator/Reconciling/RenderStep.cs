@@ -1,9 +1,9 @@
-using System.Text;
 using Operator.Api;
 using Operator.Core.Documents;
 using Operator.Core.Statuses;
 using Operator.Publishing;
 using Operator.Rendering;
+using Operator.Rendering.Templates;
 
 namespace Operator.Reconciling;
 
@@ -14,6 +14,13 @@ internal sealed class RenderStep(DocumentRenderer renderer)
     private const int LargestPart = 400 << 10;
     private const int LargestWhole = ConfigMapContent.MaxBytes - (200 << 10);
 
+    /// <summary>Renders beside the sockets' threads what may take long: templates that people wrote may take seconds, the built-in one does not.</summary>
+    public Task<RenderedDocument> RunAsync(ReconcileRound round, EvidenceInHand evidence, CancellationToken cancellationToken) =>
+        TemplateCatalog.IsBuiltIn(round.Resource.Spec.Template?.Name)
+            ? Task.FromResult(Run(round, evidence, cancellationToken))
+            : Task.Run(() => Run(round, evidence, cancellationToken), cancellationToken);
+
+    /// <summary>Renders at once.</summary>
     public RenderedDocument Run(ReconcileRound round, EvidenceInHand evidence, CancellationToken cancellationToken)
     {
         var delivered = ConfigMapPublisher.NameFor(round.Resource) is not null;
@@ -27,7 +34,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
             PublishedAt = phase == PostMortemPhase.Published ? PublishedAt(round, evidence) : null,
         };
         var document = renderer.Render(round.Resource, evidence.Report, evidence.Evidence, options, cancellationToken);
-        if (Size(document) > LargestWhole)
+        if (!Utf8Size.Fits([document.Markdown, document.Html, .. document.Charts.Select(c => c.Svg)], LargestWhole))
         {
             document = renderer.Render(round.Resource, evidence.Report, evidence.Evidence, options with { MaxBytes = LargestPart }, cancellationToken);
         }
@@ -45,7 +52,4 @@ internal sealed class RenderStep(DocumentRenderer renderer)
             : round.Now;
         return evidence.Report.ReviewedAt is { } reviewed && reviewed > first ? reviewed : first;
     }
-
-    private static int Size(RenderedDocument document) =>
-        Encoding.UTF8.GetByteCount(document.Markdown) + Encoding.UTF8.GetByteCount(document.Html) + document.Charts.Sum(c => c.Svg.Length);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Operator.Api;
 
@@ -9,11 +10,15 @@ internal sealed partial class TemplateCatalog(string? directory)
 {
     private const string Extension = ".md.scriban";
 
+    /// <summary>Whether the name is that of the built-in template; null and empty are.</summary>
+    public static bool IsBuiltIn([NotNullWhen(false)] string? name) =>
+        string.IsNullOrEmpty(name) || string.Equals(name, TemplateSource.DefaultName, StringComparison.Ordinal);
+
     /// <summary>The template of that name, read anew each time so that a changed file is used; null or empty means the built-in one.</summary>
     /// <exception cref="TemplateException">No such template, or it is too large to be one.</exception>
     public TemplateSource Find(string? name)
     {
-        if (string.IsNullOrEmpty(name) || string.Equals(name, TemplateSource.DefaultName, StringComparison.Ordinal))
+        if (IsBuiltIn(name))
         {
             return TemplateSource.Default;
         }
