@@ -152,6 +152,26 @@ public abstract class ReadConformanceTests(ConformanceFixture fixture) : Conform
     }
 
     [Fact]
+    public async Task Of_what_was_written_metadata_alone_can_be_asked_for_and_names_the_version_before_the_owners_of_fields()
+    {
+        var (ns, _) = await NamespaceAsync();
+        const string Partial = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
+        var created = await Api.SendAsync(
+            "POST", $"/api/v1/namespaces/{ns}/configmaps", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"a":"b"}}""", accept: Partial);
+        var applied = await Api.SendAsync(
+            "PATCH", $"/api/v1/namespaces/{ns}/configmaps/c?fieldManager=x&force=true", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"labels":{"l":"m"}},"data":{"a":"c"}}""", ApiClient.Apply, Partial);
+
+        Assert.All([created, applied], answer =>
+        {
+            Assert.Equal("PartialObjectMetadata", (string?)answer.Body["kind"]);
+            Assert.Null(answer.Body["data"]);
+            var fields = answer.Body["metadata"]!.AsObject().Select(f => f.Key).ToList();
+            Assert.Contains("resourceVersion", fields);
+            Assert.Equal("managedFields", fields[^1]);
+        });
+    }
+
+    [Fact]
     public async Task Events_are_one_storage_with_two_views()
     {
         var (ns, _) = await NamespaceAsync();
