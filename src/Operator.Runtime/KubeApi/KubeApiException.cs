@@ -28,9 +28,6 @@ public sealed class KubeApiException : Exception
     /// <summary>409: somebody else changed the object, or owns a field, or a create found the name taken.</summary>
     public bool IsConflict => StatusCode == 409;
 
-    /// <summary>409 on create: an object of that name exists.</summary>
-    public bool IsAlreadyExists => StatusCode == 409 && Reason == "AlreadyExists";
-
     /// <summary>410: the resource version or the continue token is too old; list again.</summary>
     public bool IsGone => StatusCode == 410 || Reason is "Expired" or "Gone";
 

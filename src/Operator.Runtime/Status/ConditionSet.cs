@@ -77,14 +77,6 @@ public sealed class ConditionSet
         Set(ConditionTypes.Ready, ConditionStatus.True, reason, message);
     }
 
-    /// <summary>Work goes on as planned: Reconciling, not Ready yet, not Stalled.</summary>
-    public void MarkReconciling(string reason, string message)
-    {
-        Remove(ConditionTypes.Stalled);
-        Set(ConditionTypes.Reconciling, ConditionStatus.True, reason, message);
-        Set(ConditionTypes.Ready, ConditionStatus.False, reason, message);
-    }
-
     /// <summary>Something failed that time can mend: Reconciling with ProgressingWithRetry, and Ready says what failed.</summary>
     public void MarkRetrying(string reason, string message)
     {

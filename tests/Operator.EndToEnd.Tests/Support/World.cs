@@ -8,7 +8,7 @@ using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Runtime;
 using Operator.Runtime.KubeApi;
-using Operator.Runtime.Status;
+using Operator.Testing.Kstatus;
 using Operator.Sandbox.ApiServer;
 using Operator.Testing.Clusters;
 using ConditionTypes = Operator.Api.ConditionTypes;

@@ -52,7 +52,6 @@ public sealed class KubeApiClientTests
     [Theory]
     [InlineData(404, "NotFound", nameof(KubeApiException.IsNotFound))]
     [InlineData(409, "Conflict", nameof(KubeApiException.IsConflict))]
-    [InlineData(409, "AlreadyExists", nameof(KubeApiException.IsAlreadyExists))]
     [InlineData(410, "Expired", nameof(KubeApiException.IsGone))]
     [InlineData(401, "Unauthorized", nameof(KubeApiException.IsForbidden))]
     [InlineData(403, "Forbidden", nameof(KubeApiException.IsForbidden))]

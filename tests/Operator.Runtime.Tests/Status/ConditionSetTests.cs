@@ -1,6 +1,7 @@
 using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
 using Operator.Runtime.Status;
+using Operator.Testing.Kstatus;
 
 namespace Operator.Runtime.Tests.Status;
 
@@ -77,7 +78,6 @@ public sealed class ConditionSetTests
         Action<ConditionSet>[] marks =
         [
             s => s.MarkReady("Fine", "m"),
-            s => s.MarkReconciling("Working", "m"),
             s => s.MarkRetrying("Broken", "m"),
             s => s.MarkStalled("Bad", "m"),
         ];

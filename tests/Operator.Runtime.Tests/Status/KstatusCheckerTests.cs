@@ -1,5 +1,5 @@
 using k8s.Models;
-using Operator.Runtime.Status;
+using Operator.Testing.Kstatus;
 
 namespace Operator.Runtime.Tests.Status;
 

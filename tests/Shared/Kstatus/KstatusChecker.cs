@@ -1,13 +1,14 @@
 using k8s.Models;
+using Operator.Runtime.Status;
 
-namespace Operator.Runtime.Status;
+namespace Operator.Testing.Kstatus;
 
 /// <summary>
 /// Judges an object's conditions by the rules of kstatus as the Flux project checks them after every reconcile:
 /// ten that must hold (numbered F1 to F9 and F11 as there) and five that should (W1 to W5).
 /// </summary>
 /// <param name="negativePolarity">Condition types that are bad when true, the gravest first.</param>
-public sealed class KstatusChecker(params string[] negativePolarity)
+internal sealed class KstatusChecker(params string[] negativePolarity)
 {
     private static readonly string[] Standard = [ConditionTypes.Stalled, ConditionTypes.Reconciling];
 
@@ -129,7 +130,7 @@ public sealed class KstatusChecker(params string[] negativePolarity)
 /// <summary>What <see cref="KstatusChecker"/> found.</summary>
 /// <param name="Failures">Broken rules.</param>
 /// <param name="Warnings">Rules that should hold and do not.</param>
-public sealed record KstatusReport(IReadOnlyList<string> Failures, IReadOnlyList<string> Warnings)
+internal sealed record KstatusReport(IReadOnlyList<string> Failures, IReadOnlyList<string> Warnings)
 {
     /// <summary>Whether every rule holds, those that should included.</summary>
     public bool IsClean => Failures.Count == 0 && Warnings.Count == 0;
