@@ -253,14 +253,14 @@ public sealed partial class Reflector
         {
             _state = State.Empty;
             Log.Relisting(_log, Name, exception.Message);
-            return _backoff.Next();
+            return _backoff.BeforeList();
         }
 
         var pause = api switch
         {
             { RetryAfter: { } retryAfter } => retryAfter + _backoff.Next(),
             { IsForbidden: true } or { IsNotFound: true } => _backoff.Longest(),
-            _ => _backoff.Next(),
+            _ => _backoff.Next(isUnreachable: api is { StatusCode: 0 }),
         };
         Log.Failed(_log, action, Name, exception.Message, pause);
         return pause;

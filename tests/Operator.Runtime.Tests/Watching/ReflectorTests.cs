@@ -216,6 +216,27 @@ public sealed class ReflectorTests : IListWatchTransport
     }
 
     [Fact]
+    public void A_server_that_is_back_and_asks_for_a_list_is_not_kept_waiting_for_its_outage()
+    {
+        List(EmptyList, Page("20", "", "a"), Page("30", "", "a"));
+        for (var i = 0; i < 12; i++)
+        {
+            _watches.Enqueue(() => throw new KubeApiException("WATCH", 0, "Unreachable", "m"));
+        }
+
+        _watches.Enqueue(() => throw new KubeApiException("WATCH", 410, "Gone", "m"));
+        _watches.Enqueue(() => throw new KubeApiException("WATCH", 410, "Gone", "m"));
+
+        RunUntilWatches(15);
+
+        var answers = Watches.Skip(12).Select(w => w.At).ToArray();
+        Assert.InRange((answers[1] - answers[0]).TotalSeconds, 0.08, 0.81);
+
+        // One that goes on asking is.
+        Assert.InRange((answers[2] - answers[1]).TotalSeconds, 0.16, 1.61);
+    }
+
+    [Fact]
     public void A_time_that_the_server_asks_for_is_waited()
     {
         List(EmptyList);
