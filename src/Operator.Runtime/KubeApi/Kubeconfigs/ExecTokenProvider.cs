@@ -3,7 +3,7 @@ using k8s.Authentication;
 
 namespace Operator.Runtime.KubeApi.Kubeconfigs;
 
-/// <summary>A plugin's token, asked for again shortly before it expires.</summary>
+/// <summary>A plugin's token, asked for again shortly before it expires. A failure stands for a while: every request asks, and a process is dear.</summary>
 /// <param name="plugin">The plugin.</param>
 /// <param name="first">What it answered first.</param>
 /// <param name="time">The clock that expiry is told by.</param>
@@ -12,8 +12,11 @@ internal sealed class ExecTokenProvider(ExecPlugin plugin, ExecCredential first,
     // A request that leaves with a valid token should arrive with one.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan FailureStands = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private Task<ExecCredential> _credential = Task.FromResult(first);
+    private long _startedAt;
 
     /// <inheritdoc/>
     public async Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken)
@@ -27,8 +30,9 @@ internal sealed class ExecTokenProvider(ExecPlugin plugin, ExecCredential first,
     {
         lock (_gate)
         {
-            if (_credential.IsCompleted && (!_credential.IsCompletedSuccessfully || IsStale(_credential.Result)))
+            if (_credential.IsCompleted && MustRunAgain())
             {
+                _startedAt = time.GetTimestamp();
                 _credential = plugin.RunAsync(CancellationToken.None);
             }
 
@@ -36,5 +40,7 @@ internal sealed class ExecTokenProvider(ExecPlugin plugin, ExecCredential first,
         }
     }
 
-    private bool IsStale(ExecCredential credential) => credential.Expiry is { } expiry && time.GetUtcNow() >= expiry - Margin;
+    private bool MustRunAgain() => _credential.IsCompletedSuccessfully
+        ? _credential.Result.Expiry is { } expiry && time.GetUtcNow() >= expiry - Margin
+        : time.GetElapsedTime(_startedAt) >= FailureStands;
 }

@@ -63,6 +63,28 @@ public sealed class ExecPluginTests
     }
 
     [Fact]
+    public async Task One_that_fails_is_not_started_anew_by_each_request()
+    {
+        var runs = Path.GetTempFileName();
+        var time = new FakeTimeProvider();
+        var exec = new ExternalExecution { ApiVersion = Version, Command = "sh", Arguments = ["-c", $"echo run >> {runs}; exit 3"] };
+        var provider = new ExecTokenProvider(new ExecPlugin(exec, "here", Cluster), new ExecCredential("first", null, null, time.GetUtcNow()), time);
+        async Task<int> RunsAfterRequestAsync()
+        {
+            var error = await Assert.ThrowsAsync<KubeConfigException>(() => provider.GetAuthenticationHeaderAsync(Token));
+            Assert.StartsWith("here: 'sh' ended with exit code 3", error.Message);
+            return (await File.ReadAllLinesAsync(runs, Token)).Length;
+        }
+
+        Assert.Equal(1, await RunsAfterRequestAsync());
+        time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.Equal(1, await RunsAfterRequestAsync());
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(2, await RunsAfterRequestAsync());
+        File.Delete(runs);
+    }
+
+    [Fact]
     public async Task A_cluster_that_cannot_be_told_is_a_refusal_that_names_the_plugin()
     {
         var cluster = new ClusterEndpoint { Server = "http://cluster", CertificateAuthority = "/no/such/ca.crt" };
