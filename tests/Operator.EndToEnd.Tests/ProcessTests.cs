@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Operator.EndToEnd.Tests.Support;
@@ -53,6 +54,21 @@ public sealed class ProcessTests
         Assert.Equal("somebody", await HolderAsync(world));
         await world.ApplyAsync("after", Specs.Manual);
         Assert.Null((await world.FindAsync("after"))!.Status);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_told_in_one_line_with_what_to_do()
+    {
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        await using var process = world.StartOperatorProcess(port);
+
+        Assert.Equal(2, await process.ExitAsync());
+
+        Assert.Contains($"The operator cannot start: 127.0.0.1:{port} is in use; end what listens there, or give another --health-address", process.Log);
+        Assert.DoesNotContain("   at ", process.Log);
     }
 
     [Fact]

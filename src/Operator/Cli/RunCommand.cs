@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Operator.Core.Budgets;
 using Operator.Hosting;
@@ -85,6 +86,11 @@ internal static class RunCommand
             await using var host = OperatorHost.Build(options.Run, options.Prometheus, templates ?? options.Templates.Directory);
             await host.RunAsync(cancellationToken);
             return Environment.ExitCode == 0 ? ExitCodes.Fine : ExitCodes.No;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await terminal.Error.WriteLineAsync($"The operator cannot start: {options.Run.HealthAddress} is in use; end what listens there, or give another --health-address");
+            return ExitCodes.Unusable;
         }
         catch (Exception e) when (e is k8s.Exceptions.KubeConfigException or IOException or ArgumentException)
         {

@@ -86,6 +86,9 @@ internal static class OperatorHost
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Whoever runs the host tells in one line why it cannot start; this one tells it with a page of frames.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (format == "json")
         {
             logging.AddJsonConsole(json =>

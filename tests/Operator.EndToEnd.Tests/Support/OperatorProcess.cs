@@ -60,6 +60,9 @@ public sealed class OperatorProcess : IAsyncDisposable
     public async Task<int> ExitAsync()
     {
         await Until.TrueAsync(() => Task.FromResult(_process.HasExited), () => $"the process ends; its log:\n{Log}");
+
+        // Until what it said last is read, too.
+        await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
 
