@@ -25,6 +25,23 @@ public class OutputTests
     }
 
     [Fact]
+    public async Task Formats_that_are_no_longer_wanted_leave_the_ConfigMap_and_new_ones_come()
+    {
+        await using var world = await CreateWorldAsync();
+        async Task BecomesAsync(string formats, params string[] keys)
+        {
+            await world.ApplyAsync("p0-042", Specs.With(Specs.Manual, $"\"outputs\":{{\"configMap\":{{\"formats\":[{formats}]}}}}"));
+            await Until.TrueAsync(
+                async () => (await world.FindConfigMapAsync("p0-042-postmortem"))?["data"]!.AsObject().Select(d => d.Key).Order(StringComparer.Ordinal).SequenceEqual(keys) == true,
+                () => $"the ConfigMap holds {string.Join(", ", keys)}");
+        }
+
+        await BecomesAsync("\"markdown\"", "postmortem.md");
+        await BecomesAsync("\"html\",\"json\"", "postmortem.html", "status.json");
+        await BecomesAsync("\"markdown\",\"html\"", "postmortem.html", "postmortem.md");
+    }
+
+    [Fact]
     public async Task A_ConfigMap_of_somebody_else_is_refused_and_used_once_it_is_gone()
     {
         await using var world = await CreateWorldAsync();
