@@ -5,6 +5,8 @@ namespace Operator.Core.Incidents;
 /// <summary>Durations as people read them: the two largest units that are not zero, never rounded up.</summary>
 public static class DurationFormat
 {
+    private static readonly string[] Units = ["d", "h", "m", "s"];
+
     /// <summary>Writes a duration.</summary>
     /// <param name="duration">Not negative.</param>
     /// <returns>Such as "2m 15s", "12m", "1h 5m", "3d 4h"; below a second "450ms"; "0s" for nothing.</returns>
@@ -16,24 +18,25 @@ public static class DurationFormat
             return duration.Milliseconds == 0 ? "0s" : Part(duration.Milliseconds, "ms");
         }
 
-        return Largest((duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s"));
+        return Largest(duration.Days, duration.Hours, duration.Minutes, duration.Seconds);
     }
 
     /// <summary>Computed seconds as a duration of whole milliseconds: what floating point lacks of a second is not shown as one.</summary>
     /// <param name="seconds">Within the range of a duration.</param>
     public static TimeSpan ToMillisecond(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000, MidpointRounding.AwayFromZero));
 
-    private static string Largest(params ReadOnlySpan<(int Number, string Unit)> parts)
+    // Neither tuples nor LINQ: images that are compiled ahead hold no code for those over numbers.
+    private static string Largest(params int[] numbers)
     {
         var largest = "";
-        foreach (var (number, unit) in parts)
+        for (var i = 0; i < numbers.Length; i++)
         {
-            if (number != 0 && largest.Length > 0)
+            if (numbers[i] != 0 && largest.Length > 0)
             {
-                return $"{largest} {Part(number, unit)}";
+                return $"{largest} {Part(numbers[i], Units[i])}";
             }
 
-            largest += Part(number, unit);
+            largest += Part(numbers[i], Units[i]);
         }
 
         return largest;
