@@ -44,6 +44,66 @@ internal static class JsonValues
         }
     }
 
+    /// <summary>
+    /// Length of the object that begins the text; 0 when the text ends before it. It is not checked on the way: whoever reads the object does.
+    /// Several times as fast as <see cref="Utf8JsonReader.TrySkip"/>, which looks at each value.
+    /// </summary>
+    public static int LengthOfObject(ReadOnlySpan<byte> json)
+    {
+        var depth = 0;
+        for (var i = 0; i < json.Length; i++)
+        {
+            switch (json[i])
+            {
+                case (byte)'"':
+                    var end = EndOfString(json[(i + 1)..]);
+                    if (end < 0)
+                    {
+                        return 0;
+                    }
+
+                    i += 1 + end;
+                    break;
+                case (byte)'{' or (byte)'[':
+                    depth++;
+                    break;
+                case (byte)'}' or (byte)']':
+                    depth--;
+                    if (depth == 0)
+                    {
+                        return i + 1;
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Place of the quotation mark that ends a string whose first one has been passed; negative when it is not there.</summary>
+    private static int EndOfString(ReadOnlySpan<byte> text)
+    {
+        for (var at = 0; at < text.Length; at += 2)
+        {
+            var next = text[at..].IndexOfAny((byte)'"', (byte)'\\');
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            at += next;
+            if (text[at] == '"')
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
     private static bool Enter(ref Utf8JsonReader reader, JsonTokenType start)
     {
         reader.Read();

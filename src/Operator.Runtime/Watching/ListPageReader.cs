@@ -15,6 +15,7 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
 
     private JsonReaderState _state;
     private Position _position;
+    private bool _isAfterItem;
     private string? _resourceVersion;
     private string? _continue;
 
@@ -46,57 +47,91 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
     /// <summary>Takes as many whole values as the bytes hold and returns how many bytes those were.</summary>
     private int Advance(ReadOnlySpan<byte> bytes, bool isFinal, Action<StoredObject> onItem)
     {
-        var reader = new Utf8JsonReader(bytes, isFinal, _state);
         var consumed = 0;
-        while (_position != Position.End && Step(ref reader, bytes, onItem))
+        while (_position != Position.End)
         {
-            consumed = (int)reader.BytesConsumed;
-            _state = reader.CurrentState;
+            var rest = bytes[consumed..];
+            var taken = _position == Position.Items ? StepItem(rest, onItem) : StepMember(rest, isFinal);
+            if (taken == 0)
+            {
+                break;
+            }
+
+            consumed += taken;
         }
 
         return consumed;
     }
 
-    /// <summary>Takes one value; false when the bytes do not hold all of it, and then nothing was taken.</summary>
-    private bool Step(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, Action<StoredObject> onItem)
+    /// <summary>Takes an item, or what stands between two of them; returns its length, or 0 when the bytes do not hold all of it.</summary>
+    private int StepItem(ReadOnlySpan<byte> bytes, Action<StoredObject> onItem)
     {
+        var at = bytes.IndexOfAnyExcept(" \t\r\n"u8);
+        if (at < 0)
+        {
+            return 0;
+        }
+
+        switch (bytes[at])
+        {
+            case (byte)']':
+                _position = Position.Members;
+                return at + 1;
+            case (byte)',' when _isAfterItem:
+                _isAfterItem = false;
+                return at + 1;
+            case (byte)'{' when !_isAfterItem:
+                var length = JsonValues.LengthOfObject(bytes[at..]);
+                if (length == 0)
+                {
+                    return 0;
+                }
+
+                var item = new Utf8JsonReader(bytes.Slice(at, length));
+                item.Read();
+                onItem(projection.Read(ref item));
+                _isAfterItem = true;
+                return at + length;
+            default:
+                throw NotAList();
+        }
+    }
+
+    /// <summary>Takes a member of the list up to its value's end, of the items only up to their first; returns its length, or 0 as above.</summary>
+    private int StepMember(ReadOnlySpan<byte> bytes, bool isFinal)
+    {
+        var reader = new Utf8JsonReader(bytes, isFinal, _state);
         if (!reader.Read())
         {
-            return false;
+            return 0;
         }
 
         switch (_position, reader.TokenType)
         {
             case (Position.Start, JsonTokenType.StartObject):
                 _position = Position.Members;
-                return true;
+                break;
             case (Position.Members, JsonTokenType.EndObject):
                 _position = Position.End;
-                return true;
+                break;
             case (Position.Members, JsonTokenType.PropertyName):
-                return StepMember(ref reader, bytes);
-            case (Position.Items, JsonTokenType.EndArray):
-                _position = Position.Members;
-                return true;
-            case (Position.Items, JsonTokenType.StartObject):
-                var start = (int)reader.TokenStartIndex;
-                if (!reader.TrySkip())
+                if (!TakeMember(ref reader, bytes))
                 {
-                    return false;
+                    return 0;
                 }
 
-                var item = new Utf8JsonReader(bytes[start..(int)reader.BytesConsumed]);
-                item.Read();
-                onItem(projection.Read(ref item));
-                return true;
+                break;
             default:
-                throw new JsonException("A list of objects is expected.");
+                throw NotAList();
         }
+
+        _state = _position == Position.Items ? _state : reader.CurrentState;
+        return (int)reader.BytesConsumed;
     }
 
-    private bool StepMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes)
+    private bool TakeMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes)
     {
-        var (isItems, isMetadata) = (reader.ValueTextEquals("items"u8), reader.ValueTextEquals("metadata"u8));
+        var (isItems, isMetadata, before) = (reader.ValueTextEquals("items"u8), reader.ValueTextEquals("metadata"u8), reader.CurrentState);
         if (!reader.Read())
         {
             return false;
@@ -104,7 +139,10 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
 
         if (isItems && reader.TokenType == JsonTokenType.StartArray)
         {
-            _position = Position.Items;
+            // What the array holds passes the reader by. To it the array is an empty one, and its end the next to come.
+            var empty = new Utf8JsonReader("[]"u8, isFinalBlock: false, before);
+            _ = empty.Read() && empty.Read();
+            (_state, _position) = (empty.CurrentState, Position.Items);
             return true;
         }
 
@@ -121,6 +159,8 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
 
         return true;
     }
+
+    private static JsonException NotAList() => new("A list of objects is expected.");
 
     private void ReadMetadata(ReadOnlySpan<byte> json)
     {
