@@ -46,7 +46,7 @@ internal static class JsonValues
 
     /// <summary>
     /// Length of the object that begins the text; 0 when the text ends before it. It is not checked on the way: whoever reads the object does.
-    /// Several times as fast as <see cref="Utf8JsonReader.TrySkip"/>, which looks at each value.
+    /// <see cref="Utf8JsonReader.TrySkip"/> looks at each value, which took almost half of a start's processor time.
     /// </summary>
     public static int LengthOfObject(ReadOnlySpan<byte> json)
     {
