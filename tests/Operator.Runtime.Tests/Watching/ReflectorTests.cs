@@ -232,7 +232,7 @@ public sealed class ReflectorTests : IListWatchTransport
         var answers = Watches.Skip(12).Select(w => w.At).ToArray();
         Assert.InRange((answers[1] - answers[0]).TotalSeconds, 0.08, 0.81);
 
-        // One that goes on asking is.
+        // One that goes on asking waits longer each time.
         Assert.InRange((answers[2] - answers[1]).TotalSeconds, 0.16, 1.61);
     }
 
