@@ -37,6 +37,7 @@ public class OutputTests
         }
 
         await BecomesAsync("\"markdown\"", "postmortem.md");
+        await BecomesAsync("\"html\"", "postmortem.html");
         await BecomesAsync("\"html\",\"json\"", "postmortem.html", "status.json");
         await BecomesAsync("\"markdown\",\"html\"", "postmortem.html", "postmortem.md");
     }
