@@ -10,12 +10,12 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
         Start,
         Members,
         Items,
+        AfterItem,
         End,
     }
 
     private JsonReaderState _state;
     private Position _position;
-    private bool _isAfterItem;
     private string? _resourceVersion;
     private string? _continue;
 
@@ -51,7 +51,7 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
         while (_position != Position.End)
         {
             var rest = bytes[consumed..];
-            var taken = _position == Position.Items ? StepItem(rest, onItem) : StepMember(rest, isFinal);
+            var taken = _position is Position.Items or Position.AfterItem ? StepItem(rest, onItem) : StepMember(rest, isFinal);
             if (taken == 0)
             {
                 break;
@@ -77,10 +77,10 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
             case (byte)']':
                 _position = Position.Members;
                 return at + 1;
-            case (byte)',' when _isAfterItem:
-                _isAfterItem = false;
+            case (byte)',' when _position == Position.AfterItem:
+                _position = Position.Items;
                 return at + 1;
-            case (byte)'{' when !_isAfterItem:
+            case (byte)'{' when _position == Position.Items:
                 var length = JsonValues.LengthOfObject(bytes[at..]);
                 if (length == 0)
                 {
@@ -90,7 +90,7 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
                 var item = new Utf8JsonReader(bytes.Slice(at, length));
                 item.Read();
                 onItem(projection.Read(ref item));
-                _isAfterItem = true;
+                _position = Position.AfterItem;
                 return at + length;
             default:
                 throw NotAList();
