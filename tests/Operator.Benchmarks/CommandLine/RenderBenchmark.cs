@@ -34,7 +34,7 @@ internal static class RenderBenchmark
         verdict.Figure("methods compiled at run time, on the framework", await CompiledAsync(programs.OnFramework, render, cancellationToken), "");
         verdict.AtMost("ratio as shipped, processor time", shipped.Processor / empty.Processor, Limit, "");
         verdict.Figure("ratio as shipped, medians by the clock", shipped.Clock.Median / empty.Clock.Median, "");
-        verdict.Figure("ratio of one image, processor time", oneImage.Processor / empty.Processor, "");
+        verdict.AtMost("ratio of one image, processor time", oneImage.Processor / empty.Processor, Limit, "");
         verdict.Figure("ratio of one image, medians by the clock", oneImage.Clock.Median / empty.Clock.Median, "");
         verdict.Figure("ratio on the framework, processor time", onFramework.Processor / empty.Processor, "");
         verdict.Figure("ratio on the framework, medians by the clock", onFramework.Clock.Median / empty.Clock.Median, "");
