@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using ConditionTypes = Operator.Api.ConditionTypes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Operator.Hosting;
@@ -8,10 +9,9 @@ using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Runtime;
 using Operator.Runtime.KubeApi;
-using Operator.Testing.Kstatus;
 using Operator.Sandbox.ApiServer;
 using Operator.Testing.Clusters;
-using ConditionTypes = Operator.Api.ConditionTypes;
+using Operator.Testing.Kstatus;
 
 namespace Operator.EndToEnd.Tests.Support;
 
