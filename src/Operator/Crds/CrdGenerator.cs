@@ -11,7 +11,7 @@ internal static class CrdGenerator
 {
     /// <summary>The file's name in the repository, and the command that writes it.</summary>
     private const string Header =
-        "# Generated from the types in src/Operator.Api. To write it again: dotnet run --project src/Operator -- crd > config/crd/postmortems.yaml\n";
+        "# Generated from the types in src/Operator.Api. To write it again: dotnet run --project src/Operator -- crd | tee charts/postmortem-operator/files/postmortems.yaml > config/crd/postmortems.yaml\n";
 
     /// <summary>The definition as YAML. The same types always give the same bytes.</summary>
     public static string Yaml() => Header + SchemaYamlWriter.Write(Definition());

@@ -180,8 +180,10 @@ public sealed class World : IAsyncDisposable
     {
         await StopOperatorAsync();
         _connection.Dispose();
+        string[] notAllowed = _sandbox is null ? [] : [.. PermissionTests.NotAllowed(_sandbox)];
         await (_sandbox?.DisposeAsync() ?? _cluster!.DisposeAsync());
         await Prometheus.DisposeAsync();
+        Assert.True(notAllowed.Length == 0, $"The operator asked for what config/rbac does not grant: {string.Join(", ", notAllowed)}");
     }
 
     /// <summary>KubernetesClient wants a user with credentials; kubectl sends none over plain HTTP.</summary>

@@ -18,7 +18,7 @@ public sealed class CrdTests
 
         Assert.True(
             string.Equals(CrdGenerator.Yaml(), committed, StringComparison.Ordinal),
-            "config/crd/postmortems.yaml has drifted from src/Operator.Api; run: dotnet run --project src/Operator -- crd > config/crd/postmortems.yaml");
+            "config/crd/postmortems.yaml has drifted from src/Operator.Api; run: dotnet run --project src/Operator -- crd | tee charts/postmortem-operator/files/postmortems.yaml > config/crd/postmortems.yaml");
     }
 
     [Fact]

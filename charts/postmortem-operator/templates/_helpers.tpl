@@ -1,0 +1,116 @@
+{{/* The chart's name, or its alias. */}}
+{{- define "postmortem-operator.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* What objects are called, in full length. */}}
+{{- define "postmortem-operator.longName" -}}
+{{- $name := include "postmortem-operator.name" . -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride -}}
+{{- else if contains $name .Release.Name -}}
+{{- .Release.Name -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A name of at most 63 characters: what is cut off lives on in a digest, so that two long names stay two. Takes a list of name and suffix. */}}
+{{- define "postmortem-operator.fit" -}}
+{{- $whole := join "" . -}}
+{{- if le (len $whole) 63 -}}
+{{- $whole -}}
+{{- else -}}
+{{- printf "%s-%s%s" (first . | trunc (sub 54 (len (last .)) | int) | trimSuffix "-") (sha256sum $whole | trunc 8) (last .) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "postmortem-operator.fullname" -}}
+{{- include "postmortem-operator.fit" (list (include "postmortem-operator.longName" .) "") -}}
+{{- end -}}
+
+{{/* The name of an object beside the Deployment. Takes a list of context and suffix. */}}
+{{- define "postmortem-operator.suffixed" -}}
+{{- include "postmortem-operator.fit" (list (include "postmortem-operator.longName" (first .)) (printf "-%s" (last .))) -}}
+{{- end -}}
+
+{{/*
+The name of an object without a namespace. Release and namespace joined by a dash could be those of another pair (db in pg-prod, db-pg in prod),
+so their digest is part of it. Takes a list of context and suffix.
+*/}}
+{{- define "postmortem-operator.clusterWide" -}}
+{{- $context := first . -}}
+{{- $name := include "postmortem-operator.longName" $context -}}
+{{- $owner := printf "%s/%s" (include "postmortem-operator.namespace" $context) $name | sha256sum | trunc 8 -}}
+{{- include "postmortem-operator.fit" (list $name (join "-" (compact (list "" $owner (last .))) | printf "-%s")) -}}
+{{- end -}}
+
+{{- define "postmortem-operator.namespace" -}}
+{{- default .Release.Namespace .Values.namespace -}}
+{{- end -}}
+
+{{- define "postmortem-operator.serviceAccountName" -}}
+{{- $account := .Values.serviceAccount | default dict -}}
+{{- if $account.create -}}
+{{- default (include "postmortem-operator.fullname" .) $account.name -}}
+{{- else -}}
+{{- default "default" $account.name -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What identifies the pods. It never changes, since a Deployment's selector cannot. */}}
+{{- define "postmortem-operator.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "postmortem-operator.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "postmortem-operator.labels" -}}
+{{- $own := include "postmortem-operator.selectorLabels" . | fromYaml -}}
+{{- $_ := set $own "app.kubernetes.io/version" .Chart.AppVersion -}}
+{{- $_ := set $own "app.kubernetes.io/managed-by" .Release.Service -}}
+{{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
+{{- $global := .Values.global | default dict -}}
+{{- merge $own ($global.commonLabels | default dict) | toYaml -}}
+{{- end -}}
+
+{{- define "postmortem-operator.image" -}}
+{{- $image := .Values.image | default dict -}}
+{{- $name := join "/" (compact (list $image.registry $image.repository)) -}}
+{{- if $image.digest -}}
+{{- printf "%s@%s" $name $image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" $name (default .Chart.AppVersion $image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Both the chart's own pull secrets and those that it shares, once each. */}}
+{{- define "postmortem-operator.imagePullSecrets" -}}
+{{- $names := list -}}
+{{- range concat (.Values.imagePullSecrets | default list) ((.Values.global | default dict).imagePullSecrets | default list) -}}
+{{- $names = append $names (kindIs "string" . | ternary . (kindIs "map" . | ternary . dict).name) -}}
+{{- end -}}
+{{- range uniq $names }}
+- name: {{ . }}
+{{- end -}}
+{{- end -}}
+
+{{/* What the pods of the operator and of its test have in common. */}}
+{{- define "postmortem-operator.podSpec" -}}
+enableServiceLinks: {{ .Values.enableServiceLinks | default false }}
+{{- with include "postmortem-operator.imagePullSecrets" . }}
+imagePullSecrets:
+{{- . }}
+{{- end }}
+{{- with .Values.priorityClassName | default (.Values.global | default dict).priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.podDnsPolicy }}
+dnsPolicy: {{ . }}
+{{- end }}
+{{- range $key, $value := dict "dnsConfig" .Values.podDnsConfig "securityContext" .Values.securityContext "nodeSelector" .Values.nodeSelector "affinity" .Values.affinity "tolerations" .Values.tolerations }}
+{{- with $value }}
+{{ $key }}:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end -}}

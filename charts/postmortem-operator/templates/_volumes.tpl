@@ -1,0 +1,41 @@
+{{/* What the operator's pod and that of its test mount. Nothing is mounted by subPath, so that what rotates is seen. */}}
+{{- define "postmortem-operator.volumeMounts" -}}
+- name: config
+  mountPath: /etc/postmortem-operator/config
+  readOnly: true
+{{- if include "postmortem-operator.templatesConfigMap" . }}
+- name: templates
+  mountPath: /etc/postmortem-operator/templates
+  readOnly: true
+{{- end }}
+{{- range $index, $source := (.Values.prometheus | default dict).sources }}
+{{- if include "postmortem-operator.sourceFiles" $source }}
+- name: source-{{ $index }}
+  mountPath: {{ include "postmortem-operator.sourceFolder" $source }}
+  readOnly: true
+{{- end }}
+{{- end }}
+- name: tmp
+  mountPath: /tmp
+{{- end -}}
+
+{{- define "postmortem-operator.volumes" -}}
+- name: config
+  configMap:
+    name: {{ include "postmortem-operator.suffixed" (list . "config") }}
+{{- with include "postmortem-operator.templatesConfigMap" . }}
+- name: templates
+  configMap:
+    name: {{ . }}
+{{- end }}
+{{- range $index, $source := (.Values.prometheus | default dict).sources }}
+{{- with include "postmortem-operator.sourceFiles" $source }}
+- name: source-{{ $index }}
+  projected:
+    sources:
+    {{- . | nindent 4 }}
+{{- end }}
+{{- end }}
+- name: tmp
+  emptyDir: {{ with .Values.tmpSizeLimit }}{sizeLimit: {{ . | quote }}}{{ else }}{}{{ end }}
+{{- end -}}

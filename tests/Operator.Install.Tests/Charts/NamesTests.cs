@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Operator.Install.Tests.Support;
+
+namespace Operator.Install.Tests.Charts;
+
+/// <summary>What objects are called, and by what the Deployment finds its pods.</summary>
+public sealed class NamesTests
+{
+    private const string Everything = """
+        podDisruptionBudget: {enabled: true}
+        networkPolicy: {enabled: true}
+        templates: {short: text}
+        """;
+
+    private static readonly string[] WithoutNamespace = ["ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition"];
+
+    /// <summary>Helm's longest name of a release; two of them that differ in their last character stay apart.</summary>
+    [Fact]
+    public async Task Long_names_fit_and_stay_apart()
+    {
+        var release = new string('r', 52);
+        var first = await Helm.Of(3).RenderTextAsync(Everything, release + "a");
+        var second = await Helm.Of(3).RenderTextAsync(Everything, release + "b");
+
+        Assert.All(first.Objects, o => Assert.InRange(Rendered.Name(o).Length, 1, 63));
+        Assert.All(first.Objects.SelectMany(Labels), label => Assert.InRange(label.Length, 1, 63));
+        Assert.Equal(["CustomResourceDefinition /postmortems.postmortem.dev"], Shared(first, second));
+    }
+
+    /// <summary>Joined by dashes these pairs would be one name.</summary>
+    [Theory]
+    [InlineData("pg-prod", "db", "prod", "db-pg")]
+    [InlineData("a", "pm", "b", "pm")]
+    public async Task Two_releases_share_no_object_but_the_definition(string firstNamespace, string firstRelease, string secondNamespace, string secondRelease)
+    {
+        var first = await Helm.Of(3).RenderTextAsync(Everything, firstRelease, firstNamespace);
+        var second = await Helm.Of(3).RenderTextAsync(Everything, secondRelease, secondNamespace);
+
+        Assert.Equal(["CustomResourceDefinition /postmortems.postmortem.dev"], Shared(first, second));
+    }
+
+    [Fact]
+    public async Task Everything_else_lies_in_the_operator_s_namespace_even_if_it_is_not_the_release_s()
+    {
+        var rendered = await Helm.Of(4).RenderTextAsync(Everything + "\nnamespace: operators");
+
+        var strays = rendered.Objects.Where(o => !WithoutNamespace.Contains((string?)o["kind"], StringComparer.Ordinal) && Rendered.Namespace(o) != "operators");
+        Assert.Empty(strays.Select(Rendered.Identity));
+        Assert.Equal("operators", (string?)rendered.Config["run"]!["leaseNamespace"]);
+    }
+
+    /// <summary>A selector cannot be changed: no upgrade and no label may reach it.</summary>
+    [Fact]
+    public async Task The_selector_has_name_and_instance_only()
+    {
+        var plain = await Helm.Of(4).RenderAsync();
+        var other = await Helm.Of(4).RenderTextAsync("{global: {commonLabels: {team: sre, app.kubernetes.io/name: mine}}, podLabels: {a: b}, image: {tag: v9}}");
+
+        var selector = plain.One("Deployment")["spec"]!["selector"]!;
+        Assert.Equal(selector.ToJsonString(), other.One("Deployment")["spec"]!["selector"]!.ToJsonString());
+        Assert.Equal(
+            ["app.kubernetes.io/component", "app.kubernetes.io/instance", "app.kubernetes.io/name"],
+            selector["matchLabels"]!.AsObject().Select(l => l.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("sre", (string?)other.PodTemplate["metadata"]!["labels"]!["team"]);
+        Assert.Equal("postmortem-operator", (string?)other.PodTemplate["metadata"]!["labels"]!["app.kubernetes.io/name"]);
+    }
+
+    private static IEnumerable<string> Shared(Rendered first, Rendered second) =>
+        first.Objects.Select(Rendered.Identity).Intersect(second.Objects.Select(Rendered.Identity), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Labels(JsonObject resource) =>
+        resource["metadata"]!["labels"]?.AsObject().Select(l => l.Value!.GetValue<string>()) ?? [];
+}

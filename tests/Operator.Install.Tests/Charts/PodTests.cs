@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Operator.Install.Tests.Support;
+
+namespace Operator.Install.Tests.Charts;
+
+/// <summary>The pods that the chart makes.</summary>
+public sealed class PodTests
+{
+    /// <summary>The standard's own words: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted. A real API server judges it in the cluster tests.</summary>
+    [Theory]
+    [InlineData("default")]
+    [InlineData("available")]
+    [InlineData("confined")]
+    [InlineData("openshift")]
+    [InlineData("sources")]
+    public async Task Both_pods_satisfy_Pod_Security_restricted(string values)
+    {
+        var rendered = await Helm.Of(4).RenderAsync(ValueSets.File(values));
+
+        foreach (var pod in new[] { rendered.PodTemplate, rendered.One("Pod") }.Select(p => p["spec"]!))
+        {
+            Assert.Null(pod["hostNetwork"] ?? pod["hostPID"] ?? pod["hostIPC"]);
+            Assert.True((bool)pod["securityContext"]!["runAsNonRoot"]!);
+            Assert.NotEqual(0, (long?)pod["securityContext"]!["runAsUser"]);
+            Assert.Equal("RuntimeDefault", (string?)pod["securityContext"]!["seccompProfile"]!["type"]);
+            Assert.All(pod["volumes"]!.AsArray(), v => Assert.Contains(v!.AsObject().Single(f => f.Key != "name").Key, (string[])["configMap", "emptyDir", "projected"]));
+            var container = pod["containers"]!.AsArray().Single()!;
+            var context = container["securityContext"]!;
+            Assert.False((bool)context["allowPrivilegeEscalation"]!);
+            Assert.True((bool)context["readOnlyRootFilesystem"]!);
+            Assert.Equal(["ALL"], context["capabilities"]!["drop"]!.AsArray().Select(c => (string?)c));
+            Assert.Null(context["capabilities"]!["add"]);
+            Assert.NotNull(container["resources"]!["requests"]!["memory"]);
+        }
+    }
+
+    /// <summary>Where images and sidecars are policed, the test's pod must pass as the operator's does.</summary>
+    [Fact]
+    public async Task The_test_s_pod_has_the_operator_s_image_secrets_and_configuration_and_no_sidecar_and_no_token()
+    {
+        var rendered = await Helm.Of(4).RenderAsync(ValueSets.File("available"));
+        var (test, pod) = (rendered.One("Pod"), rendered.PodTemplate["spec"]!);
+
+        foreach (var field in new[] { "imagePullSecrets", "securityContext", "tolerations", "nodeSelector", "priorityClassName" })
+        {
+            Assert.Equal(pod[field]!.ToJsonString(), test["spec"]![field]!.ToJsonString());
+        }
+
+        Assert.Equal((string?)pod["containers"]![0]!["image"], (string?)test["spec"]!["containers"]![0]!["image"]);
+        Assert.Equal("false", (string?)test["metadata"]!["labels"]!["sidecar.istio.io/inject"]);
+        Assert.False((bool)test["spec"]!["automountServiceAccountToken"]!);
+        Assert.Equal("registry,mirror", string.Join(',', test["spec"]!["imagePullSecrets"]!.AsArray().Select(s => (string?)s!["name"])));
+        var volumes = test["spec"]!["volumes"]!.AsArray().Select(v => (string?)v!["name"]);
+        Assert.Equal(pod["volumes"]!.AsArray().Select(v => (string?)v!["name"]), volumes.Where(v => v != "test"));
+    }
+
+    [Fact]
+    public async Task OpenShift_chooses_the_user_where_the_values_say_null()
+    {
+        var context = (await Helm.Of(3).RenderAsync(ValueSets.File("openshift"))).PodTemplate["spec"]!["securityContext"]!.AsObject();
+
+        Assert.False(context.ContainsKey("runAsUser") || context.ContainsKey("runAsGroup"));
+        Assert.True((bool)context["runAsNonRoot"]!);
+    }
+
+    [Fact]
+    public async Task Drains_are_not_blocked_and_replicas_spread_where_they_can()
+    {
+        var rendered = await Helm.Of(3).RenderAsync(ValueSets.File("available"));
+
+        Assert.Equal(1, (long)rendered.One("PodDisruptionBudget")["spec"]!["maxUnavailable"]!);
+        var spread = rendered.PodTemplate["spec"]!["topologySpreadConstraints"]!.AsArray().Single()!;
+        Assert.Equal("ScheduleAnyway", (string?)spread["whenUnsatisfiable"]);
+        var labels = rendered.PodTemplate["metadata"]!["labels"]!.AsObject();
+        Assert.All(spread["labelSelector"]!["matchLabels"]!.AsObject(), l => Assert.Equal((string?)l.Value, (string?)labels[l.Key]));
+    }
+
+    [Fact]
+    public async Task A_changed_configuration_or_template_starts_new_pods_and_anything_else_does_not()
+    {
+        var plain = await Annotations("templates: {short: a}");
+
+        Assert.Equal(plain, await Annotations("templates: {short: a}\ndeploymentAnnotations: {a: b}\nreplicaCount: 2"));
+        Assert.NotEqual(plain, await Annotations("templates: {short: b}"));
+        Assert.NotEqual(plain, await Annotations("templates: {short: a}\nworkers: 8"));
+
+        static async Task<string> Annotations(string values) =>
+            (await Helm.Of(4).RenderTextAsync(values)).PodTemplate["metadata"]!["annotations"]!.ToJsonString();
+    }
+
+    /// <summary>What a source names in Secrets is mounted where the operator is told to read it, as whole volumes, which follow a rotation.</summary>
+    [Fact]
+    public async Task Secrets_of_sources_become_the_files_that_the_configuration_names()
+    {
+        var rendered = await Helm.Of(4).RenderAsync(ValueSets.File("sources"));
+        var pod = rendered.PodTemplate["spec"]!;
+        var mounts = pod["containers"]![0]!["volumeMounts"]!.AsArray();
+        var files =
+            from volume in pod["volumes"]!.AsArray()
+            where volume!["projected"] is not null
+            let mount = mounts.Single(m => (string?)m!["name"] == (string?)volume["name"])!
+            from source in volume["projected"]!["sources"]!.AsArray()
+            from item in (source!["secret"] ?? source["configMap"])!["items"]!.AsArray()
+            select $"{mount["mountPath"]}/{item!["path"]}";
+
+        Assert.Equal(Files(rendered.Config).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        Assert.All(mounts, m => Assert.Null(m!["subPath"]));
+        Assert.DoesNotContain("Secret", rendered.Config["prometheus"]!.ToJsonString());
+    }
+
+    private static IEnumerable<string> Files(JsonNode? node) => node switch
+    {
+        JsonObject fields => fields.SelectMany(f => f.Key.EndsWith("File", StringComparison.Ordinal) ? [(string)f.Value!] : Files(f.Value)),
+        JsonArray items => items.SelectMany(Files),
+        _ => [],
+    };
+}

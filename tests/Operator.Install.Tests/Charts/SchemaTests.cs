@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using Operator.Install.Tests.Support;
+using Operator.Prometheus;
+
+namespace Operator.Install.Tests.Charts;
+
+/// <summary>The schema of the values: what it refuses, and that it knows all of them.</summary>
+public sealed class SchemaTests
+{
+    private static readonly string[] SecretReferences = ["bearerTokenSecret"];
+
+    private static readonly string ValuesPath = Path.Combine(Helm.Chart, "values.yaml");
+
+    private static readonly JsonObject Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Helm.Chart, "values.schema.json")))!.AsObject();
+
+    public static TheoryData<string> Keys => [.. Paths(Yaml.Read(ValuesPath), "")];
+
+    [Fact]
+    public void It_is_one_file_of_draft_07()
+    {
+        Assert.Equal("http://json-schema.org/draft-07/schema#", (string?)Schema["$schema"]);
+        Assert.All(References(Schema), reference => Assert.StartsWith("#/definitions/", reference, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void It_knows_every_value_and_no_other()
+    {
+        // A value without a default stands in a comment.
+        string[] commented = ["enabled", "podDisruptionBudget.minAvailable", "podDisruptionBudget.maxUnavailable"];
+        var known = Declared(Schema, "").Where(p => !p.Contains("Probe.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+        var values = Paths(Yaml.Read(ValuesPath), "").Where(p => Declares(p) && !p.Contains("Probe.", StringComparison.Ordinal));
+
+        Assert.Equal(values.Concat(commented).Order(StringComparer.Ordinal), known);
+    }
+
+    [Fact]
+    public void The_keys_of_a_source_are_those_of_the_operator_s_configuration_and_references_to_Secrets()
+    {
+        var keys = Schema["definitions"]!["source"]!["properties"]!.AsObject().Select(p => p.Key).Except(SecretReferences, StringComparer.Ordinal);
+
+        var options = typeof(PrometheusSourceOptions).GetProperties().Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]);
+
+        Assert.Equal(options.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public async Task Every_value_may_be_null(string key)
+    {
+        foreach (var helm in new[] { 3, 4 })
+        {
+            var rendered = await Helm.Of(helm).RenderAsync(arguments: ["--set", $"{key.Replace("kubernetes.io/os", @"kubernetes\.io/os", StringComparison.Ordinal)}=null"]);
+
+            Assert.NotEmpty(rendered.Of("Deployment"));
+        }
+    }
+
+    /// <summary>An upgrade with --reuse-values has the values of the old chart, and no defaults of the new one.</summary>
+    [Fact]
+    public async Task Values_of_a_chart_that_had_none_of_today_s_keys_render()
+    {
+        var none = string.Join(',', Yaml.Read(ValuesPath).Select(v => $"{v.Key}=null"));
+
+        var rendered = await Helm.Of(3).RenderAsync(arguments: ["--set", none]);
+
+        Assert.NotEmpty(rendered.Of("Deployment"));
+    }
+
+    [Theory]
+    [InlineData("replicas=2", "replicas")]
+    [InlineData("image.tags=1", "tags")]
+    [InlineData("crds.install=true", "install")]
+    [InlineData("replicaCount=two", "replicaCount")]
+    [InlineData("image.digest=sha256:abc", "digest")]
+    [InlineData("image.pullPolicy=Sometimes", "pullPolicy")]
+    [InlineData("workers=0", "workers")]
+    [InlineData("logFormat=xml", "logFormat")]
+    [InlineData("livenessProbe.period=1", "period")]
+    [InlineData("watchNamespaces={Production}", "watchNamespaces")]
+    [InlineData("prometheus.sources[0].name=default", "url")]
+    [InlineData("prometheus.sources[0].url=prometheus:9090", "url")]
+    [InlineData("prometheus.sources[0].url=http://p:9090,prometheus.sources[0].token=abc", "token")]
+    [InlineData("prometheus.sources[0].url=http://p:9090,prometheus.sources[0].bearerTokenSecret.name=abc", "key")]
+    [InlineData("leaderElection.enabled=false,replicaCount=2", "leaderElection.enabled: must be true")]
+    [InlineData("podDisruptionBudget.enabled=true,podDisruptionBudget.minAvailable=1,podDisruptionBudget.maxUnavailable=1", "not both")]
+    public async Task What_would_not_work_is_refused_by_name(string set, string named)
+    {
+        foreach (var helm in new[] { 3, 4 })
+        {
+            Assert.Contains(named, (await Helm.Of(helm).TemplateAsync(arguments: ["--set", set])).RefusalOrFail());
+        }
+    }
+
+    [Fact]
+    public void Every_value_is_documented()
+    {
+        var lines = File.ReadAllLines(ValuesPath);
+        var bare = new List<string>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i];
+            var key = line.TrimStart();
+            if (key.Length > 0 && key[0] != '#' && key[0] != '-' && key.Contains(':', StringComparison.Ordinal) && Indent(line) <= 4 && !IsKubernetes(lines, i))
+            {
+                // A heading explains itself by what is below it.
+                var heads = key.EndsWith(':') && i + 1 < lines.Length && lines[i + 1].TrimStart().StartsWith('#');
+                if (!heads && !lines[i - 1].TrimStart().StartsWith('#'))
+                {
+                    bare.Add(line.Trim());
+                }
+            }
+        }
+
+        Assert.Empty(bare);
+    }
+
+    /// <summary>Below a documented value whose fields are those of Kubernetes.</summary>
+    private static bool IsKubernetes(string[] lines, int index)
+    {
+        string[] own = ["global", "rbac", "crds", "image", "prometheus", "leaderElection", "kubeApi", "podDisruptionBudget", "networkPolicy", "serviceAccount", "tests"];
+        var parent = Enumerable.Range(0, index).Reverse().Select(i => lines[i]).FirstOrDefault(l => l.Trim().Length > 0 && l.TrimStart()[0] != '#' && Indent(l) < Indent(lines[index]));
+        return parent is not null && !own.Contains(parent.Trim().TrimEnd(':'), StringComparer.Ordinal);
+    }
+
+    private static int Indent(string line) => line.Length - line.TrimStart().Length;
+
+    /// <summary>Whether the schema tells the fields of what holds this value.</summary>
+    private static bool Declares(string path)
+    {
+        JsonNode? at = Schema;
+        var parts = path.Split('.');
+        foreach (var part in parts[..^1])
+        {
+            at = at?["properties"]?[part];
+        }
+
+        return at?["properties"] is not null;
+    }
+
+    private static IEnumerable<string> Declared(JsonNode schema, string prefix) =>
+        schema["properties"] is not JsonObject properties
+            ? []
+            : properties.SelectMany(p => (string[])[$"{prefix}{p.Key}", .. Declared(p.Value!, $"{prefix}{p.Key}.")]);
+
+    private static IEnumerable<string> Paths(JsonObject values, string prefix) =>
+        values.SelectMany(v => (string[])[$"{prefix}{v.Key}", .. v.Value is JsonObject fields ? Paths(fields, $"{prefix}{v.Key}.") : []]);
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject fields => fields.SelectMany(f => f.Key == "$ref" ? [(string)f.Value!] : References(f.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
+}
