@@ -43,7 +43,7 @@ public class BadAmongGoodTests
     [Fact]
     public async Task Each_bad_resource_says_what_is_wrong_and_every_good_one_is_ready()
     {
-        await using var world = await CreateWorldAsync(CrdThatLetsAnySeverityThrough());
+        await using var world = await CreateWorldAsync(LenientCrd.WithAnySeverity());
         await world.StartOperatorAsync(
             templates: BrokenTemplate(),
             sources: new PrometheusSourceOptions { Name = "down", Url = $"http://127.0.0.1:{ServerProcess.FreePort()}" });
@@ -117,17 +117,6 @@ public class BadAmongGoodTests
         var directory = Directory.CreateTempSubdirectory("templates-").FullName;
         File.WriteAllText(Path.Combine(directory, "broken.md.scriban"), "{{ if title }} nobody ends this");
         return directory;
-    }
-
-    /// <summary>An older or hand-made CRD lets through what this program's types do not take.</summary>
-    private static string CrdThatLetsAnySeverityThrough()
-    {
-        const string Severities = "enum: [P0, P1, P2, P3, P4, SEV0, SEV1, SEV2, SEV3, SEV4, SEV5]";
-        var text = File.ReadAllText(RepositoryFiles.Crd);
-        Assert.Contains(Severities, text);
-        var path = Path.Combine(Directory.CreateTempSubdirectory("crd-").FullName, "postmortems.yaml");
-        File.WriteAllText(path, text.Replace(Severities, "maxLength: 10", StringComparison.Ordinal));
-        return path;
     }
 
     /// <summary>As much text as the CRD lets through in its longest fields; angle brackets grow in the page.</summary>

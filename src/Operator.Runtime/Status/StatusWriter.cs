@@ -27,15 +27,27 @@ public sealed class StatusWriter(KubeApiClient client, ResourceType type, string
         where TStatus : class
     {
         var info = (JsonTypeInfo<TStatus>)client.JsonOptions.GetTypeInfo(typeof(TStatus));
-        var status = JsonSerializer.SerializeToUtf8Bytes(current, info);
-        if (previous is not null && IsSame(JsonSerializer.SerializeToUtf8Bytes(previous, info), status))
+        var before = previous is null ? null : JsonSerializer.SerializeToUtf8Bytes(previous, info);
+        return await WriteJsonAsync(key, uid, before, JsonSerializer.SerializeToUtf8Bytes(current, info), cancellationToken);
+    }
+
+    /// <summary>The same for a status that no type holds, such as one of a later version.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="uid">Its unique ID.</param>
+    /// <param name="previous">The status that was read, as JSON, or null.</param>
+    /// <param name="current">The status as it should be, as JSON.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>Whether something was written; false also when the object is gone.</returns>
+    public async Task<bool> WriteJsonAsync(ObjectKey key, string uid, byte[]? previous, byte[] current, CancellationToken cancellationToken)
+    {
+        if (previous is not null && IsSame(previous, current))
         {
             return false;
         }
 
         try
         {
-            await client.ApplyAsync(type, key, Body(key, uid, status), fieldManager, force: true, subresource: "status", cancellationToken);
+            await client.ApplyAsync(type, key, Body(key, uid, current), fieldManager, force: true, subresource: "status", cancellationToken);
             return true;
         }
         catch (KubeApiException e) when (e.IsNotFound)

@@ -14,6 +14,9 @@ namespace Operator.Reconciling;
 /// <param name="Problem">Why it cannot be read.</param>
 internal sealed record LivePostMortem(PostMortem? Resource, LiveMetadata Metadata, PostMortemStatus? Status, string? Problem)
 {
+    /// <summary>The status as it is stored, so that nothing is lost of one that does not fit; only for a resource that cannot be read.</summary>
+    public JsonElement? StoredStatus { get; init; }
+
     public bool IsDeleting => Metadata.DeletionTimestamp is not null;
 }
 
@@ -81,7 +84,10 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         catch (JsonException e)
         {
             var left = json.Deserialize(LiveJsonContext.Default.UnreadableObject) ?? throw new JsonException("null", e);
-            return new LivePostMortem(null, left.Metadata, Status(left.Status), Problem(e));
+            return new LivePostMortem(null, left.Metadata, Status(left.Status), Problem(e))
+            {
+                StoredStatus = left.Status.ValueKind == JsonValueKind.Object ? left.Status : null,
+            };
         }
     }
 
@@ -93,11 +99,31 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         DeletionTimestamp = resource.Metadata.DeletionTimestamp,
     };
 
+    /// <summary>A status of a later version is read as far as its conditions.</summary>
     private static PostMortemStatus? Status(JsonElement status)
+    {
+        if (status.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        try
+        {
+            return status.Deserialize(PostMortemJsonContext.Default.PostMortemStatus);
+        }
+        catch (JsonException)
+        {
+            return Conditions(status);
+        }
+    }
+
+    private static PostMortemStatus? Conditions(JsonElement status)
     {
         try
         {
-            return status.ValueKind == JsonValueKind.Object ? status.Deserialize(PostMortemJsonContext.Default.PostMortemStatus) : null;
+            return status.TryGetProperty("conditions", out var conditions)
+                ? new PostMortemStatus { Conditions = conditions.Deserialize(PostMortemJsonContext.Default.IReadOnlyListV1Condition) }
+                : null;
         }
         catch (JsonException)
         {

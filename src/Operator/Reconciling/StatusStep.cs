@@ -1,4 +1,8 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Operator.Api;
+using Operator.Api.Json;
 using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Controllers;
@@ -27,12 +31,20 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
         return true;
     }
 
-    /// <summary>Says of a resource that cannot be read that it cannot be read; nothing else is known of it.</summary>
+    /// <summary>Says of a resource that cannot be read that it cannot be read. All else that its status holds stays: evidence cannot be had again.</summary>
     public async Task RefuseAsync(ObjectKey key, LivePostMortem live, ReconcileException fault, CancellationToken cancellationToken)
     {
         var conditions = new ConditionSet(live.Status?.Conditions, live.Metadata.Generation, time);
         conditions.MarkStalled(fault.Reason, fault.Message);
-        var status = new PostMortemStatus { ObservedGeneration = live.Metadata.Generation, Conditions = conditions.ToList() };
-        await _writer.WriteAsync(key, live.Metadata.Uid, live.Status, status, cancellationToken);
+        var changed = JsonSerializer.SerializeToNode(
+            new PostMortemStatus { ObservedGeneration = live.Metadata.Generation, Conditions = conditions.ToList() }, StatusJsonContext.Default.PostMortemStatus)!.AsObject();
+        var status = live.StoredStatus is { } stored ? JsonObject.Create(stored)! : [];
+        foreach (var (name, value) in changed)
+        {
+            status[name] = value?.DeepClone();
+        }
+
+        var before = live.StoredStatus is { } read ? Encoding.UTF8.GetBytes(read.GetRawText()) : null;
+        await _writer.WriteJsonAsync(key, live.Metadata.Uid, before, Encoding.UTF8.GetBytes(status.ToJsonString()), cancellationToken);
     }
 }
