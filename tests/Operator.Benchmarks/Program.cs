@@ -1,13 +1,9 @@
 using Operator.Benchmarks;
 using Operator.Benchmarks.Cluster;
-using Operator.Benchmarks.CommandLine;
-using Operator.Benchmarks.Documents;
 using Operator.Benchmarks.Prometheus;
 
 var benchmarks = new Dictionary<string, (string Purpose, Func<CancellationToken, Task<bool>> Run)>(StringComparer.Ordinal)
 {
-    ["document"] = ("report and both renderings of the full sample, against its template rendered by Scriban alone", DocumentBenchmark.RunAsync),
-    ["render"] = ("`render` as a whole process, against an empty console program", RenderBenchmark.RunAsync),
     ["series"] = ("memory of `render` when a source answers with 10 000 series, against 10", SeriesBenchmark.RunAsync),
     ["reconcile"] = ("1 000 new resources to Ready, against a bare loop of the same requests", ReconcileBenchmark.RunAsync),
     ["scale"] = ("10 000 resources at rest: memory, processor, and a start against a bare list", ScaleBenchmark.RunAsync),

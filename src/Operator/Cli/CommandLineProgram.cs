@@ -8,11 +8,11 @@ internal static class CommandLineProgram
 {
     private const string Examples = """
         Examples:
-          Operator validate postmortem.yaml
-          Operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
-          Operator render postmortem.yaml --evidence evidence.json.gz > postmortem.md
-          Operator crd | kubectl apply --server-side -f -
-          Operator run --prometheus-url http://localhost:9090
+          postmortem-operator validate postmortem.yaml
+          postmortem-operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
+          postmortem-operator render postmortem.yaml --evidence evidence.json.gz > postmortem.md
+          postmortem-operator crd | kubectl apply --server-side -f -
+          postmortem-operator run --prometheus-url http://localhost:9090
 
         Exit code: 0 all is well, 1 the answer is no, 2 wrong usage or input that cannot be read.
         """;
@@ -37,7 +37,7 @@ internal static class CommandLineProgram
                 await terminal.Error.WriteLineAsync(error.Message);
             }
 
-            await terminal.Error.WriteLineAsync($"Try: Operator {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            await terminal.Error.WriteLineAsync($"Try: postmortem-operator {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
             return ExitCodes.Unusable;
         }
 

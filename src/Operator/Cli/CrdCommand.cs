@@ -9,7 +9,7 @@ internal static class CrdCommand
     /// <summary>What the help ends with.</summary>
     public const string Examples = """
         Example:
-          Operator crd | kubectl apply --server-side -f -
+          postmortem-operator crd | kubectl apply --server-side -f -
         """;
 
     /// <summary>The command.</summary>

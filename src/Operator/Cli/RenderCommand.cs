@@ -14,10 +14,10 @@ internal static class RenderCommand
         document, byte for byte. What cannot be read is missing in the document, which says why.
 
         Examples:
-          Operator render postmortem.yaml > postmortem.md
-          Operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
-          Operator render postmortem.yaml --prometheus-url http://localhost:9090 --save-evidence p0-042.json.gz
-          Operator render postmortem.yaml --evidence p0-042.json.gz --format html > postmortem.html
+          postmortem-operator render postmortem.yaml > postmortem.md
+          postmortem-operator render postmortem.yaml --prometheus-url http://localhost:9090 --out out
+          postmortem-operator render postmortem.yaml --prometheus-url http://localhost:9090 --save-evidence p0-042.json.gz
+          postmortem-operator render postmortem.yaml --evidence p0-042.json.gz --format html > postmortem.html
 
         Exit code: 0 all is there, 1 something could not be read or is invalid (standard error says what), 2 wrong usage
         or files that cannot be read or written.

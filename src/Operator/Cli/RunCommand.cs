@@ -19,8 +19,8 @@ internal static class RunCommand
         POSTMORTEM__RUN__WORKERS; the flag wins over the environment, the environment over the file.
 
         Examples:
-          Operator run --prometheus-url http://localhost:9090
-          Operator run --config operator.yaml --namespaces production,staging --log-format json
+          postmortem-operator run --prometheus-url http://localhost:9090
+          postmortem-operator run --config operator.yaml --namespaces production,staging --log-format json
 
         Exit code: 0 it was asked to stop, 1 it lost its lease or cannot work, 2 wrong usage or configuration.
         """;

@@ -13,9 +13,9 @@ internal static class ValidateCommand
         Warnings do not make a document invalid. Other kinds in the files are passed over.
 
         Examples:
-          Operator validate postmortem.yaml
-          Operator validate incidents/*.yaml
-          kubectl get pm p0-042 -o yaml | Operator validate -
+          postmortem-operator validate postmortem.yaml
+          postmortem-operator validate incidents/*.yaml
+          kubectl get pm p0-042 -o yaml | postmortem-operator validate -
 
         Exit code: 0 all are valid, 1 some are not, 2 some cannot be read.
         """;

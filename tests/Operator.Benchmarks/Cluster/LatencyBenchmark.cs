@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
-using Operator.Benchmarks.CommandLine;
 
 namespace Operator.Benchmarks.Cluster;
 

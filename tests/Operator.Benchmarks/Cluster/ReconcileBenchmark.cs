@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Operator.Benchmarks.CommandLine;
 using Operator.Testing.Clusters;
 
 namespace Operator.Benchmarks.Cluster;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Operator.Benchmarks.CommandLine;
 
 namespace Operator.Benchmarks.Cluster;
 

@@ -55,9 +55,6 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>User and system time so far.</summary>
     public TimeSpan ProcessorTime => Ticks($"/proc/{Id}/stat", first: 11);
 
-    /// <summary>User and system time of all processes of ours that have ended. One run is less than the grain; many are not.</summary>
-    public static TimeSpan EndedProcessorTime => Ticks("/proc/self/stat", first: 13);
-
     public async Task<int> ExitCodeAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

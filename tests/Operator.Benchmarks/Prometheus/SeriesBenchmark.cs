@@ -36,7 +36,7 @@ internal static class SeriesBenchmark
 
     private static async Task<(double MiB, string Message)> PeakAsync(Uri source, CancellationToken cancellationToken)
     {
-        var program = Path.ChangeExtension(Assembly.Load("Operator").Location, null);
+        var program = Path.ChangeExtension(Assembly.Load("postmortem-operator").Location, null);
         await using var child = new ChildProcess(program, ["render", Repository.FullSample, "--prometheus-url", source.ToString(), "--now", "2025-12-15T09:00:00Z"]);
         var peak = 0.0;
         while (!child.HasExited)

@@ -58,9 +58,9 @@ public sealed class ExitCodeTests
     }
 
     [Theory]
-    [InlineData("--help", "Operator validate postmortem.yaml")]
+    [InlineData("--help", "postmortem-operator validate postmortem.yaml")]
     [InlineData("render --help", "--prometheus-url http://localhost:9090")]
-    [InlineData("validate -h", "kubectl get pm p0-042 -o yaml | Operator validate -")]
+    [InlineData("validate -h", "kubectl get pm p0-042 -o yaml | postmortem-operator validate -")]
     [InlineData("crd -?", "kubectl apply --server-side")]
     public async Task Help_shows_examples(string commandLine, string expected)
     {

@@ -93,7 +93,7 @@ public sealed class ProgramParityTests
 
         Assert.Equal(within.Error, process.Error);
         // Help names the program, which within the tests is theirs.
-        Assert.Equal(within.Output.Replace("Operator.Tests", "Operator", StringComparison.Ordinal), process.Output);
+        Assert.Equal(within.Output.Replace("Operator.Tests", "postmortem-operator", StringComparison.Ordinal), process.Output);
         Assert.Equal(within.ExitCode, process.ExitCode);
         return (within.Output, within.Error);
     }

@@ -15,7 +15,7 @@ internal static class ProgramUnderTest
     {
         var published = Environment.GetEnvironmentVariable(Variable);
         var start = string.IsNullOrEmpty(published)
-            ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Operator.dll"), .. arguments])
+            ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "postmortem-operator.dll"), .. arguments])
             : new ProcessStartInfo(published, arguments);
         start.UseShellExecute = false;
         start.RedirectStandardOutput = true;

@@ -1,17 +1,8 @@
-namespace Operator.Benchmarks.CommandLine;
+namespace Operator.Benchmarks.Cluster;
 
-/// <summary>The operator and an empty program, published afresh into a directory of their own.</summary>
-/// <param name="Shipped">The operator's executable: machine code.</param>
-/// <param name="OneImage">The same, compiled ahead of time into one image with the framework.</param>
-/// <param name="OnFramework">The same, compiled ahead of time, on the framework that is installed.</param>
-/// <param name="Empty">An empty console program's executable.</param>
-/// <param name="EmptyReadyToRun">The same, compiled ahead of time.</param>
-internal sealed record PublishedPrograms(string Shipped, string OneImage, string OnFramework, string Empty, string EmptyReadyToRun)
+/// <summary>Publishes the programs that are measured, each once and into a directory of its own.</summary>
+internal static class PublishedPrograms
 {
-    private static readonly string[] ReadyToRun = ["-r", "linux-x64", "--no-self-contained", "-p:PublishReadyToRun=true"];
-
-    private static readonly string[] WithFramework = ["-r", "linux-x64", "--self-contained", "-p:PublishReadyToRun=true"];
-
     private static readonly string[] AsShipped = ["-r", "linux-x64"];
 
     // What the operator's project asks for itself.
@@ -50,32 +41,9 @@ internal sealed record PublishedPrograms(string Shipped, string OneImage, string
         return executable;
     }
 
-    /// <summary>Publishes them all.</summary>
-    public static async Task<PublishedPrograms> CreateAsync(CancellationToken cancellationToken)
-    {
-        var project = Path.Combine(Root, "empty");
-        Directory.CreateDirectory(project);
-        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), "return 0;\n", cancellationToken);
-        await File.WriteAllTextAsync(
-            Path.Combine(project, "Empty.csproj"),
-            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>\n",
-            cancellationToken);
-        var programs = new PublishedPrograms(
-            await PublishOperatorAsync(cancellationToken),
-            Path.Combine(Root, "one-image", "Operator"),
-            Path.Combine(Root, "on-framework", "Operator"),
-            Path.Combine(Root, "ordinary", "Empty"),
-            Path.Combine(Root, "r2r", "Empty"));
-        await PublishAsync(Repository.Path("src/Operator"), programs.OneImage, WithFramework, cancellationToken);
-        await PublishAsync(Repository.Path("src/Operator"), programs.OnFramework, ReadyToRun, cancellationToken);
-        await PublishAsync(project, programs.Empty, [], cancellationToken);
-        await PublishAsync(project, programs.EmptyReadyToRun, ReadyToRun, cancellationToken);
-        return programs;
-    }
-
     private static async Task<string> PublishShippedAsync(CancellationToken cancellationToken)
     {
-        var executable = Path.Combine(Root, "shipped", "Operator");
+        var executable = Path.Combine(Root, "shipped", "postmortem-operator");
         await Console.Error.WriteLineAsync($"Publishing {executable}");
         await PublishAsync(Repository.Path("src/Operator"), executable, AsShipped, cancellationToken);
         return executable;
