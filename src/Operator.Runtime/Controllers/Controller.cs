@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Operator.Runtime.Diagnostics;
 using Operator.Runtime.KubeApi;
 using Operator.Runtime.Leases;
 using Operator.Runtime.Queueing;
@@ -41,7 +40,7 @@ public sealed partial class Controller : IDisposable
         _log = services.Loggers.CreateLogger<Controller>();
         _queue = new WorkQueue<ObjectKey>(definition.Options.Queue, services.Time, services.Jitter, definition.Name, services.Metrics);
         Action? ensureMayAct = elector is null ? null : elector.EnsureValid;
-        _loop = new ControllerLoop(definition.Name, reconciler, _queue, Store, _owned, definition.Options, services, ensureMayAct);
+        _loop = new ControllerLoop(definition.Name, reconciler, _queue, _owned, definition.Options, services, ensureMayAct);
         Store.Subscribe(OnPrimaryChanged);
         AddReflectors(definition.Resource, definition.Watching.LabelSelector, Store, new ObjectProjection(definition.TokenAnnotations), transport);
         foreach (var owned in definition.Owned)
@@ -51,8 +50,6 @@ public sealed partial class Controller : IDisposable
             _owned.Add(owned.Resource, store);
             AddReflectors(owned.Resource, owned.LabelSelector, store, new ObjectProjection(ownerKind: definition.Resource.Kind), transport);
         }
-
-        AddHealthChecks(services.Health);
     }
 
     /// <summary>Name of the controller.</summary>
@@ -66,7 +63,7 @@ public sealed partial class Controller : IDisposable
 
     /// <summary>Lists and watches until cancelled. Runs on every replica, so that a new leader knows the world already.</summary>
     public Task RunReflectorsAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_reflectors.Select(r => r.RunAsync(cancellationToken)));
+        Loops.RunAsync(cancellationToken, _reflectors.Select(r => (Func<CancellationToken, Task>)r.RunAsync));
 
     /// <summary>Waits for the first lists, then reconciles until <paramref name="stopping"/>.</summary>
     /// <param name="stopping">Asks for an orderly end.</param>
@@ -85,15 +82,33 @@ public sealed partial class Controller : IDisposable
         }
 
         Log.Started(_log, Name, _definition.Options.Workers, Store.Count);
-        await Task.WhenAll(_loop.RunAsync(stopping, abort), ResyncAsync(ending.Token));
+        await Loops.RunAsync(ending.Token, stop => _loop.RunAsync(stop, abort), ResyncAsync);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _loop.Dispose();
         _queue.Dispose();
     }
+
+    /// <summary>Loops of this controller that do not go round any more; a restart helps. Whether the API server answers plays no part.</summary>
+    internal IEnumerable<string> FindDeadLoops()
+    {
+        foreach (var reflector in _reflectors.Where(r => r.Pulse.Overdue > TimeSpan.Zero))
+        {
+            yield return $"watch {reflector.Name}: the loop has been stuck for {reflector.Pulse.Overdue}";
+        }
+
+        if (_loop.LongestRunning is var longest && longest > _loop.LongestReconcile)
+        {
+            yield return $"workers {Name}: a reconcile has been running for {longest}";
+        }
+    }
+
+    /// <summary>What is not listed yet.</summary>
+    internal IEnumerable<string> FindMissingLists() => _reflectors
+        .Where(r => !r.Synced.IsCompleted)
+        .Select(r => $"list {r.Name}: {r.Problem ?? "the first list is under way"}");
 
     private async Task WaitForSyncAsync(CancellationToken cancellationToken)
     {
@@ -173,20 +188,6 @@ public sealed partial class Controller : IDisposable
         {
             _reflectors.Add(new Reflector(type.ToString(), ns, transport(type), projection, store, options, _services.Time, _services.Jitter, log));
         }
-    }
-
-    private void AddHealthChecks(HealthRegistry health)
-    {
-        foreach (var reflector in _reflectors)
-        {
-            health.AddLiveness($"watch {reflector.Name}", () =>
-                reflector.SinceLastContact > reflector.LongestSilence ? $"the API server has been silent for {reflector.SinceLastContact}" : null);
-            health.AddReadiness($"list {reflector.Name}", () =>
-                reflector.Synced.IsCompleted ? null : reflector.Problem ?? "the first list is under way");
-        }
-
-        health.AddLiveness($"workers {Name}", () =>
-            _loop.LongestRunning is var longest && longest > _loop.LongestReconcile ? $"a reconcile has been running for {longest}" : null);
     }
 
     private static partial class Log

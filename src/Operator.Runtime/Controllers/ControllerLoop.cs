@@ -9,26 +9,23 @@ using Operator.Runtime.Watching;
 namespace Operator.Runtime.Controllers;
 
 /// <summary>The workers of one controller: they take keys from a queue, call the reconciler, and decide what follows.</summary>
-internal sealed partial class ControllerLoop : IDisposable
+internal sealed partial class ControllerLoop
 {
     private readonly string _name;
     private readonly IReconciler _reconciler;
     private readonly WorkQueue<ObjectKey> _queue;
-    private readonly ObjectStore _store;
     private readonly IReadOnlyDictionary<ResourceType, ObjectStore> _owned;
     private readonly ControllerOptions _options;
     private readonly TimeProvider _time;
     private readonly RuntimeMetrics _metrics;
     private readonly ILogger _log;
     private readonly Action _ensureMayAct;
-    private readonly BurstEnd? _burst;
     private long _reconciles;
 
     /// <summary>Creates a loop that does nothing until <see cref="RunAsync"/>.</summary>
     /// <param name="name">Name in logs and metrics.</param>
     /// <param name="reconciler">What is called for each key.</param>
     /// <param name="queue">Where keys come from.</param>
-    /// <param name="store">What the watch knows of the reconciled objects.</param>
     /// <param name="owned">What the watches know of their children.</param>
     /// <param name="options">Workers and time-outs.</param>
     /// <param name="services">Clock, metrics, logs.</param>
@@ -37,17 +34,15 @@ internal sealed partial class ControllerLoop : IDisposable
         string name,
         IReconciler reconciler,
         WorkQueue<ObjectKey> queue,
-        ObjectStore store,
         IReadOnlyDictionary<ResourceType, ObjectStore> owned,
         ControllerOptions options,
         RuntimeServices services,
         Action? ensureMayAct = null)
     {
         options.Validate();
-        (_name, _reconciler, _queue, _store, _owned, _options) = (name, reconciler, queue, store, owned, options);
+        (_name, _reconciler, _queue, _owned, _options) = (name, reconciler, queue, owned, options);
         (_time, _metrics, _ensureMayAct) = (services.Time, services.Metrics, ensureMayAct ?? (static () => { }));
         _log = services.Loggers.CreateLogger<ControllerLoop>();
-        _burst = services.BurstEnded is { } ended ? new BurstEnd(services.Time, ended) : null;
         _metrics.InitializeController(name, options.Workers);
     }
 
@@ -86,8 +81,6 @@ internal sealed partial class ControllerLoop : IDisposable
         await Task.WhenAll(workers);
     }
 
-    public void Dispose() => _burst?.Dispose();
-
     private static async Task WaitAsync(CancellationToken stopping, CancellationToken abort)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -120,7 +113,6 @@ internal sealed partial class ControllerLoop : IDisposable
         var (result, outcome, exception) = await ReconcileAsync(item.Key, context, cancellationToken);
         var elapsed = _time.GetElapsedTime(start);
         _metrics.ReconcileEnded(_name, outcome, elapsed);
-        _burst?.Reconciled();
         if (!cancellationToken.IsCancellationRequested)
         {
             Follow(item, result, outcome, exception, elapsed);
@@ -131,9 +123,7 @@ internal sealed partial class ControllerLoop : IDisposable
     {
         // Unique within the process, and short enough to read aloud.
         ReconcileId = string.Create(CultureInfo.InvariantCulture, $"{_name}-{Interlocked.Increment(ref _reconciles)}"),
-        Priority = item.Priority,
         Failures = _queue.Failures(item.Key),
-        Observed = _store.Find(item.Key),
         Owned = _owned,
         EnsureMayAct = _ensureMayAct,
     };
@@ -212,15 +202,7 @@ internal sealed partial class ControllerLoop : IDisposable
             KubeApiException e => e.RetryAfter,
             _ => null,
         };
-        if (retryAfter is { } wait)
-        {
-            _queue.AddAfter(item.Key, wait, item.Priority);
-        }
-        else
-        {
-            _queue.AddRateLimited(item.Key, item.Priority);
-        }
-
+        _queue.AddRateLimited(item.Key, item.Priority, RetryAfter.Limit(retryAfter));
         Log.Failed(_log, exception.Message);
     }
 

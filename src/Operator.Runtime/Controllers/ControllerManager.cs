@@ -15,7 +15,7 @@ public sealed partial class ControllerManager
 
     /// <summary>Creates a manager that does nothing until <see cref="RunAsync"/>.</summary>
     /// <param name="controllers">The controllers.</param>
-    /// <param name="services">Health and logs.</param>
+    /// <param name="services">Logs.</param>
     /// <param name="elector">The lease, or null to act without one.</param>
     public ControllerManager(IEnumerable<Controller> controllers, RuntimeServices services, LeaderElector? elector = null)
     {
@@ -23,10 +23,6 @@ public sealed partial class ControllerManager
         _controllers = [.. controllers];
         _elector = elector;
         _log = services.Loggers.CreateLogger<ControllerManager>();
-        if (elector is not null)
-        {
-            services.Health.AddReadiness("leadership", () => elector.KnownHolder is null ? "who leads is not known yet" : null);
-        }
     }
 
     /// <summary>Runs until <paramref name="stopping"/>, or until something failed that only a restart mends.</summary>

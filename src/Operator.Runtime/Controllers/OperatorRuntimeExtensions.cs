@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Operator.Runtime.Diagnostics;
@@ -28,7 +29,6 @@ public static class OperatorRuntimeExtensions
         services.AddMetrics();
         services.AddSingleton(options);
         services.AddSingleton(_ => Jitter.Create());
-        services.AddSingleton<HealthRegistry>();
         services.AddSingleton<RuntimeMetrics>();
         services.AddSingleton(_ => KubeApiConnection.Create(KubeConfiguration.Load(options.Kubeconfig, options.Context), options.Client));
         services.AddSingleton(CreateClient);
@@ -36,6 +36,10 @@ public static class OperatorRuntimeExtensions
         services.AddSingleton(CreateElector);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestShutdown);
         services.AddSingleton(provider => new EventRecorder(options.Events, provider.GetRequiredService<RuntimeServices>()));
+
+        services.AddHealthChecks()
+            .Add(new HealthCheckRegistration("loops", p => new RuntimeHealthCheck(() => DeadLoops(p)), failureStatus: null, [HealthEndpoints.Live]))
+            .Add(new HealthCheckRegistration("lists", p => new RuntimeHealthCheck(() => MissingKnowledge(p)), failureStatus: null, [HealthEndpoints.Ready]));
 
         // Hosted services stop in reverse order: the last events of the controllers are still sent.
         services.AddHostedService<EventService>();
@@ -55,6 +59,12 @@ public static class OperatorRuntimeExtensions
             provider.GetRequiredService<RuntimeServices>(),
             provider.GetRequiredService<LeaderGate>().Elector));
     }
+
+    private static IEnumerable<string> DeadLoops(IServiceProvider provider) => RuntimeHealth.FindDeadLoops(
+        provider.GetServices<Controller>(), provider.GetRequiredService<LeaderGate>().Elector, provider.GetRequiredService<EventRecorder>());
+
+    private static IEnumerable<string> MissingKnowledge(IServiceProvider provider) => RuntimeHealth.FindMissingKnowledge(
+        provider.GetServices<Controller>(), provider.GetRequiredService<LeaderGate>().Elector);
 
     private static KubeApiClient CreateClient(IServiceProvider provider)
     {
@@ -78,9 +88,7 @@ public static class OperatorRuntimeExtensions
         Time = provider.GetRequiredService<TimeProvider>(),
         Jitter = provider.GetRequiredService<Jitter>(),
         Metrics = provider.GetRequiredService<RuntimeMetrics>(),
-        Health = provider.GetRequiredService<HealthRegistry>(),
         Loggers = provider.GetRequiredService<ILoggerFactory>(),
-        BurstEnded = ProcessMemory.GiveBack,
     };
 
     private static LeaderGate CreateElector(IServiceProvider provider)

@@ -9,14 +9,8 @@ public sealed class ReconcileContext
     /// <summary>Names this reconcile in every log line.</summary>
     public required string ReconcileId { get; init; }
 
-    /// <summary>Priority with which the key was queued; see <see cref="Queueing.Priority"/>.</summary>
-    public int Priority { get; init; }
-
     /// <summary>How often in a row this key has failed before.</summary>
     public int Failures { get; init; }
-
-    /// <summary>What the watch last told of the object, or null when it is gone. The object itself is to be read live.</summary>
-    public StoredObject? Observed { get; init; }
 
     /// <summary>Throws when this process may no longer act, because it lost its lease. To be called before every side effect outside the API server.</summary>
     public Action EnsureMayAct { get; init; } = static () => { };

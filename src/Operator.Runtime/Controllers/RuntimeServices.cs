@@ -21,12 +21,6 @@ public sealed class RuntimeServices(KubeApiClient client)
     /// <summary>Instruments. Default: nobody listens.</summary>
     public RuntimeMetrics Metrics { get; init; } = RuntimeMetrics.None;
 
-    /// <summary>Health checks.</summary>
-    public HealthRegistry Health { get; init; } = new();
-
-    /// <summary>Called when a controller comes to rest after hundreds of reconciles; a host gives memory back then. Default: nothing.</summary>
-    public Action? BurstEnded { get; init; }
-
     /// <summary>Loggers. Default: silence.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 }

@@ -1,25 +1,38 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Operator.Runtime.Diagnostics;
 
 /// <summary>Serves the health checks over HTTP.</summary>
 public static class HealthEndpoints
 {
+    /// <summary>Tag of the checks that ask for a restart. They look at this process alone, never at another server.</summary>
+    public const string Live = "live";
+
+    /// <summary>Tag of the checks that say "not yet".</summary>
+    public const string Ready = "ready";
+
     /// <summary>Maps <c>/healthz</c> (alive) and <c>/readyz</c> (ready): 200 and <c>ok</c>, or 503 and one line per problem.</summary>
-    public static void MapHealth(this IEndpointRouteBuilder endpoints, HealthRegistry health)
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        ArgumentNullException.ThrowIfNull(endpoints);
-        ArgumentNullException.ThrowIfNull(health);
-        endpoints.Map("/healthz", (RequestDelegate)(context => WriteAsync(context.Response, health.CheckLiveness())));
-        endpoints.Map("/readyz", (RequestDelegate)(context => WriteAsync(context.Response, health.CheckReadiness())));
+        endpoints.MapHealthChecks("/healthz", Options(Live));
+        endpoints.MapHealthChecks("/readyz", Options(Ready));
     }
 
-    private static Task WriteAsync(HttpResponse response, IReadOnlyList<HealthProblem> problems)
+    private static HealthCheckOptions Options(string tag) => new()
     {
-        response.StatusCode = problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync(problems.Count == 0 ? "ok\n" : string.Concat(problems.Select(p => $"{p}\n")));
+        Predicate = check => check.Tags.Contains(tag),
+        ResponseWriter = WriteAsync,
+    };
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(report.Status == HealthStatus.Healthy
+            ? "ok\n"
+            : string.Concat(report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => $"{e.Value.Description ?? e.Key}\n")));
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Operator.Runtime.Controllers;
+using Operator.Runtime.Diagnostics;
 using Operator.Runtime.KubeApi;
 
 namespace Operator.Runtime.Events;
@@ -24,6 +25,9 @@ public sealed partial class EventRecorder
 {
     private const int MaxNoteBytes = 1024;
     private const int MaxNameLength = 253;
+
+    // Two requests, each with the longest time-out that is sensible.
+    private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(2);
 
     private readonly KubeApiClient _client;
@@ -41,8 +45,12 @@ public sealed partial class EventRecorder
         (_options, _services, _client) = (options, services, services.Client);
         _log = services.Loggers.CreateLogger<EventRecorder>();
         _cache = new EventCache(options.CacheCapacity, options.AggregationWindow, services.Time);
+        Pulse = new Heartbeat(services.Time);
         _channel = Channel.CreateBounded<Occurrence>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
     }
+
+    /// <summary>Whether the loop still goes round, whatever the server does.</summary>
+    internal Heartbeat Pulse { get; }
 
     /// <summary>Records an event. To be called on transitions only, not on every reconcile.</summary>
     /// <param name="regarding">The object.</param>
@@ -53,7 +61,7 @@ public sealed partial class EventRecorder
     public void Record(ObjectReference regarding, EventType type, string reason, string action, string note)
     {
         ArgumentNullException.ThrowIfNull(note);
-        var identity = new EventIdentity(regarding, type, reason, action, Cut(note));
+        var identity = new EventIdentity(regarding, type, reason, action, Cut(VisibleText.Of(note)));
         if (!_channel.Writer.TryWrite(new Occurrence(identity, _services.Time.GetUtcNow())))
         {
             _services.Metrics.RecordDroppedEvent();
@@ -74,8 +82,11 @@ public sealed partial class EventRecorder
             {
                 while (_channel.Reader.TryRead(out var occurrence))
                 {
+                    Pulse.Expect(LongestSend);
                     await SendAsync(occurrence, flush.Token);
                 }
+
+                Pulse.Rest();
             }
         }
         catch (OperationCanceledException) when (flush.IsCancellationRequested)

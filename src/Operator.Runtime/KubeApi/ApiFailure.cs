@@ -21,7 +21,7 @@ internal static class ApiFailure
         HttpResponseMessage response, string verb, string path, TimeProvider time, CancellationToken cancellationToken)
     {
         var status = await ReadStatusAsync(response, cancellationToken);
-        return Create(Describe(verb, path), (int)response.StatusCode, status, HeaderRetryAfter(response, time));
+        return Create(Describe(verb, path), (int)response.StatusCode, status, RetryAfter.Of(response.Headers, time));
     }
 
     /// <summary>A failure from a <c>Status</c> object; the body of an answer that is not one is never shown.</summary>
@@ -67,12 +67,5 @@ internal static class ApiFailure
         {
             ArrayPool<byte>.Shared.Return(body);
         }
-    }
-
-    private static TimeSpan? HeaderRetryAfter(HttpResponseMessage response, TimeProvider time)
-    {
-        var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
-        return wait > TimeSpan.Zero ? wait : null;
     }
 }

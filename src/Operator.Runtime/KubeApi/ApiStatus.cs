@@ -15,7 +15,7 @@ internal sealed class ApiStatus
 
     public bool IsResourceVersionTooLarge => Details?.Causes?.Exists(c => c.Reason == "ResourceVersionTooLarge") ?? false;
 
-    public TimeSpan? RetryAfter => Details?.RetryAfterSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public TimeSpan? RetryAfter => Details?.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     internal sealed class StatusDetails
     {

@@ -10,7 +10,7 @@ public sealed class KubeApiException : Exception
     {
         StatusCode = statusCode;
         Reason = reason;
-        RetryAfter = retryAfter;
+        RetryAfter = Runtime.RetryAfter.Limit(retryAfter);
     }
 
     /// <summary>HTTP status code, or 0 when no answer arrived.</summary>
@@ -19,7 +19,7 @@ public sealed class KubeApiException : Exception
     /// <summary>Reason of the <c>Status</c> object (<c>Conflict</c>, <c>Expired</c>, …), or <c>Unreachable</c>, or <c>Timeout</c>.</summary>
     public string Reason { get; }
 
-    /// <summary>How long the server asks to wait, when it does.</summary>
+    /// <summary>How long the server asks to wait, at most 15 minutes; null when it does not ask.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>404: the object, or its resource type, is not there.</summary>

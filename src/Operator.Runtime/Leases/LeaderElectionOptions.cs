@@ -15,7 +15,7 @@ public sealed class LeaderElectionOptions
     /// <summary>This process among the replicas, such as the pod's name; a random suffix is added. Default: the host's name.</summary>
     public string Identity { get; set; } = Environment.MachineName;
 
-    /// <summary>How long others wait for a holder that stays silent, in whole seconds. Default 15 s.</summary>
+    /// <summary>How long others wait for a holder that stays silent, in whole seconds; at most 15 min. Default 15 s.</summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a holder may act after its last successful renewal. What lies between this and the lease duration is the only safety margin. Default 10 s.</summary>
@@ -27,6 +27,7 @@ public sealed class LeaderElectionOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(LeaseDuration, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LeaseDuration, RetryAfter.Longest);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(RenewDeadline, LeaseDuration);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(RetryPeriod, RenewDeadline);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RetryPeriod, TimeSpan.Zero);

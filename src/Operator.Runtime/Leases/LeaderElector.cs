@@ -36,8 +36,12 @@ public sealed partial class LeaderElector
         options.Validate();
         (_lease, _options, _time, _jitter, _metrics, _log) = (lease, options, time, jitter, metrics, log);
         Identity = $"{options.Identity}_{(uint)(jitter.Next() * uint.MaxValue):x8}";
+        Pulse = new Heartbeat(time);
         metrics.RecordLeadership(lease.Name, leading: false);
     }
+
+    /// <summary>Whether the loop still goes round, whatever the server does.</summary>
+    internal Heartbeat Pulse { get; }
 
     /// <summary>This process among the candidates.</summary>
     public string Identity { get; }
@@ -117,16 +121,21 @@ public sealed partial class LeaderElector
 
     private void Lose()
     {
+        Pulse.Rest();
         _holds = false;
         _metrics.RecordLeadership(_lease.Name, leading: false);
     }
 
-    private Task DelayAsync(CancellationToken cancellationToken) =>
-        Task.Delay(_jitter.Between(_options.RetryPeriod * ShortestWaitShare, _options.RetryPeriod), _time, cancellationToken);
+    private Task DelayAsync(CancellationToken cancellationToken)
+    {
+        Pulse.Expect(_options.RetryPeriod);
+        return Task.Delay(_jitter.Between(_options.RetryPeriod * ShortestWaitShare, _options.RetryPeriod), _time, cancellationToken);
+    }
 
     /// <summary>One try within the given time; true when it succeeded.</summary>
     private async Task<bool> TryAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
+        Pulse.Expect(timeout);
         using var deadline = new Deadline(timeout, _time, cancellationToken);
         var start = _time.GetTimestamp();
         try
@@ -181,7 +190,7 @@ public sealed partial class LeaderElector
         if (known.Holder.Length > 0 && known.Holder != Identity)
         {
             _holds = false;
-            var patience = known.Duration > TimeSpan.Zero ? known.Duration : _options.LeaseDuration;
+            var patience = RetryAfter.Limit(known.Duration) ?? _options.LeaseDuration;
             if (_time.GetElapsedTime(_observedAt) < patience)
             {
                 return null;

@@ -3,6 +3,9 @@ namespace Operator.Runtime.Queueing;
 /// <summary>One timer for many times: it rings at the earliest for which it was set. Its owner calls it under one lock.</summary>
 internal sealed class EarliestTimer : IDisposable
 {
+    // A timer counts 49 days at most. Where more is left when it rings, its owner sets it anew.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private long _due = long.MaxValue;
@@ -25,7 +28,8 @@ internal sealed class EarliestTimer : IDisposable
         var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
 
         // Timers count whole milliseconds: rounding down would ring too early, over and over.
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 0, LongestWait.TotalMilliseconds);
+        _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>It rang, and may be set anew.</summary>

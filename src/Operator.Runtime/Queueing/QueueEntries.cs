@@ -163,7 +163,8 @@ internal sealed class QueueEntries<TKey>(TimeProvider time)
         entry.DelayedPriority = entry.IsDelayed ? Math.Max(entry.DelayedPriority, priority) : priority;
 
         // Whole numbers: a fraction of seconds that is cut off would let a key overtake another that is due at the same time.
-        _delayed.Schedule(entry, time.GetTimestamp() + (long)((Int128)delay.Ticks * time.TimestampFrequency / TimeSpan.TicksPerSecond));
+        var due = time.GetTimestamp() + ((Int128)delay.Ticks * time.TimestampFrequency / TimeSpan.TicksPerSecond);
+        _delayed.Schedule(entry, (long)Int128.Min(due, long.MaxValue - 1));
     }
 
     private void MakeReady(QueueEntry<TKey> entry, int priority)

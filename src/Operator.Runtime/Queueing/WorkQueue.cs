@@ -73,13 +73,17 @@ public sealed class WorkQueue<TKey> : IQueueGauges, IDisposable
     }
 
     /// <summary>Adds a key after a back-off that doubles with each call until <see cref="Forget"/>. It never gives up.</summary>
-    public void AddRateLimited(TKey key, int priority = Priority.Change)
+    /// <param name="key">The key.</param>
+    /// <param name="priority">Its priority.</param>
+    /// <param name="atLeast">A wait that somebody else asks for; where the back-off is longer, that holds.</param>
+    public void AddRateLimited(TKey key, int priority = Priority.Change, TimeSpan? atLeast = null)
     {
         lock (_lock)
         {
             if (!_shutDown)
             {
-                _entries.AddFailed(key, _options.Delay(_entries.Failures(key), _jitter), priority);
+                var backoff = _options.Delay(_entries.Failures(key), _jitter);
+                _entries.AddFailed(key, atLeast > backoff ? atLeast.Value : backoff, priority);
                 Dispatch();
                 SetTimer();
             }

@@ -41,11 +41,12 @@ public sealed class ConditionSet
     /// <param name="type">Type, unique in the set.</param>
     /// <param name="status">One of <see cref="ConditionStatus"/>.</param>
     /// <param name="reason">Reason in PascalCase.</param>
-    /// <param name="message">For people; longer than 32 768 characters is cut.</param>
+    /// <param name="message">For people; longer than 32 768 characters is cut, and what a terminal would obey is shown escaped.</param>
     public void Set(string type, string status, string reason, string message)
     {
         ArgumentNullException.ThrowIfNull(message);
         var previous = Find(type);
+        message = VisibleText.Of(message);
         _conditions[type] = new V1Condition
         {
             Type = type,

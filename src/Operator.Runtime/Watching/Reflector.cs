@@ -1,12 +1,14 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Operator.Runtime.Diagnostics;
 using Operator.Runtime.KubeApi;
 
 namespace Operator.Runtime.Watching;
 
 /// <summary>
 /// Keeps a store equal to the API server for one resource in one namespace, or in all: LIST in pages, then WATCH from
-/// there, and again when the watch cannot go on. Whatever fails is retried for ever.
+/// there, and again when the watch cannot go on. Whatever fails on the way is retried for ever.
 /// </summary>
 public sealed partial class Reflector
 {
@@ -43,7 +45,6 @@ public sealed partial class Reflector
     private string _version = "";
     private bool _unpaged;
     private long _listingSince;
-    private long _lastContact;
 
     /// <summary>Creates a reflector that does nothing until <see cref="RunAsync"/>.</summary>
     /// <param name="name">The resource, for logs and health.</param>
@@ -72,7 +73,7 @@ public sealed partial class Reflector
         (_name, _namespace, _transport, _projection, _store) = (name, string.IsNullOrEmpty(ns) ? null : ns, transport, projection, store);
         (_options, _time, _jitter, _log) = (options, time, jitter, log);
         _backoff = new ReflectorBackoff(options, time, jitter);
-        _lastContact = time.GetTimestamp();
+        Pulse = new Heartbeat(time);
     }
 
     /// <summary>Completes with the first complete list.</summary>
@@ -84,23 +85,29 @@ public sealed partial class Reflector
     /// <summary>Why the last request failed; null when it did not.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Time since the server last answered or sent something.</summary>
-    public TimeSpan SinceLastContact => _time.GetElapsedTime(Volatile.Read(ref _lastContact));
-
-    /// <summary>Longest silence of a live watch, twice the longest watch: more means that the loop is dead.</summary>
-    public TimeSpan LongestSilence => _options.MaxWatchTimeout * 2;
+    /// <summary>Whether the loop still goes round, whatever the server does.</summary>
+    internal Heartbeat Pulse { get; }
 
     /// <summary>Lists and watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var pause = await StepAsync(cancellationToken);
-            if (pause > TimeSpan.Zero)
+            while (true)
             {
-                await Task.Delay(pause, _time, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                Pulse.Expect(_options.LongestRequest);
+                var pause = await StepAsync(cancellationToken);
+                if (pause > TimeSpan.Zero)
+                {
+                    Pulse.Expect(pause);
+                    await Task.Delay(pause, _time, cancellationToken);
+                }
             }
+        }
+        finally
+        {
+            Pulse.Rest();
         }
     }
 
@@ -131,11 +138,9 @@ public sealed partial class Reflector
         {
             var query = new ListQuery(_options.LabelSelector, Limit: _unpaged ? 0 : _options.PageSize, Continue: _continue);
             await using var stream = await _transport.OpenAsync(_namespace, query, deadline.Token);
-            Contact();
             var reader = new ListPageReader(_projection, _options.MaxLineLength);
             var page = new List<StoredObject>();
             var (version, next) = await reader.ReadAsync(stream, page.Add, deadline.Token);
-            Contact();
 
             // Only a whole page counts: the first one, read again, may no longer hold what its first half held before.
             page.ForEach(item => _fresh[item.Key] = item);
@@ -147,7 +152,6 @@ public sealed partial class Reflector
         {
             // The token of the next page has expired. In one piece the list cannot expire half-way.
             Log.ListExpired(_log, Name);
-            Contact();
             _unpaged = _continue is not null || _unpaged;
             _state = State.Empty;
             return _backoff.Next();
@@ -186,12 +190,10 @@ public sealed partial class Reflector
         {
             var query = new ListQuery(_options.LabelSelector, ResourceVersion: _version, WatchTimeout: timeout);
             await using var stream = await _transport.OpenAsync(_namespace, query, deadline.Token);
-            Contact();
             Problem = null;
             using var lines = new WatchLineReader(stream, _options.MaxLineLength);
             while (await lines.ReadAsync(deadline.Token))
             {
-                Contact();
                 if (!lines.Line.IsEmpty && Take(WatchEvent.Parse(lines.Line, _projection)) is { } failure)
                 {
                     throw failure;
@@ -244,11 +246,6 @@ public sealed partial class Reflector
     {
         Problem = $"{action} of {Name} failed: {exception.Message}";
         var api = exception as KubeApiException;
-        if (api?.StatusCode > 0)
-        {
-            Contact();
-        }
-
         if (_state == State.Watching && MustRelist(exception, api))
         {
             _state = State.Empty;
@@ -271,10 +268,12 @@ public sealed partial class Reflector
         exception is JsonException or ValueTooLongException
         || api is { IsGone: true } or { IsResourceVersionTooLarge: true } or { StatusCode: 400 };
 
-    private static bool IsFailure(Exception exception, Deadline deadline) =>
-        exception is not OperationCanceledException || deadline.HasExpired;
-
-    private void Contact() => Volatile.Write(ref _lastContact, _time.GetTimestamp());
+    // What others can cause. Anything else is a defect of ours, after which nobody knows what the store holds.
+    private static bool IsFailure(Exception exception, Deadline deadline) => exception switch
+    {
+        OperationCanceledException => deadline.HasExpired,
+        _ => exception is KubeApiException or HttpRequestException or IOException or SocketException or JsonException or ValueTooLongException,
+    };
 
     private static partial class Log
     {

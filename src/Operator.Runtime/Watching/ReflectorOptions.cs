@@ -36,6 +36,9 @@ public sealed class ReflectorOptions
     /// <summary>Shortest time between the openings of two watches that the server closed in good order. Default 1 s.</summary>
     public TimeSpan MinWatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest that one request may take, by our own clock.</summary>
+    internal TimeSpan LongestRequest => ListTimeout > MaxWatchTimeout + IdleMargin ? ListTimeout : MaxWatchTimeout + IdleMargin;
+
     internal ReflectorOptions WithLabelSelector(string? labelSelector)
     {
         var copy = (ReflectorOptions)MemberwiseClone();

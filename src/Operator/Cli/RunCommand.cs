@@ -5,7 +5,6 @@ using Operator.Core.Budgets;
 using Operator.Hosting;
 using Operator.Options;
 using Operator.Prometheus;
-using Operator.Runtime;
 
 namespace Operator.Cli;
 
@@ -82,7 +81,7 @@ internal static class RunCommand
     {
         try
         {
-            SocketThreads.GoOnInline();
+            GiveEveryWorkerAThread(options.Run.Workers);
             await using var host = OperatorHost.Build(options.Run, options.Prometheus, templates ?? options.Templates.Directory);
             await host.RunAsync(cancellationToken);
             return Environment.ExitCode == 0 ? ExitCodes.Fine : ExitCodes.No;
@@ -97,6 +96,14 @@ internal static class RunCommand
             await terminal.Error.WriteLineAsync($"The operator cannot start: {e.Message}");
             return ExitCodes.Unusable;
         }
+    }
+
+    // Figures and documents take a thread for as long as they last. Each worker may have one, and health, lease and watches have theirs at once.
+    private static void GiveEveryWorkerAThread(int workers)
+    {
+        const int Others = 4;
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, workers + Others), ports);
     }
 
     private static void Check(OperatorOptions options)

@@ -61,6 +61,7 @@ internal sealed class AlertReader(EvidenceSession session)
             samples = await AskAsync(alert, field, session.Client.Options.AlertsMetric, asked, cancellationToken);
         }
 
+        CheckCount(alert, field, samples);
         LookedUntil = LookedUntil > asked.End ? LookedUntil : asked.End;
         if (samples.Count == 0)
         {
@@ -75,10 +76,20 @@ internal sealed class AlertReader(EvidenceSession session)
             session.Warn($"{field}: the evaluation interval of {alert.Name} is not known, {UnknownIntervalSeconds:0} s are assumed where it decides whether it still fires");
         }
 
-        return [.. samples
-            .GroupBy(s => AlertLabels.Key(s.Labels), StringComparer.Ordinal)
-            .Select(g => AlertSeriesBuilder.Build(alert.Name, [.. g], [.. activeAt.Where(s => string.Equals(AlertLabels.Key(s.Labels), g.Key, StringComparison.Ordinal))], asked, window, usual))
-            .OfType<AlertSeries>()];
+        return AlertSeriesBuilder.BuildAll(alert.Name, samples, activeAt, asked, window, usual);
+    }
+
+    // A document and its evidence cannot hold thousands of alerts, and nobody reads them.
+    private void CheckCount(AlertSpec alert, string field, IReadOnlyList<PrometheusSeries> samples)
+    {
+        var limit = session.Client.Options.MaxAlertSeries;
+        if (samples.Count > limit && samples.Select(s => AlertLabels.Key(s.Labels)).Distinct(StringComparer.Ordinal).Skip(limit).Any())
+        {
+            throw new EvidenceException(
+                Reasons.ResponseTooLarge,
+                $"{field}: {PrometheusErrors.Clean(alert.Name)} has more than {limit} series in the search window; narrow it by labels, or raise maxAlertSeries of source '{session.Client.Options.Name}'",
+                terminal: true);
+        }
     }
 
     private async Task<IReadOnlyList<PrometheusSeries>> AskAsync(AlertSpec alert, string field, string metric, TimeRange range, CancellationToken cancellationToken)

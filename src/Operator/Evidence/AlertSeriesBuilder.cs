@@ -9,7 +9,23 @@ internal static class AlertSeriesBuilder
 {
     private const double UnknownIntervalSeconds = 60;
 
-    public static AlertSeries? Build(
+    /// <summary>Sorts the series of one alert name by their labels, reading each once, and builds what lies in the window.</summary>
+    public static IReadOnlyList<AlertSeries> BuildAll(
+        string name,
+        IReadOnlyList<PrometheusSeries> states,
+        IReadOnlyList<PrometheusSeries> activeAt,
+        TimeRange asked,
+        TimeRange window,
+        double? usualInterval)
+    {
+        var activeAtByLabels = activeAt.ToLookup(s => AlertLabels.Key(s.Labels), StringComparer.Ordinal);
+        return [.. states
+            .GroupBy(s => AlertLabels.Key(s.Labels), StringComparer.Ordinal)
+            .Select(g => Build(name, [.. g], [.. activeAtByLabels[g.Key]], asked, window, usualInterval))
+            .OfType<AlertSeries>()];
+    }
+
+    private static AlertSeries? Build(
         string name,
         IReadOnlyList<PrometheusSeries> states,
         IReadOnlyList<PrometheusSeries> activeAt,

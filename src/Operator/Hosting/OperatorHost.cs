@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Operator.Evidence;
 using Operator.Prometheus;
 using Operator.Publishing;
@@ -30,13 +29,13 @@ internal static class OperatorHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(run.HealthAddress)));
-        AddLogging(builder.Logging, run.LogFormat ?? (Console.IsOutputRedirected ? "json" : "text"));
+        OperatorLogging.Configure(builder.Logging, run.LogFormat ?? (Console.IsOutputRedirected ? OperatorLogging.Json : OperatorLogging.Text));
         configure?.Invoke(builder.Services);
         builder.Services.AddOperatorRuntime(runtime => Configure(runtime, run));
         AddReconciler(builder.Services, prometheus, templates);
         builder.Services.AddController<PostMortemReconciler>(Definition(run));
         var app = builder.Build();
-        app.MapHealth(app.Services.GetRequiredService<HealthRegistry>());
+        app.MapHealth();
         return app;
     }
 
@@ -80,32 +79,4 @@ internal static class OperatorHost
         Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector)],
         Options = new ControllerOptions { Workers = run.Workers, ResyncPeriod = run.ResyncPeriod },
     };
-
-    private static void AddLogging(ILoggingBuilder logging, string format)
-    {
-        logging.ClearProviders();
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-
-        // Whoever runs the host tells in one line why it cannot start; this one tells it with a page of frames.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (format == "json")
-        {
-            logging.AddJsonConsole(json =>
-            {
-                json.IncludeScopes = true;
-                json.UseUtcTimestamp = true;
-                json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-            });
-        }
-        else
-        {
-            logging.AddSimpleConsole(text =>
-            {
-                text.SingleLine = true;
-                text.IncludeScopes = true;
-                text.TimestampFormat = "HH:mm:ss ";
-            });
-        }
-    }
 }

@@ -162,7 +162,7 @@ internal sealed class PrometheusClient : IDisposable
 
     private async Task<EvidenceException> FailureAsync(HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
     {
-        var retryAfter = RetryAfter(response);
+        var retryAfter = Runtime.RetryAfter.Of(response.Headers, _time);
         try
         {
             var answer = await ParseAsync(body, MaxErrorBytes, cancellationToken);
@@ -175,13 +175,6 @@ internal sealed class PrometheusClient : IDisposable
             return _errors.Status(response.StatusCode, retryAfter);
         }
     }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > _time.GetUtcNow() => date - _time.GetUtcNow(),
-        _ => null,
-    };
 
     private async Task<PrometheusResponse> ParseAsync(Stream body, long maxBytes, CancellationToken cancellationToken)
     {

@@ -135,6 +135,11 @@ public static partial class PrometheusOptionsValidator
             yield return $"{path}.maxSeries: must be from 1 to 1000000";
         }
 
+        if (source.MaxAlertSeries is < 1 or > 100_000)
+        {
+            yield return $"{path}.maxAlertSeries: must be from 1 to 100000";
+        }
+
         if (source.MaxSamples is < 1 or > 50_000_000)
         {
             yield return $"{path}.maxSamples: must be from 1 to 50000000";

@@ -30,6 +30,9 @@ public sealed class PrometheusSourceOptions
     /// <summary>How many series one answer may have. Default: 5000.</summary>
     public int MaxSeries { get; set; } = 5000;
 
+    /// <summary>How many series one entry of spec.detection.alerts may have: as many alerts, each pending and firing. Default: 1000.</summary>
+    public int MaxAlertSeries { get; set; } = 1000;
+
     /// <summary>How many samples one answer may have in all. Default: 1 000 000, which are 16 MB.</summary>
     public int MaxSamples { get; set; } = 1_000_000;
 

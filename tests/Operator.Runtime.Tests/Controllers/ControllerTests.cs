@@ -1,6 +1,5 @@
 using Operator.Runtime.Controllers;
 using Operator.Runtime.KubeApi;
-using Operator.Runtime.Queueing;
 using Operator.Runtime.Tests.Support;
 
 namespace Operator.Runtime.Tests.Controllers;
@@ -15,6 +14,7 @@ public sealed class ControllerTests : IDisposable
     private readonly ScriptedTransport _children = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly RuntimeServices _services;
+    private Controller? _controller;
     private Task? _running;
 
     public ControllerTests()
@@ -38,7 +38,6 @@ public sealed class ControllerTests : IDisposable
         Until(() => reconciler.Calls.Count == 3);
 
         Assert.Equal(["a", "c", "b"], reconciler.Names);
-        Assert.Equal([Priority.Background, Priority.Change, Priority.Background], reconciler.Calls.Select(c => c.Context.Priority));
     }
 
     [Fact]
@@ -79,12 +78,11 @@ public sealed class ControllerTests : IDisposable
         Start(reconciler);
         _things.Send("ADDED", "a", 11);
         Until(() => reconciler.Calls.Count == 1);
-        Assert.Equal("11", reconciler.Calls[0].Context.Observed!.ResourceVersion);
 
         _things.Send("DELETED", "a", 12);
 
         Until(() => reconciler.Calls.Count == 2);
-        Assert.Null(reconciler.Calls[1].Context.Observed);
+        Assert.Null(_controller!.Store.Find(new ObjectKey("ns", "a")));
     }
 
     [Theory]
@@ -170,7 +168,7 @@ public sealed class ControllerTests : IDisposable
         // Terminal: never again by itself.
         _simulation.RunUntil(() => false, _time.Elapsed + TimeSpan.FromHours(2));
         Assert.Equal(8, reconciler.Calls.Count);
-        Assert.Equal([0, 1, 2, 3, 3, 3, 0, 1], reconciler.Calls.Select(c => c.Context.Failures));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 0, 1], reconciler.Calls.Select(c => c.Context.Failures));
     }
 
     [Fact]
@@ -199,7 +197,6 @@ public sealed class ControllerTests : IDisposable
         Until(() => reconciler.Calls.Count == 4);
 
         Assert.InRange(_time.Elapsed.TotalHours, 27, 33);
-        Assert.Equal(Priority.Background, reconciler.Calls[3].Context.Priority);
     }
 
     [Fact]
@@ -208,7 +205,7 @@ public sealed class ControllerTests : IDisposable
         _children.Failure = _ => new KubeApiException("LIST /api/v1/configmaps", 403, "Forbidden", "not allowed");
         Start(new DelegateReconciler());
 
-        Assert.Single(_services.Health.CheckReadiness(), p => p.Check == "list configmaps" && p.Problem.Contains("403 Forbidden", StringComparison.Ordinal));
+        Assert.Single(_controller!.FindMissingLists(), p => p.StartsWith("list configmaps: ", StringComparison.Ordinal) && p.Contains("403 Forbidden", StringComparison.Ordinal));
         Until(() => _running!.IsCompleted);
 
         var failure = Assert.IsType<TimeoutException>(_running!.Exception!.InnerException);
@@ -259,22 +256,48 @@ public sealed class ControllerTests : IDisposable
     }
 
     [Fact]
-    public void Liveness_tells_a_stuck_reconciler_and_a_dead_watch()
+    public void Liveness_tells_a_stuck_reconciler()
     {
         var never = new TaskCompletionSource<ReconcileResult>();
         var reconciler = new DelegateReconciler((_, _, _) => never.Task);
         Start(reconciler);
         _things.Send("ADDED", "a", 11);
         Until(() => reconciler.Calls.Count == 1);
-        Assert.Empty(_services.Health.CheckLiveness());
+        Assert.Empty(_controller!.FindDeadLoops());
 
         _simulation.RunUntil(() => false, _time.Elapsed + TimeSpan.FromMinutes(5));
 
-        Assert.Equal("workers test", Assert.Single(_services.Health.CheckLiveness()).Check);
-        _things.Failure = _ => new KubeApiException("WATCH", 0, "Unreachable", "gone");
-        _simulation.RunUntil(() => false, _time.Elapsed + TimeSpan.FromMinutes(40));
-        Assert.Contains(_services.Health.CheckLiveness(), p => p.Check.StartsWith("watch things.example.org", StringComparison.Ordinal));
+        Assert.StartsWith("workers test: ", Assert.Single(_controller.FindDeadLoops()));
         never.SetResult(ReconcileResult.Done);
+    }
+
+    [Fact]
+    public void Liveness_tells_a_watch_whose_loop_is_stuck()
+    {
+        Start(new DelegateReconciler());
+        _things.Answer = new TaskCompletionSource().Task;
+
+        _simulation.RunUntil(() => false, _time.Elapsed + TimeSpan.FromMinutes(40));
+
+        Assert.StartsWith("watch things.example.org: ", Assert.Single(_controller!.FindDeadLoops()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(401)]
+    [InlineData(503)]
+    public void Liveness_does_not_ask_whether_the_API_server_answers(int code)
+    {
+        Start(new DelegateReconciler());
+        _things.Failure = _children.Failure = _ => new KubeApiException("WATCH", code, "Unreachable", "gone", TimeSpan.FromDays(1));
+
+        for (var hour = 0; hour < 12; hour++)
+        {
+            _simulation.RunUntil(() => false, _time.Elapsed + TimeSpan.FromHours(1));
+            Assert.Empty(_controller!.FindDeadLoops());
+        }
+
+        Assert.InRange(_things.Queries.Count, 12 * 3, 10_000);
     }
 
     public void Dispose() => _stop.Dispose();
@@ -291,8 +314,8 @@ public sealed class ControllerTests : IDisposable
             Owned = [new OwnedResource(ResourceType.ConfigMap, "managed=yes")],
             Options = new ControllerOptions { Workers = workers },
         };
-        var controller = new Controller(definition, reconciler, _services, elector: null, type => type == Things ? _things : _children);
-        _simulation.Post(_ => _running = new ControllerManager([controller], _services).RunAsync(_stop.Token), null);
+        _controller = new Controller(definition, reconciler, _services, elector: null, type => type == Things ? _things : _children);
+        _simulation.Post(_ => _running = new ControllerManager([_controller], _services).RunAsync(_stop.Token), null);
         Until(() => _running is not null && _children.Queries.Count > 0);
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.Diagnostics;
 using Operator.Runtime.Events;
 using Operator.Runtime.KubeApi;
 
@@ -30,13 +30,12 @@ public sealed class HostTests
                 """);
             using var host = Build(kubeconfig);
             await host.StartAsync();
-            var health = host.Services.GetRequiredService<HealthRegistry>();
+            var health = host.Services.GetRequiredService<HealthCheckService>();
             var reconciler = host.Services.GetRequiredService<RecordingReconciler>();
 
             server.Send("""{"type":"ADDED","object":{"metadata":{"name":"a","namespace":"ns","resourceVersion":"11"}}}""");
             await UntilAsync(() => reconciler.Seen == new ObjectKey("ns", "a"));
-            Assert.Empty(health.CheckReadiness());
-            Assert.Empty(health.CheckLiveness());
+            Assert.All((await health.CheckHealthAsync()).Entries.Values, e => Assert.Equal(HealthStatus.Healthy, e.Status));
             Assert.StartsWith("tester_", server.LeaseHolder);
 
             // Events travel in the background and are best effort; a host that stops does not wait for them.

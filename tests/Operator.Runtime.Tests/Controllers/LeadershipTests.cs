@@ -35,7 +35,7 @@ public sealed class LeadershipTests : IDisposable
         var controller = Start(reconciler);
         _things.Send("ADDED", "a", 11);
 
-        Until(() => controller.Store.Count == 1 && _services.Health.CheckReadiness().Count == 0);
+        Until(() => controller.Store.Count == 1 && !RuntimeHealth.FindMissingKnowledge([controller], _elector).Any());
         _simulation.RunUntil(() => false, TimeSpan.FromMinutes(10));
 
         Assert.Empty(reconciler.Calls);
@@ -46,10 +46,32 @@ public sealed class LeadershipTests : IDisposable
     public void Readiness_waits_until_it_is_known_who_leads()
     {
         _lease.IsAway = true;
-        Start(new DelegateReconciler());
+        var controller = Start(new DelegateReconciler());
         _simulation.RunUntil(() => false, TimeSpan.FromSeconds(30));
 
-        Assert.Equal("leadership", Assert.Single(_services.Health.CheckReadiness()).Check);
+        Assert.StartsWith("lease: ", Assert.Single(RuntimeHealth.FindMissingKnowledge([controller], _elector)));
+    }
+
+    [Fact]
+    public void Liveness_does_not_ask_whether_the_lease_can_be_renewed()
+    {
+        _lease.IsAway = true;
+        var controller = Start(new DelegateReconciler());
+
+        _simulation.RunUntil(() => false, TimeSpan.FromHours(5));
+
+        Assert.Empty(RuntimeHealth.FindDeadLoops([controller], _elector, events: null));
+    }
+
+    [Fact]
+    public void Liveness_tells_a_lease_whose_loop_is_stuck()
+    {
+        _lease.Answer = new TaskCompletionSource().Task;
+        var controller = Start(new DelegateReconciler());
+
+        _simulation.RunUntil(() => false, TimeSpan.FromMinutes(5));
+
+        Assert.StartsWith("lease: ", Assert.Single(RuntimeHealth.FindDeadLoops([controller], _elector, events: null)));
     }
 
     [Fact]

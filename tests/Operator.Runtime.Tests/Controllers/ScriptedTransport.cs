@@ -17,6 +17,9 @@ internal sealed class ScriptedTransport : IListWatchTransport
 
     public Func<ListQuery, Exception?> Failure { get; set; } = _ => null;
 
+    /// <summary>What an answer waits for, whoever gives up.</summary>
+    public Task Answer { get; set; } = Task.CompletedTask;
+
     public void Send(string line) => _lines.Writer.TryWrite(Encoding.UTF8.GetBytes(line + "\n"));
 
     public void Send(string type, string name, int version, int generation = 1, string more = "") =>
@@ -25,15 +28,16 @@ internal sealed class ScriptedTransport : IListWatchTransport
     public static string Object(string name, int version, int generation = 1, string more = "") =>
         $"{{\"metadata\":{{\"name\":\"{name}\",\"namespace\":\"ns\",\"resourceVersion\":\"{version}\",\"generation\":{generation}{more}}}}}";
 
-    public Task<Stream> OpenAsync(string? ns, ListQuery query, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(string? ns, ListQuery query, CancellationToken cancellationToken)
     {
         Queries.Add(query);
+        await Answer;
         if (Failure(query) is { } failure)
         {
             throw failure;
         }
 
-        return Task.FromResult<Stream>(query.WatchTimeout is null ? new Watching.ScriptedStream(List) : new ChannelStream(_lines.Reader));
+        return query.WatchTimeout is null ? new Watching.ScriptedStream(List) : new ChannelStream(_lines.Reader);
     }
 
     private sealed class ChannelStream(ChannelReader<byte[]> lines) : ReadOnlyStream

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Diagnostics;
 using Operator.Runtime.KubeApi;
@@ -11,7 +10,6 @@ internal static class BackupProgram
 {
     public static async Task<int> RunAsync(string[] args, OperatorRuntimeOptions options, string podNamespace)
     {
-        SocketThreads.GoOnInline();
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddOperatorRuntime(runtime =>
         {
@@ -28,7 +26,7 @@ internal static class BackupProgram
             Owned = [new OwnedResource(ResourceType.ConfigMap, "app.kubernetes.io/managed-by=backup-operator")],
         });
         var app = builder.Build();
-        app.MapHealth(app.Services.GetRequiredService<HealthRegistry>());
+        app.MapHealth();
         await app.RunAsync();
         return Environment.ExitCode;
     }

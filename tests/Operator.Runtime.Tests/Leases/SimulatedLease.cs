@@ -17,6 +17,9 @@ internal sealed class SimulatedLease(Random random, TimeProvider time) : ILeaseC
 
     public bool IsAway { get; set; }
 
+    /// <summary>What every answer waits for, whoever gives up.</summary>
+    public Task Answer { get; set; } = Task.CompletedTask;
+
     public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(100);
 
     public LeaseRecord? Record => _record;
@@ -55,6 +58,7 @@ internal sealed class SimulatedLease(Random random, TimeProvider time) : ILeaseC
 
     private async Task<LeaseRecord?> CallAsync(Func<LeaseRecord?> apply, CancellationToken cancellationToken)
     {
+        await Answer;
         await Task.Delay(Latency * random.NextDouble(), time, CancellationToken.None);
         var fault = IsAway ? random.Next(3) : random.Next(100) < FailurePercent ? random.Next(5) : -1;
         switch (fault)

@@ -57,6 +57,9 @@ internal sealed class VirtualTime : TimeProvider
         }
     }
 
+    /// <summary>What the system's timers do not take, these do not take either.</summary>
+    private static void Check(TimeSpan time) => ArgumentOutOfRangeException.ThrowIfGreaterThan(time.TotalMilliseconds, uint.MaxValue - 1d);
+
     private sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
@@ -65,6 +68,8 @@ internal sealed class VirtualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            Check(dueTime);
+            Check(period);
             lock (time._lock)
             {
                 _period = period;

@@ -76,6 +76,18 @@ public sealed class PrometheusFaultTests
         Assert.Contains("does not resolve", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("5000000", 900)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 900)]
+    [InlineData("42", 42)]
+    [InlineData("0", null)]
+    public async Task The_wait_that_a_source_or_a_proxy_asks_for_is_bounded(string header, int? seconds)
+    {
+        await using var server = await FakeServer.StartAsync(429, "", ("Retry-After", header));
+
+        Assert.Equal(seconds, (await FailAsync(server.Url)).RetryAfter?.TotalSeconds);
+    }
+
     [Fact]
     public async Task A_redirect_is_not_followed()
     {

@@ -41,7 +41,7 @@ public sealed class PrometheusOptionsValidatorTests
         Assert.Single(PrometheusOptionsValidator.Validate(new PrometheusOptions { Sources = [new() { Url = "http://a" }, new() { Url = "http://b" }] }));
 
     [Fact]
-    public void Limits_that_make_no_sense_are_refused() => Assert.Equal(4, Validate(o => (o.Timeout, o.MaxSeries, o.MaxSamples, o.MaxResponseBytes) = (TimeSpan.Zero, 0, 0, 0)).Count);
+    public void Limits_that_make_no_sense_are_refused() => Assert.Equal(5, Validate(o => (o.Timeout, o.MaxSeries, o.MaxAlertSeries, o.MaxSamples, o.MaxResponseBytes) = (TimeSpan.Zero, 0, 0, 0, 0)).Count);
 
     private static IReadOnlyList<string> Validate(Action<PrometheusSourceOptions> configure)
     {
