@@ -3,7 +3,7 @@ using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Prometheus;
 using Operator.Runtime;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Tests.TestData;
 
 namespace Operator.EndToEnd.Tests;

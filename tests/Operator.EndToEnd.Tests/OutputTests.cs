@@ -1,7 +1,7 @@
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Runtime;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 
 namespace Operator.EndToEnd.Tests;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Runtime;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Tests.TestData;
 
 namespace Operator.EndToEnd.Tests;

@@ -7,7 +7,7 @@ using Operator.Evidence;
 using Operator.Publishing;
 using Operator.Reconciling;
 using Operator.Runtime;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 
 namespace Operator.EndToEnd.Tests;
 

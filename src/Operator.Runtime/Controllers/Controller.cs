@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Runtime.Leases;
 using Operator.Runtime.Queueing;
 using Operator.Runtime.Watching;

@@ -1,4 +1,4 @@
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Runtime.Watching;
 
 namespace Operator.Runtime.Controllers;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Operator.Runtime.Client;
 using Operator.Runtime.Diagnostics;
-using Operator.Runtime.KubeApi;
 using Operator.Runtime.Leases;
 using Operator.Runtime.Queueing;
 using Operator.Runtime.Watching;

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Operator.Runtime.Client;
 using Operator.Runtime.Diagnostics;
 using Operator.Runtime.Events;
-using Operator.Runtime.KubeApi;
 using Operator.Runtime.Leases;
 
 namespace Operator.Runtime.Controllers;

@@ -1,5 +1,5 @@
+using Operator.Runtime.Client;
 using Operator.Runtime.Events;
-using Operator.Runtime.KubeApi;
 using Operator.Runtime.Leases;
 
 namespace Operator.Runtime.Controllers;

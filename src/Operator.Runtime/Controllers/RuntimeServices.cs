@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Operator.Runtime.Client;
 using Operator.Runtime.Diagnostics;
-using Operator.Runtime.KubeApi;
 
 namespace Operator.Runtime.Controllers;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Diagnostics;
-using Operator.Runtime.KubeApi;
 
 namespace Operator.Runtime.Events;
 

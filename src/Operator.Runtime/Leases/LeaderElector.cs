@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Operator.Runtime.Client;
 using Operator.Runtime.Diagnostics;
-using Operator.Runtime.KubeApi;
 
 namespace Operator.Runtime.Leases;
 

@@ -1,4 +1,4 @@
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 
 namespace Operator.Runtime.Watching;
 

@@ -164,7 +164,7 @@ internal sealed class ListPageReader(ObjectProjection projection, int maxItemLen
 
     private void ReadMetadata(ReadOnlySpan<byte> json)
     {
-        var metadata = JsonSerializer.Deserialize(json, KubeApi.RuntimeJsonContext.Default.ListMetadata);
+        var metadata = JsonSerializer.Deserialize(json, Client.RuntimeJsonContext.Default.ListMetadata);
         (_resourceVersion, _continue) = (metadata?.ResourceVersion, metadata?.Continue);
     }
 }

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Operator.Runtime.Client;
 using Operator.Runtime.Diagnostics;
-using Operator.Runtime.KubeApi;
 
 namespace Operator.Runtime.Watching;
 

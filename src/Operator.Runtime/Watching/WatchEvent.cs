@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 
 namespace Operator.Runtime.Watching;
 

@@ -8,9 +8,9 @@ using Operator.Publishing;
 using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Diagnostics;
-using Operator.Runtime.KubeApi;
 
 namespace Operator.Hosting;
 

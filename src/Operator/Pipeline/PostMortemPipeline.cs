@@ -6,9 +6,8 @@ using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Runtime;
+using Operator.Runtime.Conditions;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.Status;
-using ConditionTypes = Operator.Api.ConditionTypes;
 
 namespace Operator.Pipeline;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Operator.Api;
 using Operator.Runtime;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.KubeApi;
 
 namespace Operator.Publishing;
 

@@ -1,8 +1,8 @@
 using Operator.Api;
 using Operator.Core;
 using Operator.Evidence;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.KubeApi;
 using Operator.Runtime.Leases;
 
 namespace Operator.Reconciling;

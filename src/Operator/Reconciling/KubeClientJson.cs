@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Operator.Api;
 using Operator.Api.Json;
 using Operator.Publishing;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 
 namespace Operator.Reconciling;
 

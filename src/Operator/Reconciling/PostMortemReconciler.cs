@@ -2,10 +2,9 @@ using Microsoft.Extensions.Logging;
 using Operator.Api;
 using Operator.Publishing;
 using Operator.Runtime;
+using Operator.Runtime.Client;
+using Operator.Runtime.Conditions;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.KubeApi;
-using Operator.Runtime.Status;
-using ConditionTypes = Operator.Api.ConditionTypes;
 
 namespace Operator.Reconciling;
 

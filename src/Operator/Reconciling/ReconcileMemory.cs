@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Operator.Publishing;
 using Operator.Runtime;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.KubeApi;
 
 namespace Operator.Reconciling;
 

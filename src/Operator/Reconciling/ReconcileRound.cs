@@ -1,7 +1,7 @@
 using Operator.Api;
 using Operator.Runtime;
+using Operator.Runtime.Conditions;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.Status;
 
 namespace Operator.Reconciling;
 

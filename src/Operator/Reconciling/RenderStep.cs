@@ -47,7 +47,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
     private static DateTimeOffset PublishedAt(ReconcileRound round, EvidenceInHand evidence)
     {
         var published = round.Conditions.Find(ConditionTypes.Published);
-        var first = published is { Status: Runtime.Status.ConditionStatus.True, LastTransitionTime: { } time }
+        var first = published is { Status: Runtime.Conditions.ConditionStatus.True, LastTransitionTime: { } time }
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
             : round.Now;
         return evidence.Report.ReviewedAt is { } reviewed && reviewed > first ? reviewed : first;

@@ -1,6 +1,5 @@
 using Operator.Api;
 using Operator.Core.Statuses;
-using ConditionTypes = Operator.Api.ConditionTypes;
 
 namespace Operator.Reconciling;
 

@@ -5,9 +5,9 @@ using Operator.Api;
 using Operator.Api.Json;
 using Operator.Publishing;
 using Operator.Runtime;
+using Operator.Runtime.Client;
+using Operator.Runtime.Conditions;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.KubeApi;
-using Operator.Runtime.Status;
 
 namespace Operator.Reconciling;
 

@@ -1,9 +1,8 @@
 using k8s.Models;
 using Operator.Api;
 using Operator.Runtime;
+using Operator.Runtime.Conditions;
 using Operator.Runtime.Events;
-using Operator.Runtime.Status;
-using ConditionTypes = Operator.Api.ConditionTypes;
 
 namespace Operator.Reconciling;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Operator.Api;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 
 namespace Operator.EndToEnd.Tests.Support;
 

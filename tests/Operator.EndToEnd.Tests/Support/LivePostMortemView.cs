@@ -3,9 +3,8 @@ using Operator.Api;
 using Operator.Api.Json;
 using Operator.Reconciling;
 using Operator.Runtime;
-using Operator.Runtime.KubeApi;
-using Operator.Runtime.Status;
-using ConditionTypes = Operator.Api.ConditionTypes;
+using Operator.Runtime.Client;
+using Operator.Runtime.Conditions;
 
 namespace Operator.EndToEnd.Tests.Support;
 

@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using ConditionTypes = Operator.Api.ConditionTypes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Operator.Api;
 using Operator.Hosting;
 using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Runtime;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Sandbox.ApiServer;
 using Operator.Testing.Clusters;
 using Operator.Testing.Kstatus;

@@ -58,7 +58,7 @@ internal sealed class ChaosReconciler(ChaosServer server, Random random, TimePro
             case 2:
                 throw new InvalidOperationException("a defect");
             case 3:
-                throw new Runtime.KubeApi.KubeApiException("PATCH", 409, "Conflict", "chaos");
+                throw new Runtime.Client.KubeApiException("PATCH", 409, "Conflict", "chaos");
             case 4 when random.Next(4) == 0:
                 // Longer than the reconcile time-out.
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);

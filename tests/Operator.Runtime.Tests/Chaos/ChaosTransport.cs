@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Runtime.Watching;
 
 namespace Operator.Runtime.Tests.Chaos;

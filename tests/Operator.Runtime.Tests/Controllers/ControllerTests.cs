@@ -1,5 +1,5 @@
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.KubeApi;
 using Operator.Runtime.Tests.Support;
 
 namespace Operator.Runtime.Tests.Controllers;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Diagnostics;
-using Operator.Runtime.KubeApi;
 using Operator.Runtime.Leases;
 using Operator.Runtime.Tests.Leases;
 using Operator.Runtime.Tests.Support;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
-using Operator.Runtime.KubeApi;
 using Operator.Runtime.Tests.Support;
 
 namespace Operator.Runtime.Tests.Controllers;

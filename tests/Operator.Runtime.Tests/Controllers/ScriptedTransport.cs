@@ -1,6 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Runtime.Tests.Chaos;
 using Operator.Runtime.Watching;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Events;
-using Operator.Runtime.KubeApi;
-using Operator.Runtime.Tests.KubeApi;
+using Operator.Runtime.Tests.Client;
 using Operator.Runtime.Tests.Support;
 
 namespace Operator.Runtime.Tests.Events;

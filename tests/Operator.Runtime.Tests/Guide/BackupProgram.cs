@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Diagnostics;
-using Operator.Runtime.KubeApi;
 
 namespace Operator.Runtime.Tests.Guide;
 

@@ -1,7 +1,7 @@
+using Operator.Runtime.Client;
+using Operator.Runtime.Conditions;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Events;
-using Operator.Runtime.KubeApi;
-using Operator.Runtime.Status;
 using static Operator.Runtime.Tests.Guide.BackupContent;
 
 namespace Operator.Runtime.Tests.Guide;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Runtime.Leases;
 
 namespace Operator.Runtime.Tests.Leases;

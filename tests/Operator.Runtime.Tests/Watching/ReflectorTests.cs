@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Operator.Runtime.KubeApi;
+using Operator.Runtime.Client;
 using Operator.Runtime.Tests.Chaos;
 using Operator.Runtime.Tests.Support;
 using Operator.Runtime.Watching;

@@ -4,7 +4,7 @@ using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
 using Operator.Runtime;
-using Operator.Runtime.Status;
+using Operator.Runtime.Conditions;
 using Operator.Testing;
 
 namespace Operator.Tests.Reconciling;

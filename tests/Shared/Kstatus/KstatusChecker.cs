@@ -1,5 +1,5 @@
 using k8s.Models;
-using Operator.Runtime.Status;
+using Operator.Runtime.Conditions;
 
 namespace Operator.Testing.Kstatus;
 
@@ -10,7 +10,11 @@ namespace Operator.Testing.Kstatus;
 /// <param name="negativePolarity">Condition types that are bad when true, the gravest first.</param>
 internal sealed class KstatusChecker(params string[] negativePolarity)
 {
-    private static readonly string[] Standard = [ConditionTypes.Stalled, ConditionTypes.Reconciling];
+    private const string Ready = "Ready";
+    private const string Reconciling = "Reconciling";
+    private const string Stalled = "Stalled";
+
+    private static readonly string[] Standard = [Stalled, Reconciling];
 
     private readonly string[] _negative = [.. Standard, .. negativePolarity.Except(Standard, StringComparer.Ordinal)];
 
@@ -115,11 +119,11 @@ internal sealed class KstatusChecker(params string[] negativePolarity)
 
     private sealed record State(V1Condition[] All, long Generation, long ObservedGeneration)
     {
-        public V1Condition? Ready => Find(ConditionTypes.Ready);
+        public V1Condition? Ready => Find(KstatusChecker.Ready);
 
-        public V1Condition? Reconciling => Find(ConditionTypes.Reconciling);
+        public V1Condition? Reconciling => Find(KstatusChecker.Reconciling);
 
-        public V1Condition? Stalled => Find(ConditionTypes.Stalled);
+        public V1Condition? Stalled => Find(KstatusChecker.Stalled);
 
         public bool IsReady => Ready?.Status == ConditionStatus.True;
 

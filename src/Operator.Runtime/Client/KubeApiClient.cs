@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Operator.Runtime.Client;
+
+/// <summary>
+/// A thin client of the Kubernetes API for any resource. Every failure is a <see cref="KubeApiException"/>;
+/// cancellation by the caller stays an <see cref="OperationCanceledException"/>. Safe for concurrent use.
+/// </summary>
+public sealed class KubeApiClient
+{
+    private const string JsonType = "application/json";
+    private static readonly string[] PatchTypes =
+    [
+        "application/merge-patch+json",
+        "application/strategic-merge-patch+json",
+        "application/json-patch+json",
+        "application/apply-patch+yaml",
+    ];
+
+    private readonly ApiRequestSender _sender;
+    private readonly Action? _beforeWrite;
+
+    internal KubeApiClient(ApiRequestSender sender, JsonSerializerOptions jsonOptions, Action? beforeWrite)
+    {
+        _sender = sender;
+        _beforeWrite = beforeWrite;
+        JsonOptions = jsonOptions;
+    }
+
+    /// <summary>Serialiser of the objects.</summary>
+    public JsonSerializerOptions JsonOptions { get; }
+
+    /// <summary>The same connection without throttle and write guard, for the lease that must be renewed whatever else goes on.</summary>
+    internal KubeApiClient Unguarded => new(_sender.WithoutThrottle(), JsonOptions, beforeWrite: null);
+
+    /// <summary>Reads one object; null when it does not exist.</summary>
+    public Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
+        where T : class => _sender.FindAsync(type.ObjectPath(key), AnswerReaders.Whole(TypeInfo<T>()), cancellationToken);
+
+    /// <summary>Reads one object.</summary>
+    public Task<T> GetAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Get, type.ObjectPath(key), null, cancellationToken);
+
+    /// <summary>Reads one page of a list.</summary>
+    public Task<ObjectList<T>> ListPageAsync<T>(ResourceType type, string? ns, ListQuery query, CancellationToken cancellationToken) =>
+        SendAsync<ObjectList<T>>(HttpMethod.Get, query.AppendTo(type.CollectionPath(ns)), null, cancellationToken);
+
+    /// <summary>Opens the body of a LIST or WATCH answer as soon as its headers are there. The caller disposes the stream, and bounds the time.</summary>
+    public Task<Stream> OpenAsync(ResourceType type, string? ns, ListQuery query, CancellationToken cancellationToken) =>
+        _sender.OpenAsync(query.AppendTo(type.CollectionPath(ns)), query.WatchTimeout is null ? "LIST" : "WATCH", query.Accept, cancellationToken);
+
+    /// <summary>Creates an object in the namespace.</summary>
+    /// <returns>Its resource version.</returns>
+    public Task<string> CreateAsync<T>(ResourceType type, string? ns, T body, string? fieldManager, CancellationToken cancellationToken)
+    {
+        _beforeWrite?.Invoke();
+        var path = type.CollectionPath(ns) + Query(fieldManager, force: false);
+        return _sender.SendAsync(HttpMethod.Post, path, Json(body), AnswerReaders.ResourceVersion, cancellationToken, ListQuery.MetadataOfOne);
+    }
+
+    /// <summary>Server-side apply: creates the object or takes over the given fields.</summary>
+    /// <param name="type">The resource.</param>
+    /// <param name="key">The object.</param>
+    /// <param name="body">Everything that the field manager wants, with <c>apiVersion</c> and <c>kind</c>.</param>
+    /// <param name="fieldManager">Who owns the fields.</param>
+    /// <param name="force">Take fields from other managers instead of a conflict.</param>
+    /// <param name="subresource">Such as <c>status</c>, or null.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The object's resource version after the request.</returns>
+    public Task<string> ApplyAsync<T>(
+        ResourceType type, ObjectKey key, T body, string fieldManager, bool force, string? subresource, CancellationToken cancellationToken) =>
+        PatchAsync(
+            type,
+            key,
+            PatchType.Apply,
+            Serialize(body),
+            fieldManager,
+            force,
+            subresource,
+            AnswerReaders.ResourceVersion,
+            ListQuery.MetadataOfOne,
+            cancellationToken);
+
+    /// <summary>Patches an object or a subresource and reads the answer as <typeparamref name="TResult"/>.</summary>
+    /// <param name="type">The resource.</param>
+    /// <param name="key">The object.</param>
+    /// <param name="patchType">What kind of patch it is.</param>
+    /// <param name="patch">The patch.</param>
+    /// <param name="fieldManager">Who owns the fields; null lets the server name one.</param>
+    /// <param name="subresource">Such as <c>status</c>, or null.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<TResult> PatchAsync<TPatch, TResult>(
+        ResourceType type, ObjectKey key, PatchType patchType, TPatch patch, string? fieldManager, string? subresource, CancellationToken cancellationToken) =>
+        PatchAsync(
+            type, key, patchType, Serialize(patch), fieldManager, force: false, subresource, AnswerReaders.Whole(TypeInfo<TResult>()), accept: null, cancellationToken);
+
+    /// <summary>Deletes an object; false when it was already gone.</summary>
+    public async Task<bool> DeleteAsync(
+        ResourceType type, ObjectKey key, DeletePreconditions? preconditions, CancellationToken cancellationToken)
+    {
+        var content = preconditions is null ? null : Json(new DeleteOptions(preconditions));
+        try
+        {
+            await WriteAsync<JsonElement>(HttpMethod.Delete, type.ObjectPath(key), content, cancellationToken);
+            return true;
+        }
+        catch (KubeApiException e) when (e.IsNotFound)
+        {
+            return false;
+        }
+    }
+
+    private Task<T> PatchAsync<T>(
+        ResourceType type,
+        ObjectKey key,
+        PatchType patchType,
+        byte[] patch,
+        string? fieldManager,
+        bool force,
+        string? subresource,
+        AnswerReader<T> read,
+        string? accept,
+        CancellationToken cancellationToken)
+    {
+        _beforeWrite?.Invoke();
+        var content = Content(patchType is PatchType.Apply ? ApplyPatchBody.Encode(patch) : patch, PatchTypes[(int)patchType]);
+        return _sender.SendAsync(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, read, cancellationToken, accept);
+    }
+
+    private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        _beforeWrite?.Invoke();
+        return SendAsync<T>(method, path, content, cancellationToken);
+    }
+
+    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
+        _sender.SendAsync(method, path, content, AnswerReaders.Whole(TypeInfo<T>()), cancellationToken);
+
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T));
+
+    private ByteArrayContent Json<T>(T body) => Content(Serialize(body), JsonType);
+
+    private static ByteArrayContent Content(byte[] body, string type)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return content;
+    }
+
+    private byte[] Serialize<T>(T body) =>
+        body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, TypeInfo<T>());
+
+    private static string Query(string? fieldManager, bool force)
+    {
+        if (fieldManager is null)
+        {
+            return force ? "?force=true" : "";
+        }
+
+        return $"?fieldManager={Uri.EscapeDataString(fieldManager)}{(force ? "&force=true" : "")}";
+    }
+}
+
+/// <summary>Body of a delete.</summary>
+internal sealed record DeleteOptions(DeletePreconditions Preconditions)
+{
+    public string ApiVersion { get; } = "v1";
+
+    public string Kind { get; } = "DeleteOptions";
+}

@@ -1,0 +1,41 @@
+using k8s.Exceptions;
+using k8s.KubeConfigModels;
+using YamlDotNet.Core;
+
+namespace Operator.Runtime.Client.Kubeconfigs;
+
+/// <summary>One kubeconfig as it was written.</summary>
+internal sealed record KubeconfigFile(string Path, K8SConfiguration Content)
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="KubeConfigException">It cannot be read, or is no kubeconfig.</exception>
+    public static KubeconfigFile Read(string path) =>
+        Find(path) ?? throw new KubeConfigException($"{path}: there is no such kubeconfig.");
+
+    /// <summary>Reads a file; null when it does not exist.</summary>
+    /// <exception cref="KubeConfigException">It cannot be read, or is no kubeconfig.</exception>
+    public static KubeconfigFile? Find(string path)
+    {
+        try
+        {
+            using var reader = File.OpenText(path);
+            return new KubeconfigFile(path, KubeconfigContent.Read(reader));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeConfigException($"{path}: this kubeconfig cannot be read: {e.Message}", e);
+        }
+        catch (YamlException e)
+        {
+            throw new KubeConfigException($"{path}, line {e.Start.Line}: this is no kubeconfig: {e.Message}", e);
+        }
+    }
+
+    /// <summary>What a path within the file means: relative ones are relative to the file.</summary>
+    public string? Resolve(string? path) =>
+        string.IsNullOrWhiteSpace(path) ? path : System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, path);
+}
