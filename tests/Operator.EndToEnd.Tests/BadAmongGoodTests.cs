@@ -19,6 +19,17 @@ public class BadAmongGoodTests
     private static readonly BadResource[] Stalled =
     [
         new("time-zone", "\"timeZone\":\"Mars/Olympus\"", Reasons.TimeZoneUnknown, "spec.timeZone"),
+        new("template-unknown", "\"template\":{\"name\":\"nowhere\"}", Reasons.TemplateUnknown, "nowhere"),
+        new("template-invalid", "\"template\":{\"name\":\"broken\"}", Reasons.TemplateInvalid, "broken"),
+        new("somebody-s", "\"outputs\":{\"configMap\":{\"name\":\"taken\"}}", Reasons.OutputConflict, "spec.outputs.configMap.name"),
+        new("second", "\"outputs\":{\"configMap\":{\"name\":\"good-0-postmortem\"}}", Reasons.OutputConflict, "good-0"),
+        new("reserved", "\"outputs\":{\"configMap\":{\"name\":\"reserved-evidence\"}}", Reasons.InvalidSpec, "evidence"),
+        new("unreadable", "\"severity\":\"P9\"", Reasons.InvalidSpec, "severity"),
+    ];
+
+    /// <summary>There is a document of what people say, so nothing keeps these from being ready; what is missing is said.</summary>
+    private static readonly BadResource[] Incomplete =
+    [
         new("source", "\"prometheus\":{\"source\":\"elsewhere\"},\"detection\":{\"alerts\":[{\"name\":\"EmailServiceDown\"}]}", Reasons.SourceUnknown, "spec.prometheus.source"),
         new(
             "query",
@@ -26,12 +37,6 @@ public class BadAmongGoodTests
             Reasons.QueryInvalid,
             FakePrometheus.Nonsense),
         new("no-alert", "\"detection\":{\"alerts\":[{\"name\":\"NoSuchAlert\"}]}", Reasons.NoAlertFound, "NoSuchAlert"),
-        new("template-unknown", "\"template\":{\"name\":\"nowhere\"}", Reasons.TemplateUnknown, "nowhere"),
-        new("template-invalid", "\"template\":{\"name\":\"broken\"}", Reasons.TemplateInvalid, "broken"),
-        new("somebody-s", "\"outputs\":{\"configMap\":{\"name\":\"taken\"}}", Reasons.OutputConflict, "spec.outputs.configMap.name"),
-        new("second", "\"outputs\":{\"configMap\":{\"name\":\"good-0-postmortem\"}}", Reasons.OutputConflict, "good-0"),
-        new("reserved", "\"outputs\":{\"configMap\":{\"name\":\"reserved-evidence\"}}", Reasons.InvalidSpec, "evidence"),
-        new("unreadable", "\"severity\":\"P9\"", Reasons.InvalidSpec, "severity"),
     ];
 
     private static readonly BadResource Retried =
@@ -53,7 +58,7 @@ public class BadAmongGoodTests
         await world.UntilReadyAsync("good-0");
 
         // The bad ones come first, so that whatever they hold up holds up the others.
-        await Task.WhenAll(Stalled.Append(Retried).Select(b => world.ApplyAsync(b.Name, b.Spec)));
+        await Task.WhenAll(Stalled.Concat(Incomplete).Append(Retried).Select(b => world.ApplyAsync(b.Name, b.Spec)));
         await world.ApplyAsync("large", Large());
         var refused = await Assert.ThrowsAsync<KubeApiException>(() => world.ApplyAsync(
             "too-large", Specs.With(Specs.Manual, $"\"analysis\":{{\"rootCause\":\"{new string('x', 1 << 20)}\"}}")));
@@ -86,6 +91,13 @@ public class BadAmongGoodTests
             Assert.Contains(bad.Named, resource.Message(ConditionTypes.Ready));
         }
 
+        foreach (var bad in Incomplete)
+        {
+            var resource = await world.UntilAsync(bad.Name, p => p.IsCurrent && p.Is(ConditionTypes.Ready) && p.Reason(ConditionTypes.EvidenceCollected) == bad.Reason, "is ready without evidence");
+            Assert.False(resource.Is(ConditionTypes.EvidenceCollected));
+            Assert.Contains(bad.Named, resource.Message(ConditionTypes.Ready));
+        }
+
         var retried = await world.UntilAsync(Retried.Name, p => p.Reason(ConditionTypes.Reconciling) == Reasons.ProgressingWithRetry, "is retried");
         Assert.Equal(Retried.Reason, retried.Reason(ConditionTypes.Ready));
         Assert.Contains(Retried.Named, retried.Message(ConditionTypes.Ready));
@@ -107,7 +119,7 @@ public class BadAmongGoodTests
         }
 
         var requests = world.Server.Requests.Recent.Where(r => r.Agent == World.Operator).CountBy(r => r.Name).ToDictionary(StringComparer.Ordinal);
-        Assert.All(Stalled, b => Assert.InRange(requests[b.Name], 1, MostRequestsOfAStalledResource));
+        Assert.All(Stalled.Concat(Incomplete), b => Assert.InRange(requests[b.Name], 1, MostRequestsOfAStalledResource));
         Assert.InRange(requests[Retried.Name], 1, MostRequestsOfARetriedResource);
         Assert.InRange(requests["large"], 1, MostRequestsOfAStalledResource);
     }

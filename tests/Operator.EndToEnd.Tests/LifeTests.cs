@@ -18,7 +18,7 @@ public class LifeTests
 
         Assert.Equal("12m", resource.Status!.Summary!.Duration);
         Assert.Equal("default/p0-042-postmortem", resource.Status.Document!.Outputs!.Single().Location);
-        Assert.Equal(PostMortemPhase.Published, resource.Status.Phase);
+        Assert.Equal(PostMortemPhase.Draft, resource.Status.Phase);
         Assert.Equal(Reasons.NotConfigured, resource.Reason(ConditionTypes.EvidenceCollected));
         var data = (await world.FindConfigMapAsync("p0-042-postmortem"))!["data"]!.AsObject();
         Assert.Equal(["postmortem.html", "postmortem.md", "status.json"], data.Select(d => d.Key).Order(StringComparer.Ordinal));
@@ -140,8 +140,10 @@ public class LifeTests
         await using var world = await CreateWorldAsync(withPrometheus: false);
         await world.ApplyAsync("p0-042", Specs.With(Specs.Manual, "\"detection\":{\"alerts\":[{\"name\":\"EmailServiceDown\"}]}"));
 
-        var resource = await world.UntilStalledAsync("p0-042", Reasons.NotConfigured);
+        var resource = await world.UntilReadyAsync("p0-042");
 
+        Assert.Equal((false, Reasons.NotConfigured), (resource.Is(ConditionTypes.EvidenceCollected), resource.Reason(ConditionTypes.EvidenceCollected)));
+        Assert.Contains("prometheus.sources", resource.Message(ConditionTypes.Ready));
         Assert.Equal("12m", resource.Status!.Summary!.Duration);
         var document = await Markdown(world);
         Assert.Contains("Email service outage", document);
@@ -154,11 +156,12 @@ public class LifeTests
     {
         await using var world = await CreateWorldAsync(withPrometheus: true);
         await world.ApplyAsync("p0-042", Specs.With(Specs.Manual, "\"suspend\":true"));
-        await world.UntilStalledAsync("p0-042", Reasons.Suspended);
+        var suspended = await world.UntilReadyAsync("p0-042");
+        Assert.Equal((Reasons.Suspended, true, null), (suspended.Reason(ConditionTypes.Ready), suspended.Is(ConditionTypes.Suspended), suspended.Reason(ConditionTypes.Stalled)));
         Assert.Null(await world.FindConfigMapAsync("p0-042-postmortem"));
 
         await world.ApplyAsync("p0-042", Specs.Manual);
-        await world.UntilReadyAsync("p0-042");
+        await world.UntilAsync("p0-042", p => p.IsCurrent && p.Reason(ConditionTypes.Ready) == Reasons.Succeeded && p.Reason(ConditionTypes.Suspended) is null, "is ready");
         Assert.NotNull(await world.FindConfigMapAsync("p0-042-postmortem"));
     }
 

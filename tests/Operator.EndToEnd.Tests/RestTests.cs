@@ -39,7 +39,7 @@ public sealed class RestTests
     {
         await using var world = await World.CreateAsync();
         await world.ApplyAsync("p0-042", Specs.Alerted);
-        await world.UntilStalledAsync("p0-042", Reasons.NoAlertFound);
+        await world.UntilAsync("p0-042", p => p.IsCurrent && p.Is(ConditionTypes.Ready) && p.Reason(ConditionTypes.EvidenceCollected) == Reasons.NoAlertFound, "has no alert");
         await Until.TrueAsync(() => Task.FromResult(world.Server.Requests.Count("create", "events.events.k8s.io", World.Operator) >= 1), () => "the event is sent");
         var writes = world.Writes;
 

@@ -68,7 +68,8 @@ public sealed class StatusParityTests : IDisposable
     {
         await using var world = await World.CreateAsync(withPrometheus: false);
         await world.ApplyAsync("p0-042", Specs.Alerted);
-        var live = await world.UntilStalledAsync("p0-042", Reasons.NotConfigured);
+        var live = await world.UntilReadyAsync("p0-042");
+        Assert.Equal(Reasons.NotConfigured, live.Reason(ConditionTypes.EvidenceCollected));
 
         AssertSame(live, await RenderAsync(world, Specs.Alerted, Now(live)));
     }
@@ -82,10 +83,10 @@ public sealed class StatusParityTests : IDisposable
         var file = Path.Combine(_folder.FullName, "sample.yaml");
         await File.WriteAllTextAsync(file, text.Replace("namespace: production", "namespace: default", StringComparison.Ordinal));
         var saved = Path.Combine(RepositoryFiles.Root, "config", "samples", "evidence", name + ".evidence.json.gz");
-        await using var world = await World.CreateAsync(withOperator: false);
+        await using var world = await World.CreateAsync(withOperator: false, start: World.Start.AddDays(2));
         await using var stream = File.OpenRead(file);
         var manifest = Validation.PostMortemFile.Judge(
-            Manifests.ManifestReader.Read(stream, file), file, new Validation.ValidationSettings { Now = World.Start });
+            Manifests.ManifestReader.Read(stream, file), file, new Validation.ValidationSettings { Now = world.Time.GetUtcNow() });
         var resource = Assert.Single(manifest.Resources);
         var spec = System.Text.Json.JsonSerializer.Serialize(resource.Spec, Api.Json.PostMortemJsonContext.Default.PostMortemSpec);
         await world.ApplyAsync(name, spec);

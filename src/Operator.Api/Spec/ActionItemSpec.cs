@@ -14,7 +14,7 @@ public sealed record ActionItemSpec
     [Text(512, Minimum = 1)]
     public required string Title { get; init; }
 
-    /// <summary>How urgent it is: High is due within a week, Medium within a month, Low within three months.</summary>
+    /// <summary>How urgent it is: High is meant to be done within a week, Medium within a month, Low within three months.</summary>
     [DefaultValue(ActionItemPriority.Medium)]
     public ActionItemPriority Priority { get; set; } = ActionItemPriority.Medium;
 
@@ -22,7 +22,7 @@ public sealed record ActionItemSpec
     [Text(100)]
     public string? Owner { get; init; }
 
-    /// <summary>The last day on which it is in time, in timeZone. Default: the incident's end and the priority's time.</summary>
+    /// <summary>The last day on which it is in time, in timeZone. Without it, the action item is never overdue.</summary>
     public DateOnly? DueDate { get; init; }
 
     /// <summary>How people will know that it is done.</summary>

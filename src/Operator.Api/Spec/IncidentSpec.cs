@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Operator.Api.Schema;
 
 namespace Operator.Api;
@@ -6,6 +7,7 @@ namespace Operator.Api;
 [CelRule("!has(self.startedAt) || !has(self.mitigatedAt) || self.startedAt <= self.mitigatedAt", "mitigatedAt must not be before startedAt")]
 [CelRule("!has(self.mitigatedAt) || !has(self.resolvedAt) || self.mitigatedAt <= self.resolvedAt", "resolvedAt must not be before mitigatedAt")]
 [CelRule("!has(self.startedAt) || !has(self.resolvedAt) || self.startedAt <= self.resolvedAt", "resolvedAt must not be before startedAt")]
+[CelRule("!has(self.ongoing) || !self.ongoing || !has(self.resolvedAt)", "ongoing must not be true when resolvedAt is set")]
 public sealed record IncidentSpec
 {
     /// <summary>When users began to be affected.</summary>
@@ -20,6 +22,10 @@ public sealed record IncidentSpec
     /// <summary>When the fix was applied.</summary>
     public DateTimeOffset? MitigatedAt { get; init; }
 
-    /// <summary>When it was over.</summary>
+    /// <summary>When it was over. Without it, without an alert that tells, and without ongoing, the end is not known.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>Whether the incident goes on, as far as people know. Wins over alerts that have ended; not needed while an alert fires.</summary>
+    [DefaultValue(false)]
+    public bool Ongoing { get; init; }
 }

@@ -62,6 +62,10 @@ public sealed record PostMortemSpec
     [Items(50), ListMap("id")]
     public IReadOnlyList<ActionItemSpec> ActionItems { get; set; } = [];
 
+    /// <summary>Why there are no action items, such as "the provider has fixed it". Counts as the section only while actionItems is empty.</summary>
+    [Text(1024, Minimum = 1)]
+    public string? NoActionItems { get; init; }
+
     /// <summary>What was learned.</summary>
     public LessonsLearnedSpec? LessonsLearned { get; init; }
 

@@ -9,7 +9,7 @@ public sealed record ActionItemStatus
     /// <summary>What a person says about it.</summary>
     public required ActionItemState State { get; init; }
 
-    /// <summary>The last day on which it is in time; absent while neither stated nor computable.</summary>
+    /// <summary>The last day on which it is in time, as the spec states it.</summary>
     public DateOnly? DueDate { get; init; }
 
     /// <summary>Whether that day is over and it is not done.</summary>

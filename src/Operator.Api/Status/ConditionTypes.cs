@@ -9,8 +9,11 @@ public static class ConditionTypes
     /// <summary>Present while true: the operator is at work or will retry by itself.</summary>
     public const string Reconciling = "Reconciling";
 
-    /// <summary>Present while true: only a person can mend it.</summary>
+    /// <summary>Present while true: there is no document of this spec until a person corrects something.</summary>
     public const string Stalled = "Stalled";
+
+    /// <summary>Present while true: spec.suspend is true, and the operator leaves the resource alone.</summary>
+    public const string Suspended = "Suspended";
 
     /// <summary>Whether evidence was read.</summary>
     public const string EvidenceCollected = "EvidenceCollected";
@@ -27,7 +30,7 @@ public static class ConditionTypes
     /// <summary>Whether some objective's error budget is spent.</summary>
     public const string ErrorBudgetExhausted = "ErrorBudgetExhausted";
 
-    /// <summary>Whether every section of the document is written.</summary>
+    /// <summary>Whether every required section of the document is written.</summary>
     public const string Complete = "Complete";
 
     /// <summary>Whether every reviewer has approved.</summary>

@@ -17,7 +17,11 @@ public sealed record DocumentStatus
     /// <summary>The template that rendered it.</summary>
     public string? Template { get; init; }
 
-    /// <summary>What a person still has to write, as field paths of the spec.</summary>
+    /// <summary>When the post-mortem became Published; absent before.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>The required sections that a person still has to write, as field paths of the spec.</summary>
     [Items(50)]
     public IReadOnlyList<string>? MissingSections { get; init; }
 

@@ -6,7 +6,7 @@ public enum FigureState
     /// <summary>It has a value.</summary>
     Recorded,
 
-    /// <summary>It has none yet; the incident is ongoing.</summary>
+    /// <summary>It has none yet; the incident is ongoing, or its start or end is not known.</summary>
     Pending,
 
     /// <summary>It has none and will have none: what it rests on is not there.</summary>

@@ -3,10 +3,10 @@ namespace Operator.Api;
 /// <summary>Whether the incident is over.</summary>
 public enum IncidentState
 {
-    /// <summary>Neither a person nor an alert tells when the incident began.</summary>
+    /// <summary>It is not known when the incident began, or whether it is over.</summary>
     Unknown,
 
-    /// <summary>It has begun and is not over; figures are as of the evaluation time.</summary>
+    /// <summary>An alert fires, or spec.incident.ongoing says so; figures are as of the evaluation time.</summary>
     Ongoing,
 
     /// <summary>It is over.</summary>

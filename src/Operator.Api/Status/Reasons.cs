@@ -90,6 +90,12 @@ public static class Reasons
     /// <summary>The document does not fit the output, even cut.</summary>
     public const string DocumentTooLarge = "DocumentTooLarge";
 
+    /// <summary>A published document has a change that is not delivered yet; the operator retries.</summary>
+    public const string UpdatePending = "UpdatePending";
+
+    /// <summary>The incident is longer than what figures are measured over.</summary>
+    public const string IncidentTooLong = "IncidentTooLong";
+
     /// <summary>The incident is ongoing.</summary>
     public const string Ongoing = "Ongoing";
 
@@ -99,10 +105,10 @@ public static class Reasons
     /// <summary>It is not known when the incident began or ended.</summary>
     public const string Unknown = "Unknown";
 
-    /// <summary>Sections are still to be written.</summary>
+    /// <summary>Required sections are still to be written.</summary>
     public const string MissingSections = "MissingSections";
 
-    /// <summary>Every section is written.</summary>
+    /// <summary>Every required section is written.</summary>
     public const string AllSectionsPresent = "AllSectionsPresent";
 
     /// <summary>Every reviewer has approved.</summary>

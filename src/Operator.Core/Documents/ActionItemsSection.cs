@@ -8,7 +8,7 @@ namespace Operator.Core.Documents;
 /// <summary>The action items in three bands of priority.</summary>
 internal static class ActionItemsSection
 {
-    public static IReadOnlyList<ActionItemBand> Build(IReadOnlyList<ActionItemReport> items) =>
+    public static IReadOnlyList<ActionItemBand> Build(IReadOnlyList<ActionItemReport> items) => items.Count == 0 ? [] :
     [
         Band(items, ActionItemPriority.High, "within 1 week"),
         Band(items, ActionItemPriority.Medium, "within 1 month"),

@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Core.Statuses;
 
 namespace Operator.Core.Documents;
 
@@ -31,5 +32,5 @@ internal sealed class DocumentContext
 
     public bool Ongoing => Report.State == IncidentState.Ongoing;
 
-    public PostMortemPhase Phase => Options.Phase ?? (Report.Reviewed ? PostMortemPhase.Reviewed : PostMortemPhase.Draft);
+    public PostMortemPhase Phase => Options.Phase ?? Phases.Of(Spec, Report, delivered: false, previous: null);
 }

@@ -42,6 +42,7 @@ public static class DocumentModelBuilder
                 Validation = Markdown(spec.Resolution?.Validation),
             },
             ActionItems = ActionItemsSection.Build(report.ActionItems),
+            NoActionItems = report.ActionItems.Count == 0 ? Line(spec.NoActionItems) : null,
             Lessons = new LessonsModel
             {
                 WentWell = Lines(spec.LessonsLearned?.WentWell),

@@ -17,11 +17,14 @@ public sealed record DocumentOptions
     /// <summary>The reason, such as PrometheusUnavailable, when evidence was asked for and none could be read; null otherwise.</summary>
     public string? EvidenceFailure { get; init; }
 
-    /// <summary>How far the post-mortem has come; by default what the approvals say.</summary>
+    /// <summary>How far the post-mortem has come; by default what it is before any delivery.</summary>
     public PostMortemPhase? Phase { get; init; }
 
     /// <summary>When it was published; null before that.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>What else a reader must know, such as times that were ignored.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>How many bytes of UTF-8 each part may have. What is larger is cut, and the document says so. Default: no limit.</summary>
     public int? MaxBytes { get; init; }

@@ -7,12 +7,14 @@ namespace Operator.Core.Documents;
 /// <summary>Durations in words. None is ever shown without its two endpoints.</summary>
 internal static class DurationPhrases
 {
+    public const string EndNotKnown = "end not known";
+
     public static DurationModel Model(DocumentContext context, IncidentDuration duration) => new()
     {
         Name = duration.Name.ToString(),
         Label = Label(duration.Name),
         State = duration.State.ToString(),
-        StateText = State(duration.State),
+        StateText = IsEndUnknown(context, duration) ? EndNotKnown : State(duration.State),
         Value = Value(duration),
         From = Endpoint(context, duration.From),
         To = Endpoint(context, duration.To),
@@ -44,7 +46,7 @@ internal static class DurationPhrases
 
         return Value(duration) is { } value
             ? $"{label}: {value} from {duration.From} to {duration.To}"
-            : $"{label}: {State(duration.State)}";
+            : $"{label}: {(IsEndUnknown(context, duration) ? EndNotKnown : State(duration.State))}";
     }
 
     /// <summary>Such as "12m"; null without a value.</summary>
@@ -56,9 +58,14 @@ internal static class DurationPhrases
         var so = context.Ongoing && duration is { State: FigureState.Pending, Name: DurationName.Total }
             && context.Report.Incident is { } incident
             ? $"{FigureText.Duration(incident.End - incident.Start)} so far, from {Endpoint(context, duration.From)} to {context.Clock.Stamp(context.Report.AsOf)}"
+            : IsEndUnknown(context, duration) ? EndNotKnown
             : State(duration.State);
         return duration.Message is { Length: > 0 } message ? $"{Capital(so)}: {MarkdownText.Escape(message)}" : Capital(so);
     }
+
+    private static bool IsEndUnknown(DocumentContext context, IncidentDuration duration) =>
+        duration is { State: FigureState.NotApplicable, To: IncidentTimestampName.ResolvedAt }
+        && context.Report.Timestamp(duration.From) is not null && context.Report.Timestamp(duration.To) is null;
 
     private static string Endpoint(DocumentContext context, IncidentTimestampName name) =>
         context.Report.Timestamp(name) is { } timestamp ? $"{name} ({Source(timestamp)})" : $"{name} (not known)";

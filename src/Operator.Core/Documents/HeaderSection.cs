@@ -35,7 +35,9 @@ internal static class HeaderSection
 
         if (context.Report.State == IncidentState.Unknown)
         {
-            notices.Add("It is not known when the incident began: neither a person nor an alert tells.");
+            notices.Add(context.Report.Timestamp(IncidentTimestampName.StartedAt) is null
+                ? "It is not known when the incident began: neither a person nor an alert tells."
+                : "It is not known when the incident ended: no alert fires, and nobody stated it.");
         }
 
         if (context.Options.EvidenceFailure is { } reason)
@@ -48,6 +50,7 @@ internal static class HeaderSection
             notices.Add($"The time zone {MarkdownText.Escape(context.Spec.TimeZone)} is not known; times are in UTC.");
         }
 
+        notices.AddRange(context.Options.Notices.Select(n => MarkdownText.Escape(n)));
         notices.AddRange(context.Report.Warnings.Select(w => MarkdownText.Escape(w)));
         return notices;
     }
@@ -83,7 +86,7 @@ internal static class HeaderSection
     {
         if (context.Report.Incident is not { } incident)
         {
-            return null;
+            return context.Report.Timestamp(IncidentTimestampName.StartedAt) is { } start ? $"{context.Clock.Date(start.Time)}, {DurationPhrases.EndNotKnown}" : null;
         }
 
         var (from, to) = (context.Clock.Date(incident.Start), context.Clock.Date(incident.End));

@@ -21,7 +21,7 @@ public sealed record IncidentEvidence
     /// <summary>The stretch in which alerts were looked for; null without alerts.</summary>
     public TimeRange? SearchWindow { get; init; }
 
-    /// <summary>The incident [s, e] over which objectives were read; e is <see cref="CollectedAt"/> while it is ongoing. Null when no start is known.</summary>
+    /// <summary>The incident [s, e] over which objectives were read; e is <see cref="CollectedAt"/> while it is ongoing. Null when start or end is not known, or the incident is too long.</summary>
     public TimeRange? Incident { get; init; }
 
     /// <summary>SHA-256 ("sha256:" and hex) over the spec's fields that decide what is asked; another digest means other evidence.</summary>

@@ -22,7 +22,7 @@ internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<Alert
             Stated(IncidentTimestampName.AcknowledgedAt, spec.Incident?.AcknowledgedAt) ?? Told(IncidentTimestampName.AcknowledgedAt, TimelineEntryType.Acknowledged),
             Stated(IncidentTimestampName.MitigatedAt, spec.Incident?.MitigatedAt) ?? Told(IncidentTimestampName.MitigatedAt, TimelineEntryType.FixApplied, last: true),
             Told(IncidentTimestampName.RecoveredAt, TimelineEntryType.Recovered, last: true) ?? recovered,
-            Stated(IncidentTimestampName.ResolvedAt, spec.Incident?.ResolvedAt) ?? Told(IncidentTimestampName.ResolvedAt, TimelineEntryType.Resolved, last: true) ?? Ended(),
+            spec.Incident is { Ongoing: true } ? null : Stated(IncidentTimestampName.ResolvedAt, spec.Incident?.ResolvedAt) ?? Told(IncidentTimestampName.ResolvedAt, TimelineEntryType.Resolved, last: true) ?? Ended(),
         ];
         return [.. all.OfType<IncidentTimestamp>()];
     }

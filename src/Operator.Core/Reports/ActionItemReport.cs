@@ -8,8 +8,8 @@ public sealed record ActionItemReport
     /// <summary>What the spec says.</summary>
     public required ActionItemSpec Spec { get; init; }
 
-    /// <summary>The last day on which it is in time; null while neither stated nor computable.</summary>
-    public DateOnly? DueDate { get; init; }
+    /// <summary>The last day on which it is in time; null when the spec does not state it.</summary>
+    public DateOnly? DueDate => Spec.DueDate;
 
     /// <summary>Whether that day is over (in spec.timeZone) and it is neither done nor given up.</summary>
     public bool Overdue { get; init; }

@@ -18,7 +18,7 @@ public sealed record AlertEpisode
     /// <summary>When it stopped firing; null while it fires, or when it never fired.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
-    /// <summary>Whether it fires at the evaluation time.</summary>
+    /// <summary>Whether it fired at the last moment that was looked at.</summary>
     public bool Firing { get; init; }
 
     /// <summary>How many recorded stretches were merged.</summary>

@@ -12,7 +12,7 @@ public sealed record IncidentReport
     /// <summary>Whether the incident is over.</summary>
     public required IncidentState State { get; init; }
 
-    /// <summary>[s, e]; e is <see cref="AsOf"/> while ongoing. Null when no start is known.</summary>
+    /// <summary>[s, e]; e is <see cref="AsOf"/> while ongoing. Null when start or end is not known.</summary>
     public TimeRange? Incident { get; init; }
 
     /// <summary>The points in time that are known, in the order of <see cref="IncidentTimestampName"/>.</summary>

@@ -24,14 +24,13 @@ public static class IncidentReportBuilder
         var asOf = Instants.ToMillisecond(evidence?.CollectedAt ?? now);
         var window = IncidentWindow.Resolve(spec, evidence?.Alerts ?? [], asOf, evidence?.SearchWindow);
         var read = Read(spec, evidence);
-        var measuredOver = evidence?.Incident is { Seconds: > 0 } over ? over : window.Range;
+        var measuredOver = evidence?.Incident is { Seconds: > 0 } over ? over : window.Measured;
         var timestamps = new TimestampResolver(spec, window.Episodes).Resolve(Recovery(spec, read, measuredOver));
         IReadOnlyList<SloReport> slos = [.. spec.Slos.Select(slo => Slo(slo, read, measuredOver, window, asOf, zone))];
-        var ended = window.State == IncidentState.Resolved ? timestamps.First(t => t.Name == IncidentTimestampName.ResolvedAt).Time : (DateTimeOffset?)null;
-        var actionItems = new ActionItemEvaluator(zone, ended, now);
+        var actionItems = new ActionItemEvaluator(zone, now);
         var reviewers = spec.Review?.Reviewers ?? [];
         var reviewed = reviewers.Count > 0 && reviewers.All(r => r.ApprovedAt is not null);
-        var report = new IncidentReport
+        return new IncidentReport
         {
             AsOf = asOf,
             State = window.State,
@@ -46,9 +45,9 @@ public static class IncidentReportBuilder
             ActionItems = [.. spec.ActionItems.Select(actionItems.Evaluate)],
             Reviewed = reviewed,
             ReviewedAt = reviewed ? reviewers.Max(r => r.ApprovedAt) : null,
+            MissingSections = MissingSectionsFinder.Find(spec),
             Warnings = ReportWarnings.Find(evidence, window, timestamps, asOf),
         };
-        return report with { MissingSections = MissingSectionsFinder.Find(spec, report) };
     }
 
     private static Dictionary<string, SloEvidence> Read(PostMortemSpec spec, IncidentEvidence? evidence)
@@ -73,8 +72,8 @@ public static class IncidentReportBuilder
         }
 
         var seconds = BudgetWindow.Resolve(slo, window.Range?.End ?? asOf, zone).Seconds;
-        return incident is null
-            ? SloReportBuilder.Without(slo, seconds, window.State == IncidentState.Resolved ? FigureState.NotApplicable : FigureState.Pending, "it is not known when the incident was")
+        return window.Unmeasured is { } why
+            ? SloReportBuilder.Without(slo, seconds, window.State == IncidentState.Resolved ? FigureState.NotApplicable : FigureState.Pending, why.Message)
             : SloReportBuilder.Without(slo, seconds, FigureState.NotApplicable, "no evidence was read for this objective");
     }
 }

@@ -7,14 +7,23 @@ namespace Operator.Core.Reports;
 /// <summary>When the incident was, as far as people and alerts tell: what objectives are read over, before any objective is read.</summary>
 public sealed record IncidentWindow
 {
+    /// <summary>The longest incident that figures are measured over. A slip in a year must not ask a server for years.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
+
+    // Clocks differ, and an answer takes its time.
+    private static readonly TimeSpan Now = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether it is over.</summary>
     public required IncidentState State { get; init; }
 
-    /// <summary>[s, e], e not after the evaluation time; null when no start is known or no time lies between start and end.</summary>
+    /// <summary>[s, e], e not after the evaluation time; null when start or end is not known, or no time lies between them.</summary>
     public TimeRange? Range { get; init; }
 
-    /// <summary>Whether e is the evaluation time.</summary>
-    public bool Ongoing => State == IncidentState.Ongoing;
+    /// <summary>What figures are measured over: <see cref="Range"/>, unless it is longer than <see cref="Longest"/>.</summary>
+    public TimeRange? Measured => Range is { } range && range.Seconds <= Longest.TotalSeconds ? range : null;
+
+    /// <summary>Why figures cannot be measured, and what to state; null when they can.</summary>
+    public EvidenceProblem? Unmeasured { get; init; }
 
     /// <summary>The alerts' episodes, sorted by time, name and labels.</summary>
     public IReadOnlyList<AlertEpisode> Episodes { get; init; } = [];
@@ -23,7 +32,7 @@ public sealed record IncidentWindow
     /// <param name="spec">What people say.</param>
     /// <param name="alerts">The alert series that were found.</param>
     /// <param name="asOf">The evaluation time: the evidence's CollectedAt.</param>
-    /// <param name="searchWindow">Where alerts were looked for; an alert that fires at its end fires still, as far as is known.</param>
+    /// <param name="searchWindow">Where alerts were looked for; whether an alert that fires at its end fires still is known only when that is the evaluation time.</param>
     /// <returns>The window.</returns>
     public static IncidentWindow Resolve(PostMortemSpec spec, IReadOnlyList<AlertSeries> alerts, DateTimeOffset asOf, TimeRange? searchWindow = null)
     {
@@ -35,13 +44,46 @@ public sealed record IncidentWindow
         var timestamps = new TimestampResolver(spec, episodes).Resolve(recovered: null);
         var start = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)?.Time;
         var end = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.ResolvedAt)?.Time;
-        var state = start is null ? IncidentState.Unknown : end is null ? IncidentState.Ongoing : IncidentState.Resolved;
+        var goesOn = spec.Incident is { Ongoing: true } || (IsCurrent(searchWindow, asOf) && episodes.Any(e => e.Firing));
+        var state = start is null ? IncidentState.Unknown
+            : end is not null ? IncidentState.Resolved
+            : goesOn ? IncidentState.Ongoing
+            : IncidentState.Unknown;
         var until = end is { } known ? Instants.Min(known, asOf) : asOf;
+        TimeRange? range = start is { } since && state != IncidentState.Unknown && until > since ? new TimeRange(since, until) : null;
         return new IncidentWindow
         {
             State = state,
-            Range = start is { } since && until > since ? new TimeRange(since, until) : null,
+            Range = range,
+            Unmeasured = WhyUnmeasured(start, end, state, range),
             Episodes = episodes,
         };
+    }
+
+    /// <summary>Whether alerts were looked for up to the evaluation time, so that one which fired last fires still.</summary>
+    /// <param name="searchWindow">Where alerts were looked for; null without alerts.</param>
+    /// <param name="asOf">The evaluation time.</param>
+    public static bool IsCurrent(TimeRange? searchWindow, DateTimeOffset asOf) => searchWindow is null || asOf - searchWindow.Value.End <= Now;
+
+    private static EvidenceProblem? WhyUnmeasured(DateTimeOffset? start, DateTimeOffset? end, IncidentState state, TimeRange? range)
+    {
+        if (start is null)
+        {
+            return new(Reasons.Unknown, "it is not known when the incident began; state spec.incident.startedAt, or alerts that fired");
+        }
+
+        if (state == IncidentState.Unknown)
+        {
+            return new(Reasons.Unknown, "it is not known when the incident ended; state spec.incident.resolvedAt, or spec.incident.ongoing while it goes on");
+        }
+
+        if (range is not { } whole)
+        {
+            return new(Reasons.Unknown, end < start ? "the incident ends before it begins; correct one of the two" : "no time has passed since the incident began");
+        }
+
+        return whole.Seconds <= Longest.TotalSeconds
+            ? null
+            : new(Reasons.IncidentTooLong, $"the incident is longer than {Longest.TotalDays:0} days (from {Instants.Text(whole.Start)} to {Instants.Text(whole.End)}), and figures are measured over at most that; correct its start or end");
     }
 }

@@ -11,9 +11,13 @@ public static class SearchWindowResolver
     // How far to look for a beginning or an end that nobody stated.
     private static readonly TimeSpan Reach = TimeSpan.FromHours(24);
 
+    // How long after its creation a resource that names nothing but alerts is worth another look.
+    private static readonly TimeSpan AfterCreation = TimeSpan.FromDays(7);
+
     /// <summary>
     /// The stated window; else an hour around the times that people state, and a day where they do not state a beginning or an
-    /// end; else from 24 hours before the resource was created until now. Never after now, and without a stated window never
+    /// end; else from 24 hours before the resource was created until a week after it. While the incident is known to go on,
+    /// until now. Never after now, never longer than <see cref="IncidentWindow.Longest"/>, and without a stated window never
     /// after the end of an incident whose evidence is frozen: what the alert did later is another incident.
     /// </summary>
     /// <param name="resource">The resource; without a creation timestamp it counts as created now.</param>
@@ -27,13 +31,13 @@ public static class SearchWindowResolver
         var stated = resource.Spec.Detection?.SearchWindow;
         if (stated?.From is null && stated?.To is null)
         {
-            return UntilKnownEnd(AroundStatedTimes(resource.Spec, now) ?? BeforeCreation(resource, now), resource.Status);
+            return UntilKnownEnd(Bounded(AroundStatedTimes(resource, now) ?? AroundCreation(resource, now)), resource.Status);
         }
 
         var to = Instants.ToMillisecond(Instants.Min(stated.To ?? now, now));
         var from = Instants.ToMillisecond(stated.From ?? Instants.Add(to, -Reach));
         return from < to
-            ? new TimeRange(from, to)
+            ? Bounded(new TimeRange(from, to))
             : throw new SpecInvalidException(
                 Reasons.InvalidSpec,
                 "spec.detection.searchWindow",
@@ -51,17 +55,24 @@ public static class SearchWindowResolver
         return end is { } known && known > window.Start && known < window.End ? window with { End = known } : window;
     }
 
-    private static TimeRange BeforeCreation(PostMortem resource, DateTimeOffset now)
+    private static TimeRange Bounded(TimeRange window) => window with { End = Instants.Min(window.End, Instants.Add(window.Start, IncidentWindow.Longest)) };
+
+    private static bool GoesOn(PostMortem resource) =>
+        resource.Spec.Incident is { Ongoing: true } || resource.Status?.Summary is { State: IncidentState.Ongoing };
+
+    private static TimeRange AroundCreation(PostMortem resource, DateTimeOffset now)
     {
         // KubernetesClient reads creation times as UTC, whatever Kind says.
         var created = resource.Metadata?.CreationTimestamp is { } time
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
             : now;
-        return new TimeRange(Instants.Add(Instants.Min(created, now), -Reach), now);
+        var from = Instants.Min(created, now);
+        return new TimeRange(Instants.Add(from, -Reach), GoesOn(resource) ? now : Instants.Min(now, Instants.Add(from, AfterCreation)));
     }
 
-    private static TimeRange? AroundStatedTimes(PostMortemSpec spec, DateTimeOffset now)
+    private static TimeRange? AroundStatedTimes(PostMortem resource, DateTimeOffset now)
     {
+        var spec = resource.Spec;
         var start = spec.Incident?.StartedAt ?? spec.Timeline.Where(e => e.Type == TimelineEntryType.IncidentStart).Select(e => (DateTimeOffset?)e.At).Min();
         var end = spec.Incident?.ResolvedAt ?? spec.Timeline.Where(e => e.Type == TimelineEntryType.Resolved).Select(e => (DateTimeOffset?)e.At).Max();
         List<DateTimeOffset> times = [.. new[] { start, spec.Incident?.DetectedAt, spec.Incident?.AcknowledgedAt, spec.Incident?.MitigatedAt, end }
@@ -73,7 +84,8 @@ public static class SearchWindowResolver
         }
 
         var from = Instants.ToMillisecond(Instants.Add(times.Min(), start is null ? -Reach : -Margin));
-        var to = Instants.ToMillisecond(Instants.Min(Instants.Add(times.Max(), end is null ? Reach : Margin), now));
+        var until = end is null && GoesOn(resource) ? now : Instants.Add(times.Max(), end is null ? Reach : Margin);
+        var to = Instants.ToMillisecond(Instants.Min(until, now));
         return from < to ? new TimeRange(from, to) : null;
     }
 }

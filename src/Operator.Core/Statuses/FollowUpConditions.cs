@@ -8,7 +8,7 @@ namespace Operator.Core.Statuses;
 internal static class FollowUpConditions
 {
     public static ConditionFacts Complete(IncidentReport report) => report.MissingSections.Count == 0
-        ? new(ConditionTypes.Complete, True, Reasons.AllSectionsPresent, "Every section is written")
+        ? new(ConditionTypes.Complete, True, Reasons.AllSectionsPresent, "Every required section is written")
         : new(ConditionTypes.Complete, False, Reasons.MissingSections, $"To be written: {string.Join(", ", report.MissingSections)}");
 
     public static ConditionFacts Reviewed(PostMortemSpec spec, IncidentReport report)

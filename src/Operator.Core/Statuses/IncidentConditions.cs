@@ -13,7 +13,8 @@ internal static class IncidentConditions
     {
         IncidentState.Resolved => new(ConditionTypes.Resolved, True, Reasons.Resolved, Ended(report)),
         IncidentState.Ongoing => new(ConditionTypes.Resolved, False, Reasons.Ongoing, Going(report)),
-        _ => new(ConditionTypes.Resolved, Unknown, Reasons.Unknown, "It is not known when the incident began: state spec.incident.startedAt, or name its alerts in spec.detection.alerts"),
+        _ when report.Timestamp(IncidentTimestampName.StartedAt) is null => new(ConditionTypes.Resolved, Unknown, Reasons.Unknown, "It is not known when the incident began: state spec.incident.startedAt, or name its alerts in spec.detection.alerts"),
+        _ => new(ConditionTypes.Resolved, Unknown, Reasons.Unknown, "End not known: no alert fires, and nobody states it; state spec.incident.resolvedAt, or spec.incident.ongoing while it goes on"),
     };
 
     public static ConditionFacts ErrorBudgetExhausted(IncidentReport report)
@@ -55,6 +56,6 @@ internal static class IncidentConditions
         List<string> firing = [.. report.Alerts.Where(a => a.Firing).Select(a => a.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return firing.Count > 0
             ? $"Ongoing since {start}: {string.Join(", ", firing)} fires"
-            : $"Ongoing since {start}: nothing tells its end; state spec.incident.resolvedAt";
+            : $"Ongoing since {start}, as spec.incident.ongoing says; state spec.incident.resolvedAt when it is over";
     }
 }

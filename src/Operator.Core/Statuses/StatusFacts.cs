@@ -2,7 +2,7 @@ using Operator.Api;
 
 namespace Operator.Core.Statuses;
 
-/// <summary>What a status holds that no report tells: what was frozen, rendered and delivered, and which tokens were served.</summary>
+/// <summary>What a status holds that no report tells: what was frozen, rendered and delivered.</summary>
 public sealed record StatusFacts
 {
     /// <summary>What the figures rest on; null without evidence.</summary>
@@ -14,9 +14,6 @@ public sealed record StatusFacts
     /// <summary>Whether the document was delivered to every configured output, at least one.</summary>
     public bool Delivered { get; init; }
 
-    /// <summary>The last token of annotation postmortem.dev/reconcile-at that was served.</summary>
-    public string? LastHandledReconcileAt { get; init; }
-
-    /// <summary>The last token of annotation postmortem.dev/refresh-evidence that was served.</summary>
-    public string? LastHandledRefreshAt { get; init; }
+    /// <summary>The phase so far; null for a resource that is new.</summary>
+    public PostMortemPhase? PreviousPhase { get; init; }
 }

@@ -23,7 +23,7 @@ public static class StatusProjection
         return new PostMortemStatus
         {
             ObservedGeneration = resource.Metadata?.Generation,
-            Phase = Phases.Of(resource.Spec, report, facts.Delivered),
+            Phase = Phases.Of(resource.Spec, report, facts.Delivered, facts.PreviousPhase),
             Summary = Summary(report),
             Timestamps = [.. report.Timestamps.Select(t => new TimestampStatus { Name = t.Name, Time = t.Time, Source = t.Source })],
             Durations = [.. report.Durations.Select(Duration)],
@@ -33,8 +33,6 @@ public static class StatusProjection
             ActionItems = [.. report.ActionItems.Select(a => new ActionItemStatus { Id = a.Spec.Id, State = a.Spec.State, DueDate = a.DueDate, Overdue = a.Overdue })],
             Evidence = facts.Evidence,
             Document = facts.Document is null ? null : facts.Document with { MissingSections = [.. report.MissingSections] },
-            LastHandledReconcileAt = facts.LastHandledReconcileAt,
-            LastHandledRefreshAt = facts.LastHandledRefreshAt,
         };
     }
 

@@ -25,7 +25,10 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         CheckUrl();
-        var settings = _options.ToValidationSettings(request.Now ?? terminal.Time.GetUtcNow(), request.PrometheusUrl is null ? request.Config : null, request.Templates);
+
+        // What has happened by now may be stated, however early the time of which figures are asked.
+        var present = terminal.Time.GetUtcNow();
+        var settings = _options.ToValidationSettings(request.Now > present ? request.Now.Value : present, request.PrometheusUrl is null ? request.Config : null, request.Templates);
         var file = PostMortemFile.Judge(Files.ReadManifests(request.File, terminal), Files.Name(request.File), settings);
         var exitCode = Verdict.Print(file, terminal.Error, terminal.Error);
         if (exitCode != ExitCodes.Fine)

@@ -45,7 +45,7 @@ internal sealed class EvidenceCollector(TimeProvider time)
             return new IncidentEvidence
             {
                 CollectedAt = now,
-                Incident = IncidentWindow.Resolve(spec, [], now).Range,
+                Incident = IncidentWindow.Resolve(spec, [], now).Measured,
                 InputsDigest = InputsDigest.Of(spec),
                 Warnings = InputsDigest.AsksAnything(spec) ? ["No Prometheus source is configured: alerts, objectives and queries were not measured."] : [],
             };
@@ -63,7 +63,7 @@ internal sealed class EvidenceCollector(TimeProvider time)
         }
 
         var asOf = AsOf(session, now);
-        var incident = IncidentWindow.Resolve(spec, series, asOf, searched).Range;
+        var incident = IncidentWindow.Resolve(spec, series, asOf, searched);
         var slos = await new SloReader(session).ReadAsync(spec, incident, asOf, cancellationToken);
         var impact = await new ImpactReader(session).ReadAsync(spec.Impact, incident, cancellationToken);
         AsOf(session, now);
@@ -73,7 +73,7 @@ internal sealed class EvidenceCollector(TimeProvider time)
             CollectedAt = asOf,
             Source = new EvidenceSource(client.Options.Name, version),
             SearchWindow = searched,
-            Incident = incident,
+            Incident = incident.Measured,
             InputsDigest = InputsDigest.Of(spec),
             Alerts = series,
             Slos = slos,

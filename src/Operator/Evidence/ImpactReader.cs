@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Evidence;
+using Operator.Core.Reports;
 using Operator.Prometheus;
 
 namespace Operator.Evidence;
@@ -9,7 +10,7 @@ internal sealed class ImpactReader(EvidenceSession session)
 {
     private readonly List<EvidenceProblem> _problems = [];
 
-    public async Task<ImpactEvidence?> ReadAsync(ImpactSpec? impact, TimeRange? incident, CancellationToken cancellationToken)
+    public async Task<ImpactEvidence?> ReadAsync(ImpactSpec? impact, IncidentWindow incident, CancellationToken cancellationToken)
     {
         var users = impact?.AffectedUsers;
         var failed = impact?.FailedRequests?.Query;
@@ -18,9 +19,10 @@ internal sealed class ImpactReader(EvidenceSession session)
             return null;
         }
 
-        if (incident is not { } range)
+        if (incident.Measured is not { } range)
         {
-            return new ImpactEvidence { Problems = [new EvidenceProblem(Reasons.Unknown, "impact: not measured, because it is not known when the incident was; state incident.startedAt, or alerts that fired")] };
+            var why = incident.Unmeasured!;
+            return new ImpactEvidence { Problems = [new EvidenceProblem(why.Reason, $"impact: not measured, because {why.Message}")] };
         }
 
         return new ImpactEvidence

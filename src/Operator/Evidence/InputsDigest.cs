@@ -18,7 +18,11 @@ internal static class InputsDigest
     public static bool AsksAnything(PostMortemSpec spec) =>
         spec.Detection is { Alerts.Count: > 0 }
         || spec.Slos.Count > 0
-        || (spec.Impact?.AffectedUsers?.Query ?? spec.Impact?.AffectedUsers?.TotalQuery ?? spec.Impact?.FailedRequests?.Query) is not null;
+        || AsksOfImpact(spec);
+
+    /// <summary>Whether the impact has queries.</summary>
+    public static bool AsksOfImpact(PostMortemSpec spec) =>
+        (spec.Impact?.AffectedUsers?.Query ?? spec.Impact?.AffectedUsers?.TotalQuery ?? spec.Impact?.FailedRequests?.Query) is not null;
 
     // The JSON of a spec in which all else has the value that it starts with: digests that stand in saved evidence are over it.
     private static void Write(Utf8JsonWriter json, PostMortemSpec spec)
@@ -58,6 +62,11 @@ internal static class InputsDigest
             json.Time("acknowledgedAt", incident.AcknowledgedAt);
             json.Time("mitigatedAt", incident.MitigatedAt);
             json.Time("resolvedAt", incident.ResolvedAt);
+            if (incident.Ongoing)
+            {
+                json.WriteBoolean("ongoing", true);
+            }
+
             json.WriteEndObject();
         }
     }

@@ -2,13 +2,14 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
+using Operator.Core.Reports;
 
 namespace Operator.Evidence;
 
 /// <summary>Reads each objective; what goes wrong with one is its own problem.</summary>
 internal sealed class SloReader(EvidenceSession session)
 {
-    public async Task<IReadOnlyList<SloEvidence>> ReadAsync(PostMortemSpec spec, TimeRange? incident, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SloEvidence>> ReadAsync(PostMortemSpec spec, IncidentWindow incident, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (spec.Slos.Count == 0)
         {
@@ -19,21 +20,19 @@ internal sealed class SloReader(EvidenceSession session)
         var read = new List<SloEvidence>();
         for (var i = 0; i < spec.Slos.Count; i++)
         {
-            read.Add(await ReadOneAsync(Question(spec.Slos[i], $"slos[{i}]", incident ?? new TimeRange(now, now), now, zone), incident is not null, cancellationToken));
+            var question = Question(spec.Slos[i], $"slos[{i}]", incident.Measured ?? new TimeRange(now, now), now, zone);
+            read.Add(await ReadOneAsync(question, incident.Unmeasured, cancellationToken));
         }
 
         return read;
     }
 
-    private async Task<SloEvidence> ReadOneAsync(SloQuestion question, bool incidentKnown, CancellationToken cancellationToken)
+    private async Task<SloEvidence> ReadOneAsync(SloQuestion question, EvidenceProblem? unmeasured, CancellationToken cancellationToken)
     {
         var kind = question.Slo.Sli switch { { Ratio: not null } => SliKind.Ratio, { Events: not null } => SliKind.Events, _ => SliKind.Raw };
-        if (!incidentKnown)
+        if (unmeasured is { } why)
         {
-            return question.Empty(kind) with
-            {
-                Problems = [new EvidenceProblem(Reasons.Unknown, $"{question.Field}: not measured, because it is not known when the incident was; state incident.startedAt, or alerts that fired")],
-            };
+            return question.Empty(kind) with { Problems = [new EvidenceProblem(why.Reason, $"{question.Field}: not measured, because {why.Message}")] };
         }
 
         try

@@ -29,6 +29,7 @@ internal static class SpecReader
             ? new() { ImmediateFix = resolution.OptionalText("immediateFix"), Validation = resolution.OptionalText("validation") }
             : null,
         ActionItems = json.List("actionItems", ActionItem),
+        NoActionItems = json.OptionalText("noActionItems"),
         LessonsLearned = json.Field("lessonsLearned") is { } lessons
             ? new() { WentWell = lessons.Texts("wentWell"), DidntGoWell = lessons.Texts("didntGoWell"), SurprisingFindings = lessons.Texts("surprisingFindings") }
             : null,
@@ -59,6 +60,7 @@ internal static class SpecReader
         AcknowledgedAt = json.OptionalTime("acknowledgedAt"),
         MitigatedAt = json.OptionalTime("mitigatedAt"),
         ResolvedAt = json.OptionalTime("resolvedAt"),
+        Ongoing = json.Flag("ongoing", false),
     };
 
     private static TimelineEntrySpec Entry(JsonElement json) => new()

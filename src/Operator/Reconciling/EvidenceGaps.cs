@@ -22,14 +22,15 @@ internal static class EvidenceGaps
         }
 
         var measured = report.Slos.Where(s => s.Budget?.State == FigureState.Recorded).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
-        var silent = (spec.Detection?.Alerts ?? []).Where(asked => !evidence.Alerts.Any(found => Answers(found, asked)));
+        var asked = spec.Slos.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        var silent = (spec.Detection?.Alerts ?? []).Where(alert => !evidence.Alerts.Any(found => Answers(found, alert)));
         return
         [
             .. silent.Select(a => new EvidenceProblem(
                 Reasons.NoAlertFound,
                 $"spec.detection.alerts: {a.Name} was neither pending nor firing {Window(evidence)}; check its name and labels, or set spec.detection.searchWindow")),
-            .. evidence.Slos.Where(s => !measured.Contains(s.Name)).SelectMany(s => s.Problems),
-            .. evidence.Impact?.Problems ?? [],
+            .. evidence.Slos.Where(s => asked.Contains(s.Name) && !measured.Contains(s.Name)).SelectMany(s => s.Problems),
+            .. InputsDigest.AsksOfImpact(spec) ? evidence.Impact?.Problems ?? [] : [],
         ];
     }
 

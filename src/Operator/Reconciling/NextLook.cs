@@ -25,12 +25,14 @@ internal sealed class NextLook(Jitter jitter)
     /// <param name="evidence">What the document rests on; null when it could not be had.</param>
     /// <param name="recheck">Whether something outside, which nobody tells us about, may change.</param>
     /// <param name="now">The time of this look.</param>
-    public DateTimeOffset? After(PostMortemSpec spec, EvidenceInHand? evidence, bool recheck, DateTimeOffset now)
+    /// <param name="nextStated">When a stated time that lies in the future begins to count, if there is one.</param>
+    public DateTimeOffset? After(PostMortemSpec spec, EvidenceInHand? evidence, bool recheck, DateTimeOffset now, DateTimeOffset? nextStated = null)
     {
-        DateTimeOffset? next = null;
-        if (recheck || evidence is { IsOpen: true } && MayChange(spec, evidence.Report))
+        var next = nextStated;
+        if (recheck || evidence is { IsOpen: true } && MayChange(spec, evidence))
         {
-            next = now + jitter.Around(Interval(spec), JitterShare);
+            var regular = now + jitter.Around(Interval(spec), JitterShare);
+            next = next < regular ? next : regular;
             if (evidence?.SettlesAt is { } settles && settles > now && settles + Margin < next)
             {
                 next = settles + Margin;
@@ -52,9 +54,10 @@ internal sealed class NextLook(Jitter jitter)
         return interval < ShortestInterval ? ShortestInterval : interval > LongestWait ? LongestWait : interval;
     }
 
-    // An incident whose beginning nobody and no alert tells has no figures that could come.
-    private static bool MayChange(PostMortemSpec spec, IncidentReport report) =>
-        report.State != IncidentState.Unknown || spec.Detection?.Alerts.Count > 0;
+    // An incident whose beginning or end nobody tells gets its figures from alerts, as long as those are still looked for.
+    private static bool MayChange(PostMortemSpec spec, EvidenceInHand evidence) =>
+        evidence.Report.State != IncidentState.Unknown
+        || (spec.Detection?.Alerts.Count > 0 && IncidentWindow.IsCurrent(evidence.Evidence.SearchWindow, evidence.Report.AsOf));
 
     private static DateTimeOffset? FirstOverdue(PostMortemSpec spec, IncidentReport report)
     {

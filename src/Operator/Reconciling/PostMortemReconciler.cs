@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Operator.Api;
+using Operator.Core.Incidents;
 using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Client;
@@ -47,13 +48,14 @@ internal sealed partial class PostMortemReconciler(
             return await RefuseAsync(key, live, known, cancellationToken);
         }
 
+        var stated = StatedTimes.Of(live.Resource.Spec, now);
         var conditions = new ConditionSet(live.Resource.Status?.Conditions, live.Metadata.Generation, time);
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
-        var round = new ReconcileRound(live.Resource, key, now, conditions);
+        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now, conditions) { Notices = stated.Notices };
         var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended : await RunStepsAsync(round, configMaps, known, cancellationToken);
         var written = await statusStep.RunAsync(round, outcome, cancellationToken);
-        return Conclude(round, outcome, known, live, written);
+        return Conclude(round, outcome, known, live, written, stated.NextAt);
     }
 
     private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnedConfigMaps configMaps, OwnerMemory known, CancellationToken cancellationToken)
@@ -92,7 +94,7 @@ internal sealed partial class PostMortemReconciler(
         }
     }
 
-    private ReconcileResult Conclude(ReconcileRound round, Outcome outcome, OwnerMemory known, LivePostMortem live, bool written)
+    private ReconcileResult Conclude(ReconcileRound round, Outcome outcome, OwnerMemory known, LivePostMortem live, bool written, DateTimeOffset? nextStated)
     {
         if (round.Faults.Find(f => !f.IsTerminal) is { } transient)
         {
@@ -101,9 +103,9 @@ internal sealed partial class PostMortemReconciler(
 
         // Nobody tells us when somebody else's ConfigMap goes.
         var recheck = round.Faults.Exists(f => f.Reason == Reasons.OutputConflict);
-        known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, recheck, round.Now);
+        known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, recheck, round.Now, nextStated);
         known.RestingVersion = written ? null : live.Metadata.ResourceVersion;
-        return known.NextLook is null && round.Faults.Count > 0 ? ReconcileResult.Failed(round.Faults[0]) : Sleep(known.NextLook, round.Now);
+        return known.NextLook is null && round.Preventing(outcome) is { } fault ? ReconcileResult.Failed(fault) : Sleep(known.NextLook, round.Now);
     }
 
     /// <summary>An object that the CRD let through and our types do not take.</summary>

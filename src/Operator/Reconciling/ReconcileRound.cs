@@ -10,6 +10,8 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
 {
     private static readonly PostMortemStatus NoStatus = new();
 
+    private ReconcileException? _evidenceFault;
+
     public PostMortem Resource => resource;
 
     public ObjectKey Key => key;
@@ -21,14 +23,35 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
 
     public ConditionSet Conditions => conditions;
 
+    /// <summary>What is wrong with times that people state: readers of document and status are to know.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary>What went wrong, in the order of the steps.</summary>
     public List<ReconcileException> Faults { get; } = [];
+
+    /// <summary>When the post-mortem became Published, if it is now in that phase.</summary>
+    public DateTimeOffset? PublishedAt(PostMortemPhase? phase)
+    {
+        if (phase != PostMortemPhase.Published)
+        {
+            return null;
+        }
+
+        var delivered = conditions.Find(Api.ConditionTypes.Published);
+        return Previous.Document?.PublishedAt ?? (Previous.Phase == phase && delivered is { Status: ConditionStatus.True, LastTransitionTime: { } first }
+            ? new DateTimeOffset(DateTime.SpecifyKind(first, DateTimeKind.Utc))
+            : now);
+    }
 
     /// <summary>The token that asks for frozen evidence to be collected again, unless it was served.</summary>
     public string? RefreshToken => Annotation(PostMortemAnnotations.RefreshEvidence) is { } token && token != Previous.LastHandledRefreshAt ? token : null;
 
     /// <summary>Whether <see cref="RefreshToken"/> has been served, with or without success.</summary>
     public bool RefreshServed { get; set; }
+
+    /// <summary>The first fault that only a person can correct and that keeps the document from being made or delivered; null without one.</summary>
+    public ReconcileException? Preventing(Outcome outcome) =>
+        Faults.Find(f => f.IsTerminal && (outcome.Document is null || f != _evidenceFault));
 
     public string? Annotation(string name) =>
         resource.Metadata.Annotations?.TryGetValue(name, out var value) == true && !string.IsNullOrEmpty(value) ? value : null;
@@ -41,5 +64,6 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     {
         conditions.Set(condition, ConditionStatus.False, fault.Reason, fault.Message);
         Faults.Add(fault);
+        _evidenceFault = condition == Api.ConditionTypes.EvidenceCollected ? fault : _evidenceFault;
     }
 }

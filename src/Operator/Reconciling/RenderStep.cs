@@ -24,14 +24,15 @@ internal sealed class RenderStep(DocumentRenderer renderer)
     public RenderedDocument Run(ReconcileRound round, EvidenceInHand evidence, CancellationToken cancellationToken)
     {
         var delivered = ConfigMapPublisher.NameFor(round.Resource) is not null;
-        var phase = Phases.Of(round.Resource.Spec, evidence.Report, delivered);
+        var phase = Phases.Of(round.Resource.Spec, evidence.Report, delivered, round.Previous.Phase);
         var options = new DocumentOptions
         {
             PrometheusUrl = evidence.Evidence.Source?.Url is { } url ? new Uri(url) : null,
             EvidenceDigest = evidence.Status?.Digest,
             EvidenceFailure = evidence.Failure,
             Phase = phase,
-            PublishedAt = phase == PostMortemPhase.Published ? PublishedAt(round, evidence) : null,
+            PublishedAt = round.PublishedAt(phase),
+            Notices = round.Notices,
         };
         var document = renderer.Render(round.Resource, evidence.Report, evidence.Evidence, options, cancellationToken);
         if (!Utf8Size.Fits([document.Markdown, document.Html, .. document.Charts.Select(c => c.Svg)], LargestWhole))
@@ -41,15 +42,5 @@ internal sealed class RenderStep(DocumentRenderer renderer)
 
         round.Succeed(ConditionTypes.Rendered, Reasons.Succeeded, $"Rendered with template {document.Template}");
         return document;
-    }
-
-    /// <summary>When it was first delivered, or the last approval came, whichever is later.</summary>
-    private static DateTimeOffset PublishedAt(ReconcileRound round, EvidenceInHand evidence)
-    {
-        var published = round.Conditions.Find(ConditionTypes.Published);
-        var first = published is { Status: Runtime.Conditions.ConditionStatus.True, LastTransitionTime: { } time }
-            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
-            : round.Now;
-        return evidence.Report.ReviewedAt is { } reviewed && reviewed > first ? reviewed : first;
     }
 }

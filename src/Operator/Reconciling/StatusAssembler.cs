@@ -1,55 +1,95 @@
 using Operator.Api;
 using Operator.Core.Statuses;
+using Operator.Runtime.Conditions;
 
 namespace Operator.Reconciling;
 
 /// <summary>Puts a status together from what the steps gave: the one that is written to a cluster, and the one that is rendered without.</summary>
 internal static class StatusAssembler
 {
+    private const string SuspendedMessage = "Suspended: the operator leaves this resource alone until spec.suspend is false";
+
     /// <summary>Completes the conditions, and gives the whole status.</summary>
     public static PostMortemStatus Assemble(ReconcileRound round, Outcome outcome)
     {
         AddReportConditions(round, outcome);
+        MarkSteps(round, outcome);
         MarkReady(round, outcome);
         return Build(round, outcome);
     }
 
     private static void AddReportConditions(ReconcileRound round, Outcome outcome)
     {
+        var items = round.Resource.Spec.ActionItems.Select(a => ConditionTypes.ActionItemPrefix + a.Id).ToHashSet(StringComparer.Ordinal);
+        round.Conditions.RemoveWhere(type => type.StartsWith(ConditionTypes.ActionItemPrefix, StringComparison.Ordinal) && !items.Contains(type));
         if (outcome.Evidence is not { } evidence)
         {
             return;
         }
 
         var conditions = ReportConditions.Compute(round.Resource, evidence.Report, round.Now);
-        var present = conditions.Select(c => c.Type).ToHashSet(StringComparer.Ordinal);
-        round.Conditions.RemoveWhere(type => type.StartsWith(ConditionTypes.ActionItemPrefix, StringComparison.Ordinal) && !present.Contains(type));
         foreach (var condition in conditions)
         {
             round.Conditions.Set(condition.Type, condition.Status, condition.Reason, condition.Message);
         }
     }
 
-    /// <summary>The first fault is the one to mend first; one that a person must mend comes before one that passes.</summary>
-    private static void MarkReady(ReconcileRound round, Outcome outcome)
+    /// <summary>What a step that was not reached said of an earlier spec is not said of this one.</summary>
+    private static void MarkSteps(ReconcileRound round, Outcome outcome)
     {
-        var fault = round.Faults.Find(f => f.IsTerminal) ?? round.Faults.FirstOrDefault();
         if (outcome.IsSuspended)
         {
-            round.Conditions.MarkStalled(Reasons.Suspended, "spec.suspend is true: nothing is done until it is false");
+            round.Conditions.Set(ConditionTypes.Suspended, ConditionStatus.True, Reasons.Suspended, SuspendedMessage);
+            return;
         }
-        else if (fault is null)
+
+        round.Conditions.Remove(ConditionTypes.Suspended);
+        if (outcome.Evidence is null)
         {
-            var where = outcome.Outputs is { Count: > 0 } outputs ? $"Published to {string.Join(", ", outputs.Select(o => $"{o.Type} {o.Location}"))}" : "Rendered; no output is configured";
-            round.Conditions.MarkReady(Reasons.Succeeded, where);
+            NotReached(round, ConditionTypes.Rendered);
         }
-        else if (fault.IsTerminal)
+
+        if (outcome.Document is null)
         {
-            round.Conditions.MarkStalled(fault.Reason, fault.Message);
+            NotReached(round, ConditionTypes.Published);
+        }
+
+        // What was delivered once is out there; that a change of it is not is no step back.
+        var published = round.Conditions.Find(ConditionTypes.Published);
+        if (round.Previous.Phase == PostMortemPhase.Published && published is not { Status: ConditionStatus.True } && !round.Faults.Exists(f => f.IsTerminal))
+        {
+            round.Conditions.Set(ConditionTypes.Published, ConditionStatus.False, Reasons.UpdatePending, $"A change waits for delivery: {published?.Message}");
+        }
+    }
+
+    private static void NotReached(ReconcileRound round, string step)
+    {
+        if (round.Faults.FirstOrDefault() is { } fault)
+        {
+            round.Conditions.Set(step, ConditionStatus.Unknown, fault.Reason, $"Waits for the step before: {fault.Message}");
+        }
+    }
+
+    /// <summary>The first fault is the one to correct first; one that a person must correct comes before one that passes.</summary>
+    private static void MarkReady(ReconcileRound round, Outcome outcome)
+    {
+        if (outcome.IsSuspended)
+        {
+            round.Conditions.MarkReady(Reasons.Suspended, SuspendedMessage);
+        }
+        else if (round.Preventing(outcome) is { } preventing)
+        {
+            round.Conditions.MarkStalled(preventing.Reason, preventing.Message);
+        }
+        else if (round.Faults.Find(f => !f.IsTerminal) is { } transient)
+        {
+            round.Conditions.MarkRetrying(transient.Reason, transient.Message);
         }
         else
         {
-            round.Conditions.MarkRetrying(fault.Reason, fault.Message);
+            var where = outcome.Outputs is { Count: > 0 } outputs ? $"Published to {string.Join(", ", outputs.Select(o => $"{o.Type} {o.Location}"))}" : "Rendered; no output is configured";
+            string[] lacking = [.. round.Faults.Select(f => $"without some evidence ({f.Reason}): {f.Message}"), .. round.Notices];
+            round.Conditions.MarkReady(Reasons.Succeeded, string.Join("; ", lacking.Prepend(where)));
         }
     }
 
@@ -64,7 +104,9 @@ internal static class StatusAssembler
                 Evidence = evidence.Status,
                 Document = document,
                 Delivered = outcome.Outputs is { Count: > 0 },
+                PreviousPhase = previous.Phase,
             });
+        status = status with { Document = status.Document is { } rendered ? rendered with { PublishedAt = round.PublishedAt(status.Phase) } : null };
         return status with
         {
             // As long as a retry may still succeed, this generation has not been dealt with.
@@ -84,6 +126,7 @@ internal static class StatusAssembler
             Digest = document.Digest,
             RenderedAt = previous is { RenderedAt: { } before } && previous.Digest == document.Digest ? before : round.Now,
             Template = document.Template,
+            PublishedAt = previous?.PublishedAt,
             Outputs = outcome.Outputs ?? previous?.Outputs,
         };
     }

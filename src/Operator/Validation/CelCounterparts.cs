@@ -17,6 +17,7 @@ internal static class CelCounterparts
         ["!has(self.startedAt) || !has(self.mitigatedAt) || self.startedAt <= self.mitigatedAt"] = n => Compare(n, "startedAt", "mitigatedAt") is null or <= 0,
         ["!has(self.mitigatedAt) || !has(self.resolvedAt) || self.mitigatedAt <= self.resolvedAt"] = n => Compare(n, "mitigatedAt", "resolvedAt") is null or <= 0,
         ["!has(self.startedAt) || !has(self.resolvedAt) || self.startedAt <= self.resolvedAt"] = n => Compare(n, "startedAt", "resolvedAt") is null or <= 0,
+        ["!has(self.ongoing) || !self.ongoing || !has(self.resolvedAt)"] = n => n["ongoing"] is not { IsTrue: true } || n["resolvedAt"] is null,
         ["has(self.name) != has(self.incidentID)"] = n => Count(n, "name", "incidentID") == 1,
         ["has(self.amount) || has(self.perFailedRequest)"] = n => Count(n, "amount", "perFailedRequest") > 0,
         ["!has(self.from) || !has(self.to) || self.from < self.to"] = n => Compare(n, "from", "to") is null or < 0,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Operator.Api.Json;
 using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Evidence;
@@ -12,7 +11,6 @@ namespace Operator.Validation;
 /// <param name="report">Takes a problem: line, path, message, severity.</param>
 internal sealed class SpecRules(ValidationSettings settings, Action<int, string, string, ProblemSeverity> report)
 {
-    private static readonly TimeSpan FarFuture = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>Checks a spec whose parts may still be of wrong types: what is not readable is passed over.</summary>
@@ -25,10 +23,8 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         CheckKnown(spec["template"]?["name"], "spec.template.name", settings.Templates, "an installed template");
         CheckSlos(spec);
         CheckImpact(spec);
-        CheckOrder(spec["incident"], "spec.incident", "startedAt", "detectedAt");
-        CheckOrder(spec["incident"], "spec.incident", "detectedAt", "acknowledgedAt");
-        CheckOrder(spec["incident"], "spec.incident", "detectedAt", "resolvedAt");
-        CheckFuture(spec);
+        new TimeRules(settings.Now, report).Check(spec);
+        CheckNoActionItems(spec);
         foreach (var (index, item) in Numbered(spec["actionItems"]))
         {
             CheckDuration(item["verify"]?["for"], $"spec.actionItems[{index}].verify.for", TimeSpan.FromSeconds(10), TimeSpan.FromDays(90), "1h");
@@ -120,38 +116,13 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         }
     }
 
-    private void CheckOrder(ManifestNode? node, string path, string first, string second)
+    private void CheckNoActionItems(ManifestNode spec)
     {
-        if (Time(node?[first]) is { } a && Time(node?[second]) is { } b && b < a)
+        if (spec["noActionItems"] is { } reason && spec["actionItems"] is { Items.Count: > 0 })
         {
-            Warn(node![second]!, $"{path}.{second}", $"is before {first}: the duration between the two will be Invalid");
+            Warn(reason, "spec.noActionItems", "is ignored, because spec.actionItems has items; remove one of the two");
         }
     }
-
-    private void CheckFuture(ManifestNode spec)
-    {
-        foreach (var field in spec["incident"]?.Fields ?? [])
-        {
-            CheckFuture(field.Value, $"spec.incident.{field.Key}");
-        }
-
-        foreach (var (index, entry) in Numbered(spec["timeline"]))
-        {
-            CheckFuture(entry["at"], $"spec.timeline[{index}].at");
-        }
-
-        CheckFuture(spec["detection"]?["searchWindow"]?["from"], "spec.detection.searchWindow.from");
-    }
-
-    private void CheckFuture(ManifestNode? node, string path)
-    {
-        if (node is not null && Time(node) is { } time && time > settings.Now + FarFuture)
-        {
-            Warn(node, path, $"{Quote.Text(node.Text)} lies in the future");
-        }
-    }
-
-    private static DateTimeOffset? Time(ManifestNode? node) => node?.String is { } text && Rfc3339.TryParse(text, out var time) ? time : null;
 
     private static IEnumerable<Item> Numbered(ManifestNode? list) =>
         (list?.Items ?? []).Select((node, index) => new Item(index.ToString(CultureInfo.InvariantCulture), node));

@@ -60,7 +60,6 @@ public sealed class TimestampAndDurationTests
         Assert.Equal(FigureState.Recorded, report.Duration(DurationName.TimeToDetect)!.State);
         Assert.Equal((FigureState.Pending, null), (report.Duration(DurationName.Total)!.State, report.Duration(DurationName.Total)!.Value));
         Assert.Equal("ResolvedAt not known yet: the incident is ongoing", report.Duration(DurationName.Total)!.Message);
-        Assert.All(report.ActionItems.Where(a => a.Spec.DueDate is null), a => Assert.Null(a.DueDate));
     }
 
     [Fact]
@@ -81,16 +80,6 @@ public sealed class TimestampAndDurationTests
         Assert.Equal(
             "DetectedAt 2025-12-14T07:02:15.000Z (from the alert's firing samples) is before StartedAt 2025-12-14T07:03:00.000Z (from spec.incident.startedAt); correct one of them",
             duration.Message);
-    }
-
-    [Fact]
-    public void A_manual_incident_without_an_end_is_ongoing()
-    {
-        var spec = new PostMortemSpec { Title = "t", Severity = Severity.P2, Services = ["s"], Incident = new IncidentSpec { StartedAt = T0 } };
-
-        var report = IncidentReportBuilder.Build(new PostMortem { Spec = spec }, null, Now);
-
-        Assert.Equal((IncidentState.Ongoing, new TimeRange(T0, Now)), (report.State, report.Incident));
     }
 
     [Fact]
@@ -131,17 +120,6 @@ public sealed class TimestampAndDurationTests
         Assert.Equal(T0.AddDays(-9), report.Timestamp(IncidentTimestampName.StartedAt)!.Time);
         Assert.Null(report.Timestamp(IncidentTimestampName.DetectedAt));
         Assert.Contains(report.Warnings, w => w.Contains("spec.incident.detectedAt", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void An_alert_that_fires_at_the_end_of_a_closed_search_window_is_not_taken_for_over()
-    {
-        var evidence = SampleIncident.Evidence() with { SearchWindow = new TimeRange(T0.AddHours(-1), SampleIncident.End.AddSeconds(-10)), Slos = [] };
-
-        var report = Build(SampleIncident.Spec() with { Timeline = [] }, evidence);
-
-        Assert.Equal(IncidentState.Ongoing, report.State);
-        Assert.Contains(report.Warnings, w => w.Contains("searchWindow.to", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -100,12 +100,31 @@ public sealed class SampleIncidentTests
 
         Assert.Equal(IncidentState.Unknown, report.State);
         Assert.All(report.Durations, d => Assert.Equal((FigureState.NotApplicable, null), (d.State, d.Value)));
-        Assert.Contains("summary.impact", report.MissingSections);
-        Assert.Contains("analysis.fiveWhys", report.MissingSections);
-        Assert.Contains("lessonsLearned.wentWell", report.MissingSections);
-        Assert.Contains("prevention.immediate", report.MissingSections);
-        Assert.Contains("review.reviewers", report.MissingSections);
+        Assert.Equal(
+            ["summary.incident", "summary.rootCause", "summary.resolution", "analysis.whatHappened", "analysis.rootCause", "resolution.immediateFix", "actionItems", "lessonsLearned"],
+            report.MissingSections);
         Assert.Equal(DetectionMethod.ManualDiscovery, report.DetectionMethod);
+    }
+
+    [Fact]
+    public void Action_items_are_not_missing_once_somebody_says_why_there_are_none()
+    {
+        var spec = SampleIncident.Spec() with { ActionItems = [], NoActionItems = "The provider has fixed it" };
+
+        Assert.Empty(IncidentReportBuilder.Build(new PostMortem { Spec = spec }, null, Now).MissingSections);
+        Assert.Equal(["actionItems"], IncidentReportBuilder.Build(new PostMortem { Spec = spec with { NoActionItems = " " } }, null, Now).MissingSections);
+    }
+
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, true)]
+    public void One_lesson_of_any_kind_is_enough(bool well, bool badly, bool surprising)
+    {
+        IReadOnlyList<string> Lessons(bool any) => any ? ["a lesson"] : [" "];
+        var lessons = new LessonsLearnedSpec { WentWell = Lessons(well), DidntGoWell = Lessons(badly), SurprisingFindings = Lessons(surprising) };
+
+        Assert.Empty(IncidentReportBuilder.Build(new PostMortem { Spec = SampleIncident.Spec() with { LessonsLearned = lessons } }, null, Now).MissingSections);
     }
 
     private static IncidentReport Report(BudgetingMethod method = BudgetingMethod.Timeslices) =>

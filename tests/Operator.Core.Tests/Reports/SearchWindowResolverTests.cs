@@ -19,6 +19,33 @@ public sealed class SearchWindowResolverTests
     public void A_file_that_was_never_created_counts_as_created_now() =>
         Assert.Equal(new TimeRange(Now.AddDays(-1), Now), Resolve(Bare()));
 
+    [Theory]
+    [InlineData(IncidentState.Unknown, 7)]
+    [InlineData(IncidentState.Ongoing, 60)]
+    [InlineData(IncidentState.Ongoing, 400, 89)]
+    public void An_alert_that_never_fired_is_looked_for_a_week_and_one_that_fires_until_now(IncidentState state, int days, int? until = null)
+    {
+        var resource = new PostMortem
+        {
+            Metadata = new V1ObjectMeta { CreationTimestamp = T0.UtcDateTime },
+            Spec = Bare(),
+            Status = new PostMortemStatus { Summary = new SummaryStatus { State = state } },
+        };
+        var now = T0.AddDays(Math.Max(days, 60));
+
+        Assert.Equal(new TimeRange(T0.AddDays(-1), T0.AddDays(until ?? days)), SearchWindowResolver.Resolve(resource, now));
+    }
+
+    [Fact]
+    public void A_stated_window_is_cut_at_90_days() =>
+        Assert.Equal(
+            new TimeRange(Now.AddDays(-400), Now.AddDays(-310)),
+            Resolve(Bare() with { Detection = new DetectionSpec { SearchWindow = new SearchWindowSpec { From = Now.AddDays(-400) } } }));
+
+    [Fact]
+    public void What_a_person_says_goes_on_is_looked_for_until_now() =>
+        Assert.Equal(new TimeRange(T0.AddHours(-1), Now), Resolve(Bare() with { Incident = new IncidentSpec { StartedAt = T0, Ongoing = true } }));
+
     [Fact]
     public void Stated_times_are_surrounded_by_an_hour() =>
         Assert.Equal(new TimeRange(T0.AddHours(-1), T0.AddHours(3)), Resolve(Bare() with { Incident = new IncidentSpec { StartedAt = T0, ResolvedAt = T0.AddHours(2) } }));

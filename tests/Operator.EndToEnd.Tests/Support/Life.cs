@@ -69,8 +69,8 @@ public static class Life
         return $"{status.Phase} {status.Evidence?.State} {status.Summary?.State} {string.Join(',', outputs)} [{string.Join(' ', conditions)}] [{string.Join(' ', owned)}]";
     }
 
-    private static string Reviewed(DateTimeOffset now) => Specs.With(Specs.Alerted, $$$"""
-        "outputs":{"configMap":{"name":"elsewhere"}},"review":{"reviewers":[{"name":"Tech Lead","approvedAt":"{{{Rfc3339(now)}}}"}]}
+    private static string Reviewed(DateTimeOffset now) => Specs.With(Specs.Alerted, Specs.Sections + $$$"""
+        ,"outputs":{"configMap":{"name":"elsewhere"}},"review":{"reviewers":[{"name":"Tech Lead","approvedAt":"{{{Rfc3339(now)}}}"}]}
         """);
 
     private static string Rfc3339(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

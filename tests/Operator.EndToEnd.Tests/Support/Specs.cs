@@ -15,5 +15,12 @@ public static class Specs
          "detection":{"alerts":[{"name":"EmailServiceDown"}]}}
         """;
 
+    /// <summary>Every required section.</summary>
+    public const string Sections = """
+        "summary":{"incident":"It failed.","rootCause":"The pool was too small.","resolution":"It was enlarged."},
+        "analysis":{"whatHappened":"Connections ran out.","rootCause":"The pool was too small."},
+        "resolution":{"immediateFix":"A larger pool."},"noActionItems":"Nothing is left to do","lessonsLearned":{"wentWell":["The alert came early"]}
+        """;
+
     public static string With(string spec, string more) => spec.TrimEnd()[..^1] + "," + more + "}";
 }

@@ -22,7 +22,7 @@ public sealed class NextLookTests
     [Fact]
     public void An_ongoing_incident_is_looked_at_after_the_interval_give_or_take_a_tenth()
     {
-        var next = Look(Spec() with { Incident = new IncidentSpec { StartedAt = Now.AddHours(-1) } }, isOpen: true);
+        var next = Look(Spec() with { Incident = new IncidentSpec { StartedAt = Now.AddHours(-1), Ongoing = true } }, isOpen: true);
 
         Assert.InRange((next!.Value - Now).TotalSeconds, 270, 330);
     }
@@ -51,9 +51,28 @@ public sealed class NextLookTests
         Assert.Equal(Now.AddDays(7), Look(spec, isOpen: false));
     }
 
-    private static DateTimeOffset? Look(PostMortemSpec spec, bool isOpen)
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(24, false)]
+    public void An_alert_that_was_not_found_is_looked_for_only_while_its_search_goes_on(int hoursAgo, bool again)
+    {
+        var spec = Spec() with { Detection = new DetectionSpec { Alerts = [new AlertSpec { Name = "A" }] } };
+
+        Assert.Equal(again, Look(spec, isOpen: true, new TimeRange(Now.AddDays(-3), Now.AddHours(-hoursAgo))) is not null);
+    }
+
+    [Fact]
+    public void A_stated_time_that_lies_in_the_future_is_looked_at_when_it_has_come()
     {
         var evidence = new IncidentEvidence { CollectedAt = Now };
+        var inHand = new EvidenceInHand(evidence, IncidentReportBuilder.Build(new PostMortem { Spec = Spec() }, evidence, Now), null);
+
+        Assert.Equal(Now.AddHours(2), new NextLook(new Jitter(new Random(1))).After(Spec(), inHand, recheck: false, Now, nextStated: Now.AddHours(2)));
+    }
+
+    private static DateTimeOffset? Look(PostMortemSpec spec, bool isOpen, TimeRange? searched = null)
+    {
+        var evidence = new IncidentEvidence { CollectedAt = Now, SearchWindow = searched };
         var report = IncidentReportBuilder.Build(new PostMortem { Spec = spec }, evidence, Now);
         var inHand = new EvidenceInHand(evidence, report, null) { IsOpen = isOpen };
         return new NextLook(new Jitter(new Random(1))).After(spec, inHand, recheck: false, Now);

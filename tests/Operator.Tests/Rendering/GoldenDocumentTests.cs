@@ -16,6 +16,7 @@ public sealed class GoldenDocumentTests
     [InlineData("minimal")]
     [InlineData("ongoing")]
     [InlineData("manual")]
+    [InlineData("open")]
     [InlineData("partial")]
     [InlineData("hostile")]
     public void A_document_is_as_it_was(string name)

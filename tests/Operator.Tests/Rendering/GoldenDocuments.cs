@@ -20,6 +20,7 @@ internal static class GoldenDocuments
         "minimal" => (Rendered.Sample("minimal.yaml"), null, SampleIncident.CollectedAt),
         "manual" => (Rendered.Sample("manual.yaml"), null, SampleIncident.CollectedAt),
         "ongoing" => Ongoing(),
+        "open" => EndNotKnown(),
         "partial" => Partial(),
         "hostile" => (HostileIncident.Resource(), HostileIncident.Evidence(), SampleIncident.CollectedAt),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
@@ -31,9 +32,17 @@ internal static class GoldenDocuments
         var resource = SampleIncident.Resource();
         var evidence = SampleIncident.Evidence() with { CollectedAt = now };
         return (
-            resource with { Spec = resource.Spec with { TimeZone = "Asia/Almaty", Timeline = [], Incident = new IncidentSpec { StartedAt = SampleIncident.Start } } },
+            resource with { Spec = resource.Spec with { TimeZone = "Asia/Almaty", Timeline = [], Incident = new IncidentSpec { StartedAt = SampleIncident.Start, Ongoing = true } } },
             evidence with { Alerts = [] },
             now);
+    }
+
+    /// <summary>Nobody said when it ended or why there are no action items, and an approval lies in the future.</summary>
+    private static (PostMortem, IncidentEvidence?, DateTimeOffset) EndNotKnown()
+    {
+        var resource = SampleIncident.Resource();
+        var spec = resource.Spec with { Incident = new IncidentSpec { StartedAt = SampleIncident.Start.AddYears(-8) }, Timeline = [], Detection = null, Slos = resource.Spec.Slos, ActionItems = [], NoActionItems = null, LessonsLearned = null };
+        return (resource with { Spec = spec }, null, SampleIncident.CollectedAt);
     }
 
     private static (PostMortem, IncidentEvidence?, DateTimeOffset) Partial()

@@ -18,6 +18,8 @@ public sealed class CelCounterpartTests
         ["!has(self.startedAt) || !has(self.mitigatedAt) || self.startedAt <= self.mitigatedAt"] = Ordered("startedAt", "mitigatedAt", equalHolds: true),
         ["!has(self.mitigatedAt) || !has(self.resolvedAt) || self.mitigatedAt <= self.resolvedAt"] = Ordered("mitigatedAt", "resolvedAt", equalHolds: true),
         ["!has(self.startedAt) || !has(self.resolvedAt) || self.startedAt <= self.resolvedAt"] = Ordered("startedAt", "resolvedAt", equalHolds: true),
+        ["!has(self.ongoing) || !self.ongoing || !has(self.resolvedAt)"] =
+            (["other: 1", "ongoing: true", "ongoing: false, resolvedAt: '2025-12-14T07:00:00Z'", "resolvedAt: '2025-12-14T07:00:00Z'"], ["ongoing: true, resolvedAt: '2025-12-14T07:00:00Z'"]),
         ["has(self.name) != has(self.incidentID)"] = (["name: a", "incidentID: b"], ["note: n", "name: a, incidentID: b"]),
         ["has(self.amount) || has(self.perFailedRequest)"] = (["amount: 0", "perFailedRequest: 1", "amount: 1, perFailedRequest: 1"], ["currency: USD"]),
         ["!has(self.from) || !has(self.to) || self.from < self.to"] = Ordered("from", "to", equalHolds: false),

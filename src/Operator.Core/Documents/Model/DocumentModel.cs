@@ -28,7 +28,11 @@ public sealed record DocumentModel
 
     public required ResolutionModel Resolution { get; init; }
 
+    /// <summary>The three bands of priority; empty when there are no action items.</summary>
     public IReadOnlyList<ActionItemBand> ActionItems { get; init; } = [];
+
+    /// <summary>Why there are no action items; null when there are some, or nobody said why.</summary>
+    public string? NoActionItems { get; init; }
 
     public required LessonsModel Lessons { get; init; }
 

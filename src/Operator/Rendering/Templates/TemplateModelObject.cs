@@ -48,11 +48,13 @@ internal static class TemplateModelObject
             ["validation"] = Block(model.Resolution.Validation),
         },
         ["action_items"] = List(model.ActionItems, Band),
+        ["no_action_items"] = model.NoActionItems,
         ["lessons"] = new ScriptObject(StringComparer.Ordinal)
         {
             ["went_well"] = List(model.Lessons.WentWell),
             ["didnt_go_well"] = List(model.Lessons.DidntGoWell),
             ["surprising_findings"] = List(model.Lessons.SurprisingFindings),
+            ["any"] = model.Lessons.Any,
         },
         ["prevention"] = new ScriptObject(StringComparer.Ordinal)
         {
