@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Sandbox.ApiServer.Requests;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Operator.Api;
 using Operator.Api.Json;
@@ -27,9 +28,11 @@ public sealed class InputsDigestTests
             ],
         };
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(Asked(spec), PostMortemJsonContext.Default.PostMortemSpec);
+        // A field that is younger than saved evidence counts only where it is set.
+        var json = JsonSerializer.Serialize(Asked(spec), PostMortemJsonContext.Default.PostMortemSpec)
+            .Replace(",\"ongoing\":false", "", StringComparison.Ordinal).Replace("\"ongoing\":false", "", StringComparison.Ordinal);
 
-        Assert.Equal("sha256:" + Convert.ToHexStringLower(SHA256.HashData(json)), InputsDigest.Of(spec));
+        Assert.Equal("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))), InputsDigest.Of(spec));
     }
 
     private static PostMortemSpec Asked(PostMortemSpec spec) => new()
