@@ -37,7 +37,7 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
             return null;
         }
 
-        var delivered = conditions.Find(Api.ConditionTypes.Published);
+        var delivered = conditions.Find(ConditionTypes.Published);
         return Previous.Document?.PublishedAt ?? (Previous.Phase == phase && delivered is { Status: ConditionStatus.True, LastTransitionTime: { } first }
             ? new DateTimeOffset(DateTime.SpecifyKind(first, DateTimeKind.Utc))
             : now);
@@ -64,6 +64,6 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     {
         conditions.Set(condition, ConditionStatus.False, fault.Reason, fault.Message);
         Faults.Add(fault);
-        _evidenceFault = condition == Api.ConditionTypes.EvidenceCollected ? fault : _evidenceFault;
+        _evidenceFault = condition == ConditionTypes.EvidenceCollected ? fault : _evidenceFault;
     }
 }
