@@ -101,8 +101,8 @@ internal sealed partial class PostMortemReconciler(
             return ReconcileResult.Failed(transient);
         }
 
-        // Nobody tells us when somebody else's ConfigMap goes.
-        var recheck = round.Faults.Exists(f => f.Reason == Reasons.OutputConflict);
+        // Nobody tells us when somebody else's ConfigMap goes, or a template's file is corrected.
+        var recheck = round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.TemplateUnknown or Reasons.TemplateInvalid);
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, recheck, round.Now, nextStated);
         known.RestingVersion = written ? null : live.Metadata.ResourceVersion;
         return known.NextLook is null && round.Preventing(outcome) is { } fault ? ReconcileResult.Failed(fault) : Sleep(known.NextLook, round.Now);

@@ -89,7 +89,7 @@ public sealed class FakePrometheus : IAsyncDisposable
             return;
         }
 
-        var at = double.Parse(form["time"].ToString(), CultureInfo.InvariantCulture);
+        var at = double.Parse(form[form.ContainsKey("time") ? "time" : "end"].ToString(), CultureInfo.InvariantCulture);
         var result = query.Contains($"\"{AlertName}\"", StringComparison.Ordinal) ? Alert(query.Contains("ALERTS_FOR_STATE", StringComparison.Ordinal), at) : [];
         var answer = new JsonObject
         {

@@ -4,6 +4,7 @@ using Operator.Sandbox.ApiServer.Http;
 using Operator.Sandbox.ApiServer.Json;
 using Operator.Sandbox.ApiServer.ManagedFields;
 using Operator.Sandbox.ApiServer.Resources;
+using Operator.Sandbox.ApiServer.Schemas;
 using Operator.Sandbox.ApiServer.Storage;
 using static System.StringComparison;
 
@@ -46,6 +47,8 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectPreparer preparer, F
             fieldManager.Track(request, null, value);
         }
 
+        // A server fills in defaults whenever it reads an object from its store, and so those of the status that was just removed.
+        SchemaDefaulter.Apply(value, resource.Schema);
         preparer.Validate(request, value, null);
         var key = new ObjectKey(resource.Namespaced ? metadata.TextAt("namespace")! : "", metadata.TextAt("name")!);
         var stored = resource.Strategy.ToStorage(value);

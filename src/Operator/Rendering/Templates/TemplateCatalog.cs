@@ -39,7 +39,7 @@ internal sealed partial class TemplateCatalog(string? directory)
         {
             return File.Exists(path)
                 ? new TemplateSource(name, Read(name, path))
-                : throw Unknown(name, $"it is not installed: the template directory has no file {name}{Extension}; correct spec.template.name, or leave it out for the built-in one");
+                : throw Unknown(name, $"it is not installed: the template directory has no file {name}{Extension}; correct spec.template.name, leave it out for the built-in one, or have an administrator install {name}{Extension} there");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Operator.Api;
 using Operator.Runtime.Controllers;
 
 namespace Operator.Rendering.Templates;
@@ -9,7 +10,7 @@ namespace Operator.Rendering.Templates;
 /// <param name="line">The line, from 1; 0 when the fault has no place.</param>
 /// <param name="column">The column, from 1; 0 when the fault has no place.</param>
 internal sealed class TemplateException(string reason, string template, string problem, int line = 0, int column = 0)
-    : ReconcileException(reason, Describe(template, problem, line, column), isTerminal: true)
+    : ReconcileException(reason, Describe(reason, template, problem, line, column), isTerminal: true)
 {
     public string Template { get; } = template;
 
@@ -17,7 +18,9 @@ internal sealed class TemplateException(string reason, string template, string p
 
     public int Column { get; } = column;
 
-    private static string Describe(string template, string problem, int line, int column) => line > 0
-        ? $"template {template}, line {line}, column {column}: {problem}"
-        : $"template {template}: {problem}";
+    private static string Describe(string reason, string template, string problem, int line, int column)
+    {
+        var place = line > 0 ? $"template {template}, line {line}, column {column}" : $"template {template}";
+        return reason == Reasons.TemplateInvalid ? $"{place}: {problem}; correct its file" : $"{place}: {problem}";
+    }
 }
