@@ -23,9 +23,13 @@ public sealed record PostMortemStatus
     [Items(20), ListMap("name")]
     public IReadOnlyList<DurationStatus>? Durations { get; init; }
 
-    /// <summary>The alerts that were found.</summary>
+    /// <summary>The alerts that were found, the earliest first: at most 200, and 128 KiB of JSON. Long label values are cut.</summary>
     [Items(200)]
     public IReadOnlyList<AlertStatus>? Alerts { get; init; }
+
+    /// <summary>What was cut or left out so that the status stays small, each as a sentence; absent when nothing was.</summary>
+    [Items(10)]
+    public IReadOnlyList<string>? Omitted { get; init; }
 
     /// <summary>What the incident did to each objective's error budget.</summary>
     [Items(20), ListMap("name")]

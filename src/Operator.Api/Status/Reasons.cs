@@ -147,6 +147,9 @@ public static class Reasons
     /// <summary>An error budget is spent.</summary>
     public const string BudgetSpent = "BudgetSpent";
 
+    /// <summary>A reconcile took too long and was ended; the operator retries.</summary>
+    public const string ReconcileTimeout = "ReconcileTimeout";
+
     /// <summary>A reconcile failed for a reason that nobody foresaw; the log has it.</summary>
     public const string InternalError = "InternalError";
 }

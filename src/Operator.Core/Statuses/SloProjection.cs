@@ -6,6 +6,8 @@ namespace Operator.Core.Statuses;
 /// <summary>One objective's figures, rounded.</summary>
 internal static class SloProjection
 {
+    private const int LongestMessage = 1024;
+
     public static SloStatus Project(SloReport slo)
     {
         var others = slo.Budgets
@@ -34,7 +36,7 @@ internal static class SloProjection
                 ? new CompletenessStatus { State = state, CoveredSeconds = Rounding.Seconds(slo.CoveredSeconds), Message = slo.CompletenessMessage }
                 : null,
             OtherMethods = others.Count == 0 ? null : others,
-            Message = slo.Messages.Count == 0 ? null : string.Join("; ", slo.Messages),
+            Message = slo.Messages.Count == 0 ? null : Texts.Cut(string.Join("; ", slo.Messages), LongestMessage),
         };
     }
 }

@@ -16,4 +16,7 @@ public sealed record StatusFacts
 
     /// <summary>The phase so far; null for a resource that is new.</summary>
     public PostMortemPhase? PreviousPhase { get; init; }
+
+    /// <summary>How many bytes of JSON the alerts may be; null for what a status of the API server has.</summary>
+    public int? MaxAlertBytes { get; init; }
 }

@@ -7,8 +7,10 @@ namespace Operator.Core.Statuses;
 /// <summary>A report as a status: rounded, so that the same evidence gives the same bytes.</summary>
 public static class StatusProjection
 {
-    // What the schema lets a status list.
-    private const int MostAlerts = 200;
+    // An object of the API server may have 1.5 MiB, most of which is the spec's.
+    private const int MostAlertBytes = 128 << 10;
+
+    private const int LongestMessage = 1024;
 
     /// <summary>The status with every figure, without conditions: those carry transition times, which the caller keeps.</summary>
     /// <param name="resource">The post-mortem.</param>
@@ -20,6 +22,7 @@ public static class StatusProjection
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(facts);
+        var alerts = new AlertProjection(facts.MaxAlertBytes ?? MostAlertBytes);
         return new PostMortemStatus
         {
             ObservedGeneration = resource.Metadata?.Generation,
@@ -27,7 +30,8 @@ public static class StatusProjection
             Summary = Summary(report),
             Timestamps = [.. report.Timestamps.Select(t => new TimestampStatus { Name = t.Name, Time = t.Time, Source = t.Source })],
             Durations = [.. report.Durations.Select(Duration)],
-            Alerts = [.. report.Alerts.Take(MostAlerts).Select(Alert)],
+            Alerts = alerts.Project(report.Alerts),
+            Omitted = alerts.Omitted.Count == 0 ? null : alerts.Omitted,
             Slos = [.. report.Slos.Select(SloProjection.Project)],
             Impact = Impact(report.Impact),
             ActionItems = [.. report.ActionItems.Select(a => new ActionItemStatus { Id = a.Spec.Id, State = a.Spec.State, DueDate = a.DueDate, Overdue = a.Overdue })],
@@ -59,23 +63,12 @@ public static class StatusProjection
         Message = duration.Message,
     };
 
-    private static AlertStatus Alert(AlertEpisode episode) => new()
-    {
-        Name = episode.Name,
-        Labels = episode.Labels.Count == 0 ? null : episode.Labels.Keys.Order(StringComparer.Ordinal).ToDictionary(name => name, name => episode.Labels[name], StringComparer.Ordinal),
-        PendingAt = episode.PendingAt,
-        FiringAt = episode.FiringAt,
-        ResolvedAt = episode.ResolvedAt,
-        Episodes = episode.Merged,
-        UncertaintySeconds = Rounding.Seconds(episode.UncertaintySeconds),
-    };
-
     private static ImpactStatus Impact(ImpactReport impact) => new()
     {
         FailedRequests = impact.FailedRequests,
         AffectedUsers = impact.AffectedUsers,
         AffectedUsersPercent = Rounding.Budget(impact.AffectedUsersPercent),
         RevenueLoss = impact.RevenueLoss,
-        Message = impact.Messages.Count == 0 ? null : string.Join("; ", impact.Messages),
+        Message = impact.Messages.Count == 0 ? null : Texts.Cut(string.Join("; ", impact.Messages), LongestMessage),
     };
 }

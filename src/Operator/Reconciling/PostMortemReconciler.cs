@@ -23,6 +23,9 @@ internal sealed partial class PostMortemReconciler(
     TimeProvider time,
     ILogger<PostMortemReconciler> log) : IReconciler
 {
+    // Ends the steps while there is time left to say so: the whole reconcile has two minutes.
+    private static readonly TimeSpan StepsTimeout = TimeSpan.FromSeconds(90);
+
     public static ResourceType PostMortems { get; } = new(PostMortem.Group, PostMortem.Version, PostMortem.KindName, PostMortem.Plural);
 
     public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, ReconcileContext context, CancellationToken cancellationToken)
@@ -53,7 +56,10 @@ internal sealed partial class PostMortemReconciler(
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
         var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now, conditions) { Notices = stated.Notices };
-        var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended : await RunStepsAsync(round, configMaps, known, cancellationToken);
+        using var limit = new CancellationTokenSource(StepsTimeout, time);
+        using var steps = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended : await RunStepsAsync(round, configMaps, known, steps.Token);
+        cancellationToken.ThrowIfCancellationRequested();
         var written = await statusStep.RunAsync(round, outcome, cancellationToken);
         return Conclude(round, outcome, known, live, written, stated.NextAt);
     }
@@ -81,6 +87,12 @@ internal sealed partial class PostMortemReconciler(
         try
         {
             return await step();
+        }
+        catch (OperationCanceledException e)
+        {
+            // When it is not the limit, the caller gives up, and nothing is written.
+            round.Fail(condition, new ReconcileException(Reasons.ReconcileTimeout, $"The steps of this reconcile took longer than {StepsTimeout.TotalSeconds:0} s and were ended; they are tried again", inner: e));
+            return null;
         }
         catch (Exception e) when (Faults.Of(e) is { } fault)
         {

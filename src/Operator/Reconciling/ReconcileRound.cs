@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Runtime;
 using Operator.Runtime.Conditions;
 using Operator.Runtime.Controllers;
@@ -8,6 +9,11 @@ namespace Operator.Reconciling;
 /// <summary>One reconcile of one PostMortem: what was read, and what the steps have found so far.</summary>
 internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTimeOffset now, ConditionSet conditions)
 {
+    /// <summary>What a condition says at most: several say the same, and all are in one object.</summary>
+    public const int LongestMessage = 4096;
+
+    private const int LongestToken = 1024;
+
     private static readonly PostMortemStatus NoStatus = new();
 
     private ReconcileException? _evidenceFault;
@@ -53,16 +59,17 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     public ReconcileException? Preventing(Outcome outcome) =>
         Faults.Find(f => f.IsTerminal && (outcome.Document is null || f != _evidenceFault));
 
+    /// <summary>The token in an annotation, as long as a status can hold.</summary>
     public string? Annotation(string name) =>
-        resource.Metadata.Annotations?.TryGetValue(name, out var value) == true && !string.IsNullOrEmpty(value) ? value : null;
+        resource.Metadata.Annotations?.TryGetValue(name, out var value) == true && !string.IsNullOrEmpty(value) ? Texts.Cut(value, LongestToken) : null;
 
     public void Succeed(string condition, string reason, string message) =>
-        conditions.Set(condition, ConditionStatus.True, reason, message);
+        conditions.Set(condition, ConditionStatus.True, reason, Texts.Cut(message, LongestMessage));
 
     /// <summary>Marks a step's condition false, and remembers why for <c>Ready</c>.</summary>
     public void Fail(string condition, ReconcileException fault)
     {
-        conditions.Set(condition, ConditionStatus.False, fault.Reason, fault.Message);
+        conditions.Set(condition, ConditionStatus.False, fault.Reason, Texts.Cut(fault.Message, LongestMessage));
         Faults.Add(fault);
         _evidenceFault = condition == ConditionTypes.EvidenceCollected ? fault : _evidenceFault;
     }

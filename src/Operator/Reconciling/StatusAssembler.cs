@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Statuses;
 using Operator.Runtime.Conditions;
 
@@ -58,7 +59,7 @@ internal static class StatusAssembler
         var published = round.Conditions.Find(ConditionTypes.Published);
         if (round.Previous.Phase == PostMortemPhase.Published && published is not { Status: ConditionStatus.True } && !round.Faults.Exists(f => f.IsTerminal))
         {
-            round.Conditions.Set(ConditionTypes.Published, ConditionStatus.False, Reasons.UpdatePending, $"A change waits for delivery: {published?.Message}");
+            round.Conditions.Set(ConditionTypes.Published, ConditionStatus.False, Reasons.UpdatePending, Cut($"A change waits for delivery: {published?.Message}"));
         }
     }
 
@@ -66,7 +67,7 @@ internal static class StatusAssembler
     {
         if (round.Faults.FirstOrDefault() is { } fault)
         {
-            round.Conditions.Set(step, ConditionStatus.Unknown, fault.Reason, $"Waits for the step before: {fault.Message}");
+            round.Conditions.Set(step, ConditionStatus.Unknown, fault.Reason, Cut($"Waits for the step before: {fault.Message}"));
         }
     }
 
@@ -79,19 +80,21 @@ internal static class StatusAssembler
         }
         else if (round.Preventing(outcome) is { } preventing)
         {
-            round.Conditions.MarkStalled(preventing.Reason, preventing.Message);
+            round.Conditions.MarkStalled(preventing.Reason, Cut(preventing.Message));
         }
         else if (round.Faults.Find(f => !f.IsTerminal) is { } transient)
         {
-            round.Conditions.MarkRetrying(transient.Reason, transient.Message);
+            round.Conditions.MarkRetrying(transient.Reason, Cut(transient.Message));
         }
         else
         {
             var where = outcome.Outputs is { Count: > 0 } outputs ? $"Published to {string.Join(", ", outputs.Select(o => $"{o.Type} {o.Location}"))}" : "Rendered; no output is configured";
             string[] lacking = [.. round.Faults.Select(f => $"without some evidence ({f.Reason}): {f.Message}"), .. round.Notices];
-            round.Conditions.MarkReady(Reasons.Succeeded, string.Join("; ", lacking.Prepend(where)));
+            round.Conditions.MarkReady(Reasons.Succeeded, Cut(string.Join("; ", lacking.Prepend(where))));
         }
     }
+
+    private static string Cut(string message) => Texts.Cut(message, ReconcileRound.LongestMessage);
 
     private static PostMortemStatus Build(ReconcileRound round, Outcome outcome)
     {

@@ -50,6 +50,15 @@ public sealed class FakePrometheus : IAsyncDisposable
     /// <summary>A status code to answer everything with, instead of data.</summary>
     public int? Fault { get; set; }
 
+    /// <summary>How many series the alert has.</summary>
+    public int Series { get; set; } = 1;
+
+    /// <summary>How many labels each series has beside its own, and how long their values are.</summary>
+    public (int Count, int Length) Labels { get; set; }
+
+    /// <summary>What happens before each answer.</summary>
+    public Action Answering { get; set; } = () => { };
+
     /// <summary>Requests so far.</summary>
     public int Queries => Volatile.Read(ref _queries);
 
@@ -66,6 +75,7 @@ public sealed class FakePrometheus : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         Interlocked.Increment(ref _queries);
+        Answering();
         http.Response.Headers.Date = _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         if (Fault is { } code)
         {
@@ -115,6 +125,19 @@ public sealed class FakePrometheus : IAsyncDisposable
             AddSamples(Unix(again), until);
         }
 
+        return [.. Enumerable.Range(0, Series).Select(i => new JsonObject { ["metric"] = Metric(forState, i), ["values"] = values.DeepClone() })];
+
+        void AddSamples(double from, double to)
+        {
+            for (var at = from; at <= to; at += IntervalSeconds)
+            {
+                values.Add(new JsonArray(at, (forState ? from : 1).ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+    }
+
+    private JsonObject Metric(bool forState, int series)
+    {
         var metric = new JsonObject
         {
             ["__name__"] = forState ? "ALERTS_FOR_STATE" : "ALERTS",
@@ -126,15 +149,17 @@ public sealed class FakePrometheus : IAsyncDisposable
             metric["alertstate"] = "firing";
         }
 
-        return [new JsonObject { ["metric"] = metric, ["values"] = values }];
-
-        void AddSamples(double from, double to)
+        if (Series > 1)
         {
-            for (var at = from; at <= to; at += IntervalSeconds)
-            {
-                values.Add(new JsonArray(at, (forState ? from : 1).ToString(CultureInfo.InvariantCulture)));
-            }
+            metric["pod"] = $"pod-{series}";
         }
+
+        for (var label = 0; label < Labels.Count; label++)
+        {
+            metric[$"label_{label}"] = new string('x', Labels.Length);
+        }
+
+        return metric;
     }
 
     private static double Unix(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
