@@ -120,11 +120,11 @@ public sealed class StatusParityTests : IDisposable
                     ["controller"] = true,
                 }),
             },
-            ["binaryData"] = new JsonObject { [EvidenceArchive.Key] = Convert.ToBase64String(saved) },
+            ["binaryData"] = new JsonObject { [EvidenceStore.FileKey] = Convert.ToBase64String(saved) },
         };
         await world.Client.ApplyAsync(
             ResourceType.ConfigMap, key with { Name = ChildNames.Evidence(key.Name) }, Encoding.UTF8.GetBytes(configMap.ToJsonString()), World.Operator, true, null, CancellationToken.None);
-        var evidence = EvidenceFile.Load(saved, key.Name);
+        var loaded = EvidenceFile.Load(saved, key.Name);
         var status = new JsonObject
         {
             ["apiVersion"] = PostMortem.GroupVersion,
@@ -135,8 +135,8 @@ public sealed class StatusParityTests : IDisposable
                 ["evidence"] = new JsonObject
                 {
                     ["state"] = "Frozen",
-                    ["collectedAt"] = evidence.CollectedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null),
-                    ["digest"] = EvidenceFile.Digest(evidence),
+                    ["collectedAt"] = loaded.Evidence.CollectedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null),
+                    ["digest"] = loaded.Digest,
                 },
             },
         };
@@ -163,7 +163,7 @@ public sealed class StatusParityTests : IDisposable
     private async Task<string> EvidenceAsync(World world)
     {
         var file = Path.Combine(_folder.FullName, "evidence.json.gz");
-        var saved = (await world.FindConfigMapAsync("p0-042-evidence"))!["binaryData"]![EvidenceArchive.Key]!.GetValue<string>();
+        var saved = (await world.FindConfigMapAsync("p0-042-evidence"))!["binaryData"]![EvidenceStore.FileKey]!.GetValue<string>();
         await File.WriteAllBytesAsync(file, Convert.FromBase64String(saved));
         return file;
     }

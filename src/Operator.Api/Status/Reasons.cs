@@ -75,6 +75,9 @@ public static class Reasons
     /// <summary>Saved evidence cannot be read.</summary>
     public const string EvidenceInvalid = "EvidenceInvalid";
 
+    /// <summary>A later version of the operator saved the evidence; it is left as it is.</summary>
+    public const string EvidenceTooNew = "EvidenceTooNew";
+
     /// <summary>The template has an error; the message has line and column.</summary>
     public const string TemplateInvalid = "TemplateInvalid";
 

@@ -22,7 +22,7 @@ internal static class EvidenceSection
             ServerVersion = source.ServerVersion is { Length: > 0 } version ? MarkdownText.Escape(version) : null,
             CollectedAt = Time(evidence.CollectedAt),
             Digest = context.Options.EvidenceDigest is { } digest ? MarkdownText.Code(digest) : null,
-            Queries = [.. evidence.Queries.Select(q => new EvidenceQueryModel
+            Queries = [.. evidence.AllQueries().Select(q => new EvidenceQueryModel
             {
                 Purpose = MarkdownText.Escape(q.Purpose),
                 Expression = MarkdownText.Code(q.Expression),

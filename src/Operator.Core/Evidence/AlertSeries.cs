@@ -7,19 +7,19 @@ public sealed record AlertSeries
     public required string Name { get; init; }
 
     /// <summary>The labels, without __name__, alertname and alertstate.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The rule's evaluation interval in seconds, measured as the usual distance of samples; null when there are too few to tell.</summary>
     public double? IntervalSeconds { get; init; }
 
     /// <summary>Runs of samples with alertstate="pending", sorted; a run breaks where samples are more than 1.5 intervals apart.</summary>
-    public IReadOnlyList<SampleRun> Pending { get; init; } = [];
+    public IReadOnlyList<SampleRun> Pending { get; set; } = [];
 
     /// <summary>Runs of samples with alertstate="firing", likewise.</summary>
-    public IReadOnlyList<SampleRun> Firing { get; init; } = [];
+    public IReadOnlyList<SampleRun> Firing { get; set; } = [];
 
     /// <summary>The distinct values of ALERTS_FOR_STATE (when the condition became true, whole seconds) with the run in which each stood.</summary>
-    public IReadOnlyList<ActiveAt> ActiveAt { get; init; } = [];
+    public IReadOnlyList<ActiveAt> ActiveAt { get; set; } = [];
 
     /// <summary>True when samples reach back to the earliest moment that was asked for, so that the beginning is not known.</summary>
     public bool StartUnknown { get; init; }

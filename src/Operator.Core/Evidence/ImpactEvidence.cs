@@ -13,5 +13,5 @@ public sealed record ImpactEvidence
     public double? FailedRequests { get; init; }
 
     /// <summary>Why values are missing.</summary>
-    public IReadOnlyList<EvidenceProblem> Problems { get; init; } = [];
+    public IReadOnlyList<EvidenceProblem> Problems { get; set; } = [];
 }

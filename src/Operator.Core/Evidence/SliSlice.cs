@@ -16,5 +16,5 @@ public sealed record SliSlice
     public EventCounts? Counts { get; init; }
 
     /// <summary>False when Prometheus has nothing for this slice (a gap), as opposed to data that shows no traffic.</summary>
-    public bool HasData { get; init; } = true;
+    public bool HasData { get; set; } = true;
 }

@@ -12,6 +12,9 @@ public sealed record SloEvidence
     /// <summary>Where counts come from; null for <see cref="SliKind.Raw"/>, or when nothing was read.</summary>
     public CountSource? CountSource { get; init; }
 
+    /// <summary>The incident [s, e] over which it was read; null in version 1, where <see cref="IncidentEvidence.Incident"/> holds for all objectives.</summary>
+    public TimeRange? Over { get; init; }
+
     /// <summary>The part of the budget window up to the incident's end: [e − W, e], or [month's first moment, e].</summary>
     public required TimeRange Window { get; init; }
 
@@ -25,20 +28,20 @@ public sealed record SloEvidence
     public EventCounts? Incident { get; init; }
 
     /// <summary>The incident cut into slices of timeSlice.window laid from its start (one minute where none is given); the last may be shorter.</summary>
-    public IReadOnlyList<SliSlice> Slices { get; init; } = [];
+    public IReadOnlyList<SliSlice> Slices { get; set; } = [];
 
     /// <summary>The same in slices of one minute; empty when <see cref="Slices"/> are of one minute already.</summary>
-    public IReadOnlyList<SliSlice> MinuteSlices { get; init; } = [];
+    public IReadOnlyList<SliSlice> MinuteSlices { get; set; } = [];
 
     /// <summary>The window before the incident, [window's start, s].</summary>
     public BeforeIncident? Before { get; init; }
 
     /// <summary>The indicator around the incident, for the chart: at most 300 points.</summary>
-    public IReadOnlyList<SliPoint> Series { get; init; } = [];
+    public IReadOnlyList<SliPoint> Series { get; set; } = [];
 
     /// <summary>Why values are missing, each a whole sentence with its reason.</summary>
-    public IReadOnlyList<EvidenceProblem> Problems { get; init; } = [];
+    public IReadOnlyList<EvidenceProblem> Problems { get; set; } = [];
 
     /// <summary>What the reader must know about how values were read (for example a fallback to increase()).</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; set; } = [];
 }

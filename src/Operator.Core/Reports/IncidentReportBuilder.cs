@@ -61,14 +61,14 @@ public static class IncidentReportBuilder
 
     private static IncidentTimestamp? Recovery(PostMortemSpec spec, Dictionary<string, SloEvidence> read, TimeRange? incident) =>
         spec.Slos.Count > 0 && incident is { } range && read.TryGetValue(spec.Slos[0].Name, out var first)
-            ? RecoveryFinder.Find(spec.Slos[0], first, range)
+            ? RecoveryFinder.Find(spec.Slos[0], first, first.Over is { Seconds: > 0 } over ? over : range)
             : null;
 
     private static SloReport Slo(SloSpec slo, Dictionary<string, SloEvidence> read, TimeRange? incident, IncidentWindow window, DateTimeOffset asOf, TimeZoneInfo zone)
     {
         if (incident is { } range && read.TryGetValue(slo.Name, out var evidence))
         {
-            return SloReportBuilder.Build(slo, evidence, range);
+            return SloReportBuilder.Build(slo, evidence, evidence.Over is { Seconds: > 0 } over ? over : range);
         }
 
         var seconds = BudgetWindow.Resolve(slo, window.Range?.End ?? asOf, zone).Seconds;

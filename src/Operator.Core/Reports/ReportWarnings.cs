@@ -11,7 +11,7 @@ internal static class ReportWarnings
     {
         IEnumerable<string?> all =
         [
-            .. evidence?.Warnings ?? [],
+            .. evidence?.AllWarnings() ?? [],
             .. window.Episodes.SelectMany(e => AboutAlert(e, evidence, asOf)),
             evidence?.Incident is { } read && window.Range is { } now && Differ(read, now)
                 ? $"objectives were read over {Text(read)}, but the incident is now {Text(now)}; refresh the evidence"

@@ -18,22 +18,24 @@ public static class SearchWindowResolver
     /// The stated window; else an hour around the times that people state, and a day where they do not state a beginning or an
     /// end; else from 24 hours before the resource was created until a week after it. While the incident is known to go on,
     /// until now. Never after now, never longer than <see cref="IncidentWindow.Longest"/>, and without a stated window never
-    /// after the end of an incident whose evidence is frozen: what the alert did later is another incident.
+    /// after the end of an incident whose alerts are frozen: what the alert did later is another incident.
     /// </summary>
     /// <param name="resource">The resource; without a creation timestamp it counts as created now.</param>
     /// <param name="now">The evaluation time.</param>
+    /// <param name="knownEnd">When the alerts ended, if that is final.</param>
     /// <returns>A window that is not empty.</returns>
     /// <exception cref="SpecInvalidException">The stated window begins in the future or after its end.</exception>
-    public static TimeRange Resolve(PostMortem resource, DateTimeOffset now)
+    public static TimeRange Resolve(PostMortem resource, DateTimeOffset now, DateTimeOffset? knownEnd = null)
     {
         ArgumentNullException.ThrowIfNull(resource);
         now = Instants.ToMillisecond(now);
-        var stated = resource.Spec.Detection?.SearchWindow;
-        if (stated?.From is null && stated?.To is null)
+        if (!IsStated(resource.Spec))
         {
-            return UntilKnownEnd(Bounded(AroundStatedTimes(resource, now) ?? AroundCreation(resource, now)), resource.Status);
+            var window = Bounded(AroundStatedTimes(resource, now) ?? AroundCreation(resource, now));
+            return knownEnd is { } end && end > window.Start && end < window.End ? window with { End = end } : window;
         }
 
+        var stated = resource.Spec.Detection!.SearchWindow!;
         var to = Instants.ToMillisecond(Instants.Min(stated.To ?? now, now));
         var from = Instants.ToMillisecond(stated.From ?? Instants.Add(to, -Reach));
         return from < to
@@ -44,16 +46,16 @@ public static class SearchWindowResolver
                 $"spec.detection.searchWindow: from ({Instants.Text(from)}) must be before to and before now ({Instants.Text(to)})");
     }
 
-    private static TimeRange UntilKnownEnd(TimeRange window, PostMortemStatus? status)
+    /// <summary>The window as far as the spec alone decides it: the same whenever it is asked for.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <returns>Both ends null when the window follows from the resource's creation; the later one when it follows from the time of the look.</returns>
+    public static (DateTimeOffset? From, DateTimeOffset? To) Stated(PostMortemSpec spec)
     {
-        if (status?.Evidence is not { State: EvidenceState.Frozen })
-        {
-            return window;
-        }
-
-        var end = status.Timestamps?.FirstOrDefault(t => t is { Name: IncidentTimestampName.ResolvedAt, Source: TimestampSource.AlertFiring })?.Time;
-        return end is { } known && known > window.Start && known < window.End ? window with { End = known } : window;
+        ArgumentNullException.ThrowIfNull(spec);
+        return IsStated(spec) ? (spec.Detection!.SearchWindow!.From, spec.Detection.SearchWindow.To) : Around(spec);
     }
+
+    private static bool IsStated(PostMortemSpec spec) => spec.Detection?.SearchWindow is { } window && (window.From ?? window.To) is not null;
 
     private static TimeRange Bounded(TimeRange window) => window with { End = Instants.Min(window.End, Instants.Add(window.Start, IncidentWindow.Longest)) };
 
@@ -72,20 +74,28 @@ public static class SearchWindowResolver
 
     private static TimeRange? AroundStatedTimes(PostMortem resource, DateTimeOffset now)
     {
-        var spec = resource.Spec;
+        var (start, end) = Around(resource.Spec);
+        var to = Instants.ToMillisecond(Instants.Min(Ended(resource.Spec) is null && GoesOn(resource) ? now : end ?? now, now));
+        return start is { } from && from < to ? new TimeRange(from, to) : null;
+    }
+
+    private static (DateTimeOffset? From, DateTimeOffset? To) Around(PostMortemSpec spec)
+    {
         var start = spec.Incident?.StartedAt ?? spec.Timeline.Where(e => e.Type == TimelineEntryType.IncidentStart).Select(e => (DateTimeOffset?)e.At).Min();
-        var end = spec.Incident?.ResolvedAt ?? spec.Timeline.Where(e => e.Type == TimelineEntryType.Resolved).Select(e => (DateTimeOffset?)e.At).Max();
+        var end = Ended(spec);
         List<DateTimeOffset> times = [.. new[] { start, spec.Incident?.DetectedAt, spec.Incident?.AcknowledgedAt, spec.Incident?.MitigatedAt, end }
             .OfType<DateTimeOffset>()
             .Concat(spec.Timeline.Where(e => e.Type != TimelineEntryType.Note).Select(e => e.At))];
         if (times.Count == 0)
         {
-            return null;
+            return (null, null);
         }
 
         var from = Instants.ToMillisecond(Instants.Add(times.Min(), start is null ? -Reach : -Margin));
-        var until = end is null && GoesOn(resource) ? now : Instants.Add(times.Max(), end is null ? Reach : Margin);
-        var to = Instants.ToMillisecond(Instants.Min(until, now));
-        return from < to ? new TimeRange(from, to) : null;
+        var until = Instants.ToMillisecond(Instants.Add(times.Max(), end is null ? Reach : Margin));
+        return (from, end is null && spec.Incident is { Ongoing: true } ? null : until);
     }
+
+    private static DateTimeOffset? Ended(PostMortemSpec spec) =>
+        spec.Incident?.ResolvedAt ?? spec.Timeline.Where(e => e.Type == TimelineEntryType.Resolved).Select(e => (DateTimeOffset?)e.At).Max();
 }

@@ -3,8 +3,6 @@ using System.Text.Json;
 using Operator.Api;
 using Operator.Api.Json;
 using Operator.Core.Documents;
-using Operator.Core.Evidence;
-using Operator.Evidence;
 using Operator.Pipeline;
 
 namespace Operator.Cli;
@@ -21,7 +19,7 @@ internal static class RenderOutput
 
     /// <summary>Writes one resource's document and status; the status alone where there is no document.</summary>
     /// <exception cref="UnusableException">A file cannot be written.</exception>
-    public static void Write(PostMortem resource, PipelineResult result, IncidentEvidence? evidence, RenderRequest request, Terminal terminal)
+    public static void Write(PostMortem resource, PipelineResult result, RenderRequest request, Terminal terminal)
     {
         if (request.Out is not { } directory)
         {
@@ -37,9 +35,9 @@ internal static class RenderOutput
         // A name is a DNS name by now and leads nowhere else.
         var folder = Path.Combine(directory, resource.Metadata.Name);
         Files.Write(Path.Combine(folder, "status.json"), Json(result.Status));
-        if (evidence is { Source: not null })
+        if (result.Evidence is { Evidence.Source: not null } evidence)
         {
-            Files.Write(Path.Combine(folder, "evidence.json.gz"), EvidenceFile.Save(evidence));
+            Files.Write(Path.Combine(folder, "evidence.json.gz"), evidence.File);
         }
 
         if (result.Document is { } document)

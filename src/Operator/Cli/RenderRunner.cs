@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Options;
 using Operator.Pipeline;
@@ -52,10 +51,11 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
         var name = resource.Metadata.Name;
         var (collected, now) = request.Evidence is { } path ? Replayed(path, resource, several) : await EvidenceAsync(resource, pipeline, cancellationToken);
         var result = pipeline.Render(resource, collected, now, cancellationToken);
-        RenderOutput.Write(resource, result, collected.Evidence, request, terminal);
-        if (request.SaveEvidence is { } target && collected.Evidence is { } evidence)
+        RenderOutput.Write(resource, result, request, terminal);
+        if (request.SaveEvidence is { } target && collected.Evidence is { } collection)
         {
-            Files.Write(several ? Path.Combine(target, name + EvidenceExtension) : target, EvidenceFile.Save(evidence));
+            var saved = result.Evidence ?? EvidenceFile.Save(collection.Evidence);
+            Files.Write(several ? Path.Combine(target, name + EvidenceExtension) : target, saved.File);
         }
 
         foreach (var problem in result.Problems)
@@ -71,7 +71,8 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
     private Reading Replayed(string path, PostMortem resource, bool several)
     {
         var saved = Load(several ? Path.Combine(path, resource.Metadata.Name + EvidenceExtension) : path, resource);
-        return new(new(saved, null), request.Now ?? saved.CollectedAt);
+        var collectedAt = saved.Evidence.CollectedAt;
+        return new(new(new Collection(saved.Evidence) { AskedAt = collectedAt }, null, saved), request.Now ?? collectedAt);
     }
 
     private async Task<Reading> EvidenceAsync(PostMortem resource, PostMortemPipeline pipeline, CancellationToken cancellationToken)
@@ -89,17 +90,18 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
         return new(await pipeline.CollectAsync(resource, sources, now, cancellationToken), now);
     }
 
-    private IncidentEvidence Load(string path, PostMortem resource)
+    private SavedEvidence Load(string path, PostMortem resource)
     {
         try
         {
-            var evidence = EvidenceFile.Load(Files.Read(path, EvidenceFile.MaxBytes), path);
-            if (!string.Equals(evidence.InputsDigest, InputsDigest.Of(resource.Spec), StringComparison.Ordinal))
+            var saved = EvidenceFile.Load(Files.Read(path, EvidenceFile.MaxBytes), path);
+            var evidence = EvidenceVersions.WithInputs(saved.Evidence, resource.Spec, frozen: false);
+            if (PartContent.IsOfAnotherSpec(resource.Spec, evidence))
             {
                 terminal.Error.WriteLine($"{resource.Metadata.Name}: warning: {path} was collected before alerts, objectives, queries or times of the spec were changed; figures are of what was asked then");
             }
 
-            return evidence;
+            return saved with { Evidence = evidence };
         }
         catch (EvidenceException e)
         {

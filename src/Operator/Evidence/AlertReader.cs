@@ -22,12 +22,23 @@ internal sealed class AlertReader(EvidenceSession session)
     /// <summary>The last moment up to which samples were read; an alert that is active there may still be.</summary>
     public DateTimeOffset LookedUntil { get; private set; } = DateTimeOffset.MinValue;
 
+    /// <summary>Why an alert could not be read.</summary>
+    public List<EvidenceProblem> Problems { get; } = [];
+
+    /// <summary>Reads each alert; what goes wrong with one is its own problem.</summary>
     public async Task<IReadOnlyList<AlertSeries>> ReadAsync(IReadOnlyList<AlertSpec> alerts, TimeRange window, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var found = new List<AlertSeries>();
-        for (var i = 0; i < alerts.Count; i++)
+        for (var i = 0; i < alerts.Count && session.Failure is null; i++)
         {
-            found.AddRange(await ReadOneAsync(alerts[i], $"detection.alerts[{i}]", window, now, cancellationToken));
+            try
+            {
+                found.AddRange(await ReadOneAsync(alerts[i], Field(i), window, now, cancellationToken));
+            }
+            catch (EvidenceException e)
+            {
+                Problems.Add(session.Judge(e));
+            }
         }
 
         // Two entries may match the same series.
@@ -37,7 +48,10 @@ internal sealed class AlertReader(EvidenceSession session)
             .Select(g => g.First())];
     }
 
-    private static string Key(AlertSeries series) =>
+    /// <summary>How messages name an alert of the spec.</summary>
+    public static string Field(int index) => $"detection.alerts[{index}]";
+
+    public static string Key(AlertSeries series) =>
         string.Join('\u0001', series.Labels.Select(l => $"{l.Key}\u0002{l.Value}").Prepend(series.Name));
 
     private async Task<IReadOnlyList<AlertSeries>> ReadOneAsync(AlertSpec alert, string field, TimeRange window, DateTimeOffset now, CancellationToken cancellationToken)

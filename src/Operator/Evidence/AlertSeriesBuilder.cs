@@ -51,14 +51,23 @@ internal static class AlertSeriesBuilder
             Name = name,
             Labels = AlertLabels.Own(states[0].Labels),
             IntervalSeconds = interval,
-            Pending = [.. pending.Where(In)],
-            Firing = [.. firing.Where(In)],
-            ActiveAt = [.. known.Where(a => In(a.Run))],
+            Pending = [.. pending.Where(r => In(r, range))],
+            Firing = [.. firing.Where(r => In(r, range))],
+            ActiveAt = [.. known.Where(a => In(a.Run, range))],
             StartUnknown = range.Start.ToUnixTimeMilliseconds() <= asked.Start.ToUnixTimeMilliseconds() + longest,
         };
-
-        bool In(SampleRun run) => run.Last >= range.Start && run.First <= range.End;
     }
+
+    /// <summary>The runs of a series that belong to a search window; null when none does.</summary>
+    public static AlertSeries? Within(AlertSeries series, TimeRange window) =>
+        AlertEpisodeFilter.Overlapping([.. series.Pending, .. series.Firing], window, series.IntervalSeconds) is not { } range ? null : series with
+        {
+            Pending = [.. series.Pending.Where(r => In(r, range))],
+            Firing = [.. series.Firing.Where(r => In(r, range))],
+            ActiveAt = [.. series.ActiveAt.Where(a => In(a.Run, range))],
+        };
+
+    private static bool In(SampleRun run, TimeRange range) => run.Last >= range.Start && run.First <= range.End;
 
     private static IReadOnlyList<PrometheusSample> State(IReadOnlyList<PrometheusSeries> states, string state) =>
         [.. states

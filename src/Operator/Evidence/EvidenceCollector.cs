@@ -2,11 +2,15 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Evidence.Inputs;
 using Operator.Prometheus;
 
 namespace Operator.Evidence;
 
-/// <summary>Reads everything about one incident from one source: alerts, then objectives and impact over the incident that they tell.</summary>
+/// <summary>
+/// Reads what is to be known about one incident from one source: alerts, then objectives and impact over the incident that they
+/// tell. What is frozen is not asked for; what is kept is never given up for less.
+/// </summary>
 /// <param name="time">For the comparison of the server's clock with ours.</param>
 internal sealed class EvidenceCollector(TimeProvider time)
 {
@@ -18,18 +22,24 @@ internal sealed class EvidenceCollector(TimeProvider time)
 
     private const int MaxRequests = 10;
 
-    /// <summary>Reads the evidence. What one query cannot say is among the problems of its objective; all else is still read.</summary>
+    /// <summary>Reads the evidence. What cannot be read is among the problems of its part; all else is still read.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="client">The source that the spec names; null when none is configured.</param>
     /// <param name="now">The evaluation time.</param>
+    /// <param name="kept">What earlier collections gave; null when there were none.</param>
+    /// <param name="refresh">Whether to ask for frozen parts too.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="EvidenceException">The source as a whole does not answer, or the spec cannot be asked about.</exception>
-    public async Task<IncidentEvidence> CollectAsync(PostMortem resource, PrometheusClient? client, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <exception cref="EvidenceException">The spec cannot be asked about.</exception>
+    public async Task<Collection> CollectAsync(
+        PostMortem resource, PrometheusClient? client, DateTimeOffset now, IncidentEvidence? kept, bool refresh, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
+        now = FloorToMillisecond(now);
         try
         {
-            return await CollectCoreAsync(resource, client, FloorToMillisecond(now), cancellationToken);
+            return client is null || !PartInputs.AsksAnything(resource.Spec)
+                ? Nothing(resource.Spec, now)
+                : await CollectAsync(new CollectionRun(resource, new EvidenceSession(client), kept, refresh, now), cancellationToken);
         }
         catch (SpecInvalidException e)
         {
@@ -37,62 +47,49 @@ internal sealed class EvidenceCollector(TimeProvider time)
         }
     }
 
-    private async Task<IncidentEvidence> CollectCoreAsync(PostMortem resource, PrometheusClient? client, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Collection> CollectAsync(CollectionRun run, CancellationToken cancellationToken)
     {
-        var spec = resource.Spec;
-        if (client is null || !InputsDigest.AsksAnything(spec))
+        var alerts = await run.ReadAlertsAsync(cancellationToken);
+        var (asOf, warning) = AsOf(run);
+        run.Resolve(alerts, asOf);
+        for (var i = 0; i < run.Spec.Slos.Count; i++)
         {
-            return new IncidentEvidence
-            {
-                CollectedAt = now,
-                Incident = IncidentWindow.Resolve(spec, [], now).Measured,
-                InputsDigest = InputsDigest.Of(spec),
-                Warnings = InputsDigest.AsksAnything(spec) ? ["No Prometheus source is configured: alerts, objectives and queries were not measured."] : [],
-            };
+            await run.ReadObjectiveAsync(i, cancellationToken);
         }
 
-        var session = new EvidenceSession(client);
-        var alerts = new AlertReader(session);
-        IReadOnlyList<AlertSeries> series = [];
-        TimeRange? searched = null;
-        if (spec.Detection?.Alerts is { Count: > 0 } asked)
+        foreach (var (part, query) in PartInputs.ImpactQueries(run.Spec))
         {
-            var window = SearchWindowResolver.Resolve(resource, now);
-            series = await alerts.ReadAsync(asked, window, now, cancellationToken);
-            searched = window with { End = alerts.LookedUntil > window.End ? alerts.LookedUntil : window.End };
+            await run.ReadImpactAsync(part, query, cancellationToken);
         }
 
-        var asOf = AsOf(session, now);
-        var incident = IncidentWindow.Resolve(spec, series, asOf, searched);
-        var slos = await new SloReader(session).ReadAsync(spec, incident, asOf, cancellationToken);
-        var impact = await new ImpactReader(session).ReadAsync(spec.Impact, incident, cancellationToken);
-        AsOf(session, now);
-        var version = session.Queries.Count < MaxRequests ? await client.ServerVersionAsync(cancellationToken) : null;
-        return new IncidentEvidence
-        {
-            CollectedAt = asOf,
-            Source = new EvidenceSource(client.Options.Name, version),
-            SearchWindow = searched,
-            Incident = incident.Measured,
-            InputsDigest = InputsDigest.Of(spec),
-            Alerts = series,
-            Slos = slos,
-            Impact = impact,
-            Queries = session.Queries,
-            Warnings = session.Warnings,
-        };
+        var session = run.Session;
+        var version = session.Asked is > 0 and < MaxRequests && session.Failure is null ? await session.Client.ServerVersionAsync(cancellationToken) : null;
+        return run.Conclude(version, warning ?? AsOf(run).Warning);
     }
 
-    // Whether an alert still fires is told by how old its last sample is: by the clock that stamped it.
-    private DateTimeOffset AsOf(EvidenceSession session, DateTimeOffset now)
+    private static Collection Nothing(PostMortemSpec spec, DateTimeOffset now) => new(new IncidentEvidence
     {
-        if (session.Client.ClockSkew is not { } skew || skew.Duration() < ToleratedSkew || (now - time.GetUtcNow()).Duration() > Present)
+        CollectedAt = now,
+        Incident = IncidentWindow.Resolve(spec, [], now).Measured,
+        Warnings = PartInputs.AsksAnything(spec) ? ["No Prometheus source is configured: alerts, objectives and queries were not measured."] : [],
+    })
+    {
+        AskedAt = now,
+    };
+
+    // Whether an alert still fires is told by how old its last sample is: by the clock that stamped it.
+    private (DateTimeOffset Time, string? Warning) AsOf(CollectionRun run)
+    {
+        var client = run.Session.Client;
+        if (client.ClockSkew is not { } skew || skew.Duration() < ToleratedSkew || (run.Now - time.GetUtcNow()).Duration() > Present)
         {
-            return now;
+            return (run.Now, null);
         }
 
-        session.Warn($"The clock of Prometheus source '{session.Client.Options.Name}' is {skew.Duration().TotalSeconds:0} s {(skew < TimeSpan.Zero ? "behind" : "ahead of")} the operator's; its clock was used. Check time synchronisation.");
-        return FloorToMillisecond(now + skew);
+        var side = skew < TimeSpan.Zero ? "behind" : "ahead of";
+        return (
+            FloorToMillisecond(run.Now + skew),
+            $"The clock of Prometheus source '{client.Options.Name}' is {skew.Duration().TotalSeconds:0} s {side} the operator's; its clock was used. Check time synchronisation.");
     }
 
     private static DateTimeOffset FloorToMillisecond(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());

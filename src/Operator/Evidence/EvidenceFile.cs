@@ -1,84 +1,97 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Operator.Api;
 using Operator.Core.Evidence;
-using Operator.PlainJson;
 
 namespace Operator.Evidence;
 
-/// <summary>Saves and replays evidence: versioned JSON, compressed. The same evidence always gives the same bytes.</summary>
+/// <summary>
+/// Saves and loads evidence: versioned JSON, compressed. The digest is over the bytes of the member "evidence" as the file has
+/// them, so that a later version, which writes other fields, can still verify an older file.
+/// </summary>
 internal static class EvidenceFile
 {
     /// <summary>What saved evidence may be, decompressed: far more than any incident needs.</summary>
-    public const int MaxBytes = 64 << 20;
+    public const int MaxBytes = 32 << 20;
 
     private const string ExpectedKind = "IncidentEvidence";
 
-    /// <summary>SHA-256 over the canonical JSON, as status.evidence.digest has it.</summary>
-    public static string Digest(IncidentEvidence evidence) => Digest(Canonical(evidence));
-
-    /// <summary>The compressed file.</summary>
-    public static byte[] Save(IncidentEvidence evidence)
+    /// <summary>Writes evidence in the current version.</summary>
+    public static SavedEvidence Save(IncidentEvidence evidence)
     {
-        var canonical = Canonical(evidence);
-        var envelope = JsonOutput.Bytes(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", ExpectedKind);
-            json.WriteNumber("version", evidence.Version);
-            json.WriteString("digest", Digest(canonical));
-            json.WritePropertyName("evidence");
-            json.WriteRawValue(canonical, skipInputValidation: true);
-            json.WriteEndObject();
-        });
-        using var file = new MemoryStream();
-        using (var gzip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(envelope);
-        }
+        evidence = evidence with { Version = IncidentEvidence.CurrentVersion };
+        var json = JsonSerializer.SerializeToUtf8Bytes(evidence, EvidenceJsonContext.Default.IncidentEvidence);
+        var digest = Digest(json);
+        return new SavedEvidence(evidence, Pack(json, evidence.Version, digest), digest);
+    }
 
-        return file.ToArray();
+    /// <summary>Whether evidence, once saved, takes no more than so many bytes and can be loaded again.</summary>
+    public static bool Fits(IncidentEvidence evidence, int maxBytes)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(evidence, EvidenceJsonContext.Default.IncidentEvidence);
+        return json.Length < MaxBytes && Pack(json, evidence.Version, Digest(json)).Length <= maxBytes;
     }
 
     /// <summary>Reads a saved file, compressed or (for a person who looked into it) not.</summary>
     /// <param name="file">The bytes.</param>
     /// <param name="name">How messages name it.</param>
     /// <exception cref="EvidenceException">Reason EvidenceInvalid: what is wrong, and what to do.</exception>
-    public static IncidentEvidence Load(ReadOnlySpan<byte> file, string name)
+    public static SavedEvidence Load(byte[] file, string name)
     {
         try
         {
-            var json = file is [0x1f, 0x8b, ..] ? Decompress(file.ToArray(), name) : file.ToArray();
-            using var envelope = JsonDocument.Parse(json);
-            return Open(envelope.RootElement, name);
+            var json = file is [0x1f, 0x8b, ..] ? Decompress(file, name) : file.AsMemory();
+            return Open(json.Span, file, name);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException or NotSupportedException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException)
         {
             throw Invalid(name, "is not evidence that this program saved (corrupt, cut off or another kind of file); collect it again", e);
         }
     }
 
-    private static IncidentEvidence Open(JsonElement envelope, string name)
+    private static byte[] Pack(byte[] evidence, int version, string digest)
     {
-        if (!string.Equals(envelope.Text("kind"), ExpectedKind, StringComparison.Ordinal))
+        using var file = new MemoryStream();
+        using (var gzip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes($$"""{"kind":"{{ExpectedKind}}","version":{{version}},"digest":"{{digest}}","evidence":"""));
+            gzip.Write(evidence);
+            gzip.Write("}"u8);
+        }
+
+        return file.ToArray();
+    }
+
+    private static SavedEvidence Open(ReadOnlySpan<byte> json, byte[] file, string name)
+    {
+        var envelope = EvidenceEnvelope.Read(json);
+        if (!string.Equals(envelope.Kind, ExpectedKind, StringComparison.Ordinal))
         {
             throw Invalid(name, "is not a file of evidence");
         }
 
-        var version = envelope.Whole("version");
-        if (version > IncidentEvidence.CurrentVersion)
+        if (envelope.Version > IncidentEvidence.CurrentVersion)
         {
-            throw Invalid(name, $"has version {version}, this program reads up to {IncidentEvidence.CurrentVersion}; use a newer one");
+            throw new EvidenceException(
+                Reasons.EvidenceTooNew,
+                $"{name} has version {envelope.Version}, this program reads up to {IncidentEvidence.CurrentVersion}; use a newer one",
+                terminal: true);
         }
 
-        var evidence = EvidenceReader.Read(envelope.Required("evidence"));
-        return evidence.Version >= 1 && evidence.Version == version && string.Equals(Digest(evidence), envelope.Text("digest"), StringComparison.Ordinal)
-            ? evidence
+        // Nothing of the evidence is read before its digest is known to be right.
+        var content = json[envelope.Evidence];
+        var digest = Digest(content);
+        var evidence = string.Equals(digest, envelope.Digest, StringComparison.Ordinal)
+            ? JsonSerializer.Deserialize(content, EvidenceJsonContext.Default.IncidentEvidence)
             : throw Invalid(name, "does not match its digest: it was changed after it was saved; collect it again");
+        return evidence is { Version: >= 1 } && evidence.Version == envelope.Version
+            ? new SavedEvidence(EvidenceVersions.Upgrade(evidence), file, digest)
+            : throw Invalid(name, "names two versions; collect it again");
     }
 
-    private static byte[] Decompress(byte[] file, string name)
+    private static ReadOnlyMemory<byte> Decompress(byte[] file, string name)
     {
         using var gzip = new GZipStream(new MemoryStream(file), CompressionMode.Decompress);
         using var json = new MemoryStream();
@@ -94,12 +107,10 @@ internal static class EvidenceFile
             json.Write(buffer, 0, read);
         }
 
-        return json.ToArray();
+        return json.GetBuffer().AsMemory(0, (int)json.Length);
     }
 
-    private static byte[] Canonical(IncidentEvidence evidence) => JsonOutput.Bytes(json => new EvidenceWriter(json).Write(evidence));
-
-    private static string Digest(byte[] canonical) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(canonical));
+    private static string Digest(ReadOnlySpan<byte> json) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(json));
 
     private static EvidenceException Invalid(string name, string what, Exception? inner = null) =>
         new(Reasons.EvidenceInvalid, $"{name} {what}", terminal: true, inner: inner);

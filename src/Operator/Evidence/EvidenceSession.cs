@@ -3,20 +3,51 @@ using Operator.Prometheus;
 
 namespace Operator.Evidence;
 
-/// <summary>One collection of evidence: asks the source and remembers what was asked and what the server warned about.</summary>
+/// <summary>One collection of evidence: asks the source, and remembers for each part what was asked and what the server warned about.</summary>
 internal sealed class EvidenceSession(PrometheusClient client)
 {
     private const int MaxWarnings = 50;
 
-    private readonly List<EvidenceQuery> _queries = [];
-    private readonly List<string> _warnings = [];
     private readonly Lock _lock = new();
+    private List<EvidenceQuery> _queries = [];
+    private List<string> _warnings = [];
+    private int _asked;
 
     public PrometheusClient Client => client;
 
-    public IReadOnlyList<EvidenceQuery> Queries => _queries;
+    /// <summary>How many questions were asked so far.</summary>
+    public int Asked => _asked;
 
-    public IReadOnlyList<string> Warnings => _warnings;
+    /// <summary>Why the source as a whole does not answer; nothing more is asked then.</summary>
+    public EvidenceException? Failure { get; private set; }
+
+    /// <summary>Gives up on the source for this collection.</summary>
+    public void Fail(EvidenceException failure) => Failure ??= failure;
+
+    /// <summary>Gives up on what follows, because a problem leaves nothing to ask about.</summary>
+    public void Fail(EvidenceProblem problem) => Fail(new EvidenceException(problem.Reason, problem.Message, terminal: !PartContent.IsTransient(problem)));
+
+    /// <summary>What a fault says of the question that met it. One that does not concern this question alone ends the collection.</summary>
+    public EvidenceProblem Judge(EvidenceException fault)
+    {
+        if (!EvidenceFaults.ConcernsOneQuery(fault))
+        {
+            Fail(fault);
+        }
+
+        return EvidenceFaults.Problem(fault);
+    }
+
+    /// <summary>Ends a part: what was asked and warned about since the last one is its own.</summary>
+    public EvidencePart Part(string name, string inputs, DateTimeOffset collectedAt)
+    {
+        lock (_lock)
+        {
+            var part = new EvidencePart { Name = name, Inputs = inputs, CollectedAt = collectedAt, Queries = _queries, Warnings = _warnings };
+            (_queries, _warnings) = ([], []);
+            return part;
+        }
+    }
 
     public Task<PrometheusResult> InstantAsync(string purpose, string expression, DateTimeOffset time, CancellationToken cancellationToken)
     {
@@ -46,6 +77,7 @@ internal sealed class EvidenceSession(PrometheusClient client)
         lock (_lock)
         {
             _queries.Add(query);
+            _asked++;
         }
     }
 

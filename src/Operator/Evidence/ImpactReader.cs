@@ -5,57 +5,37 @@ using Operator.Prometheus;
 
 namespace Operator.Evidence;
 
-/// <summary>Asks the impact's queries at the incident's end: one request each.</summary>
+/// <summary>Asks a query of the impact at the incident's end: one request.</summary>
 internal sealed class ImpactReader(EvidenceSession session)
 {
-    private readonly List<EvidenceProblem> _problems = [];
-
-    public async Task<ImpactEvidence?> ReadAsync(ImpactSpec? impact, IncidentWindow incident, CancellationToken cancellationToken)
+    /// <summary>Reads one value.</summary>
+    /// <param name="field">The field of the spec that holds the query.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="window">When the incident was, or why that cannot be measured.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The value, or why there is none.</returns>
+    public async Task<(double? Value, EvidenceProblem? Problem)> ReadAsync(string field, string query, IncidentWindow window, CancellationToken cancellationToken)
     {
-        var users = impact?.AffectedUsers;
-        var failed = impact?.FailedRequests?.Query;
-        if ((users?.Query ?? users?.TotalQuery ?? failed) is null)
+        if (window.Measured is not { } range)
         {
-            return null;
+            var why = window.Unmeasured!;
+            return (null, new EvidenceProblem(why.Reason, $"impact: not measured, because {why.Message}"));
         }
 
-        if (incident.Measured is not { } range)
+        if (session.Failure is { } failure)
         {
-            var why = incident.Unmeasured!;
-            return new ImpactEvidence { Problems = [new EvidenceProblem(why.Reason, $"impact: not measured, because {why.Message}")] };
-        }
-
-        return new ImpactEvidence
-        {
-            AffectedUsers = await AskAsync("impact.affectedUsers.query", users?.Query, range, cancellationToken),
-            TotalUsers = await AskAsync("impact.affectedUsers.totalQuery", users?.TotalQuery, range, cancellationToken),
-            FailedRequests = await AskAsync("impact.failedRequests.query", failed, range, cancellationToken),
-            Problems = _problems,
-        };
-    }
-
-    private async Task<double?> AskAsync(string field, string? query, TimeRange range, CancellationToken cancellationToken)
-    {
-        if (query is null)
-        {
-            return null;
+            return (null, EvidenceFaults.Problem(failure));
         }
 
         try
         {
             var result = await session.InstantAsync(field, PromQL.Query(query, range.Seconds), range.End, cancellationToken);
             var (value, reason, message) = Judge(result);
-            if (reason is not null)
-            {
-                _problems.Add(new EvidenceProblem(reason, $"{field}: {message}"));
-            }
-
-            return value;
+            return (value, reason is null ? null : new EvidenceProblem(reason, $"{field}: {message}"));
         }
-        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        catch (EvidenceException e)
         {
-            _problems.Add(EvidenceFaults.Problem(e));
-            return null;
+            return (null, session.Judge(e));
         }
     }
 

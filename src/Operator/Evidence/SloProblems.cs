@@ -9,6 +9,13 @@ internal static class SloProblems
     public static EvidenceProblem NoData(string field, string query) =>
         new(Reasons.NoData, $"{field}: no data for {Shown(query)} in the incident; check the query and how long the server keeps data");
 
+    /// <summary>What is kept stands, because the new answer has less.</summary>
+    public static EvidenceProblem Less(string field, EvidencePart kept, bool isSameQuestion, string cause) => new(
+        Reasons.NoData,
+        isSameQuestion
+            ? $"{field}: what was read at {Time(kept)} stays, because reading it again gave less: {cause}"
+            : $"{field}: what was read at {Time(kept)}, before the spec was changed, stays, because the changed spec gives less: {cause}; change it back, or correct it");
+
     public static EvidenceProblem TooManySlices(SloQuestion question) =>
         new(Reasons.QueryTooExpensive, $"{question.Field}: the incident has more than {SloQuestion.MaxSlices} slices; methods by slices are not applicable to so long an incident");
 
@@ -32,6 +39,8 @@ internal static class SloProblems
 
     public static EvidenceProblem Availability(SloQuestion question, double mean) =>
         new(Reasons.QueryResultInvalid, $"{question.Field}: errorRatioQuery averaged {mean:0.####} before the incident; if it gives the availability, write 1 - (…)");
+
+    private static string Time(EvidencePart part) => part.CollectedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string Shown(string query) => Prometheus.PrometheusErrors.Clean(query.Length > 120 ? query[..120] + "…" : query);
 }

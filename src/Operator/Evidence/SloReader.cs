@@ -9,44 +9,41 @@ namespace Operator.Evidence;
 /// <summary>Reads each objective; what goes wrong with one is its own problem.</summary>
 internal sealed class SloReader(EvidenceSession session)
 {
-    public async Task<IReadOnlyList<SloEvidence>> ReadAsync(PostMortemSpec spec, IncidentWindow incident, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Reads one objective.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="index">Which of its objectives.</param>
+    /// <param name="window">When the incident was, or why that cannot be measured.</param>
+    /// <param name="now">The evaluation time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<SloEvidence> ReadAsync(PostMortemSpec spec, int index, IncidentWindow window, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (spec.Slos.Count == 0)
-        {
-            return [];
-        }
-
-        var zone = TimeZones.Find(spec);
-        var read = new List<SloEvidence>();
-        for (var i = 0; i < spec.Slos.Count; i++)
-        {
-            var question = Question(spec.Slos[i], $"slos[{i}]", incident.Measured ?? new TimeRange(now, now), now, zone);
-            read.Add(await ReadOneAsync(question, incident.Unmeasured, cancellationToken));
-        }
-
-        return read;
-    }
-
-    private async Task<SloEvidence> ReadOneAsync(SloQuestion question, EvidenceProblem? unmeasured, CancellationToken cancellationToken)
-    {
+        var incident = window.Measured;
+        var question = Question(spec.Slos[index], $"slos[{index}]", incident ?? new TimeRange(now, now), now, TimeZones.Find(spec));
         var kind = question.Slo.Sli switch { { Ratio: not null } => SliKind.Ratio, { Events: not null } => SliKind.Events, _ => SliKind.Raw };
-        if (unmeasured is { } why)
+        if (incident is null)
         {
+            var why = window.Unmeasured!;
             return question.Empty(kind) with { Problems = [new EvidenceProblem(why.Reason, $"{question.Field}: not measured, because {why.Message}")] };
+        }
+
+        if (session.Failure is { } failure)
+        {
+            return question.Empty(kind) with { Over = incident, Problems = [EvidenceFaults.Problem(failure)] };
         }
 
         try
         {
-            return kind switch
+            var read = kind switch
             {
                 SliKind.Ratio => await new RatioSliReader(session).ReadAsync(question, cancellationToken),
                 SliKind.Events => await new EventsSliReader(session).ReadAsync(question, cancellationToken),
                 _ => await new RawSliReader(session).ReadAsync(question, cancellationToken),
             };
+            return read with { Over = incident };
         }
-        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        catch (EvidenceException e)
         {
-            return question.Empty(kind) with { Problems = [EvidenceFaults.Problem(e)] };
+            return question.Empty(kind) with { Over = incident, Problems = [session.Judge(e)] };
         }
     }
 

@@ -1,4 +1,4 @@
-using Operator.Core.Evidence;
+using Operator.Evidence;
 using Operator.Runtime.Controllers;
 
 namespace Operator.Pipeline;
@@ -6,4 +6,5 @@ namespace Operator.Pipeline;
 /// <summary>The answer to the question for evidence.</summary>
 /// <param name="Evidence">What was read; null when the source as a whole did not answer.</param>
 /// <param name="Failure">Why it did not.</param>
-internal sealed record CollectedEvidence(IncidentEvidence? Evidence, ReconcileException? Failure);
+/// <param name="Saved">The file that it was read from; null when Prometheus was asked.</param>
+internal sealed record CollectedEvidence(Collection? Evidence, ReconcileException? Failure, SavedEvidence? Saved = null);

@@ -2,6 +2,7 @@ using k8s.Models;
 using Operator.Api;
 using Operator.Core;
 using Operator.Evidence;
+using Operator.Evidence.Inputs;
 using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Rendering;
@@ -33,7 +34,9 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
         using var sources = new PrometheusSources(options, time);
         try
         {
-            return new(await new FreshEvidence(new EvidenceCollector(time), sources).CollectAsync(resource, now, cancellationToken), null);
+            var collection = await new FreshEvidence(new EvidenceCollector(time), sources).CollectAsync(resource, kept: null, refresh: false, now, cancellationToken);
+            var holdsSomething = collection.Evidence.Parts.Any(p => PartContent.HoldsSomething(collection.Evidence, p));
+            return collection.Failure is { } failure && !holdsSomething ? new(null, Faults.Of(failure)) : new(collection, null);
         }
         catch (EvidenceException e)
         {
@@ -54,7 +57,7 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
         var round = new ReconcileRound(resource, key, now, new ConditionSet(null, resource.Metadata.Generation!.Value, new StandingTime(now)));
         var problems = new List<PipelineProblem>();
         var outcome = RunSteps(round, collected, problems, cancellationToken);
-        return new(outcome.Document, StatusAssembler.Assemble(round, outcome), problems);
+        return new(outcome.Document, StatusAssembler.Assemble(round, outcome), problems) { Evidence = round.Saved };
     }
 
     private Outcome RunSteps(ReconcileRound round, CollectedEvidence collected, List<PipelineProblem> problems, CancellationToken cancellationToken)
@@ -87,16 +90,19 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
             return EvidenceVerdict.Unanswered(round);
         }
 
-        if (collected.Evidence is not { } evidence || (evidence.Source is null && !InputsDigest.AsksAnything(round.Resource.Spec)))
+        if (collected.Evidence is not { } collection || (collection.Evidence.Source is null && !PartInputs.AsksAnything(round.Resource.Spec)))
         {
             return EvidenceVerdict.NotAsked(round);
         }
 
         // Saved by somebody else, it may be larger than what a cluster keeps.
-        evidence = EvidenceReducer.Reduce(round.Resource.Spec, evidence);
-        var judged = JudgedEvidence.Judge(round.Resource, evidence, round.Now);
+        var spec = round.Resource.Spec;
+        var evidence = EvidenceJudge.Freeze(spec, JudgedEvidence.Judge(round.Resource, collection.Evidence, round.Now), collection);
+        var reduced = EvidenceReducer.Reduce(spec, evidence);
+        round.Saved = collected.Saved is { } file && ReferenceEquals(evidence, reduced) ? file : EvidenceFile.Save(reduced);
+        var judged = JudgedEvidence.Judge(round.Resource, reduced, round.Now);
         problems.AddRange(judged.Problems.Select(p => new PipelineProblem(ConditionTypes.EvidenceCollected, p.Reason, p.Message)));
-        return EvidenceVerdict.Accept(round, judged, EvidenceFile.Digest(evidence));
+        return EvidenceVerdict.Accept(round, judged, collection, round.Saved.Digest);
     }
 
     /// <summary>The resource as an API server has it right after its creation.</summary>

@@ -1,22 +1,16 @@
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Evidence;
 
 namespace Operator.Reconciling;
 
-/// <summary>Judges evidence: what is missing from it, when it is final, and whether it may take the place of older evidence.</summary>
+/// <summary>Decides which parts of evidence are final, and whether time alone can bring more.</summary>
 internal static class EvidenceJudge
 {
     // So that the samples of the incident's end are in, from whatever remote storage.
     private static readonly TimeSpan ShortestSettling = TimeSpan.FromMinutes(2);
     private const int SettlingIntervals = 2;
-
-    // What ages out between two collections of the same window is less than this.
-    private const double CoverageTolerance = 0.99;
-
-    /// <summary>Whether asking again may help without anybody changing anything.</summary>
-    public static bool IsTransient(EvidenceProblem problem) =>
-        problem.Reason is Reasons.PrometheusTimeout or Reasons.PrometheusUnavailable or Reasons.PrometheusThrottled;
 
     /// <summary>
     /// When the evidence of a resolved incident is final: two evaluation intervals, and at least two minutes, after the end.
@@ -34,24 +28,47 @@ internal static class EvidenceJudge
         return end.Time + (settling > ShortestSettling ? settling : ShortestSettling);
     }
 
-    /// <summary>Whether fresh evidence says at least what the kept one says. Prometheus forgets; kept evidence does not.</summary>
-    public static bool MayReplace(JudgedEvidence fresh, JudgedEvidence kept) =>
-        !fresh.Problems.Any(IsTransient)
-        && fresh.Problems.Count <= kept.Problems.Count
-        && fresh.Evidence.Slos.All(s => Covers(s, kept.Evidence.Slos.FirstOrDefault(k => k.Name == s.Name)));
+    /// <summary>Freezes each part that is final: read after the incident has settled, over the question that the spec asks, with nothing missing that time can bring.</summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="judged">What is known.</param>
+    /// <param name="collection">The collection that gave it.</param>
+    /// <returns>The evidence to save; the same object when no part became final.</returns>
+    public static IncidentEvidence Freeze(PostMortemSpec spec, JudgedEvidence judged, Collection collection)
+    {
+        var all = judged.All;
+        if (judged.SettlesAt is not { } settles)
+        {
+            return all;
+        }
 
-    /// <summary>Whether no alert was found, and nothing else could be measured for that.</summary>
-    public static bool FoundNothing(JudgedEvidence fresh) => fresh.Report.State == IncidentState.Unknown && fresh.Evidence.Alerts.Count == 0;
+        var alerts = all.Part(EvidencePartNames.Alerts) is { } part && EvidenceView.IsAsked(spec, part.Name) ? Decide(part) : null;
+        var isWindowFinal = alerts is null or { Frozen: true } || IncidentWindow.Resolve(spec, [], all.CollectedAt).State == IncidentState.Resolved;
+        List<EvidencePart> parts = [.. all.Parts.Select(p => p.Name == EvidencePartNames.Alerts ? alerts ?? p : isWindowFinal ? Decide(p) : p)];
+        return parts.SequenceEqual(all.Parts) ? all : all with { Parts = parts };
 
-    /// <summary>Whether two collections that found nothing differ in their time alone.</summary>
-    public static bool SaysTheSame(JudgedEvidence fresh, JudgedEvidence kept) =>
-        FoundNothing(kept)
-        && fresh.Evidence.InputsDigest == kept.Evidence.InputsDigest
-        && fresh.Evidence.Source == kept.Evidence.Source
-        && fresh.Evidence.SearchWindow?.Start == kept.Evidence.SearchWindow?.Start
-        && fresh.Problems.SequenceEqual(kept.Problems)
-        && fresh.Evidence.Warnings.SequenceEqual(kept.Evidence.Warnings, StringComparer.Ordinal);
+        EvidencePart Decide(EvidencePart p) => p.Frozen || !PartContent.IsFinal(all, p) || p.Inputs != PartContent.Inputs(spec, p.Name, judged.Report.Incident)
+            || settles > (collection.Confirmed.Contains(p.Name) ? collection.AskedAt : p.CollectedAt)
+            ? p
+            : p with { Frozen = true };
+    }
 
-    private static bool Covers(SloEvidence fresh, SloEvidence? kept) =>
-        kept?.Before?.CoveredSeconds is not { } seconds || fresh.Before?.CoveredSeconds >= seconds * CoverageTolerance || fresh.Window != kept.Window;
+    /// <summary>Whether every part that the spec asks for is frozen, so that nothing is left to ask.</summary>
+    public static bool IsComplete(PostMortemSpec spec, JudgedEvidence judged) => Asked(spec, judged).All(a => a is { Part.Frozen: true } && a.Part.Inputs == a.Inputs);
+
+    /// <summary>Whether asking again after a while can bring more, without anybody changing anything.</summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="judged">What is known.</param>
+    /// <param name="collection">The collection that gave it.</param>
+    public static bool IsOpen(PostMortemSpec spec, JudgedEvidence judged, Collection collection)
+    {
+        return judged.SettlesAt is not { } settles || Asked(spec, judged).Any(a => a.Part is null || IsOpenPart(a.Part, a.Inputs));
+
+        bool IsOpenPart(EvidencePart part, string inputs) =>
+            !(part.Frozen && part.Inputs == inputs)
+            && ((part.CollectedAt < settles && !(collection.Confirmed.Contains(part.Name) && collection.AskedAt >= settles))
+                || PartContent.Problems(judged.All, part).Any(PartContent.IsTransient));
+    }
+
+    private static IEnumerable<(EvidencePart? Part, string Inputs)> Asked(PostMortemSpec spec, JudgedEvidence judged) =>
+        PartContent.AskedNames(spec).Select(n => (judged.All.Part(n), PartContent.Inputs(spec, n, judged.Report.Incident)!));
 }

@@ -14,57 +14,68 @@ internal static class EvidenceReducer
     private const int FewestPoints = 30;
     private const int FewestSlices = 10;
 
-    /// <summary>Evidence that fits; the same object when it does already.</summary>
+    /// <summary>Evidence that fits; the same object when it does already. What is not frozen is reduced before what is.</summary>
     /// <param name="spec">Whose objectives tell good slices from bad ones.</param>
     /// <param name="evidence">What was collected.</param>
     /// <param name="maxBytes">What the saved file may take.</param>
     public static IncidentEvidence Reduce(PostMortemSpec spec, IncidentEvidence evidence, int maxBytes = ConfigMapContent.MaxBytes - 1024)
     {
-        if (Fits(evidence, maxBytes))
+        if (EvidenceFile.Fits(evidence, maxBytes))
         {
             return evidence;
         }
 
-        evidence = Change(
-            evidence,
-            slo => SliceJoiner.SameVerdict(spec.Slos.FirstOrDefault(s => s.Name == slo.Name), slo),
-            "Neighbouring time slices of the same verdict were joined, so that the evidence fits its ConfigMap; no figure changes.");
-        evidence = Thin(evidence, maxBytes);
-        return Fits(evidence, maxBytes) ? evidence : Coarsen(evidence, maxBytes);
+        var open = new Reduction(spec, maxBytes, slo => evidence.Part(EvidencePartNames.Objective(slo.Name)) is not { Frozen: true }).Apply(evidence);
+        return EvidenceFile.Fits(open, maxBytes) ? open : new Reduction(spec, maxBytes, _ => true).Apply(open);
     }
 
-    private static IncidentEvidence Thin(IncidentEvidence evidence, int maxBytes)
+    private sealed class Reduction(PostMortemSpec spec, int maxBytes, Func<SloEvidence, bool> mayChange)
     {
-        var points = evidence.Slos.Select(s => s.Series.Count).DefaultIfEmpty().Max();
-        if (points <= FewestPoints || Fits(evidence, maxBytes))
+        public IncidentEvidence Apply(IncidentEvidence evidence)
         {
-            return evidence;
+            evidence = Change(
+                evidence,
+                slo => SliceJoiner.SameVerdict(spec.Slos.FirstOrDefault(s => s.Name == slo.Name), slo),
+                "Neighbouring time slices of the same verdict were joined, so that the evidence fits its ConfigMap; no figure changes.");
+            evidence = Thin(evidence);
+            return Fits(evidence) ? evidence : Coarsen(evidence);
         }
 
-        var thinned = evidence;
-        while (points > FewestPoints && !Fits(thinned, maxBytes))
+        private IncidentEvidence Thin(IncidentEvidence evidence)
         {
-            points /= 2;
-            thinned = evidence with { Slos = [.. evidence.Slos.Select(s => s with { Series = Thin(s.Series, points) })] };
+            var points = evidence.Slos.Where(mayChange).Select(s => s.Series.Count).DefaultIfEmpty().Max();
+            if (points <= FewestPoints || Fits(evidence))
+            {
+                return evidence;
+            }
+
+            var thinned = evidence;
+            while (points > FewestPoints && !Fits(thinned))
+            {
+                points /= 2;
+                thinned = Change(evidence, s => s with { Series = EvidenceReducer.Thin(s.Series, points) });
+            }
+
+            return Change(thinned, s => s, "The chart has fewer points than were read, so that the evidence fits its ConfigMap.");
         }
 
-        return Change(thinned, s => s, "The chart has fewer points than were read, so that the evidence fits its ConfigMap.");
+        private IncidentEvidence Coarsen(IncidentEvidence evidence)
+        {
+            while (!Fits(evidence) && evidence.Slos.Any(s => mayChange(s) && s.Slices.Count > FewestSlices))
+            {
+                evidence = Change(evidence, SliceJoiner.Pairs);
+            }
+
+            return Change(evidence, s => s, "Time slices were made coarser, so that the evidence fits its ConfigMap; figures by slices are approximate.");
+        }
+
+        private bool Fits(IncidentEvidence evidence) => EvidenceFile.Fits(evidence, maxBytes);
+
+        private IncidentEvidence Change(IncidentEvidence evidence, Func<SloEvidence, SloEvidence> change, string? note = null) => evidence with
+        {
+            Slos = [.. evidence.Slos.Select(s => !mayChange(s) ? s : note is null ? change(s) : change(s) with { Notes = [.. s.Notes.Append(note).Distinct(StringComparer.Ordinal)] })],
+        };
     }
-
-    private static IncidentEvidence Coarsen(IncidentEvidence evidence, int maxBytes)
-    {
-        while (!Fits(evidence, maxBytes) && evidence.Slos.Any(s => s.Slices.Count > FewestSlices))
-        {
-            evidence = evidence with { Slos = [.. evidence.Slos.Select(SliceJoiner.Pairs)] };
-        }
-
-        return Change(evidence, s => s, "Time slices were made coarser, so that the evidence fits its ConfigMap; figures by slices are approximate.");
-    }
-
-    private static IncidentEvidence Change(IncidentEvidence evidence, Func<SloEvidence, SloEvidence> change, string note) =>
-        evidence with { Slos = [.. evidence.Slos.Select(s => change(s) with { Notes = [.. s.Notes, note] })] };
-
-    private static bool Fits(IncidentEvidence evidence, int maxBytes) => EvidenceFile.Save(evidence).Length <= maxBytes;
 
     private static List<SliPoint> Thin(IReadOnlyList<SliPoint> series, int most)
     {

@@ -1,62 +1,82 @@
 using Operator.Api;
+using Operator.Core.Evidence;
 using Operator.Evidence;
-using Operator.Publishing;
-using Operator.Runtime.Controllers;
+using Operator.Evidence.Inputs;
 
 namespace Operator.Reconciling;
 
 /// <summary>
-/// Decides what a document rests on: frozen evidence as long as it answers what the spec asks, else what Prometheus says now,
-/// else what it said last. Evidence is saved before a status speaks of it, and never given up for something poorer.
+/// Decides what a document rests on: what is saved, and what Prometheus says now of the parts that are not frozen. Evidence is saved
+/// before a status speaks of it, and no part of it is ever given up for something poorer.
 /// </summary>
 internal sealed class EvidenceStep(FreshEvidence prometheus)
 {
     /// <summary>Finds the evidence, and sets EvidenceCollected.</summary>
     /// <returns>The evidence; null when there was some and none can be had now, so that the published document must stay as it is.</returns>
-    public async Task<EvidenceInHand?> RunAsync(ReconcileRound round, OwnedConfigMaps configMaps, CancellationToken cancellationToken)
+    public async Task<EvidenceInHand?> RunAsync(ReconcileRound round, EvidenceStore store, CancellationToken cancellationToken)
     {
-        var frozen = round.Previous.Evidence is { State: EvidenceState.Frozen };
-        var kept = frozen ? await LoadKeptAsync(round, configMaps, cancellationToken) : null;
-        if (!InputsDigest.AsksAnything(round.Resource.Spec))
+        var spec = round.Resource.Spec;
+        if (!PartInputs.AsksAnything(spec))
         {
+            // What is saved stays, because a question may be taken out by mistake, and evidence cannot be had again.
             round.RefreshServed = true;
-
-            // Evidence outlives the question, because a question may be taken out by mistake and evidence cannot be had again.
-            return kept is null ? EvidenceVerdict.NotAsked(round) : EvidenceVerdict.Keep(round, kept);
+            return EvidenceVerdict.NotAsked(round);
         }
 
-        if (kept is not null && round.RefreshToken is null && kept.Evidence.InputsDigest == InputsDigest.Of(round.Resource.Spec))
+        var (saved, damage) = await LoadAsync(store, cancellationToken);
+        var kept = saved is null ? null : EvidenceVersions.WithInputs(saved.Evidence, spec, IsFrozen(round) && round.Previous.Evidence!.Digest == saved.Digest);
+        if (kept is not null && round.RefreshToken is null && JudgedEvidence.Judge(round.Resource, kept, round.Now) is var known && EvidenceJudge.IsComplete(spec, known))
         {
-            return EvidenceVerdict.Keep(round, kept);
+            await store.KeepAsync(saved!, cancellationToken);
+            return EvidenceVerdict.Keep(round, known, saved!.Digest);
         }
 
-        var fresh = await CollectAsync(round, cancellationToken);
-        if (fresh is null)
+        if (await CollectAsync(round, kept, cancellationToken) is not { } collection)
         {
-            return await FallBackAsync(round, configMaps, kept, cancellationToken);
+            return FallBack(round, saved, kept);
         }
 
-        if (frozen && Refuse(round, fresh, kept))
+        var judged = JudgedEvidence.Judge(round.Resource, collection.Evidence, round.Now);
+        if (IsPoor(collection, judged, kept))
         {
-            return kept is null ? null : EvidenceVerdict.InHand(kept, round.Previous.Evidence!);
+            round.Fail(ConditionTypes.EvidenceCollected, Faults.Of(collection.Failure!)!);
+            return FallBack(round, saved, kept);
         }
 
-        // An alert that still has not fired: what was said of it stands, or every look would write a document that says nothing new.
-        if (!frozen && round.RefreshToken is null && EvidenceJudge.FoundNothing(fresh)
-            && await LoadKeptAsync(round, configMaps, cancellationToken) is { } before && EvidenceJudge.SaysTheSame(fresh, before))
+        if (kept is null && IsFrozen(round) && round.RefreshToken is null && judged.Problems.Count > 0)
         {
-            return EvidenceVerdict.Stand(round, before);
+            EvidenceVerdict.Lost(round, judged, damage);
+            return null;
         }
 
-        var digest = await EvidenceArchive.SaveAsync(round, configMaps, fresh.Evidence, cancellationToken);
-        return EvidenceVerdict.Accept(round, fresh, digest);
+        saved = ReferenceEquals(collection.Evidence, kept) ? saved! : await store.SaveAsync(collection.Evidence, cancellationToken);
+        await store.KeepAsync(saved, cancellationToken);
+        return EvidenceVerdict.Accept(round, judged, collection, saved.Digest);
     }
 
-    private async Task<JudgedEvidence?> CollectAsync(ReconcileRound round, CancellationToken cancellationToken)
+    private static bool IsFrozen(ReconcileRound round) => round.Previous.Evidence is { State: EvidenceState.Frozen };
+
+    /// <summary>Whether the source did not answer and nothing is known from before.</summary>
+    private static bool IsPoor(Collection collection, JudgedEvidence judged, IncidentEvidence? kept) =>
+        collection.Failure is not null && kept is null && !judged.Evidence.Parts.Any(p => PartContent.HoldsSomething(judged.All, p));
+
+    private static async Task<(SavedEvidence? Saved, string? Damage)> LoadAsync(EvidenceStore store, CancellationToken cancellationToken)
     {
         try
         {
-            return JudgedEvidence.Judge(round.Resource, await prometheus.CollectAsync(round.Resource, round.Now, cancellationToken), round.Now);
+            return (await store.LoadAsync(cancellationToken), null);
+        }
+        catch (EvidenceException e) when (e.Reason == Reasons.EvidenceInvalid)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private async Task<Collection?> CollectAsync(ReconcileRound round, IncidentEvidence? kept, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prometheus.CollectAsync(round.Resource, kept, round.RefreshToken is not null, round.Now, cancellationToken);
         }
         catch (Exception e) when (Faults.Of(e) is { } fault)
         {
@@ -65,70 +85,9 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
         }
     }
 
-    /// <summary>Prometheus does not answer: the last answer stands, so that no figure vanishes.</summary>
-    private static async Task<EvidenceInHand?> FallBackAsync(ReconcileRound round, OwnedConfigMaps configMaps, JudgedEvidence? kept, CancellationToken cancellationToken)
-    {
-        if (round.Previous.Evidence is not { Digest: not null } status)
-        {
-            return EvidenceVerdict.Unanswered(round);
-        }
-
-        kept ??= await LoadKeptAsync(round, configMaps, cancellationToken);
-        return kept is null ? null : EvidenceVerdict.InHand(kept, status);
-    }
-
-    /// <summary>Whether frozen evidence stands against what Prometheus says now, because Prometheus has forgotten or does not understand.</summary>
-    private static bool Refuse(ReconcileRound round, JudgedEvidence fresh, JudgedEvidence? kept)
-    {
-        var asked = round.RefreshToken is not null;
-        if (kept is null ? fresh.Problems.Count == 0 || asked : EvidenceJudge.MayReplace(fresh, kept))
-        {
-            return false;
-        }
-
-        var first = fresh.Problems.Count > 0 ? fresh.Problems[0] : null;
-        var cause = first?.Message ?? "Prometheus covers less of the budget window than it did";
-        if (fresh.Problems.Any(EvidenceJudge.IsTransient))
-        {
-            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(first!.Reason, cause));
-        }
-        else if (kept is null)
-        {
-            var mend = $"set annotation {PostMortemAnnotations.RefreshEvidence} to accept what Prometheus still knows, or restore the ConfigMap";
-            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(
-                Reasons.EvidenceInvalid, $"The frozen evidence was removed or edited, and cannot be collected again: {cause}; {mend}", isTerminal: true));
-        }
-        else if (asked && kept.Evidence.InputsDigest == fresh.Evidence.InputsDigest)
-        {
-            round.RefreshServed = true;
-            EvidenceVerdict.Report(round, kept, Reasons.Frozen, $"Evidence of {EvidenceVerdict.Text(kept.Evidence.CollectedAt)} stays, because collecting it again gave less: {cause}");
-        }
-        else
-        {
-            round.RefreshServed = true;
-            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(
-                first?.Reason ?? Reasons.NoData, $"Evidence of {EvidenceVerdict.Text(kept.Evidence.CollectedAt)} stays, because the changed spec gives less: {cause}", isTerminal: true));
-        }
-
-        return true;
-    }
-
-    private static async Task<JudgedEvidence?> LoadKeptAsync(ReconcileRound round, OwnedConfigMaps configMaps, CancellationToken cancellationToken)
-    {
-        if (round.Previous.Evidence?.Digest is not { } digest)
-        {
-            return null;
-        }
-
-        try
-        {
-            var evidence = await EvidenceArchive.LoadAsync(round, configMaps, digest, cancellationToken);
-            return JudgedEvidence.Judge(round.Resource, evidence, round.Now);
-        }
-        catch (EvidenceException)
-        {
-            // Gone or edited by hand: whoever asked finds a way without it, and says so.
-            return null;
-        }
-    }
+    /// <summary>Nothing new can be had: what is saved stands, so that no figure vanishes.</summary>
+    private static EvidenceInHand? FallBack(ReconcileRound round, SavedEvidence? saved, IncidentEvidence? kept) =>
+        kept is not null ? EvidenceVerdict.Stand(round, JudgedEvidence.Judge(round.Resource, kept, round.Now), saved!.Digest)
+        : round.Previous.Evidence is { Digest: not null } ? null
+        : EvidenceVerdict.Unanswered(round);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Evidence;
 using Operator.Runtime.Controllers;
 
 namespace Operator.Reconciling;
@@ -22,51 +24,83 @@ internal static class EvidenceVerdict
         Failure = round.Conditions.Find(ConditionTypes.EvidenceCollected)?.Reason,
     };
 
-    /// <summary>Frozen evidence stands.</summary>
-    public static EvidenceInHand Keep(ReconcileRound round, JudgedEvidence kept)
-    {
-        Report(round, kept, Reasons.Frozen, $"Evidence of {Text(kept.Evidence.CollectedAt)} is kept; Prometheus is not asked again");
-        return InHand(kept, round.Previous.Evidence!);
-    }
-
-    /// <summary>Fresh evidence takes its place; it is saved already.</summary>
-    public static EvidenceInHand Accept(ReconcileRound round, JudgedEvidence fresh, string digest)
+    /// <summary>Everything is frozen.</summary>
+    public static EvidenceInHand Keep(ReconcileRound round, JudgedEvidence kept, string digest)
     {
         round.RefreshServed = true;
-        var state = fresh.IsFinal ? EvidenceState.Frozen : EvidenceState.Collecting;
-        var message = state == EvidenceState.Frozen
-            ? $"Evidence of {Text(fresh.Evidence.CollectedAt)} is kept; Prometheus is not asked again"
-            : $"Evidence as of {Text(fresh.Evidence.CollectedAt)}; it is collected again until the incident is over and settled";
-        Report(round, fresh, state == EvidenceState.Frozen ? Reasons.Frozen : Reasons.Collected, message);
-        return InHand(fresh, new EvidenceStatus { State = state, CollectedAt = fresh.Evidence.CollectedAt, Digest = digest });
+        Report(round, kept, EvidenceState.Frozen, []);
+        return InHand(kept, EvidenceState.Frozen, digest);
     }
 
-    /// <summary>Evidence that found nothing stands until some is found.</summary>
-    public static EvidenceInHand Stand(ReconcileRound round, JudgedEvidence kept)
+    /// <summary>What was saved before stands; the condition tells why already.</summary>
+    public static EvidenceInHand Stand(ReconcileRound round, JudgedEvidence kept, string digest)
     {
-        Report(round, kept, Reasons.Collected, $"Evidence as of {Text(kept.Evidence.CollectedAt)}; it is collected again until the incident is over and settled");
-        return InHand(kept, round.Previous.Evidence!);
+        var isComplete = EvidenceJudge.IsComplete(round.Resource.Spec, kept);
+        return InHand(kept, isComplete ? EvidenceState.Frozen : EvidenceState.Collecting, digest);
     }
 
-    /// <summary>Sets the condition by what is missing; one that time can mend is told first.</summary>
-    public static void Report(ReconcileRound round, JudgedEvidence evidence, string reason, string message)
+    /// <summary>What is known now, saved already.</summary>
+    public static EvidenceInHand Accept(ReconcileRound round, JudgedEvidence judged, Collection collection, string digest)
     {
-        if (evidence.Problems.Count == 0)
+        var isOpen = EvidenceJudge.IsOpen(round.Resource.Spec, judged, collection);
+        var state = !isOpen && judged.HasFrozen ? EvidenceState.Frozen : EvidenceState.Collecting;
+        Report(round, judged, state, collection.Standing);
+        round.RefreshServed = !collection.Standing.Concat(judged.Problems).Any(PartContent.IsTransient);
+        return InHand(judged, state, digest) with { IsOpen = isOpen };
+    }
+
+    /// <summary>The saved evidence of a frozen resource is gone or damaged, and Prometheus cannot tell all of it again.</summary>
+    public static void Lost(ReconcileRound round, JudgedEvidence fresh, string? damage)
+    {
+        var first = fresh.Problems[0];
+        if (fresh.Problems.FirstOrDefault(PartContent.IsTransient) is { } transient)
         {
-            round.Succeed(ConditionTypes.EvidenceCollected, reason, message);
+            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(transient.Reason, transient.Message));
             return;
         }
 
-        var first = evidence.Problems.FirstOrDefault(EvidenceJudge.IsTransient) ?? evidence.Problems[0];
-        var all = string.Join("; ", evidence.Problems.Select(p => p.Message).Distinct(StringComparer.Ordinal));
-        round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(first.Reason, all, isTerminal: !EvidenceJudge.IsTransient(first)));
+        round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(
+            Reasons.EvidenceInvalid,
+            $"{damage ?? "The ConfigMap with the frozen evidence is gone"}, and it cannot be collected again: {first.Message}; "
+            + $"set annotation {PostMortemAnnotations.RefreshEvidence} to accept what Prometheus still knows, or restore the ConfigMap",
+            isTerminal: true));
     }
 
-    public static EvidenceInHand InHand(JudgedEvidence evidence, EvidenceStatus status) => new(evidence.Evidence, evidence.Report, status)
-    {
-        IsOpen = status.State == EvidenceState.Collecting,
-        SettlesAt = status.State == EvidenceState.Collecting ? evidence.SettlesAt : null,
-    };
-
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Sets the condition by what is missing; one that time can mend is told first.</summary>
+    private static void Report(ReconcileRound round, JudgedEvidence judged, EvidenceState state, IReadOnlyList<EvidenceProblem> standing)
+    {
+        var asOf = Text(judged.Evidence.CollectedAt);
+        EvidenceProblem[] problems = [.. standing.Concat(judged.Problems).Distinct()];
+        if (problems.FirstOrDefault(PartContent.IsTransient) is { } transient)
+        {
+            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(transient.Reason, All(problems)));
+        }
+        else if (standing.Count > 0 && EvidenceJudge.IsComplete(round.Resource.Spec, judged) && judged.Problems.Count == 0)
+        {
+            round.Succeed(ConditionTypes.EvidenceCollected, Reasons.Frozen, $"Evidence of {asOf} stays, because collecting it again gave less: {All(standing)}");
+        }
+        else if (problems.Length > 0)
+        {
+            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(problems[0].Reason, All(problems), isTerminal: true));
+        }
+        else if (state == EvidenceState.Frozen)
+        {
+            round.Succeed(ConditionTypes.EvidenceCollected, Reasons.Frozen, $"Evidence of {asOf} is kept; Prometheus is not asked again");
+        }
+        else
+        {
+            round.Succeed(ConditionTypes.EvidenceCollected, Reasons.Collected, $"Evidence as of {asOf}; it is collected again until the incident is over and settled");
+        }
+    }
+
+    private static string All(IEnumerable<EvidenceProblem> problems) => string.Join("; ", problems.Select(p => p.Message).Distinct(StringComparer.Ordinal));
+
+    private static EvidenceInHand InHand(JudgedEvidence judged, EvidenceState state, string digest) =>
+        new(judged.Evidence, judged.Report, new EvidenceStatus { State = state, CollectedAt = judged.Evidence.CollectedAt, Digest = digest })
+        {
+            IsOpen = state == EvidenceState.Collecting,
+            SettlesAt = state == EvidenceState.Collecting ? judged.SettlesAt : null,
+        };
 }

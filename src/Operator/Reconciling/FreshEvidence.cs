@@ -1,25 +1,33 @@
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Evidence;
+using Operator.Evidence.Inputs;
 using Operator.Prometheus;
 
 namespace Operator.Reconciling;
 
-/// <summary>Asks the source that a resource names, and makes the answer such as it is kept.</summary>
+/// <summary>Asks the source that a resource names, freezes what is final, and makes the whole fit its ConfigMap.</summary>
 internal sealed class FreshEvidence(EvidenceCollector collector, PrometheusSources sources)
 {
-    /// <summary>Reads the evidence, small enough for its ConfigMap.</summary>
+    /// <summary>Reads what is not frozen.</summary>
     /// <param name="resource">The resource.</param>
+    /// <param name="kept">What earlier collections gave.</param>
+    /// <param name="refresh">Whether to ask for frozen parts too.</param>
     /// <param name="now">The evaluation time.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="EvidenceException">The source is unknown, or as a whole does not answer.</exception>
-    public async Task<IncidentEvidence> CollectAsync(PostMortem resource, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <exception cref="EvidenceException">The source is unknown, or the spec cannot be asked about.</exception>
+    public async Task<Collection> CollectAsync(PostMortem resource, IncidentEvidence? kept, bool refresh, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var client = InputsDigest.AsksAnything(resource.Spec) ? sources.Find(resource.Spec.Prometheus?.Source) : null;
-        var evidence = await collector.CollectAsync(resource, client, now, cancellationToken);
+        var client = PartInputs.AsksAnything(resource.Spec) ? sources.Find(resource.Spec.Prometheus?.Source) : null;
+        var collection = await collector.CollectAsync(resource, client, now, kept, refresh, cancellationToken);
+        var evidence = collection.Evidence;
+        if (!ReferenceEquals(evidence, kept) && evidence.Source is { } source)
+        {
+            // The document links to the server that answered, and must after Prometheus has moved.
+            evidence = evidence with { Source = source with { Url = client!.Options.Url } };
+        }
 
-        // The document links to the server that answered, and must after Prometheus has moved.
-        evidence = evidence.Source is { } source ? evidence with { Source = source with { Url = client!.Options.Url } } : evidence;
-        return EvidenceReducer.Reduce(resource.Spec, evidence);
+        evidence = EvidenceJudge.Freeze(resource.Spec, JudgedEvidence.Judge(resource, evidence, now), collection);
+        return collection with { Evidence = ReferenceEquals(evidence, kept) ? evidence : EvidenceReducer.Reduce(resource.Spec, evidence) };
     }
 }

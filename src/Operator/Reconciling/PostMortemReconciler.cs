@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Operator.Api;
 using Operator.Core.Incidents;
+using Operator.Evidence;
 using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Client;
@@ -66,7 +67,7 @@ internal sealed partial class PostMortemReconciler(
 
     private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnedConfigMaps configMaps, OwnerMemory known, CancellationToken cancellationToken)
     {
-        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, configMaps, cancellationToken));
+        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, new EvidenceStore(round.Key, configMaps), cancellationToken));
         if (evidence is null)
         {
             // The published document and its figures stay as they are.

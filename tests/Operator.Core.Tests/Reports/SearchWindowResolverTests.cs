@@ -79,23 +79,23 @@ public sealed class SearchWindowResolverTests
         Assert.Equal(new TimeRange(Now.AddDays(-1), Now), Resolve(Bare() with { Incident = new IncidentSpec { StartedAt = Now.AddDays(5) } }));
 
     [Theory]
-    [InlineData(EvidenceState.Frozen, TimestampSource.AlertFiring, 12)]
-    [InlineData(EvidenceState.Collecting, TimestampSource.AlertFiring, 4320)]
-    [InlineData(EvidenceState.Frozen, TimestampSource.Spec, 4320)]
-    public void What_an_alert_does_after_a_frozen_incident_is_another_incident(EvidenceState state, TimestampSource source, double minutes)
+    [InlineData(12.0, 12)]
+    [InlineData(null, 4320)]
+    public void What_an_alert_does_after_its_final_end_is_another_incident(double? ended, double minutes)
     {
-        var resource = new PostMortem
-        {
-            Metadata = new V1ObjectMeta { CreationTimestamp = T0.UtcDateTime },
-            Spec = Bare(),
-            Status = new PostMortemStatus
-            {
-                Evidence = new EvidenceStatus { State = state },
-                Timestamps = [new TimestampStatus { Name = IncidentTimestampName.ResolvedAt, Time = T0.AddMinutes(12), Source = source }],
-            },
-        };
+        var resource = new PostMortem { Metadata = new V1ObjectMeta { CreationTimestamp = T0.UtcDateTime }, Spec = Bare() };
 
-        Assert.Equal(new TimeRange(T0.AddDays(-1), T0.AddMinutes(minutes)), SearchWindowResolver.Resolve(resource, Now));
+        var window = SearchWindowResolver.Resolve(resource, Now, ended is { } end ? T0.AddMinutes(end) : null);
+
+        Assert.Equal(new TimeRange(T0.AddDays(-1), T0.AddMinutes(minutes)), window);
+    }
+
+    [Fact]
+    public void What_the_spec_decides_of_the_window_is_the_same_whenever_it_is_asked_for()
+    {
+        Assert.Equal((null, null), SearchWindowResolver.Stated(Bare()));
+        Assert.Equal((T0.AddHours(-1), T0.AddHours(24)), SearchWindowResolver.Stated(Bare() with { Incident = new IncidentSpec { StartedAt = T0 } }));
+        Assert.Equal((null, T0), SearchWindowResolver.Stated(Bare() with { Detection = new DetectionSpec { SearchWindow = new SearchWindowSpec { To = T0 } } }));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Operator.EndToEnd.Tests.Support;
 
 /// <summary>
 /// The life of one resource from creation to deletion, for a process with the system's clock: where the incident would have to
-/// grow older, its recording in Prometheus is moved back instead.
+/// grow older, its alert is evaluated more often instead.
 /// </summary>
 public static class Life
 {
@@ -15,14 +15,15 @@ public static class Life
 
     public static IEnumerable<Act> Acts(World world)
     {
+        // Samples that were read once do not vanish, so the last one is always the same: how long ago that is, in evaluations, decides
+        // whether the alert fires, is over, or has settled. Each leaves a slow process ten minutes.
         var now = world.Time.GetUtcNow();
+        var last = now.AddMinutes(-25);
         yield return new Act(
             "ongoing",
             () =>
             {
-                // Evidence settles two evaluations after the end: long enough that no slow start comes too late to see it resolved only.
-                world.Prometheus.IntervalSeconds = 240;
-                world.Prometheus.FiringAt = now.AddMinutes(-60);
+                (world.Prometheus.FiringAt, world.Prometheus.LastFiringAt, world.Prometheus.IntervalSeconds) = (last.AddSeconds(-16_800), last, 1200);
                 return world.ApplyAsync(Name, Specs.Alerted);
             },
             Resource(world, p => p.IsCurrent && p.Is(ConditionTypes.Ready) && p.Reason(ConditionTypes.Resolved) == Reasons.Ongoing));
@@ -30,7 +31,7 @@ public static class Life
             "resolved",
             () =>
             {
-                world.Prometheus.LastFiringAt = world.Time.GetUtcNow().AddMinutes(-5);
+                world.Prometheus.IntervalSeconds = 700;
                 return LookAgainAsync(world, "resolved");
             },
             Resource(world, p => p.Is(ConditionTypes.Ready) && p.Is(ConditionTypes.Resolved) && p.Status!.LastHandledReconcileAt == "resolved"));
@@ -38,7 +39,7 @@ public static class Life
             "frozen",
             () =>
             {
-                world.Prometheus.LastFiringAt = now.AddMinutes(-20);
+                world.Prometheus.IntervalSeconds = 60;
                 return LookAgainAsync(world, "frozen");
             },
             Resource(world, p => p.Is(ConditionTypes.Ready) && p.Is(ConditionTypes.Resolved) && p.IsFrozen && p.Status!.LastHandledReconcileAt == "frozen"));

@@ -77,6 +77,6 @@ public sealed class ReplayTests : IDisposable
         var resource = Assert.Single(judged.Resources);
         resource = resource with { Spec = change?.Invoke(resource.Spec) ?? resource.Spec };
         using var client = new PrometheusClient(new PrometheusSourceOptions { Url = replay.Url.ToString() }, TimeProvider.System);
-        return (resource, await new EvidenceCollector(TimeProvider.System).CollectAsync(resource, client, now, TestContext.Current.CancellationToken));
+        return (resource, (await new EvidenceCollector(TimeProvider.System).CollectAsync(resource, client, now, null, false, TestContext.Current.CancellationToken)).Evidence);
     }
 }

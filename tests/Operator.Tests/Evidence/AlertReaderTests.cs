@@ -113,7 +113,7 @@ public sealed class AlertReaderTests(IncidentHistories histories)
         var evidence = await CollectAsync(Collecting.Alert("Blip"), SimulatedAlerts.T.AddHours(2));
 
         Assert.Null(Assert.Single(evidence.Alerts).IntervalSeconds);
-        Assert.Contains(evidence.Warnings, w => w.Contains("interval", StringComparison.Ordinal));
+        Assert.Contains(evidence.AllWarnings(), w => w.Contains("interval", StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<AlertEpisode>> EpisodesAsync(DetectionSpec detection, DateTimeOffset? now = null)

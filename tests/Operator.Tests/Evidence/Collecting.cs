@@ -2,6 +2,7 @@ using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Prometheus;
+using Operator.Reconciling;
 
 namespace Operator.Tests.Evidence;
 
@@ -16,7 +17,15 @@ internal static class Collecting
         var options = new PrometheusSourceOptions { Url = url.ToString() };
         configure?.Invoke(options);
         using var client = new PrometheusClient(options, TimeProvider.System);
-        return await new EvidenceCollector(TimeProvider.System).CollectAsync(new PostMortem { Spec = spec }, client, now, TestContext.Current.CancellationToken);
+        var collection = await CollectAsync(client, new PostMortem { Spec = spec }, now);
+        return collection.Failure is { } failure ? throw failure : collection.Evidence;
+    }
+
+    /// <summary>Collects once more, beside what is kept, and freezes what is final.</summary>
+    public static async Task<Collection> CollectAsync(PrometheusClient client, PostMortem resource, DateTimeOffset now, IncidentEvidence? kept = null, bool refresh = false)
+    {
+        var collection = await new EvidenceCollector(TimeProvider.System).CollectAsync(resource, client, now, kept, refresh, TestContext.Current.CancellationToken);
+        return collection with { Evidence = EvidenceJudge.Freeze(resource.Spec, JudgedEvidence.Judge(resource, collection.Evidence, now), collection) };
     }
 
     public static PostMortemSpec Spec() => new() { Title = "An incident", Severity = Severity.P0, Services = ["email-service"] };

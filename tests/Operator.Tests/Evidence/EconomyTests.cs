@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Prometheus;
 
@@ -63,7 +62,7 @@ public sealed class EconomyTests(IncidentHistories histories)
             Collecting.Spec() with { Incident = new IncidentSpec { StartedAt = SimulatedIncidents.Start, ResolvedAt = SimulatedIncidents.End }, Slos = [Ratio, Events, Raw] },
             SimulatedIncidents.Now);
 
-        var raw = evidence.Queries.Where(q => q.StepSeconds is null && q.Expression.EndsWith(']')).ToList();
+        var raw = evidence.AllQueries().Where(q => q.StepSeconds is null && q.Expression.EndsWith(']')).ToList();
         Assert.Equal(2, raw.Count);
         Assert.All(raw, q => Assert.EndsWith("[1470s]", q.Expression, StringComparison.Ordinal));
     }
@@ -73,7 +72,7 @@ public sealed class EconomyTests(IncidentHistories histories)
         var options = new PrometheusSourceOptions { Url = (await histories.UrlAsync()).ToString() };
         using var counting = new Counting(PrometheusHandler.Create(options));
         using var client = new PrometheusClient(options, TimeProvider.System, counting);
-        IncidentEvidence evidence = await new EvidenceCollector(TimeProvider.System).CollectAsync(new PostMortem { Spec = spec }, client, SimulatedIncidents.Now, TestContext.Current.CancellationToken);
+        var evidence = (await new EvidenceCollector(TimeProvider.System).CollectAsync(new PostMortem { Spec = spec }, client, SimulatedIncidents.Now, null, false, TestContext.Current.CancellationToken)).Evidence;
         Assert.All(evidence.Slos, s => Assert.NotEmpty(s.Slices));
         return counting.Requests;
     }

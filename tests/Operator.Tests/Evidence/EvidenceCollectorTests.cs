@@ -31,11 +31,13 @@ public sealed class EvidenceCollectorTests
     }
 
     [Fact]
-    public async Task A_source_that_is_away_is_an_exception_that_names_the_field()
+    public async Task A_source_that_is_away_fails_the_collection_and_names_the_field()
     {
-        var e = await Assert.ThrowsAsync<EvidenceException>(() => Collecting.CollectAsync(new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}"), Alert, TimeProvider.System.GetUtcNow()));
+        using var client = new PrometheusClient(new PrometheusSourceOptions { Url = $"http://127.0.0.1:{ServerProcess.FreePort()}" }, TimeProvider.System);
 
-        Assert.Equal(Reasons.PrometheusUnavailable, e.Reason);
+        var e = (await Collecting.CollectAsync(client, new PostMortem { Spec = Alert }, TimeProvider.System.GetUtcNow())).Failure!;
+
+        Assert.Equal((Reasons.PrometheusUnavailable, false), (e.Reason, e.Terminal));
         Assert.StartsWith("detection.alerts[0] (Down): ", e.Message, StringComparison.Ordinal);
     }
 
@@ -45,9 +47,11 @@ public sealed class EvidenceCollectorTests
         var spec = Collecting.Spec() with { Detection = Collecting.Alert("Down", ("a=\"b\"} or vector(1", "x")) };
         await using var server = await FakeServer.StartAsync(500, "");
 
-        var e = await Assert.ThrowsAsync<EvidenceException>(() => Collecting.CollectAsync(server.Url, spec, TimeProvider.System.GetUtcNow()));
+        using var client = new PrometheusClient(new PrometheusSourceOptions { Url = server.Url.ToString() }, TimeProvider.System);
 
-        Assert.Equal(Reasons.QueryInvalid, e.Reason);
+        var e = (await Collecting.CollectAsync(client, new PostMortem { Spec = spec }, TimeProvider.System.GetUtcNow())).Failure!;
+
+        Assert.Equal((Reasons.QueryInvalid, true), (e.Reason, e.Terminal));
         Assert.Equal(0, server.Requests);
     }
 

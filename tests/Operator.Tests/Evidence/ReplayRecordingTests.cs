@@ -79,7 +79,7 @@ public sealed partial class ReplayRecordingTests(IncidentHistories histories)
         using var client = new PrometheusClient(options, TimeProvider.System, recorder);
         foreach (var look in looks)
         {
-            var evidence = await new EvidenceCollector(TimeProvider.System).CollectAsync(resource, client, look, TestContext.Current.CancellationToken);
+            var evidence = (await new EvidenceCollector(TimeProvider.System).CollectAsync(resource, client, look, null, false, TestContext.Current.CancellationToken)).Evidence;
             Assert.All(evidence.Slos, s => Assert.Empty(s.Problems));
         }
 

@@ -25,11 +25,11 @@ public sealed class EvidenceReducerTests
         const int minutes = 2000;
         var resource = Resource(minutes);
         var evidence = Evidence(minutes);
-        var size = EvidenceFile.Save(evidence).Length;
+        var size = EvidenceFile.Save(evidence).File.Length;
 
         var reduced = EvidenceReducer.Reduce(resource.Spec, evidence, size / 3);
 
-        Assert.InRange(EvidenceFile.Save(reduced).Length, 1, size / 3);
+        Assert.InRange(EvidenceFile.Save(reduced).File.Length, 1, size / 3);
         Assert.NotEmpty(reduced.Slos[0].Notes);
         Assert.Equal(Figures(resource, evidence), Figures(resource, reduced));
     }
@@ -39,7 +39,7 @@ public sealed class EvidenceReducerTests
     {
         var reduced = EvidenceReducer.Reduce(Resource(5000).Spec, Evidence(5000), 2000);
 
-        Assert.InRange(EvidenceFile.Save(reduced).Length, 1, 2000);
+        Assert.InRange(EvidenceFile.Save(reduced).File.Length, 1, 2000);
         Assert.Contains(reduced.Slos[0].Notes, n => n.Contains("approximate", StringComparison.Ordinal));
     }
 

@@ -1,0 +1,92 @@
+using Operator.Core.Evidence;
+
+namespace Operator.Evidence;
+
+/// <summary>
+/// Joins what is kept of alerts with what was read now, so that samples which Prometheus has forgotten stay. Both are samples of
+/// the same rules: what one lacks, the other has.
+/// </summary>
+internal static class AlertMerger
+{
+    private const double UnknownIntervalSeconds = 60;
+    private const double BreakIntervals = 1.5;
+
+    // Replicas evaluate at moments of their own, and one of them may answer today and another tomorrow.
+    private const double ReplicaIntervals = 2;
+
+    /// <summary>
+    /// The kept series whose end cannot be told: they were active when they were last looked at, and the new answer does not even
+    /// have the samples of that time. It does not mean that the alert has ended.
+    /// </summary>
+    /// <param name="kept">The kept series.</param>
+    /// <param name="looked">Up to when they were looked at.</param>
+    /// <param name="fresh">What was read now.</param>
+    public static IReadOnlyList<AlertSeries> WithoutEnd(IReadOnlyList<AlertSeries> kept, DateTimeOffset looked, IReadOnlyList<AlertSeries> fresh) =>
+        [.. kept.Where(k => Last(k) is { } last && looked - last < Break(k) && !fresh.Any(f => IsSame(f, k) && Last(f) >= last - Tolerance(k)))];
+
+    /// <summary>All series of both; those of one alert are joined.</summary>
+    public static IReadOnlyList<AlertSeries> Join(IReadOnlyList<AlertSeries> kept, IReadOnlyList<AlertSeries> fresh) =>
+    [
+        .. fresh
+            .Select(f => kept.FirstOrDefault(k => IsSame(f, k)) is { } k ? Join(k, f) : f)
+            .Concat(kept.Where(k => !fresh.Any(f => IsSame(f, k))))
+            .OrderBy(AlertReader.Key, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whether the kept series has all that the new one tells.</summary>
+    public static bool Covers(AlertSeries kept, AlertSeries fresh) => IsSame(kept, fresh) && Last(kept) >= Last(fresh) && First(kept) <= First(fresh);
+
+    private static bool IsSame(AlertSeries a, AlertSeries b) => string.Equals(AlertReader.Key(a), AlertReader.Key(b), StringComparison.Ordinal);
+
+    private static DateTimeOffset? Last(AlertSeries series) => series.Firing.Concat(series.Pending).Max(r => (DateTimeOffset?)r.Last);
+
+    private static DateTimeOffset? First(AlertSeries series) => series.Firing.Concat(series.Pending).Min(r => (DateTimeOffset?)r.First);
+
+    private static TimeSpan Tolerance(AlertSeries series) => TimeSpan.FromSeconds(ReplicaIntervals * (series.IntervalSeconds ?? UnknownIntervalSeconds));
+
+    private static TimeSpan Break(AlertSeries series) => TimeSpan.FromSeconds(BreakIntervals * (series.IntervalSeconds ?? UnknownIntervalSeconds));
+
+    private static AlertSeries Join(AlertSeries kept, AlertSeries fresh) => fresh with
+    {
+        IntervalSeconds = fresh.IntervalSeconds ?? kept.IntervalSeconds,
+        Pending = Join(kept.Pending, fresh.Pending, Break(fresh)),
+        Firing = Join(kept.Firing, fresh.Firing, Break(fresh)),
+        ActiveAt = [.. kept.ActiveAt.Concat(fresh.ActiveAt).GroupBy(a => a.Value).SelectMany(g => Join(g.Key, [.. g], Break(fresh))).OrderBy(a => a.Run.First)],
+        StartUnknown = First(fresh) < First(kept) ? fresh.StartUnknown : kept.StartUnknown,
+    };
+
+    private static IEnumerable<ActiveAt> Join(DateTimeOffset value, IReadOnlyList<ActiveAt> all, TimeSpan longest) =>
+        Join([], [.. all.Select(a => a.Run)], longest).Select(run => new ActiveAt(value, run));
+
+    private static List<SampleRun> Join(IReadOnlyList<SampleRun> kept, IReadOnlyList<SampleRun> fresh, TimeSpan longest)
+    {
+        List<SampleRun> joined = [];
+        foreach (var run in kept.Concat(fresh).OrderBy(r => r.First).ThenByDescending(r => r.Last))
+        {
+            if (joined is [.., var last] && run.First - last.Last <= longest)
+            {
+                joined[^1] = Join(last, run);
+            }
+            else
+            {
+                joined.Add(run);
+            }
+        }
+
+        return joined;
+    }
+
+    // Where both have samples, they are the same ones.
+    private static SampleRun Join(SampleRun a, SampleRun b)
+    {
+        if (b.Last <= a.Last)
+        {
+            return a;
+        }
+
+        var common = a.Last < b.First ? 0 : (a.Last - b.First) / Max(b.Last - b.First, TimeSpan.FromMilliseconds(1));
+        return new SampleRun(a.First, b.Last, a.Count + Math.Max(1, (int)Math.Round(b.Count * (1 - common))));
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

@@ -1,0 +1,178 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+using Operator.Evidence.Inputs;
+
+namespace Operator.Evidence;
+
+/// <summary>One collection on its way: what is asked, part by part, and what takes the place of what is kept.</summary>
+internal sealed class CollectionRun(PostMortem resource, EvidenceSession session, IncidentEvidence? kept, bool refresh, DateTimeOffset now)
+{
+    private readonly List<EvidencePart> _parts = [];
+    private readonly List<SloEvidence> _slos = [];
+    private readonly Dictionary<string, double?> _values = new(StringComparer.Ordinal);
+    private readonly List<EvidenceProblem> _standing = [];
+    private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
+    private AlertsReading _alerts = AlertsReading.Nothing;
+    private IncidentWindow _window = new() { State = IncidentState.Unknown };
+    private DateTimeOffset _asOf;
+    private bool _isNew = kept is null;
+
+    public PostMortemSpec Spec => resource.Spec;
+
+    public EvidenceSession Session => session;
+
+    public DateTimeOffset Now => now;
+
+    public async Task<AlertsReading> ReadAlertsAsync(CancellationToken cancellationToken)
+    {
+        if (Spec.Detection is not { Alerts.Count: > 0 })
+        {
+            return AlertsReading.Nothing;
+        }
+
+        var inputs = PartInputs.Alerts(Spec);
+        var before = kept?.Part(EvidencePartNames.Alerts);
+        var known = KnownAlerts.Of(Spec, kept, before);
+        if (IsFinal(before, inputs))
+        {
+            _parts.Add(before!);
+            return known.AsReading();
+        }
+
+        var window = SearchWindowResolver.Resolve(resource, now, known.FinalEnd(Spec));
+        var reader = new AlertReader(session);
+        var fresh = await reader.ReadAsync(Spec.Detection.Alerts, window, now, cancellationToken);
+        var part = session.Part(EvidencePartNames.Alerts, inputs, now) with { Problems = reader.Problems };
+        var searched = window with { End = reader.LookedUntil > window.End ? reader.LookedUntil : window.End };
+        var reading = known.Join(fresh, searched, isSameQuestion: before?.Inputs == inputs, reader.Problems);
+        Take(reading.Stands ? before : null, part, reading.Problems);
+        return reading;
+    }
+
+    /// <summary>Decides over which incident objectives and impact are read.</summary>
+    public void Resolve(AlertsReading alerts, DateTimeOffset asOf)
+    {
+        (_alerts, _asOf) = (alerts, asOf);
+        _window = IncidentWindow.Resolve(Spec, alerts.Series, asOf, alerts.SearchWindow);
+        if (alerts.IsEndLost && _window.State != IncidentState.Resolved)
+        {
+            // Nobody can tell how long the incident lasted, so there is nothing to read objectives over: what is kept stands.
+            _window = _window with { Range = kept?.Incident ?? _window.Range };
+            session.Fail(alerts.Problems[0]);
+        }
+        else if (alerts is { Series.Count: 0, Problems.Count: > 0 } && _window.State == IncidentState.Unknown)
+        {
+            session.Fail(alerts.Problems[0]);
+        }
+    }
+
+    public async Task ReadObjectiveAsync(int index, CancellationToken cancellationToken)
+    {
+        var slo = Spec.Slos[index];
+        var name = EvidencePartNames.Objective(slo.Name);
+        var inputs = PartInputs.Objective(Spec, slo, _window.Measured);
+        var (before, known) = Known(slo.Name, inputs);
+        if (IsFinal(before, inputs) && known is not null)
+        {
+            _parts.Add(before!);
+            _slos.Add(known);
+            return;
+        }
+
+        var fresh = await new SloReader(session).ReadAsync(Spec, index, _window, _asOf, cancellationToken);
+        var part = session.Part(name, inputs, _asOf);
+        var less = before is null || known is null ? null : PartComparison.WhatIsLess(fresh, known);
+        var stands = less is not null || (known is not null && IsSameNothing(before, fresh.Problems, known.Problems, PartContent.HoldsSomething(fresh)));
+        IReadOnlyList<EvidenceProblem> why = less is null ? []
+            : fresh.Problems.Any(PartContent.IsTransient) ? fresh.Problems
+            : [SloProblems.Less($"slos[{index}] ({slo.Name})", before!, isSameQuestion: before!.Inputs == inputs, fresh.Problems.Count > 0 ? fresh.Problems[0].Message : less)];
+        _slos.Add(Take(stands ? before : null, part, why) ? fresh : known!);
+    }
+
+    public async Task ReadImpactAsync(string name, string query, CancellationToken cancellationToken)
+    {
+        var inputs = PartInputs.Query(Spec, query, _window.Measured);
+        var before = kept?.Part(name);
+        var known = kept is null ? null : PartContent.Value(kept.Impact, name);
+        if (IsFinal(before, inputs))
+        {
+            _parts.Add(before!);
+            _values[name] = known;
+            return;
+        }
+
+        var (value, problem) = await new ImpactReader(session).ReadAsync(PartContent.ImpactField(name), query, _window, cancellationToken);
+        EvidenceProblem[] problems = problem is null ? [] : [problem];
+        var part = session.Part(name, inputs, _asOf) with { Problems = problems };
+        var stands = (known is not null && value is null) || IsSameNothing(before, problems, before?.Problems, value is not null);
+        _values[name] = Take(stands ? before : null, part, known is null ? [] : problems) ? value : known;
+    }
+
+    public Collection Conclude(string? serverVersion, string? warning)
+    {
+        var evidence = !_isNew ? Standing() : new CollectionAssembly(Spec, kept).Put(new IncidentEvidence
+        {
+            CollectedAt = _asOf,
+            Source = new EvidenceSource(session.Client.Options.Name, serverVersion ?? kept?.Source?.ServerVersion),
+            SearchWindow = _alerts.SearchWindow,
+            Incident = _window.Measured,
+            Alerts = _alerts.Series,
+            Slos = _slos,
+            Impact = CollectionAssembly.Impact(_values, _parts),
+            Parts = _parts,
+            Warnings = warning is null ? [] : [warning],
+        });
+        return new Collection(evidence) { Standing = _standing, Confirmed = _confirmed, AskedAt = _asOf, Failure = session.Failure };
+    }
+
+    /// <summary>What is kept; once the end of an alert that fired is lost, as of now, so that the incident is not said to go on.</summary>
+    private IncidentEvidence Standing() =>
+        _alerts.IsEndLost && !_alerts.Problems.Any(PartContent.IsTransient) && IncidentWindow.IsCurrent(kept!.SearchWindow, kept.CollectedAt) ? kept with { CollectedAt = _asOf } : kept!;
+
+    private bool IsFinal(EvidencePart? before, string inputs) => !refresh && before is { Frozen: true } && before.Inputs == inputs;
+
+    // Asked again, and again there is nothing: a new time alone would make a new document that says nothing new.
+    private static bool IsSameNothing(EvidencePart? before, IReadOnlyList<EvidenceProblem> fresh, IReadOnlyList<EvidenceProblem>? known, bool holdsSomething) =>
+        before is not null && !holdsSomething && known is not null && fresh.SequenceEqual(known);
+
+    /// <summary>Takes the new part, or lets the kept one stand.</summary>
+    /// <returns>Whether the new one was taken.</returns>
+    private bool Take(EvidencePart? standing, EvidencePart fresh, IReadOnlyList<EvidenceProblem> why)
+    {
+        if (standing is null)
+        {
+            _parts.Add(fresh);
+            _isNew = true;
+            return true;
+        }
+
+        _parts.Add(standing);
+        _standing.AddRange(why);
+        if (!why.Any(PartContent.IsTransient))
+        {
+            _confirmed.Add(standing.Name);
+        }
+
+        return false;
+    }
+
+    /// <summary>What is kept of an objective; of a renamed one under its former name.</summary>
+    private (EvidencePart? Part, SloEvidence? Slo) Known(string name, string inputs)
+    {
+        var part = kept?.Part(EvidencePartNames.Objective(name));
+        if (part is not null)
+        {
+            return (part, kept!.Slo(name));
+        }
+
+        var former = kept?.Slos.FirstOrDefault(s => kept.Part(EvidencePartNames.Objective(s.Name)) is { Frozen: true } p && p.Inputs == inputs);
+        if (former is null)
+        {
+            return (null, null);
+        }
+
+        _isNew = true;
+        return (kept!.Part(EvidencePartNames.Objective(former.Name))! with { Name = EvidencePartNames.Objective(name) }, former with { Name = name });
+    }
+}

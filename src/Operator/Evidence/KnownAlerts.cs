@@ -1,0 +1,62 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
+
+namespace Operator.Evidence;
+
+/// <summary>What is kept of the alerts that a spec asks for.</summary>
+/// <param name="Series">The kept series.</param>
+/// <param name="Part">Their part; null when alerts were never asked for.</param>
+/// <param name="Looked">Where they were looked for.</param>
+internal sealed record KnownAlerts(IReadOnlyList<AlertSeries> Series, EvidencePart? Part, TimeRange? Looked)
+{
+    public static KnownAlerts Of(PostMortemSpec spec, IncidentEvidence? kept, EvidencePart? part) =>
+        kept is null || part is null ? new([], null, null) : new(EvidenceView.Of(spec, kept).Alerts, part, kept.SearchWindow);
+
+    public AlertsReading AsReading() => new(Series, Looked);
+
+    /// <summary>When the alerts ended, if that is final: what they do later is another incident.</summary>
+    public DateTimeOffset? FinalEnd(PostMortemSpec spec)
+    {
+        if (Part is not { Frozen: true } part)
+        {
+            return null;
+        }
+
+        var episodes = IncidentWindow.Resolve(spec, Series, part.CollectedAt, Looked).Episodes;
+        return episodes.Any(e => e.Firing) ? null : episodes.Max(e => e.ResolvedAt);
+    }
+
+    /// <summary>Joins what was read now with what is kept.</summary>
+    /// <param name="fresh">What was read.</param>
+    /// <param name="searched">Where.</param>
+    /// <param name="isSameQuestion">Whether the kept series answer the same question; if not, those outside of the new search window go.</param>
+    /// <param name="problems">What could not be read.</param>
+    public AlertsReading Join(IReadOnlyList<AlertSeries> fresh, TimeRange searched, bool isSameQuestion, IReadOnlyList<EvidenceProblem> problems)
+    {
+        IReadOnlyList<AlertSeries> known = isSameQuestion ? Series : [.. Series.Select(s => AlertSeriesBuilder.Within(s, searched)).OfType<AlertSeries>()];
+        if (Part is null || known.Count == 0)
+        {
+            // Looked for again, and again there is nothing: a new time alone says nothing new.
+            var isSameNothing = Part is not null && isSameQuestion && fresh.Count == 0 && problems.SequenceEqual(Part.Problems) && Looked?.Start == searched.Start;
+            return (isSameNothing ? AsReading() with { Stands = true } : new(fresh, searched)) with { Problems = problems };
+        }
+
+        if (AlertMerger.WithoutEnd(known, Looked?.End ?? Part.CollectedAt, fresh) is [var lost, ..])
+        {
+            return AsReading() with { Stands = true, IsEndLost = true, Problems = problems.Count > 0 ? problems : [Lost(lost)] };
+        }
+
+        var missing = known.Where(k => !fresh.Any(f => AlertReader.Key(f) == AlertReader.Key(k))).ToList();
+        return missing.Count > 0 && fresh.All(f => known.Any(k => AlertMerger.Covers(k, f)))
+            ? AsReading() with { Stands = true, Problems = problems.Count > 0 ? problems : [.. missing.Select(Forgotten)] }
+            : new(AlertMerger.Join(known, fresh), searched);
+    }
+
+    private static EvidenceProblem Lost(AlertSeries series) => new(
+        Reasons.NoData,
+        $"detection.alerts ({series.Name}): it was active when it was last read, and Prometheus no longer has the samples, so that its end is not known; state incident.resolvedAt");
+
+    private static EvidenceProblem Forgotten(AlertSeries series) =>
+        new(Reasons.NoData, $"detection.alerts ({series.Name}): Prometheus no longer has its samples");
+}
