@@ -2,14 +2,11 @@ using Operator.Api;
 
 namespace Operator.Core.Statuses;
 
-/// <summary>What a status holds that no report tells: what was frozen, rendered and delivered.</summary>
+/// <summary>What a status holds that no report tells: what was frozen and delivered.</summary>
 public sealed record StatusFacts
 {
     /// <summary>What the figures rest on; null without evidence.</summary>
     public EvidenceStatus? Evidence { get; init; }
-
-    /// <summary>The rendered document; its missing sections are filled in from the report. Null when nothing was rendered.</summary>
-    public DocumentStatus? Document { get; init; }
 
     /// <summary>Whether the document was delivered to every configured output, at least one.</summary>
     public bool Delivered { get; init; }

@@ -36,7 +36,6 @@ public static class StatusProjection
             Impact = Impact(report.Impact),
             ActionItems = [.. report.ActionItems.Select(a => new ActionItemStatus { Id = a.Spec.Id, State = a.Spec.State, DueDate = a.DueDate, Overdue = a.Overdue })],
             Evidence = facts.Evidence,
-            Document = facts.Document is null ? null : facts.Document with { MissingSections = [.. report.MissingSections] },
         };
     }
 

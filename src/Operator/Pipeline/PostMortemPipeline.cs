@@ -7,7 +7,6 @@ using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Runtime;
-using Operator.Runtime.Conditions;
 using Operator.Runtime.Controllers;
 
 namespace Operator.Pipeline;
@@ -54,10 +53,10 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
     {
         resource = AsCreated(resource);
         var key = new ObjectKey(resource.Metadata.NamespaceProperty, resource.Metadata.Name);
-        var round = new ReconcileRound(resource, key, now, new ConditionSet(null, resource.Metadata.Generation!.Value, new StandingTime(now)));
+        var round = new ReconcileRound(resource, key, now);
         var problems = new List<PipelineProblem>();
         var outcome = RunSteps(round, collected, problems, cancellationToken);
-        return new(outcome.Document, StatusAssembler.Assemble(round, outcome), problems) { Evidence = round.Saved };
+        return new(outcome.Document, StatusBuilder.Build(null, round, outcome), problems) { Evidence = round.Saved };
     }
 
     private Outcome RunSteps(ReconcileRound round, CollectedEvidence collected, List<PipelineProblem> problems, CancellationToken cancellationToken)

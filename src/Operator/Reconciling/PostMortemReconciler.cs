@@ -5,7 +5,6 @@ using Operator.Evidence;
 using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Client;
-using Operator.Runtime.Conditions;
 using Operator.Runtime.Controllers;
 
 namespace Operator.Reconciling;
@@ -53,10 +52,9 @@ internal sealed partial class PostMortemReconciler(
         }
 
         var stated = StatedTimes.Of(live.Resource.Spec, now);
-        var conditions = new ConditionSet(live.Resource.Status?.Conditions, live.Metadata.Generation, time);
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
-        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now, conditions) { Notices = stated.Notices };
+        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now) { Notices = stated.Notices };
         using var limit = new CancellationTokenSource(StepsTimeout, time);
         using var steps = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended : await RunStepsAsync(round, configMaps, known, steps.Token);

@@ -1,6 +1,5 @@
 using Operator.Api;
 using Operator.Core.Documents;
-using Operator.Core.Statuses;
 using Operator.Publishing;
 
 namespace Operator.Reconciling;
@@ -8,9 +7,6 @@ namespace Operator.Reconciling;
 /// <summary>Delivers the document, then takes away what was delivered elsewhere before.</summary>
 internal static class PublishStep
 {
-    // Beside a document as large as it may be.
-    private const int MostAlertBytes = 96 << 10;
-
     /// <summary>Delivers, and sets Published.</summary>
     /// <returns>Where the document is now.</returns>
     public static async Task<IReadOnlyList<OutputStatus>> RunAsync(
@@ -19,10 +15,7 @@ internal static class PublishStep
         var name = ConfigMapPublisher.NameFor(round.Resource);
         if (name is not null)
         {
-            var figures = StatusProjection.Project(round.Resource, evidence.Report, new StatusFacts { Evidence = evidence.Status, MaxAlertBytes = MostAlertBytes });
-
-            // Phase and generation would change by the publishing itself.
-            figures = figures with { ObservedGeneration = null, Phase = null };
+            var figures = StatusBuilder.Published(round, evidence);
             await ConfigMapPublisher.PublishAsync(configMaps, name, round.Resource.Spec.Outputs?.ConfigMap, document, figures, cancellationToken);
         }
 

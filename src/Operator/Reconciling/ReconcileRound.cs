@@ -8,11 +8,8 @@ using Operator.Runtime.Controllers;
 namespace Operator.Reconciling;
 
 /// <summary>One reconcile of one PostMortem: what was read, and what the steps have found so far.</summary>
-internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTimeOffset now, ConditionSet conditions)
+internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTimeOffset now)
 {
-    /// <summary>What a condition says at most: several say the same, and all are in one object.</summary>
-    public const int LongestMessage = 4096;
-
     private const int LongestToken = 1024;
 
     private static readonly PostMortemStatus NoStatus = new();
@@ -28,7 +25,8 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     /// <summary>The status as it was read.</summary>
     public PostMortemStatus Previous => resource.Status ?? NoStatus;
 
-    public ConditionSet Conditions => conditions;
+    /// <summary>What the steps have said of their conditions so far.</summary>
+    public Findings Conditions { get; } = new();
 
     /// <summary>What is wrong with times that people state: readers of document and status are to know.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
@@ -47,7 +45,7 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
             return null;
         }
 
-        var delivered = conditions.Find(ConditionTypes.Published);
+        var delivered = Previous.Conditions?.FirstOrDefault(c => c.Type == ConditionTypes.Published);
         return Previous.Document?.PublishedAt ?? (Previous.Phase == phase && delivered is { Status: ConditionStatus.True, LastTransitionTime: { } first }
             ? new DateTimeOffset(DateTime.SpecifyKind(first, DateTimeKind.Utc))
             : now);
@@ -68,12 +66,12 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
         resource.Metadata.Annotations?.TryGetValue(name, out var value) == true && !string.IsNullOrEmpty(value) ? Texts.Cut(value, LongestToken) : null;
 
     public void Succeed(string condition, string reason, string message) =>
-        conditions.Set(condition, ConditionStatus.True, reason, Texts.Cut(message, LongestMessage));
+        Conditions.Set(condition, new Finding(ConditionStatus.True, reason, message));
 
     /// <summary>Marks a step's condition false, and remembers why for <c>Ready</c>.</summary>
     public void Fail(string condition, ReconcileException fault)
     {
-        conditions.Set(condition, ConditionStatus.False, fault.Reason, Texts.Cut(fault.Message, LongestMessage));
+        Conditions.Set(condition, new Finding(ConditionStatus.False, fault.Reason, fault.Message));
         Faults.Add(fault);
         _evidenceFault = condition == ConditionTypes.EvidenceCollected ? fault : _evidenceFault;
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Operator.Api;
 using Operator.Api.Json;
 using Operator.Publishing;
 using Operator.Runtime;
@@ -20,7 +19,7 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
     /// <returns>Whether something was written.</returns>
     public async Task<bool> RunAsync(ReconcileRound round, Outcome outcome, CancellationToken cancellationToken)
     {
-        var status = StatusAssembler.Assemble(round, outcome);
+        var status = StatusBuilder.Build(round.Resource.Status, round, outcome);
         var uid = round.Resource.Metadata.Uid;
         if (!await _writer.WriteAsync(round.Key, uid, round.Resource.Status, status, cancellationToken))
         {
@@ -34,10 +33,8 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
     /// <summary>Says of a resource that cannot be read that it cannot be read. All else that its status holds stays: evidence cannot be had again.</summary>
     public async Task RefuseAsync(ObjectKey key, LivePostMortem live, ReconcileException fault, CancellationToken cancellationToken)
     {
-        var conditions = new ConditionSet(live.Status?.Conditions, live.Metadata.Generation, time);
-        conditions.MarkStalled(fault.Reason, fault.Message);
-        var changed = JsonSerializer.SerializeToNode(
-            new PostMortemStatus { ObservedGeneration = live.Metadata.Generation, Conditions = conditions.ToList() }, StatusJsonContext.Default.PostMortemStatus)!.AsObject();
+        var refused = StatusBuilder.Refused(live.Status, live.Metadata.Generation, fault, time.GetUtcNow());
+        var changed = JsonSerializer.SerializeToNode(refused, StatusJsonContext.Default.PostMortemStatus)!.AsObject();
         var status = live.StoredStatus is { } stored ? JsonObject.Create(stored)! : [];
         foreach (var (name, value) in changed)
         {

@@ -4,7 +4,6 @@ using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
 using Operator.Runtime;
-using Operator.Runtime.Conditions;
 using Operator.Testing;
 
 namespace Operator.Tests.Reconciling;
@@ -41,7 +40,7 @@ public sealed class RenderStepTests : IDisposable
         resource = resource with { Spec = resource.Spec with { Template = template is null ? null : new TemplateSpec { Name = template } } };
         var clock = new ThreadNotingClock();
         var step = new RenderStep(new DocumentRenderer(new TemplateCatalog(_templates), new TemplateRenderer(clock)));
-        var round = new ReconcileRound(resource, new ObjectKey("default", "a"), clock.GetUtcNow(), new ConditionSet(null, 1, clock));
+        var round = new ReconcileRound(resource, new ObjectKey("default", "a"), clock.GetUtcNow());
 
         // A thread of its own, as those of the sockets are: no thread of the pool can be mistaken for it.
         var started = new TaskCompletionSource<(Task<RenderedDocument>, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);

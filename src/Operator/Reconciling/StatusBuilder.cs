@@ -1,0 +1,78 @@
+using Operator.Api;
+using Operator.Core.Statuses;
+using Operator.Runtime.Conditions;
+using Operator.Runtime.Controllers;
+
+namespace Operator.Reconciling;
+
+/// <summary>The one place that makes a status: for the cluster, for <c>render</c>, for <c>status.json</c>, and of a resource that cannot be read.</summary>
+internal static class StatusBuilder
+{
+    // Beside a document as large as it may be.
+    private const int MostPublishedAlertBytes = 96 << 10;
+
+    /// <summary>The whole status after a round. What a step that failed would have said stays as it was; conditions say that it failed.</summary>
+    /// <param name="previous">The status as it was read; null for a resource without one.</param>
+    /// <param name="round">What was read, and what the steps found.</param>
+    /// <param name="outcome">What the steps gave.</param>
+    public static PostMortemStatus Build(PostMortemStatus? previous, ReconcileRound round, Outcome outcome)
+    {
+        previous ??= new PostMortemStatus();
+        var conditions = RoundConditions.Build(previous, round, outcome);
+        var status = outcome.Evidence is { } evidence ? Figures(round, evidence, outcome) : previous;
+        var document = outcome.Document is null ? previous.Document : Document(previous.Document, round, outcome);
+        return status with
+        {
+            // As long as a retry may still succeed, this generation has not been dealt with.
+            ObservedGeneration = conditions.IsTrue(ConditionTypes.Reconciling) ? previous.ObservedGeneration ?? -1 : round.Resource.Metadata.Generation,
+            Document = document is null ? null : document with
+            {
+                PublishedAt = round.PublishedAt(status.Phase),
+                MissingSections = outcome.Evidence is { Report: var report } ? [.. report.MissingSections] : document.MissingSections,
+            },
+            LastHandledReconcileAt = round.Annotation(PostMortemAnnotations.ReconcileAt) ?? previous.LastHandledReconcileAt,
+            LastHandledRefreshAt = round.RefreshServed ? round.Annotation(PostMortemAnnotations.RefreshEvidence) ?? previous.LastHandledRefreshAt : previous.LastHandledRefreshAt,
+            Conditions = conditions.ToList(),
+        };
+    }
+
+    /// <summary>The figures for <c>status.json</c>: nothing that publishing itself would change.</summary>
+    public static PostMortemStatus Published(ReconcileRound round, EvidenceInHand evidence) =>
+        StatusProjection.Project(round.Resource, evidence.Report, new StatusFacts { Evidence = evidence.Status, MaxAlertBytes = MostPublishedAlertBytes }) with
+        {
+            ObservedGeneration = null,
+            Phase = null,
+        };
+
+    /// <summary>What changes in the status of a resource that cannot be read: that it cannot. All else stays.</summary>
+    /// <param name="previous">The status, as far as it can be read.</param>
+    /// <param name="generation">The resource's generation.</param>
+    /// <param name="fault">Why it cannot be read.</param>
+    /// <param name="now">The time of transitions.</param>
+    public static PostMortemStatus Refused(PostMortemStatus? previous, long generation, ReconcileException fault, DateTimeOffset now)
+    {
+        var conditions = new ConditionSet(previous?.Conditions, generation, new StandingTime(now));
+        conditions.MarkStalled(fault.Reason, RoundConditions.Cut(fault.Message));
+        return new PostMortemStatus { ObservedGeneration = generation, Conditions = conditions.ToList() };
+    }
+
+    private static PostMortemStatus Figures(ReconcileRound round, EvidenceInHand evidence, Outcome outcome) =>
+        StatusProjection.Project(round.Resource, evidence.Report, new StatusFacts
+        {
+            Evidence = evidence.Status,
+            Delivered = outcome.Outputs is { Count: > 0 },
+            PreviousPhase = round.Previous.Phase,
+        });
+
+    private static DocumentStatus Document(DocumentStatus? previous, ReconcileRound round, Outcome outcome)
+    {
+        var document = outcome.Document!;
+        return new DocumentStatus
+        {
+            Digest = document.Digest,
+            RenderedAt = previous is { RenderedAt: { } before } && previous.Digest == document.Digest ? before : round.Now,
+            Template = document.Template,
+            Outputs = outcome.Outputs ?? previous?.Outputs,
+        };
+    }
+}
