@@ -14,13 +14,13 @@ public static class TimeZones
     /// <summary>Finds the zone of <c>spec.timeZone</c>.</summary>
     /// <param name="spec">The spec.</param>
     /// <returns>The zone.</returns>
-    /// <exception cref="SpecInvalidException">No such zone; reason TimeZoneUnknown.</exception>
+    /// <exception cref="FailureException">No such zone; reason TimeZoneUnknown.</exception>
     public static TimeZoneInfo Find(PostMortemSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return TryFind(spec.TimeZone, out var zone, out var error)
             ? zone
-            : throw new SpecInvalidException(Reasons.TimeZoneUnknown, "spec.timeZone", $"spec.timeZone: {error}");
+            : throw FailureException.OfSpec(Reasons.TimeZoneUnknown, $"spec.timeZone: {error}");
     }
 
     /// <summary>Finds a zone.</summary>

@@ -19,7 +19,7 @@ public readonly record struct BudgetWindow(TimeRange Range, double Seconds)
     /// <param name="end">The incident's end, or the evaluation time while it is ongoing.</param>
     /// <param name="zone">The zone in which months begin.</param>
     /// <returns>The window. An incident that ends with a month's last moment belongs to that month.</returns>
-    /// <exception cref="SpecInvalidException">The window is no duration, or shorter than a minute, or longer than ten years.</exception>
+    /// <exception cref="FailureException">The window is no duration, or shorter than a minute, or longer than ten years.</exception>
     public static BudgetWindow Resolve(SloSpec slo, DateTimeOffset end, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(slo);
@@ -33,7 +33,7 @@ public readonly record struct BudgetWindow(TimeRange Range, double Seconds)
         if (!PrometheusDuration.TryParse(slo.Window, out var length) || length < Shortest || length > Longest)
         {
             var field = $"spec.slos[{slo.Name}].window";
-            throw new SpecInvalidException(Reasons.InvalidSpec, field, $"{field}: '{slo.Window}' is not a duration between 1m and 10y, such as 30d, nor calendarMonth");
+            throw FailureException.OfSpec(Reasons.InvalidSpec, $"{field}: '{slo.Window}' is not a duration between 1m and 10y, such as 30d, nor calendarMonth");
         }
 
         return new BudgetWindow(new TimeRange(Instants.Add(end, -length), end), length.TotalSeconds);

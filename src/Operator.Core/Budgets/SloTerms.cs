@@ -20,7 +20,7 @@ public static class SloTerms
 
     /// <summary>The length of the slices by which Timeslices counts; one minute unless that method is chosen and says otherwise.</summary>
     /// <param name="slo">The objective.</param>
-    /// <exception cref="SpecInvalidException">The window is no duration, or shorter than 10 s, or longer than a day.</exception>
+    /// <exception cref="FailureException">The window is no duration, or shorter than 10 s, or longer than a day.</exception>
     public static TimeSpan SliceWindow(SloSpec slo)
     {
         ArgumentNullException.ThrowIfNull(slo);
@@ -35,7 +35,7 @@ public static class SloTerms
         }
 
         var field = $"spec.slos[{slo.Name}].timeSlice.window";
-        throw new SpecInvalidException(Reasons.InvalidSpec, field, $"{field}: '{slo.TimeSlice.Window}' is not a duration between 10s and 1d, such as 1m");
+        throw FailureException.OfSpec(Reasons.InvalidSpec, $"{field}: '{slo.TimeSlice.Window}' is not a duration between 10s and 1d, such as 1m");
     }
 
     /// <summary>The percentage of good events that makes a slice good: timeSlice.target for Timeslices, else the objective.</summary>

@@ -24,7 +24,7 @@ public static class SearchWindowResolver
     /// <param name="now">The evaluation time.</param>
     /// <param name="knownEnd">When the alerts ended, if that is final.</param>
     /// <returns>A window that is not empty.</returns>
-    /// <exception cref="SpecInvalidException">The stated window begins in the future or after its end.</exception>
+    /// <exception cref="FailureException">The stated window begins in the future or after its end.</exception>
     public static TimeRange Resolve(PostMortem resource, DateTimeOffset now, DateTimeOffset? knownEnd = null)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -40,10 +40,7 @@ public static class SearchWindowResolver
         var from = Instants.ToMillisecond(stated.From ?? Instants.Add(to, -Reach));
         return from < to
             ? Bounded(new TimeRange(from, to))
-            : throw new SpecInvalidException(
-                Reasons.InvalidSpec,
-                "spec.detection.searchWindow",
-                $"spec.detection.searchWindow: from ({Instants.Text(from)}) must be before to and before now ({Instants.Text(to)})");
+            : throw FailureException.OfSpec(Reasons.InvalidSpec, $"spec.detection.searchWindow: from ({Instants.Text(from)}) must be before to and before now ({Instants.Text(to)})");
     }
 
     /// <summary>The window as far as the spec alone decides it: the same whenever it is asked for.</summary>

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Evidence;
 using Operator.Options;
 using Operator.Pipeline;
@@ -103,7 +104,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
 
             return saved with { Evidence = evidence };
         }
-        catch (EvidenceException e)
+        catch (FailureException e)
         {
             throw new UnusableException($"{resource.Metadata.Name}: {ConditionTypes.EvidenceCollected}=False {e.Reason}: {e.Message}");
         }

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Counters;
 using Operator.Core.Evidence;
 using Operator.Prometheus;
@@ -35,7 +36,7 @@ internal sealed class AlertReader(EvidenceSession session)
             {
                 found.AddRange(await ReadOneAsync(alerts[i], Field(i), window, now, cancellationToken));
             }
-            catch (EvidenceException e)
+            catch (FailureException e)
             {
                 Problems.Add(session.Judge(e));
             }
@@ -58,7 +59,7 @@ internal sealed class AlertReader(EvidenceSession session)
     {
         if (alert.Labels.Keys.FirstOrDefault(name => !PromQL.IsLabelName(name)) is { } wrong)
         {
-            throw new EvidenceException(Reasons.QueryInvalid, $"{field}.labels: '{PrometheusErrors.Clean(wrong)}' is not a label name", terminal: true);
+            throw new FailureException(Reasons.QueryInvalid, $"{field}.labels: '{PrometheusErrors.Clean(wrong)}' is not a label name", isTerminal: true);
         }
 
         var asked = new TimeRange(window.Start - Margin, Earlier(window.End + Margin, now));
@@ -99,10 +100,10 @@ internal sealed class AlertReader(EvidenceSession session)
         var limit = session.Client.Options.MaxAlertSeries;
         if (samples.Count > limit && samples.Select(s => AlertLabels.Key(s.Labels)).Distinct(StringComparer.Ordinal).Skip(limit).Any())
         {
-            throw new EvidenceException(
+            throw new FailureException(
                 Reasons.ResponseTooLarge,
                 $"{field}: {PrometheusErrors.Clean(alert.Name)} has more than {limit} series in the search window; narrow it by labels, or raise maxAlertSeries of source '{session.Client.Options.Name}'",
-                terminal: true);
+                isTerminal: true);
         }
     }
 

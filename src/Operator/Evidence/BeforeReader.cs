@@ -1,3 +1,4 @@
+using Operator.Core;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
@@ -24,7 +25,7 @@ internal sealed class BeforeReader(EvidenceSession session)
             var figures = await AskAsync(question, [.. Counts(query), .. Slices(query, question)], cancellationToken);
             return Judge(Answered(evidence, figures, query, question), figures, question, query);
         }
-        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {
             var failed = evidence with { Problems = [.. evidence.Problems, EvidenceFaults.Problem(e)] };
             return query.Counts.Count == 0 ? failed : await AddCountsAsync(failed, question, query, cancellationToken);
@@ -39,7 +40,7 @@ internal sealed class BeforeReader(EvidenceSession session)
             var counted = Answered(evidence, figures, query, question);
             return counted with { Before = counted.Before! with { BadSeconds = null, ErrorRatioSeconds = null, CoveredSeconds = null } };
         }
-        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {
             return evidence with { Problems = [.. evidence.Problems, EvidenceFaults.Problem(e)] };
         }

@@ -1,3 +1,4 @@
+using Operator.Core;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
@@ -16,5 +17,5 @@ internal sealed record Collection(IncidentEvidence Evidence)
     public DateTimeOffset AskedAt { get; init; }
 
     /// <summary>Why the source as a whole did not answer; null when it did.</summary>
-    public EvidenceException? Failure { get; init; }
+    public FailureException? Failure { get; init; }
 }

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
@@ -65,7 +66,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
                 ? (wide with { Notes = [.. wide.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] }, true)
                 : (sliced, false);
         }
-        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {
             return (evidence with { Problems = [.. evidence.Problems, EvidenceFaults.Problem(e)] }, false);
         }

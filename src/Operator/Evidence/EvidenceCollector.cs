@@ -29,22 +29,15 @@ internal sealed class EvidenceCollector(TimeProvider time)
     /// <param name="kept">What earlier collections gave; null when there were none.</param>
     /// <param name="refresh">Whether to ask for frozen parts too.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="EvidenceException">The spec cannot be asked about.</exception>
+    /// <exception cref="FailureException">The spec cannot be asked about.</exception>
     public async Task<Collection> CollectAsync(
         PostMortem resource, PrometheusClient? client, DateTimeOffset now, IncidentEvidence? kept, bool refresh, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
         now = FloorToMillisecond(now);
-        try
-        {
-            return client is null || !PartInputs.AsksAnything(resource.Spec)
-                ? Nothing(resource.Spec, now)
-                : await CollectAsync(new CollectionRun(resource, new EvidenceSession(client), kept, refresh, now), cancellationToken);
-        }
-        catch (SpecInvalidException e)
-        {
-            throw new EvidenceException(e.Reason, e.Message, terminal: true, inner: e);
-        }
+        return client is null || !PartInputs.AsksAnything(resource.Spec)
+            ? Nothing(resource.Spec, now)
+            : await CollectAsync(new CollectionRun(resource, new EvidenceSession(client), kept, refresh, now), cancellationToken);
     }
 
     private async Task<Collection> CollectAsync(CollectionRun run, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
@@ -7,13 +8,13 @@ namespace Operator.Evidence;
 internal static class EvidenceFaults
 {
     /// <summary>Whether only this one question failed, so that everything else is still worth asking.</summary>
-    public static bool ConcernsOneQuery(EvidenceException e)
+    public static bool ConcernsOneQuery(FailureException e)
     {
         ArgumentNullException.ThrowIfNull(e);
         return e.Reason is Reasons.QueryInvalid or Reasons.QueryResultInvalid or Reasons.QueryTooExpensive or Reasons.ResponseTooLarge or Reasons.PrometheusTimeout;
     }
 
-    public static EvidenceProblem Problem(EvidenceException e)
+    public static EvidenceProblem Problem(FailureException e)
     {
         ArgumentNullException.ThrowIfNull(e);
         return new EvidenceProblem(e.Reason, e.Message);

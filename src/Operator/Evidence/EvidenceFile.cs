@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
@@ -37,7 +38,7 @@ internal static class EvidenceFile
     /// <summary>Reads a saved file, compressed or (for a person who looked into it) not.</summary>
     /// <param name="file">The bytes.</param>
     /// <param name="name">How messages name it.</param>
-    /// <exception cref="EvidenceException">Reason EvidenceInvalid: what is wrong, and what to do.</exception>
+    /// <exception cref="FailureException">Reason EvidenceInvalid: what is wrong, and what to do.</exception>
     public static SavedEvidence Load(byte[] file, string name)
     {
         try
@@ -74,10 +75,10 @@ internal static class EvidenceFile
 
         if (envelope.Version > IncidentEvidence.CurrentVersion)
         {
-            throw new EvidenceException(
+            throw new FailureException(
                 Reasons.EvidenceTooNew,
                 $"{name} has version {envelope.Version}, this program reads up to {IncidentEvidence.CurrentVersion}; use a newer one",
-                terminal: true);
+                isTerminal: true);
         }
 
         // Nothing of the evidence is read before its digest is known to be right.
@@ -112,6 +113,6 @@ internal static class EvidenceFile
 
     private static string Digest(ReadOnlySpan<byte> json) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(json));
 
-    private static EvidenceException Invalid(string name, string what, Exception? inner = null) =>
-        new(Reasons.EvidenceInvalid, $"{name} {what}", terminal: true, inner: inner);
+    private static FailureException Invalid(string name, string what, Exception? inner = null) =>
+        new(Reasons.EvidenceInvalid, $"{name} {what}", isTerminal: true, inner: inner);
 }

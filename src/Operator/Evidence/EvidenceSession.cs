@@ -1,3 +1,4 @@
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Prometheus;
 
@@ -19,16 +20,16 @@ internal sealed class EvidenceSession(PrometheusClient client)
     public int Asked => _asked;
 
     /// <summary>Why the source as a whole does not answer; nothing more is asked then.</summary>
-    public EvidenceException? Failure { get; private set; }
+    public FailureException? Failure { get; private set; }
 
     /// <summary>Gives up on the source for this collection.</summary>
-    public void Fail(EvidenceException failure) => Failure ??= failure;
+    public void Fail(FailureException failure) => Failure ??= failure;
 
     /// <summary>Gives up on what follows, because a problem leaves nothing to ask about.</summary>
-    public void Fail(EvidenceProblem problem) => Fail(new EvidenceException(problem.Reason, problem.Message, terminal: !PartContent.IsTransient(problem)));
+    public void Fail(EvidenceProblem problem) => Fail(new FailureException(problem.Reason, problem.Message, isTerminal: !PartContent.IsTransient(problem)));
 
     /// <summary>What a fault says of the question that met it. One that does not concern this question alone ends the collection.</summary>
-    public EvidenceProblem Judge(EvidenceException fault)
+    public EvidenceProblem Judge(FailureException fault)
     {
         if (!EvidenceFaults.ConcernsOneQuery(fault))
         {
@@ -93,9 +94,9 @@ internal sealed class EvidenceSession(PrometheusClient client)
 
             return result;
         }
-        catch (EvidenceException e)
+        catch (FailureException e)
         {
-            throw new EvidenceException(e.Reason, $"{purpose}: {e.Message}", e.Terminal, e.RetryAfter, e);
+            throw new FailureException(e.Reason, $"{purpose}: {e.Message}", e.IsTerminal, e.RetryAfter, e);
         }
     }
 }

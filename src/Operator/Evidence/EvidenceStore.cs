@@ -1,8 +1,8 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Publishing;
 using Operator.Runtime;
-using Operator.Runtime.Controllers;
 
 namespace Operator.Evidence;
 
@@ -15,8 +15,7 @@ internal sealed class EvidenceStore(ObjectKey owner, OwnedConfigMaps configMaps)
 
     /// <summary>Reads the saved evidence. The file vouches for itself by its digest, whatever a status says.</summary>
     /// <returns>Null when there is none.</returns>
-    /// <exception cref="EvidenceException">EvidenceInvalid: it was edited or cannot be read. EvidenceTooNew: a later version of the operator wrote it.</exception>
-    /// <exception cref="ReconcileException">The ConfigMap belongs to somebody else.</exception>
+    /// <exception cref="FailureException">EvidenceInvalid: it was edited or cannot be read. EvidenceTooNew: a later version of the operator wrote it. OutputConflict: the ConfigMap belongs to somebody else.</exception>
     public async Task<SavedEvidence?> LoadAsync(CancellationToken cancellationToken)
     {
         var saved = await configMaps.FindAsync(_configMap.Name, cancellationToken);
@@ -27,11 +26,11 @@ internal sealed class EvidenceStore(ObjectKey owner, OwnedConfigMaps configMaps)
 
         return saved.BinaryData?.GetValueOrDefault(FileKey) is { } file
             ? EvidenceFile.Load(file, $"{FileKey} of ConfigMap {_configMap}")
-            : throw new EvidenceException(Reasons.EvidenceInvalid, $"ConfigMap {_configMap} lacks {FileKey}", terminal: true);
+            : throw new FailureException(Reasons.EvidenceInvalid, $"ConfigMap {_configMap} lacks {FileKey}", isTerminal: true);
     }
 
     /// <summary>Saves evidence, before any status speaks of it.</summary>
-    /// <exception cref="ReconcileException">It is too large even when condensed, or cannot be written.</exception>
+    /// <exception cref="FailureException">It is too large even when condensed, or cannot be written.</exception>
     public async Task<SavedEvidence> SaveAsync(IncidentEvidence evidence, CancellationToken cancellationToken)
     {
         var saved = EvidenceFile.Save(evidence);

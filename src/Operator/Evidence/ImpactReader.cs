@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
 using Operator.Prometheus;
@@ -33,7 +34,7 @@ internal sealed class ImpactReader(EvidenceSession session)
             var (value, reason, message) = Judge(result);
             return (value, reason is null ? null : new EvidenceProblem(reason, $"{field}: {message}"));
         }
-        catch (EvidenceException e)
+        catch (FailureException e)
         {
             return (null, session.Judge(e));
         }

@@ -1,3 +1,4 @@
+using Operator.Core;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence;
@@ -5,20 +6,20 @@ namespace Operator.Evidence;
 /// <summary>Counts an incident by increase() where its raw samples are too many: one request for the counts, one for the slices.</summary>
 internal sealed class IncreaseReader(EvidenceSession session)
 {
-    public async Task<SloEvidence> ReadAsync(SloQuestion question, EvidenceException cause, CancellationToken cancellationToken)
+    public async Task<SloEvidence> ReadAsync(SloQuestion question, FailureException cause, CancellationToken cancellationToken)
     {
         var evidence = question.Empty(SliKind.Ratio);
         try
         {
             return await CountAsync(question, evidence, cause, cancellationToken);
         }
-        catch (EvidenceException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {
             return evidence with { Problems = [EvidenceFaults.Problem(cause), EvidenceFaults.Problem(e)] };
         }
     }
 
-    private async Task<SloEvidence> CountAsync(SloQuestion question, SloEvidence evidence, EvidenceException cause, CancellationToken cancellationToken)
+    private async Task<SloEvidence> CountAsync(SloQuestion question, SloEvidence evidence, FailureException cause, CancellationToken cancellationToken)
     {
         var sli = question.Slo.Sli.Ratio!;
         var range = question.Incident.Seconds;

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Counters;
 using Operator.Core.Evidence;
 using Operator.Prometheus;
@@ -26,7 +27,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
             await Task.WhenAll(errors, total);
             evidence = Measure(question, await errors, await total);
         }
-        catch (EvidenceException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive)
+        catch (FailureException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive)
         {
             evidence = await new IncreaseReader(session).ReadAsync(question, e, cancellationToken);
         }

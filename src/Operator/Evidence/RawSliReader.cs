@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 
@@ -76,10 +77,10 @@ internal sealed class RawSliReader(EvidenceSession session)
         var result = await session.RangeAsync($"{question.Field}.sli.raw", Expression(question, seconds, wide), asked, seconds, cancellationToken);
         if (result.Series.Count > 1)
         {
-            throw new EvidenceException(
+            throw new FailureException(
                 Reasons.QueryResultInvalid,
                 $"{question.Field}.sli.raw.errorRatioQuery: gave {result.Series.Count} series, one is needed; select by labels or aggregate with sum() or avg()",
-                terminal: true);
+                isTerminal: true);
         }
 
         var points = new SortedDictionary<DateTimeOffset, double?>();

@@ -41,7 +41,7 @@ internal sealed class SloReader(EvidenceSession session)
             };
             return read with { Over = incident };
         }
-        catch (EvidenceException e)
+        catch (FailureException e)
         {
             return question.Empty(kind) with { Over = incident, Problems = [session.Judge(e)] };
         }

@@ -1,5 +1,5 @@
+using Operator.Core;
 using Operator.Evidence;
-using Operator.Runtime.Controllers;
 
 namespace Operator.Pipeline;
 
@@ -7,4 +7,4 @@ namespace Operator.Pipeline;
 /// <param name="Evidence">What was read; null when the source as a whole did not answer.</param>
 /// <param name="Failure">Why it did not.</param>
 /// <param name="Saved">The file that it was read from; null when Prometheus was asked.</param>
-internal sealed record CollectedEvidence(Collection? Evidence, ReconcileException? Failure, SavedEvidence? Saved = null);
+internal sealed record CollectedEvidence(Collection? Evidence, FailureException? Failure, SavedEvidence? Saved = null);

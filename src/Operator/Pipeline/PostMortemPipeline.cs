@@ -7,7 +7,6 @@ using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Runtime;
-using Operator.Runtime.Controllers;
 
 namespace Operator.Pipeline;
 
@@ -37,7 +36,7 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
             var holdsSomething = collection.Evidence.Parts.Any(p => PartContent.HoldsSomething(collection.Evidence, p));
             return collection.Failure is { } failure && !holdsSomething ? new(null, Faults.Of(failure)) : new(collection, null);
         }
-        catch (EvidenceException e)
+        catch (FailureException e)
         {
             return new(null, Faults.Of(e));
         }
@@ -71,9 +70,8 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
             outcome = outcome with { Document = _renderStep.Run(round, evidence, cancellationToken) };
             return outcome with { Outputs = PublishStep.Delivered(round) };
         }
-        catch (Exception e) when (e is ReconcileException or SpecInvalidException)
+        catch (FailureException fault)
         {
-            var fault = Faults.Of(e)!;
             round.Fail(step, fault);
             problems.Add(new(step, fault.Reason, fault.Message));
             return outcome;

@@ -3,13 +3,13 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
-using Operator.Evidence;
+using Operator.Core;
 using Polly;
 
 namespace Operator.Prometheus;
 
 /// <summary>
-/// Asks one source over the Prometheus HTTP API. Every failure is an <see cref="EvidenceException"/>; answers are read as they arrive
+/// Asks one source over the Prometheus HTTP API. Every failure is an <see cref="FailureException"/>; answers are read as they arrive
 /// and capped in bytes, series and samples; at most <see cref="PrometheusHandler.Concurrency"/> requests run at a time.
 /// </summary>
 internal sealed class PrometheusClient : IDisposable
@@ -107,7 +107,7 @@ internal sealed class PrometheusClient : IDisposable
                 },
                 cancellationToken);
         }
-        catch (Exception e) when (e is EvidenceException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is FailureException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             return default;
         }
@@ -160,7 +160,7 @@ internal sealed class PrometheusClient : IDisposable
         }
     }
 
-    private async Task<EvidenceException> FailureAsync(HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
+    private async Task<FailureException> FailureAsync(HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
     {
         var retryAfter = Runtime.RetryAfter.Of(response.Headers, _time);
         try

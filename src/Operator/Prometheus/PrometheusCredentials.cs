@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Operator.Api;
-using Operator.Evidence;
+using Operator.Core;
 
 namespace Operator.Prometheus;
 
@@ -37,11 +37,11 @@ internal static class PrometheusCredentials
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EvidenceException(Reasons.PrometheusUnauthorized, $"Prometheus source '{options.Name}': {field} cannot be read; check that the file exists and that the operator may read it", inner: e);
+            throw new FailureException(Reasons.PrometheusUnauthorized, $"Prometheus source '{options.Name}': {field} cannot be read; check that the file exists and that the operator may read it", inner: e);
         }
 
         return text.Length > 0 && text.AsSpan().IndexOfAny("\r\n\0") < 0
             ? text
-            : throw new EvidenceException(Reasons.PrometheusUnauthorized, $"Prometheus source '{options.Name}': {field} must hold one line of text");
+            : throw new FailureException(Reasons.PrometheusUnauthorized, $"Prometheus source '{options.Name}': {field} must hold one line of text");
     }
 }

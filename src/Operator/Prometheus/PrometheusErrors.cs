@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Operator.Api;
-using Operator.Evidence;
+using Operator.Core;
 
 namespace Operator.Prometheus;
 
@@ -17,21 +17,21 @@ internal sealed class PrometheusErrors(PrometheusSourceOptions options)
         ? "it may have restarted, or it asks for a client certificate: see tls.certFile"
         : "it may have restarted";
 
-    public EvidenceException Timeout(Exception? inner) =>
+    public FailureException Timeout(Exception? inner) =>
         new(Reasons.PrometheusTimeout, $"{_subject} did not answer within {options.Timeout.TotalSeconds:0.###} s; raise the source's timeout or narrow the query", inner: inner);
 
-    public EvidenceException TooLarge(string limit) => new(
+    public FailureException TooLarge(string limit) => new(
         Reasons.ResponseTooLarge,
         $"{_subject} answered with more than {limit}; narrow the selector by labels, or raise the source's maxSeries, maxSamples or maxResponseBytes",
-        terminal: true);
+        isTerminal: true);
 
-    public EvidenceException NotTheApi(string what, Exception? inner = null) =>
+    public FailureException NotTheApi(string what, Exception? inner = null) =>
         new(Reasons.ResponseInvalid, $"{_subject} answered with {what}, which is not the Prometheus API; check the source's url and path prefix", inner: inner);
 
-    public EvidenceException CutOff(Exception inner) =>
+    public FailureException CutOff(Exception inner) =>
         new(Reasons.PrometheusUnavailable, $"{_subject} broke the connection in the middle of its answer; {_brokenBecause}", inner: inner);
 
-    public EvidenceException Transport(HttpRequestException e) => e switch
+    public FailureException Transport(HttpRequestException e) => e switch
     {
         { InnerException: AuthenticationException } or { HttpRequestError: HttpRequestError.SecureConnectionError } =>
             new(Reasons.CertificateInvalid, $"{_subject}: the secure connection failed; check that the certificate is for this host name and signed by a CA of tls.caFile (or of the system)", inner: e),
@@ -45,21 +45,21 @@ internal sealed class PrometheusErrors(PrometheusSourceOptions options)
     };
 
     /// <summary>An HTTP status other than 200 whose body did not name an error type.</summary>
-    public EvidenceException Status(HttpStatusCode status, TimeSpan? retryAfter) => (int)status switch
+    public FailureException Status(HttpStatusCode status, TimeSpan? retryAfter) => (int)status switch
     {
-        >= 300 and < 400 => new(Reasons.PrometheusNotFound, $"{_subject} redirects to another URL ({(int)status}), which is not followed; configure the final URL", terminal: true),
+        >= 300 and < 400 => new(Reasons.PrometheusNotFound, $"{_subject} redirects to another URL ({(int)status}), which is not followed; configure the final URL", isTerminal: true),
         401 or 403 => new(Reasons.PrometheusUnauthorized, $"{_subject} refuses the credentials ({(int)status}); check basicAuth, bearerTokenFile and tenant headers of the source"),
-        404 or 405 => new(Reasons.PrometheusNotFound, $"{_subject} has no query API at this URL ({(int)status}); check the source's path prefix", terminal: true),
+        404 or 405 => new(Reasons.PrometheusNotFound, $"{_subject} has no query API at this URL ({(int)status}); check the source's path prefix", isTerminal: true),
         408 or 504 => new(Reasons.PrometheusTimeout, $"{_subject}: the query took too long ({(int)status})", retryAfter: retryAfter),
-        413 => new(Reasons.ResponseTooLarge, $"{_subject} finds request or answer too large (413); narrow the query", terminal: true),
-        422 => new(Reasons.QueryTooExpensive, $"{_subject} could not execute the query (422); narrow the query", terminal: true),
+        413 => new(Reasons.ResponseTooLarge, $"{_subject} finds request or answer too large (413); narrow the query", isTerminal: true),
+        422 => new(Reasons.QueryTooExpensive, $"{_subject} could not execute the query (422); narrow the query", isTerminal: true),
         429 => new(Reasons.PrometheusThrottled, $"{_subject} asks to slow down (429)", retryAfter: retryAfter),
         >= 500 => new(Reasons.PrometheusUnavailable, $"{_subject} has an internal problem ({(int)status})", retryAfter: retryAfter),
         _ => NotTheApi($"status {(int)status}"),
     };
 
     /// <summary>An error that the API itself describes.</summary>
-    public EvidenceException Api(HttpStatusCode status, string? errorType, string? error, TimeSpan? retryAfter)
+    public FailureException Api(HttpStatusCode status, string? errorType, string? error, TimeSpan? retryAfter)
     {
         if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests)
         {
@@ -82,12 +82,12 @@ internal sealed class PrometheusErrors(PrometheusSourceOptions options)
 
     private static readonly string[] CostPhrases = ["too many samples", "maximum resolution", "exceeded", "exceeds", "would load", "memory limit", "max-fetched", "limit on"];
 
-    private EvidenceException Query(string? error)
+    private FailureException Query(string? error)
     {
         var text = Clean(error);
         return CostPhrases.Any(phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase))
-            ? new(Reasons.QueryTooExpensive, $"{_subject} finds the query too expensive: {text}", terminal: true)
-            : new(Reasons.QueryInvalid, $"{_subject} refuses the query: {text}", terminal: true);
+            ? new(Reasons.QueryTooExpensive, $"{_subject} finds the query too expensive: {text}", isTerminal: true)
+            : new(Reasons.QueryInvalid, $"{_subject} refuses the query: {text}", isTerminal: true);
     }
 
     /// <summary>One line of printable text, cut.</summary>

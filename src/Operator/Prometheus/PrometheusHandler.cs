@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Operator.Api;
-using Operator.Evidence;
+using Operator.Core;
 
 namespace Operator.Prometheus;
 
@@ -50,10 +50,10 @@ internal static class PrometheusHandler
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new EvidenceException(
+            throw new FailureException(
                 Reasons.CertificateInvalid,
                 $"Prometheus source '{options.Name}': tls.caFile, certFile or keyFile cannot be read as PEM; check the files and that the operator may read them",
-                terminal: true,
+                isTerminal: true,
                 inner: e);
         }
 

@@ -1,5 +1,5 @@
 using Operator.Api;
-using Operator.Evidence;
+using Operator.Core;
 using Polly;
 using Polly.Retry;
 
@@ -20,12 +20,12 @@ internal static class PrometheusRetries
             MaxRetryAttempts = Attempts,
             Delay = TimeSpan.FromMilliseconds(300),
             BackoffType = DelayBackoffType.Exponential,
-            ShouldHandle = new PredicateBuilder().Handle<EvidenceException>(IsBrief),
-            DelayGenerator = static arguments => ValueTask.FromResult((arguments.Outcome.Exception as EvidenceException)?.RetryAfter),
+            ShouldHandle = new PredicateBuilder().Handle<FailureException>(IsBrief),
+            DelayGenerator = static arguments => ValueTask.FromResult((arguments.Outcome.Exception as FailureException)?.RetryAfter),
         })
         .Build();
 
-    private static bool IsBrief(EvidenceException e) =>
-        e is { Terminal: false, Reason: Reasons.PrometheusUnavailable or Reasons.PrometheusThrottled }
+    private static bool IsBrief(FailureException e) =>
+        e is { IsTerminal: false, Reason: Reasons.PrometheusUnavailable or Reasons.PrometheusThrottled }
         && (e.RetryAfter is not { } wait || wait <= LongestWait);
 }

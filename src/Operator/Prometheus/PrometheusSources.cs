@@ -1,5 +1,5 @@
 using Operator.Api;
-using Operator.Evidence;
+using Operator.Core;
 
 namespace Operator.Prometheus;
 
@@ -28,7 +28,7 @@ internal sealed class PrometheusSources : IDisposable
     public PrometheusClient? TryFind(string? name) => _clients.GetValueOrDefault(name ?? DefaultName);
 
     /// <summary>The source that a resource names.</summary>
-    /// <exception cref="EvidenceException">There is none: NotConfigured without any source, else SourceUnknown.</exception>
+    /// <exception cref="FailureException">There is none: NotConfigured without any source, else SourceUnknown.</exception>
     public PrometheusClient Find(string? name)
     {
         if (TryFind(name) is { } client)
@@ -37,14 +37,14 @@ internal sealed class PrometheusSources : IDisposable
         }
 
         throw _clients.Count == 0
-            ? new EvidenceException(
+            ? new FailureException(
                 Reasons.NotConfigured,
                 "The spec asks for evidence, but no Prometheus is configured: name one in prometheus.sources of the configuration, or with --prometheus-url",
-                terminal: true)
-            : new EvidenceException(
+                isTerminal: true)
+            : new FailureException(
                 Reasons.SourceUnknown,
                 $"spec.prometheus.source: '{name ?? DefaultName}' is not configured; choose one of: {string.Join(", ", Names)}",
-                terminal: true);
+                isTerminal: true);
     }
 
     public void Dispose()

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Operator.Api;
 using Operator.Api.Json;
+using Operator.Core;
 using Operator.Core.Documents;
-using Operator.Runtime.Controllers;
 
 namespace Operator.Publishing;
 
@@ -14,7 +14,7 @@ internal static class ConfigMapPublisher
     public const string StatusKey = "status.json";
 
     /// <summary>The ConfigMap's name, or null when the spec wants none.</summary>
-    /// <exception cref="ReconcileException">The name is kept for something else.</exception>
+    /// <exception cref="FailureException">The name is kept for something else.</exception>
     public static string? NameFor(PostMortem resource)
     {
         var output = resource.Spec.Outputs?.ConfigMap;
@@ -27,7 +27,7 @@ internal static class ConfigMapPublisher
         var name = output?.Name ?? ChildNames.Document(owner);
         return name != ChildNames.Evidence(owner)
             ? name
-            : throw new ReconcileException(
+            : throw new FailureException(
                 Reasons.InvalidSpec, $"spec.outputs.configMap.name: {name} holds this resource's evidence; choose another name", isTerminal: true);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Operator.Api;
+using Operator.Core;
 using Operator.Runtime;
 using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
@@ -18,7 +19,7 @@ internal sealed class OwnedConfigMaps(
     private readonly Dictionary<string, ConfigMapObject?> _read = new(StringComparer.Ordinal);
 
     /// <summary>Reads a ConfigMap of ours; null when there is none.</summary>
-    /// <exception cref="ReconcileException">It belongs to somebody else.</exception>
+    /// <exception cref="FailureException">It belongs to somebody else.</exception>
     public async Task<ConfigMapObject?> FindAsync(string name, CancellationToken cancellationToken)
     {
         if (!_read.TryGetValue(name, out var found))
@@ -36,7 +37,7 @@ internal sealed class OwnedConfigMaps(
     }
 
     /// <summary>Makes the ConfigMap hold the content, with one read and one write at most, and none when it is known to hold it.</summary>
-    /// <exception cref="ReconcileException">It belongs to somebody else, or cannot be written.</exception>
+    /// <exception cref="FailureException">It belongs to somebody else, or cannot be written.</exception>
     public async Task EnsureAsync(ConfigMapContent content, CancellationToken cancellationToken)
     {
         var name = content.Name;
@@ -116,7 +117,7 @@ internal sealed class OwnedConfigMaps(
         }
         catch (KubeApiException e) when (e.IsInvalid || e.StatusCode == 413)
         {
-            throw new ReconcileException(
+            throw new FailureException(
                 Reasons.DocumentTooLarge, $"The API server refuses ConfigMap {Key(content.Name)}: {e.Message}", isTerminal: true, inner: e);
         }
     }
@@ -134,7 +135,7 @@ internal sealed class OwnedConfigMaps(
 
         if (found.Metadata.DeletionTimestamp is not null)
         {
-            throw new ReconcileException(Reasons.OutputUnavailable, $"ConfigMap {Key(name)} is being deleted; it will be written again once it is gone");
+            throw new FailureException(Reasons.OutputUnavailable, $"ConfigMap {Key(name)} is being deleted; it will be written again once it is gone");
         }
     }
 
@@ -142,13 +143,13 @@ internal sealed class OwnedConfigMaps(
         found.Metadata.OwnerReferences?.Any(o => o.Uid == owner.Uid) == true
         && found.Metadata.OwnerReferences.All(o => o.Controller != true || o.Uid == owner.Uid);
 
-    private ReconcileException NotOurs(ConfigMapObject found)
+    private FailureException NotOurs(ConfigMapObject found)
     {
         var name = found.Metadata.Name;
         var controller = found.Metadata.OwnerReferences?.FirstOrDefault(o => o.Controller == true);
         if (controller is { Kind: PostMortem.KindName } && controller.Name == owner.Key.Name)
         {
-            return new ReconcileException(
+            return new FailureException(
                 Reasons.OutputUnavailable,
                 $"ConfigMap {Key(name)} belongs to a former PostMortem of this name; waiting for Kubernetes to collect it");
         }
@@ -156,7 +157,7 @@ internal sealed class OwnedConfigMaps(
         return Conflict(name, controller is null ? "exists and has no owner" : $"belongs to {controller.Kind} {controller.Name}");
     }
 
-    private ReconcileException Conflict(string name, string why) => new(
+    private FailureException Conflict(string name, string why) => new(
         Reasons.OutputConflict,
         $"ConfigMap {Key(name)} {why}: name another in spec.outputs.configMap.name, or remove that one",
         isTerminal: true);

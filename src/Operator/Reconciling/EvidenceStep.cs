@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Evidence.Inputs;
@@ -66,7 +67,7 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
         {
             return (await store.LoadAsync(cancellationToken), null);
         }
-        catch (EvidenceException e) when (e.Reason == Reasons.EvidenceInvalid)
+        catch (FailureException e) when (e.Reason == Reasons.EvidenceInvalid)
         {
             return (null, e.Message);
         }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Evidence;
-using Operator.Runtime.Controllers;
 
 namespace Operator.Reconciling;
 
@@ -55,11 +55,11 @@ internal static class EvidenceVerdict
         var first = fresh.Problems[0];
         if (fresh.Problems.FirstOrDefault(PartContent.IsTransient) is { } transient)
         {
-            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(transient.Reason, transient.Message));
+            round.Fail(ConditionTypes.EvidenceCollected, new FailureException(transient.Reason, transient.Message));
             return;
         }
 
-        round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(
+        round.Fail(ConditionTypes.EvidenceCollected, new FailureException(
             Reasons.EvidenceInvalid,
             $"{damage ?? "The ConfigMap with the frozen evidence is gone"}, and it cannot be collected again: {first.Message}; "
             + $"set annotation {PostMortemAnnotations.RefreshEvidence} to accept what Prometheus still knows, or restore the ConfigMap",
@@ -75,7 +75,7 @@ internal static class EvidenceVerdict
         EvidenceProblem[] problems = [.. standing.Concat(judged.Problems).Distinct()];
         if (problems.FirstOrDefault(PartContent.IsTransient) is { } transient)
         {
-            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(transient.Reason, All(problems)));
+            round.Fail(ConditionTypes.EvidenceCollected, new FailureException(transient.Reason, All(problems)));
         }
         else if (standing.Count > 0 && EvidenceJudge.IsComplete(round.Resource.Spec, judged) && judged.Problems.Count == 0)
         {
@@ -83,7 +83,7 @@ internal static class EvidenceVerdict
         }
         else if (problems.Length > 0)
         {
-            round.Fail(ConditionTypes.EvidenceCollected, new ReconcileException(problems[0].Reason, All(problems), isTerminal: true));
+            round.Fail(ConditionTypes.EvidenceCollected, new FailureException(problems[0].Reason, All(problems), isTerminal: true));
         }
         else if (state == EvidenceState.Frozen)
         {

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Evidence.Inputs;
@@ -15,7 +16,7 @@ internal sealed class FreshEvidence(EvidenceCollector collector, PrometheusSourc
     /// <param name="refresh">Whether to ask for frozen parts too.</param>
     /// <param name="now">The evaluation time.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="EvidenceException">The source is unknown, or the spec cannot be asked about.</exception>
+    /// <exception cref="FailureException">The source is unknown, or the spec cannot be asked about.</exception>
     public async Task<Collection> CollectAsync(PostMortem resource, IncidentEvidence? kept, bool refresh, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var client = PartInputs.AsksAnything(resource.Spec) ? sources.Find(resource.Spec.Prometheus?.Source) : null;

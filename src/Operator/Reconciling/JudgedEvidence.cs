@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
 using Operator.Evidence;
@@ -13,7 +14,7 @@ namespace Operator.Reconciling;
 internal sealed record JudgedEvidence(IncidentEvidence All, IncidentEvidence Evidence, IncidentReport Report, IReadOnlyList<EvidenceProblem> Problems)
 {
     /// <summary>Computes what evidence says.</summary>
-    /// <exception cref="Core.SpecInvalidException">The spec has a value that nothing can be computed from.</exception>
+    /// <exception cref="FailureException">The spec has a value that nothing can be computed from.</exception>
     public static JudgedEvidence Judge(PostMortem resource, IncidentEvidence all, DateTimeOffset now)
     {
         var evidence = EvidenceView.Of(resource.Spec, all);

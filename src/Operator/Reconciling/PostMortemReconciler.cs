@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Incidents;
 using Operator.Evidence;
 using Operator.Publishing;
@@ -90,7 +91,7 @@ internal sealed partial class PostMortemReconciler(
         catch (OperationCanceledException e)
         {
             // When it is not the limit, the caller gives up, and nothing is written.
-            round.Fail(condition, new ReconcileException(Reasons.ReconcileTimeout, $"The steps of this reconcile took longer than {StepsTimeout.TotalSeconds:0} s and were ended; they are tried again", inner: e));
+            round.Fail(condition, new FailureException(Reasons.ReconcileTimeout, $"The steps of this reconcile took longer than {StepsTimeout.TotalSeconds:0} s and were ended; they are tried again", inner: e));
             return null;
         }
         catch (Exception e) when (Faults.Of(e) is { } fault)
@@ -109,23 +110,23 @@ internal sealed partial class PostMortemReconciler(
     {
         if (round.Faults.Find(f => !f.IsTerminal) is { } transient)
         {
-            return ReconcileResult.Failed(transient);
+            return Faults.Result(transient);
         }
 
         // Nobody tells us when somebody else's ConfigMap goes, or a template's file is corrected.
         var recheck = round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.TemplateUnknown or Reasons.TemplateInvalid);
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, recheck, round.Now, nextStated);
         known.RestingVersion = written ? null : live.Metadata.ResourceVersion;
-        return known.NextLook is null && round.Preventing(outcome) is { } fault ? ReconcileResult.Failed(fault) : Sleep(known.NextLook, round.Now);
+        return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook, round.Now);
     }
 
     /// <summary>An object that the CRD let through and our types do not take.</summary>
     private async Task<ReconcileResult> RefuseAsync(ObjectKey key, LivePostMortem live, OwnerMemory known, CancellationToken cancellationToken)
     {
-        var fault = new ReconcileException(Reasons.InvalidSpec, $"The resource cannot be read: {live.Problem}", isTerminal: true);
+        var fault = new FailureException(Reasons.InvalidSpec, $"The resource cannot be read: {live.Problem}", isTerminal: true);
         await statusStep.RefuseAsync(key, live, fault, cancellationToken);
         known.RestingVersion = live.Metadata.ResourceVersion;
-        return ReconcileResult.Failed(fault);
+        return Faults.Result(fault);
     }
 
     private static ReconcileResult Sleep(DateTimeOffset? until, DateTimeOffset now) =>

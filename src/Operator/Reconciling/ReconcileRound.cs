@@ -3,7 +3,6 @@ using Operator.Core;
 using Operator.Evidence;
 using Operator.Runtime;
 using Operator.Runtime.Conditions;
-using Operator.Runtime.Controllers;
 
 namespace Operator.Reconciling;
 
@@ -14,7 +13,7 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
 
     private static readonly PostMortemStatus NoStatus = new();
 
-    private ReconcileException? _evidenceFault;
+    private FailureException? _evidenceFault;
 
     public PostMortem Resource => resource;
 
@@ -35,7 +34,7 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     public SavedEvidence? Saved { get; set; }
 
     /// <summary>What went wrong, in the order of the steps.</summary>
-    public List<ReconcileException> Faults { get; } = [];
+    public List<FailureException> Faults { get; } = [];
 
     /// <summary>When the post-mortem became Published, if it is now in that phase.</summary>
     public DateTimeOffset? PublishedAt(PostMortemPhase? phase)
@@ -58,7 +57,7 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     public bool RefreshServed { get; set; }
 
     /// <summary>The first fault that only a person can correct and that keeps the document from being made or delivered; null without one.</summary>
-    public ReconcileException? Preventing(Outcome outcome) =>
+    public FailureException? Preventing(Outcome outcome) =>
         Faults.Find(f => f.IsTerminal && (outcome.Document is null || f != _evidenceFault));
 
     /// <summary>The token in an annotation, as long as a status can hold.</summary>
@@ -69,7 +68,7 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
         Conditions.Set(condition, new Finding(ConditionStatus.True, reason, message));
 
     /// <summary>Marks a step's condition false, and remembers why for <c>Ready</c>.</summary>
-    public void Fail(string condition, ReconcileException fault)
+    public void Fail(string condition, FailureException fault)
     {
         Conditions.Set(condition, new Finding(ConditionStatus.False, fault.Reason, fault.Message));
         Faults.Add(fault);

@@ -1,7 +1,7 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Statuses;
 using Operator.Runtime.Conditions;
-using Operator.Runtime.Controllers;
 
 namespace Operator.Reconciling;
 
@@ -49,7 +49,7 @@ internal static class StatusBuilder
     /// <param name="generation">The resource's generation.</param>
     /// <param name="fault">Why it cannot be read.</param>
     /// <param name="now">The time of transitions.</param>
-    public static PostMortemStatus Refused(PostMortemStatus? previous, long generation, ReconcileException fault, DateTimeOffset now)
+    public static PostMortemStatus Refused(PostMortemStatus? previous, long generation, FailureException fault, DateTimeOffset now)
     {
         var conditions = new ConditionSet(previous?.Conditions, generation, new StandingTime(now));
         conditions.MarkStalled(fault.Reason, RoundConditions.Cut(fault.Message));

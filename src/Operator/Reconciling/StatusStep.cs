@@ -2,11 +2,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Operator.Api.Json;
+using Operator.Core;
 using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Client;
 using Operator.Runtime.Conditions;
-using Operator.Runtime.Controllers;
 
 namespace Operator.Reconciling;
 
@@ -31,7 +31,7 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
     }
 
     /// <summary>Says of a resource that cannot be read that it cannot be read. All else that its status holds stays: evidence cannot be had again.</summary>
-    public async Task RefuseAsync(ObjectKey key, LivePostMortem live, ReconcileException fault, CancellationToken cancellationToken)
+    public async Task RefuseAsync(ObjectKey key, LivePostMortem live, FailureException fault, CancellationToken cancellationToken)
     {
         var refused = StatusBuilder.Refused(live.Status, live.Metadata.Generation, fault, time.GetUtcNow());
         var changed = JsonSerializer.SerializeToNode(refused, StatusJsonContext.Default.PostMortemStatus)!.AsObject();

@@ -63,9 +63,10 @@ public sealed class BudgetWindowTests
     [InlineData("month")]
     public void What_is_no_window_is_a_typed_error(string window)
     {
-        var error = Assert.Throws<SpecInvalidException>(() => Resolve(window, SampleIncident.End, "UTC"));
+        var error = Assert.Throws<FailureException>(() => Resolve(window, SampleIncident.End, "UTC"));
 
-        Assert.Equal((Reasons.InvalidSpec, "spec.slos[availability].window"), (error.Reason, error.Field));
+        Assert.Equal((Reasons.InvalidSpec, true), (error.Reason, error.IsTerminal));
+        Assert.StartsWith("spec.slos[availability].window: ", error.Message, StringComparison.Ordinal);
     }
 
     private static BudgetWindow Resolve(string window, DateTimeOffset end, string zone) =>

@@ -40,8 +40,9 @@ public sealed class TimeZonesTests
     [Fact]
     public void A_spec_with_an_unknown_zone_is_a_typed_error()
     {
-        var error = Assert.Throws<SpecInvalidException>(() => TimeZones.Find(SampleIncident.Spec() with { TimeZone = "Europe/Moskva" }));
+        var error = Assert.Throws<FailureException>(() => TimeZones.Find(SampleIncident.Spec() with { TimeZone = "Europe/Moskva" }));
 
-        Assert.Equal((Reasons.TimeZoneUnknown, "spec.timeZone"), (error.Reason, error.Field));
+        Assert.Equal((Reasons.TimeZoneUnknown, true), (error.Reason, error.IsTerminal));
+        Assert.StartsWith("spec.timeZone: ", error.Message, StringComparison.Ordinal);
     }
 }

@@ -115,7 +115,9 @@ public sealed class SearchWindowResolverTests
     {
         var spec = Bare() with { Detection = new DetectionSpec { SearchWindow = new SearchWindowSpec { From = Now.AddMinutes(1) } } };
 
-        Assert.Equal((Reasons.InvalidSpec, "spec.detection.searchWindow"), Assert.Throws<SpecInvalidException>(() => Resolve(spec)) is var e ? (e.Reason, e.Field) : default);
+        var error = Assert.Throws<FailureException>(() => Resolve(spec));
+        Assert.Equal((Reasons.InvalidSpec, true), (error.Reason, error.IsTerminal));
+        Assert.StartsWith("spec.detection.searchWindow: ", error.Message, StringComparison.Ordinal);
     }
 
     private static PostMortemSpec Bare() => new() { Title = "t", Severity = Severity.P0, Services = ["s"] };

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Prometheus;
@@ -35,11 +36,11 @@ public sealed class AlertCountTests
     {
         await using var source = await FakeServer.StartAsync(context => context.Response.WriteAsync(Answer(11)));
 
-        var refused = await Assert.ThrowsAsync<EvidenceException>(() => CollectAsync(source, limit: 10));
+        var refused = await Assert.ThrowsAsync<FailureException>(() => CollectAsync(source, limit: 10));
         var evidence = await CollectAsync(source, limit: 11);
 
         Assert.Equal(Reasons.ResponseTooLarge, refused.Reason);
-        Assert.True(refused.Terminal);
+        Assert.True(refused.IsTerminal);
         Assert.Contains("detection.alerts[0]", refused.Message, StringComparison.Ordinal);
         Assert.Contains("maxAlertSeries", refused.Message, StringComparison.Ordinal);
         Assert.Equal(11, evidence.Alerts.Count);

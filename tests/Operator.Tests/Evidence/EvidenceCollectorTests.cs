@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
-using Operator.Evidence;
 using Operator.Prometheus;
 using Operator.Tests.Prometheus;
 using Operator.Tests.TestData;
@@ -37,7 +37,7 @@ public sealed class EvidenceCollectorTests
 
         var e = (await Collecting.CollectAsync(client, new PostMortem { Spec = Alert }, TimeProvider.System.GetUtcNow())).Failure!;
 
-        Assert.Equal((Reasons.PrometheusUnavailable, false), (e.Reason, e.Terminal));
+        Assert.Equal((Reasons.PrometheusUnavailable, false), (e.Reason, e.IsTerminal));
         Assert.StartsWith("detection.alerts[0] (Down): ", e.Message, StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public sealed class EvidenceCollectorTests
 
         var e = (await Collecting.CollectAsync(client, new PostMortem { Spec = spec }, TimeProvider.System.GetUtcNow())).Failure!;
 
-        Assert.Equal((Reasons.QueryInvalid, true), (e.Reason, e.Terminal));
+        Assert.Equal((Reasons.QueryInvalid, true), (e.Reason, e.IsTerminal));
         Assert.Equal(0, server.Requests);
     }
 
@@ -73,7 +73,7 @@ public sealed class EvidenceCollectorTests
     {
         using var clients = new PrometheusSources(new PrometheusOptions { Sources = [new() { Name = "eu", Url = "http://eu.invalid" }] }, TimeProvider.System);
 
-        var e = Assert.Throws<EvidenceException>(() => clients.Find("us"));
+        var e = Assert.Throws<FailureException>(() => clients.Find("us"));
 
         Assert.Equal(Reasons.SourceUnknown, e.Reason);
         Assert.Contains("eu", e.Message, StringComparison.Ordinal);

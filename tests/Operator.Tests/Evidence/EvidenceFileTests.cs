@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
 using Operator.Evidence;
@@ -165,9 +166,9 @@ public sealed class EvidenceFileTests(IncidentHistories histories)
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5L * json.Length);
     }
 
-    private static EvidenceException Refused(byte[] file, string reason = Reasons.EvidenceInvalid)
+    private static FailureException Refused(byte[] file, string reason = Reasons.EvidenceInvalid)
     {
-        var e = Assert.Throws<EvidenceException>(() => EvidenceFile.Load(file, "evidence.json.gz"));
+        var e = Assert.Throws<FailureException>(() => EvidenceFile.Load(file, "evidence.json.gz"));
         Assert.Equal(reason, e.Reason);
         Assert.StartsWith("evidence.json.gz ", e.Message, StringComparison.Ordinal);
         return e;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Operator.Api;
-using Operator.Evidence;
+using Operator.Core;
 using Operator.Prometheus;
 
 namespace Operator.Tests.Prometheus;
@@ -37,7 +37,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     {
         using var client = PrometheusFaultTests.Client(_url, o => o.Tls = Tls(name), new HastyTime());
 
-        var e = await Assert.ThrowsAsync<EvidenceException>(() => PrometheusFaultTests.QueryAsync(client));
+        var e = await Assert.ThrowsAsync<FailureException>(() => PrometheusFaultTests.QueryAsync(client));
 
         Assert.True(e.Reason is Reasons.PrometheusUnavailable or Reasons.CertificateInvalid, e.Message);
         Assert.Empty(_clients);
@@ -46,7 +46,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     [Fact]
     public void A_key_that_does_not_fit_is_told_without_showing_it()
     {
-        var e = Assert.Throws<EvidenceException>(() => PrometheusHandler.Create(new PrometheusSourceOptions
+        var e = Assert.Throws<FailureException>(() => PrometheusHandler.Create(new PrometheusSourceOptions
         {
             Name = "eu",
             Url = "https://eu.invalid",

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Operator.Api;
-using Operator.Evidence;
+using Operator.Core;
 using Operator.Prometheus;
 
 namespace Operator.Tests.Prometheus;
@@ -66,7 +66,7 @@ public sealed class PrometheusClientTests
 
         Assert.Equal(["Bearer first", "Bearer second"], seen);
         File.Delete(token);
-        Assert.Equal(Reasons.PrometheusUnauthorized, (await Assert.ThrowsAsync<EvidenceException>(() => PrometheusFaultTests.QueryAsync(client))).Reason);
+        Assert.Equal(Reasons.PrometheusUnauthorized, (await Assert.ThrowsAsync<FailureException>(() => PrometheusFaultTests.QueryAsync(client))).Reason);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class PrometheusClientTests
         await using var server = await FakeServer.StartAsync(429, "", ("Retry-After", "600"));
         using var client = PrometheusFaultTests.Client(server.Url, null, new HastyTime());
 
-        var e = await Assert.ThrowsAsync<EvidenceException>(() => PrometheusFaultTests.QueryAsync(client));
+        var e = await Assert.ThrowsAsync<FailureException>(() => PrometheusFaultTests.QueryAsync(client));
 
         Assert.Equal(TimeSpan.FromMinutes(10), e.RetryAfter);
         Assert.Equal(1, server.Requests);
@@ -106,7 +106,7 @@ public sealed class PrometheusClientTests
         await using var server = await FakeServer.StartAsync(503, "");
         using var client = PrometheusFaultTests.Client(server.Url, null, new HastyTime());
 
-        await Assert.ThrowsAsync<EvidenceException>(() => PrometheusFaultTests.QueryAsync(client));
+        await Assert.ThrowsAsync<FailureException>(() => PrometheusFaultTests.QueryAsync(client));
 
         Assert.Equal(3, server.Requests);
     }
@@ -117,7 +117,7 @@ public sealed class PrometheusClientTests
         await using var server = await FakeServer.StartAsync(400, "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"no\"}");
         using var client = PrometheusFaultTests.Client(server.Url, null, new HastyTime());
 
-        await Assert.ThrowsAsync<EvidenceException>(() => PrometheusFaultTests.QueryAsync(client));
+        await Assert.ThrowsAsync<FailureException>(() => PrometheusFaultTests.QueryAsync(client));
 
         Assert.Equal(1, server.Requests);
     }
@@ -174,7 +174,7 @@ public sealed class PrometheusClientTests
             "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":{},\"value\":[1,\"1\"]},{\"metric\":{},\"value\":[1,\"2\"]}]}}");
         using var client = PrometheusFaultTests.Client(server.Url, null, TimeProvider.System);
 
-        Assert.Equal(Reasons.ResponseInvalid, (await Assert.ThrowsAsync<EvidenceException>(() => PrometheusFaultTests.QueryAsync(client))).Reason);
+        Assert.Equal(Reasons.ResponseInvalid, (await Assert.ThrowsAsync<FailureException>(() => PrometheusFaultTests.QueryAsync(client))).Reason);
     }
 
     private static void InterlockedMax(ref int target, int value)

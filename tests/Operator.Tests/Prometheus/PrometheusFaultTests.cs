@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Operator.Api;
-using Operator.Evidence;
+using Operator.Core;
 using Operator.Prometheus;
 using Operator.Tests.TestData;
 
@@ -50,7 +50,7 @@ public sealed class PrometheusFaultTests
         var e = await FailAsync(server.Url);
 
         Assert.Equal(reason, e.Reason);
-        Assert.Equal(terminal, e.Terminal);
+        Assert.Equal(terminal, e.IsTerminal);
         Assert.Contains("'default'", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, e.ToString(), StringComparison.Ordinal);
     }
@@ -171,12 +171,12 @@ public sealed class PrometheusFaultTests
         var row = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"{{\"metric\":{{\"__name__\":\"http_requests_total\",\"instance\":\"i{i}\"}},\"value\":[1,\"1\"]}}"));
         await using var server = await FakeServer.StartAsync(200, $"{{\"status\":\"success\",\"data\":{{\"resultType\":\"vector\",\"result\":[{row}]}}}}");
         using var client = Client(server.Url, o => o.MaxSeries = 1000, new HastyTime());
-        await Assert.ThrowsAsync<EvidenceException>(() => QueryAsync(client));
+        await Assert.ThrowsAsync<FailureException>(() => QueryAsync(client));
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         for (var i = 0; i < 50; i++)
         {
-            var e = await Assert.ThrowsAsync<EvidenceException>(() => QueryAsync(client));
+            var e = await Assert.ThrowsAsync<FailureException>(() => QueryAsync(client));
             Assert.Equal(Reasons.ResponseTooLarge, e.Reason);
             Assert.Contains("1000 series", e.Message, StringComparison.Ordinal);
         }
@@ -234,10 +234,10 @@ public sealed class PrometheusFaultTests
 
     internal static Task<PrometheusResult> QueryAsync(PrometheusClient client) => client.QueryAsync("up", DateTimeOffset.UnixEpoch.AddDays(20000), TestContext.Current.CancellationToken);
 
-    private static async Task<EvidenceException> FailAsync(Uri url, Action<PrometheusSourceOptions>? configure = null, TimeProvider? time = null)
+    private static async Task<FailureException> FailAsync(Uri url, Action<PrometheusSourceOptions>? configure = null, TimeProvider? time = null)
     {
         using var client = Client(url, configure, time ?? new HastyTime());
-        return await Assert.ThrowsAsync<EvidenceException>(() => QueryAsync(client));
+        return await Assert.ThrowsAsync<FailureException>(() => QueryAsync(client));
     }
 
     internal static X509Certificate2 SelfSigned(string host)

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Operator.Evidence;
+using Operator.Core;
 using Operator.Prometheus;
 
 namespace Operator.Tests.Prometheus;
@@ -36,7 +36,7 @@ public sealed class PrometheusFuzzTests
                 await PrometheusFaultTests.QueryAsync(client);
                 results++;
             }
-            catch (EvidenceException)
+            catch (FailureException)
             {
                 refusals++;
             }

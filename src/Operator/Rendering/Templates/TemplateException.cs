@@ -1,5 +1,5 @@
 using Operator.Api;
-using Operator.Runtime.Controllers;
+using Operator.Core;
 
 namespace Operator.Rendering.Templates;
 
@@ -10,7 +10,7 @@ namespace Operator.Rendering.Templates;
 /// <param name="line">The line, from 1; 0 when the fault has no place.</param>
 /// <param name="column">The column, from 1; 0 when the fault has no place.</param>
 internal sealed class TemplateException(string reason, string template, string problem, int line = 0, int column = 0)
-    : ReconcileException(reason, Describe(reason, template, problem, line, column), isTerminal: true)
+    : FailureException(reason, Describe(reason, template, problem, line, column), isTerminal: true)
 {
     public string Template { get; } = template;
 
