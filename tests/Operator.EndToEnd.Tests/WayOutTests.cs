@@ -122,6 +122,23 @@ public sealed class WayOutTests
     }
 
     [Fact]
+    public async Task While_evidence_is_stalled_what_people_do_is_still_followed()
+    {
+        await using var world = await World.CreateAsync();
+        await LifeTests.FreezeAsync(world);
+        world.Prometheus.FiringAt = null;
+        await world.PatchConfigMapAsync("p0-042-evidence", """{"binaryData":{"evidence.json.gz":"aGVsbG8="}}""");
+        await world.UntilStalledAsync("p0-042", Reasons.EvidenceInvalid);
+
+        await world.ApplyAsync("p0-042", Specs.With(Specs.Alerted, "\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"t\",\"state\":\"Done\"}]"));
+
+        var followed = await world.UntilAsync("p0-042", p => p.IsCurrent && p.Is("action-item/AI-1"), "has its action item");
+        Assert.Equal(Reasons.EvidenceInvalid, followed.Reason(ConditionTypes.Stalled));
+        Assert.Equal("1/1", followed.Status!.Summary!.ActionItems);
+        Assert.DoesNotContain("actionItems", followed.Status.Document!.MissingSections!);
+    }
+
+    [Fact]
     public async Task Nothing_that_was_asked_before_stays_once_it_is_asked_no_more()
     {
         await using var world = await World.CreateAsync();

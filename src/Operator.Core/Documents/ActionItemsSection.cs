@@ -1,7 +1,7 @@
 using System.Globalization;
 using Operator.Api;
 using Operator.Core.Documents.Model;
-using Operator.Core.Reports;
+using Operator.Core.FollowUp;
 
 namespace Operator.Core.Documents;
 

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Evidence;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Core.Statuses;
 
@@ -8,9 +9,9 @@ namespace Operator.Core.Documents;
 /// <summary>What every section is written from.</summary>
 internal sealed class DocumentContext
 {
-    public DocumentContext(PostMortem postMortem, IncidentReport report, IncidentEvidence? evidence, DocumentOptions options)
+    public DocumentContext(PostMortem postMortem, IncidentReport report, FollowUpReport followUp, IncidentEvidence? evidence, DocumentOptions options)
     {
-        (PostMortem, Report, Evidence, Options) = (postMortem, report, evidence, options);
+        (PostMortem, Report, FollowUp, Evidence, Options) = (postMortem, report, followUp, evidence, options);
         var clock = LocalClock.Find(postMortem.Spec.TimeZone);
         ZoneKnown = clock is not null;
         Clock = clock ?? LocalClock.Utc;
@@ -22,6 +23,8 @@ internal sealed class DocumentContext
 
     public IncidentReport Report { get; }
 
+    public FollowUpReport FollowUp { get; }
+
     public IncidentEvidence? Evidence { get; }
 
     public DocumentOptions Options { get; }
@@ -32,5 +35,5 @@ internal sealed class DocumentContext
 
     public bool Ongoing => Report.State == IncidentState.Ongoing;
 
-    public PostMortemPhase Phase => Options.Phase ?? Phases.Of(Spec, Report, delivered: false, previous: null);
+    public PostMortemPhase Phase => Options.Phase ?? Phases.Of(Spec, Report.State, FollowUp, delivered: false, previous: null);
 }

@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core.Documents.Model;
 using Operator.Core.Evidence;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
@@ -14,14 +15,16 @@ public static class DocumentModelBuilder
     /// <summary>Builds the model.</summary>
     /// <param name="postMortem">What people wrote.</param>
     /// <param name="report">The figures.</param>
+    /// <param name="followUp">How far people have come.</param>
     /// <param name="evidence">What the figures come from; null when nothing was read.</param>
     /// <param name="options">Links, phase and digest.</param>
-    public static DocumentModel Build(PostMortem postMortem, IncidentReport report, IncidentEvidence? evidence, DocumentOptions options)
+    public static DocumentModel Build(PostMortem postMortem, IncidentReport report, FollowUpReport followUp, IncidentEvidence? evidence, DocumentOptions options)
     {
         ArgumentNullException.ThrowIfNull(postMortem);
         ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(followUp);
         ArgumentNullException.ThrowIfNull(options);
-        var context = new DocumentContext(postMortem, report, evidence, options);
+        var context = new DocumentContext(postMortem, report, followUp, evidence, options);
         var spec = postMortem.Spec;
         var impact = ImpactSection.Build(context);
         return new DocumentModel
@@ -41,8 +44,8 @@ public static class DocumentModelBuilder
                 ImmediateFix = Markdown(spec.Resolution?.ImmediateFix),
                 Validation = Markdown(spec.Resolution?.Validation),
             },
-            ActionItems = ActionItemsSection.Build(report.ActionItems),
-            NoActionItems = report.ActionItems.Count == 0 ? Line(spec.NoActionItems) : null,
+            ActionItems = ActionItemsSection.Build(followUp.ActionItems),
+            NoActionItems = followUp.ActionItems.Count == 0 ? Line(spec.NoActionItems) : null,
             Lessons = new LessonsModel
             {
                 WentWell = Lines(spec.LessonsLearned?.WentWell),

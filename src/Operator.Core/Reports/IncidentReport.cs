@@ -36,18 +36,6 @@ public sealed record IncidentReport
     /// <summary>Whom it hurt and what it cost.</summary>
     public required ImpactReport Impact { get; init; }
 
-    /// <summary>The action items, in the order of the spec.</summary>
-    public IReadOnlyList<ActionItemReport> ActionItems { get; init; } = [];
-
-    /// <summary>Whether every reviewer has approved (and there is one).</summary>
-    public bool Reviewed { get; init; }
-
-    /// <summary>The last approval, once all have approved.</summary>
-    public DateTimeOffset? ReviewedAt { get; init; }
-
-    /// <summary>Field paths of the spec that a person still has to write.</summary>
-    public IReadOnlyList<string> MissingSections { get; init; } = [];
-
     /// <summary>What a reader must know: warnings of the evidence, partial data.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Core.ActionItems;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Core.Impact;
@@ -13,7 +12,7 @@ public static class IncidentReportBuilder
     /// <summary>Computes the report.</summary>
     /// <param name="resource">The post-mortem.</param>
     /// <param name="evidence">What was read; null when nothing was, as for an entirely manual post-mortem.</param>
-    /// <param name="now">The evaluation time: decides what is overdue, and without evidence what "ongoing" lasts until.</param>
+    /// <param name="now">The evaluation time: without evidence, what "ongoing" lasts until.</param>
     /// <returns>The report. Values that cannot be computed are absent, and say why.</returns>
     /// <exception cref="FailureException">The time zone is unknown, or a window is no duration.</exception>
     public static IncidentReport Build(PostMortem resource, IncidentEvidence? evidence, DateTimeOffset now)
@@ -27,9 +26,6 @@ public static class IncidentReportBuilder
         var measuredOver = evidence?.Incident is { Seconds: > 0 } over ? over : window.Measured;
         var timestamps = new TimestampResolver(spec, window.Episodes).Resolve(Recovery(spec, read, measuredOver));
         IReadOnlyList<SloReport> slos = [.. spec.Slos.Select(slo => Slo(slo, read, measuredOver, window, asOf, zone))];
-        var actionItems = new ActionItemEvaluator(zone, now);
-        var reviewers = spec.Review?.Reviewers ?? [];
-        var reviewed = reviewers.Count > 0 && reviewers.All(r => r.ApprovedAt is not null);
         return new IncidentReport
         {
             AsOf = asOf,
@@ -42,10 +38,6 @@ public static class IncidentReportBuilder
             Timeline = new TimelineMerger(spec, window.Episodes, timestamps).Merge(),
             Slos = slos,
             Impact = new ImpactCalculator(spec.Impact, evidence?.Impact, slos).Calculate(),
-            ActionItems = [.. spec.ActionItems.Select(actionItems.Evaluate)],
-            Reviewed = reviewed,
-            ReviewedAt = reviewed ? reviewers.Max(r => r.ApprovedAt) : null,
-            MissingSections = MissingSectionsFinder.Find(spec),
             Warnings = ReportWarnings.Find(evidence, window, timestamps, asOf),
         };
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Operator.Api;
-using Operator.Core.Reports;
+using Operator.Core.FollowUp;
 using static Operator.Core.Statuses.ReportConditions;
 
 namespace Operator.Core.Statuses;
@@ -8,7 +8,7 @@ namespace Operator.Core.Statuses;
 /// <summary>Conditions about action items.</summary>
 internal static class ActionItemConditions
 {
-    public static ConditionFacts Complete(IncidentReport report)
+    public static ConditionFacts Complete(FollowUpReport report)
     {
         var all = report.ActionItems;
         if (all.Count == 0)
@@ -23,7 +23,7 @@ internal static class ActionItemConditions
             : new(ConditionTypes.ActionItemsComplete, False, Reasons.Open, $"{WithGivenUp(closed, all)}; open: {string.Join(", ", open.Select(a => a.Spec.Id))}");
     }
 
-    public static ConditionFacts Overdue(IncidentReport report)
+    public static ConditionFacts Overdue(FollowUpReport report)
     {
         List<ActionItemReport> late = [.. report.ActionItems.Where(a => a.Overdue)];
         if (late.Count > 0)

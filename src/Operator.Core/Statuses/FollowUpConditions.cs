@@ -1,5 +1,5 @@
 using Operator.Api;
-using Operator.Core.Reports;
+using Operator.Core.FollowUp;
 using static Operator.Core.Statuses.ReportConditions;
 
 namespace Operator.Core.Statuses;
@@ -7,11 +7,11 @@ namespace Operator.Core.Statuses;
 /// <summary>Conditions about the document's completion and review.</summary>
 internal static class FollowUpConditions
 {
-    public static ConditionFacts Complete(IncidentReport report) => report.MissingSections.Count == 0
+    public static ConditionFacts Complete(FollowUpReport report) => report.MissingSections.Count == 0
         ? new(ConditionTypes.Complete, True, Reasons.AllSectionsPresent, "Every required section is written")
         : new(ConditionTypes.Complete, False, Reasons.MissingSections, $"To be written: {string.Join(", ", report.MissingSections)}");
 
-    public static ConditionFacts Reviewed(PostMortemSpec spec, IncidentReport report)
+    public static ConditionFacts Reviewed(PostMortemSpec spec, FollowUpReport report)
     {
         var reviewers = spec.Review?.Reviewers ?? [];
         if (reviewers.Count == 0)

@@ -1,5 +1,5 @@
 using Operator.Api;
-using Operator.Core.Reports;
+using Operator.Core.FollowUp;
 
 namespace Operator.Core.Statuses;
 
@@ -11,15 +11,16 @@ public static class Phases
     /// Reviewed, and Published once it is delivered too. Published stays until a required section or an approval is withdrawn.
     /// </summary>
     /// <param name="spec">What people say.</param>
-    /// <param name="report">The report.</param>
+    /// <param name="state">Whether the incident is over.</param>
+    /// <param name="followUp">What is written and approved.</param>
     /// <param name="delivered">Whether every configured output, at least one, has the document.</param>
     /// <param name="previous">The phase so far; null for a resource that is new.</param>
-    public static PostMortemPhase Of(PostMortemSpec spec, IncidentReport report, bool delivered, PostMortemPhase? previous)
+    public static PostMortemPhase Of(PostMortemSpec spec, IncidentState state, FollowUpReport followUp, bool delivered, PostMortemPhase? previous)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(report);
-        var awaitsApproval = spec.Review?.Reviewers.Count > 0 && !report.Reviewed;
-        if (report.MissingSections.Count > 0 || awaitsApproval)
+        ArgumentNullException.ThrowIfNull(followUp);
+        var awaitsApproval = spec.Review?.Reviewers.Count > 0 && !followUp.Reviewed;
+        if (followUp.MissingSections.Count > 0 || awaitsApproval)
         {
             return PostMortemPhase.Draft;
         }
@@ -29,7 +30,7 @@ public static class Phases
             return PostMortemPhase.Published;
         }
 
-        return report.State != IncidentState.Resolved ? PostMortemPhase.Draft
+        return state != IncidentState.Resolved ? PostMortemPhase.Draft
             : delivered ? PostMortemPhase.Published
             : PostMortemPhase.Reviewed;
     }

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Incidents;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Statuses;
@@ -12,21 +13,16 @@ public static class StatusProjection
 
     private const int LongestMessage = 1024;
 
-    /// <summary>The status with every figure, without conditions: those carry transition times, which the caller keeps.</summary>
-    /// <param name="resource">The post-mortem.</param>
-    /// <param name="report">Its report.</param>
-    /// <param name="facts">What else is known.</param>
-    /// <returns>The status.</returns>
-    public static PostMortemStatus Project(PostMortem resource, IncidentReport report, StatusFacts facts)
+    /// <summary>Every figure.</summary>
+    /// <param name="report">The figures.</param>
+    /// <param name="evidence">What they rest on; null without evidence.</param>
+    /// <param name="maxAlertBytes">How many bytes of JSON the alerts may be; null for what a status of the API server has.</param>
+    public static PostMortemStatus Project(IncidentReport report, EvidenceStatus? evidence = null, int? maxAlertBytes = null)
     {
-        ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(facts);
-        var alerts = new AlertProjection(facts.MaxAlertBytes ?? MostAlertBytes);
+        var alerts = new AlertProjection(maxAlertBytes ?? MostAlertBytes);
         return new PostMortemStatus
         {
-            ObservedGeneration = resource.Metadata?.Generation,
-            Phase = Phases.Of(resource.Spec, report, facts.Delivered, facts.PreviousPhase),
             Summary = Summary(report),
             Timestamps = [.. report.Timestamps.Select(t => new TimestampStatus { Name = t.Name, Time = t.Time, Source = t.Source })],
             Durations = [.. report.Durations.Select(Duration)],
@@ -34,8 +30,25 @@ public static class StatusProjection
             Omitted = alerts.Omitted.Count == 0 ? null : alerts.Omitted,
             Slos = [.. report.Slos.Select(SloProjection.Project)],
             Impact = Impact(report.Impact),
-            ActionItems = [.. report.ActionItems.Select(a => new ActionItemStatus { Id = a.Spec.Id, State = a.Spec.State, DueDate = a.DueDate, Overdue = a.Overdue })],
-            Evidence = facts.Evidence,
+            Evidence = evidence,
+        };
+    }
+
+    /// <summary>The status with how far people have come.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="followUp">How far they have come.</param>
+    public static PostMortemStatus With(PostMortemStatus status, FollowUpReport followUp)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        ArgumentNullException.ThrowIfNull(followUp);
+        var items = followUp.ActionItems;
+        return status with
+        {
+            Summary = (status.Summary ?? new SummaryStatus()) with
+            {
+                ActionItems = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{items.Count(a => a.Closed)}/{items.Count}"),
+            },
+            ActionItems = [.. items.Select(a => new ActionItemStatus { Id = a.Spec.Id, State = a.Spec.State, DueDate = a.DueDate, Overdue = a.Overdue })],
         };
     }
 
@@ -46,7 +59,6 @@ public static class StatusProjection
         TimeToDetect = Text(report, DurationName.TimeToDetect),
         TimeToResolve = Text(report, DurationName.TimeToResolve),
         ErrorBudgetConsumed = report.Slos.Count > 0 && report.Slos[0].Budget?.ConsumedPercent is { } consumed ? Rounding.PercentText(consumed) : null,
-        ActionItems = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.ActionItems.Count(a => a.Closed)}/{report.ActionItems.Count}"),
     };
 
     private static string? Text(IncidentReport report, DurationName name) =>

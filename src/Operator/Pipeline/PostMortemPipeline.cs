@@ -3,6 +3,7 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Evidence;
 using Operator.Evidence.Inputs;
+using Operator.FollowUp;
 using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Rendering;
@@ -60,14 +61,14 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
 
     private Outcome RunSteps(ReconcileRound round, CollectedEvidence collected, List<PipelineProblem> problems, CancellationToken cancellationToken)
     {
-        var outcome = new Outcome();
+        var outcome = new Outcome { FollowUp = FollowUpStep.Run(round) };
         var step = ConditionTypes.EvidenceCollected;
         try
         {
             var evidence = Judge(round, collected, problems);
             outcome = outcome with { Evidence = evidence };
             step = ConditionTypes.Rendered;
-            outcome = outcome with { Document = _renderStep.Run(round, evidence, cancellationToken) };
+            outcome = outcome with { Document = _renderStep.Run(round, evidence, outcome.FollowUp!, cancellationToken) };
             return outcome with { Outputs = PublishStep.Delivered(round) };
         }
         catch (FailureException fault)

@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core;
 using Operator.Core.Budgets;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Runtime;
 
@@ -23,10 +24,11 @@ internal sealed class NextLook(Jitter jitter)
     /// <summary>The next look; null when only somebody's change can make a difference.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="evidence">What the document rests on; null when it could not be had.</param>
+    /// <param name="followUp">How far people have come; null when that could not be told.</param>
     /// <param name="recheck">Whether something outside, which nobody tells us about, may change.</param>
     /// <param name="now">The time of this look.</param>
     /// <param name="nextStated">When a stated time that lies in the future begins to count, if there is one.</param>
-    public DateTimeOffset? After(PostMortemSpec spec, EvidenceInHand? evidence, bool recheck, DateTimeOffset now, DateTimeOffset? nextStated = null)
+    public DateTimeOffset? After(PostMortemSpec spec, EvidenceInHand? evidence, FollowUpReport? followUp, bool recheck, DateTimeOffset now, DateTimeOffset? nextStated = null)
     {
         var next = nextStated;
         if (recheck || evidence is { IsOpen: true } && MayChange(spec, evidence))
@@ -39,7 +41,7 @@ internal sealed class NextLook(Jitter jitter)
             }
         }
 
-        if (evidence is not null && FirstOverdue(spec, evidence.Report) is { } overdue && (next is null || overdue < next))
+        if (followUp is not null && FirstOverdue(spec, followUp) is { } overdue && (next is null || overdue < next))
         {
             next = overdue;
         }
@@ -59,9 +61,9 @@ internal sealed class NextLook(Jitter jitter)
         evidence.Report.State != IncidentState.Unknown
         || (spec.Detection?.Alerts.Count > 0 && IncidentWindow.IsCurrent(evidence.Evidence.SearchWindow, evidence.Report.AsOf));
 
-    private static DateTimeOffset? FirstOverdue(PostMortemSpec spec, IncidentReport report)
+    private static DateTimeOffset? FirstOverdue(PostMortemSpec spec, FollowUpReport followUp)
     {
-        var due = report.ActionItems.Where(a => !a.Closed && !a.Overdue).Min(a => a.DueDate);
+        var due = followUp.ActionItems.Where(a => !a.Closed && !a.Overdue).Min(a => a.DueDate);
         if (due is not { } day || day == DateOnly.MaxValue || !TimeZones.TryFind(spec.TimeZone, out var zone, out _))
         {
             return null;

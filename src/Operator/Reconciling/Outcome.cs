@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents;
+using Operator.Core.FollowUp;
 
 namespace Operator.Reconciling;
 
@@ -11,6 +12,8 @@ internal sealed record Outcome
     public bool IsSuspended { get; private init; }
 
     public EvidenceInHand? Evidence { get; init; }
+
+    public FollowUpReport? FollowUp { get; init; }
 
     public RenderedDocument? Document { get; init; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Operator.Api;
 using Operator.Core;
 using Operator.Core.Incidents;
+using Operator.FollowUp;
 using Operator.Evidence;
 using Operator.Publishing;
 using Operator.Runtime;
@@ -67,17 +68,18 @@ internal sealed partial class PostMortemReconciler(
     private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnedConfigMaps configMaps, OwnerMemory known, CancellationToken cancellationToken)
     {
         var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, new EvidenceStore(round.Key, configMaps), cancellationToken));
-        if (evidence is null)
+        var followUp = FollowUpStep.Run(round);
+        if (evidence is null || followUp is null)
         {
             // The published document and its figures stay as they are.
-            return new Outcome();
+            return new Outcome { FollowUp = followUp };
         }
 
-        var document = await TryAsync(round, ConditionTypes.Rendered, async () => await renderStep.RunAsync(round, evidence, cancellationToken));
+        var document = await TryAsync(round, ConditionTypes.Rendered, async () => await renderStep.RunAsync(round, evidence, followUp, cancellationToken));
         var outputs = document is null
             ? null
-            : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, configMaps, evidence, document, known, cancellationToken));
-        return new Outcome { Evidence = evidence, Document = document, Outputs = outputs };
+            : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, configMaps, evidence, followUp, document, known, cancellationToken));
+        return new Outcome { Evidence = evidence, FollowUp = followUp, Document = document, Outputs = outputs };
     }
 
     /// <summary>Runs a step; a failure becomes its condition, and null.</summary>
@@ -115,7 +117,7 @@ internal sealed partial class PostMortemReconciler(
 
         // Nobody tells us when somebody else's ConfigMap goes, or a template's file is corrected.
         var recheck = round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.TemplateUnknown or Reasons.TemplateInvalid);
-        known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, recheck, round.Now, nextStated);
+        known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, outcome.FollowUp, recheck, round.Now, nextStated);
         known.RestingVersion = written ? null : live.Metadata.ResourceVersion;
         return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook, round.Now);
     }

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents;
+using Operator.Core.FollowUp;
 using Operator.Publishing;
 
 namespace Operator.Reconciling;
@@ -10,12 +11,12 @@ internal static class PublishStep
     /// <summary>Delivers, and sets Published.</summary>
     /// <returns>Where the document is now.</returns>
     public static async Task<IReadOnlyList<OutputStatus>> RunAsync(
-        ReconcileRound round, OwnedConfigMaps configMaps, EvidenceInHand evidence, RenderedDocument document, OwnerMemory memory, CancellationToken cancellationToken)
+        ReconcileRound round, OwnedConfigMaps configMaps, EvidenceInHand evidence, FollowUpReport followUp, RenderedDocument document, OwnerMemory memory, CancellationToken cancellationToken)
     {
         var name = ConfigMapPublisher.NameFor(round.Resource);
         if (name is not null)
         {
-            var figures = StatusBuilder.Published(round, evidence);
+            var figures = StatusBuilder.Published(evidence, followUp);
             await ConfigMapPublisher.PublishAsync(configMaps, name, round.Resource.Spec.Outputs?.ConfigMap, document, figures, cancellationToken);
         }
 

@@ -22,7 +22,7 @@ internal static class RoundConditions
             conditions.Set(type, finding.Status, finding.Reason, Cut(finding.Message));
         }
 
-        AddReport(conditions, round, outcome);
+        AddReports(conditions, round, outcome);
         MarkSteps(conditions, previous, round, outcome);
         MarkReady(conditions, round, outcome);
         return conditions;
@@ -31,16 +31,16 @@ internal static class RoundConditions
     /// <summary>A message as long as a condition may have one.</summary>
     public static string Cut(string message) => Texts.Cut(message, LongestMessage);
 
-    private static void AddReport(ConditionSet conditions, ReconcileRound round, Outcome outcome)
+    private static void AddReports(ConditionSet conditions, ReconcileRound round, Outcome outcome)
     {
         var items = round.Resource.Spec.ActionItems.Select(a => ConditionTypes.ActionItemPrefix + a.Id).ToHashSet(StringComparer.Ordinal);
         conditions.RemoveWhere(type => type.StartsWith(ConditionTypes.ActionItemPrefix, StringComparison.Ordinal) && !items.Contains(type));
-        if (outcome.Evidence is not { } evidence)
-        {
-            return;
-        }
-
-        foreach (var condition in ReportConditions.Compute(round.Resource, evidence.Report, round.Now))
+        ConditionFacts[] all =
+        [
+            .. outcome.Evidence is { Report: var report } ? ReportConditions.Of(report) : [],
+            .. outcome.FollowUp is { } followUp ? ReportConditions.Of(round.Resource.Spec, followUp) : [],
+        ];
+        foreach (var condition in all)
         {
             conditions.Set(condition.Type, condition.Status, condition.Reason, Cut(condition.Message));
         }

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core;
+using Operator.Core.FollowUp;
 using Operator.Core.Statuses;
 using Operator.Runtime.Conditions;
 
@@ -19,7 +20,8 @@ internal static class StatusBuilder
     {
         previous ??= new PostMortemStatus();
         var conditions = RoundConditions.Build(previous, round, outcome);
-        var status = outcome.Evidence is { } evidence ? Figures(round, evidence, outcome) : previous;
+        var status = outcome.Evidence is { } evidence ? StatusProjection.Project(evidence.Report, evidence.Status) : previous;
+        status = outcome.FollowUp is { } followUp ? WithFollowUp(status, round, outcome, followUp) : status;
         var document = outcome.Document is null ? previous.Document : Document(previous.Document, round, outcome);
         return status with
         {
@@ -28,7 +30,7 @@ internal static class StatusBuilder
             Document = document is null ? null : document with
             {
                 PublishedAt = round.PublishedAt(status.Phase),
-                MissingSections = outcome.Evidence is { Report: var report } ? [.. report.MissingSections] : document.MissingSections,
+                MissingSections = outcome.FollowUp is { MissingSections: var missing } ? [.. missing] : document.MissingSections,
             },
             LastHandledReconcileAt = round.Annotation(PostMortemAnnotations.ReconcileAt) ?? previous.LastHandledReconcileAt,
             LastHandledRefreshAt = round.RefreshServed ? round.Annotation(PostMortemAnnotations.RefreshEvidence) ?? previous.LastHandledRefreshAt : previous.LastHandledRefreshAt,
@@ -37,12 +39,8 @@ internal static class StatusBuilder
     }
 
     /// <summary>The figures for <c>status.json</c>: nothing that publishing itself would change.</summary>
-    public static PostMortemStatus Published(ReconcileRound round, EvidenceInHand evidence) =>
-        StatusProjection.Project(round.Resource, evidence.Report, new StatusFacts { Evidence = evidence.Status, MaxAlertBytes = MostPublishedAlertBytes }) with
-        {
-            ObservedGeneration = null,
-            Phase = null,
-        };
+    public static PostMortemStatus Published(EvidenceInHand evidence, FollowUpReport followUp) =>
+        StatusProjection.With(StatusProjection.Project(evidence.Report, evidence.Status, MostPublishedAlertBytes), followUp);
 
     /// <summary>What changes in the status of a resource that cannot be read: that it cannot. All else stays.</summary>
     /// <param name="previous">The status, as far as it can be read.</param>
@@ -56,13 +54,12 @@ internal static class StatusBuilder
         return new PostMortemStatus { ObservedGeneration = generation, Conditions = conditions.ToList() };
     }
 
-    private static PostMortemStatus Figures(ReconcileRound round, EvidenceInHand evidence, Outcome outcome) =>
-        StatusProjection.Project(round.Resource, evidence.Report, new StatusFacts
-        {
-            Evidence = evidence.Status,
-            Delivered = outcome.Outputs is { Count: > 0 },
-            PreviousPhase = round.Previous.Phase,
-        });
+    private static PostMortemStatus WithFollowUp(PostMortemStatus status, ReconcileRound round, Outcome outcome, FollowUpReport followUp)
+    {
+        status = StatusProjection.With(status, followUp);
+        var isDelivered = outcome.Outputs is { Count: > 0 };
+        return status with { Phase = Phases.Of(round.Resource.Spec, status.Summary!.State, followUp, isDelivered, round.Previous.Phase) };
+    }
 
     private static DocumentStatus Document(DocumentStatus? previous, ReconcileRound round, Outcome outcome)
     {

@@ -2,6 +2,7 @@ using Operator.Api;
 using Operator.Core.Documents;
 using Operator.Core.Documents.Charts;
 using Operator.Core.Evidence;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Rendering.Templates;
 
@@ -17,12 +18,13 @@ internal sealed class DocumentRenderer(TemplateCatalog catalog, TemplateRenderer
     public RenderedDocument Render(
         PostMortem postMortem,
         IncidentReport report,
+        FollowUpReport followUp,
         IncidentEvidence? evidence,
         DocumentOptions options,
         CancellationToken cancellationToken = default)
     {
         var template = catalog.Find(postMortem.Spec.Template?.Name);
-        var model = DocumentModelBuilder.Build(postMortem, report, evidence, options);
+        var model = DocumentModelBuilder.Build(postMortem, report, followUp, evidence, options);
         var charts = SliChartRenderer.RenderAll(report, postMortem.Spec.TimeZone, options.MaxBytes);
         var markdown = templates.Render(template, model, cancellationToken);
         var (text, html) = DocumentParts.Fit(markdown, charts, options.MaxBytes);

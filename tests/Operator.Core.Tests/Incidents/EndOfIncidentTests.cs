@@ -16,7 +16,7 @@ public sealed class EndOfIncidentTests
     public void An_end_that_nobody_tells_is_not_known()
     {
         var report = Build(Bare(new IncidentSpec { StartedAt = T0.AddYears(-8) }));
-        var resolved = ReportConditions.Compute(new PostMortem { Spec = Bare(null) }, report, Now).Single(c => c.Type == ConditionTypes.Resolved);
+        var resolved = ReportConditions.Of(report).Single(c => c.Type == ConditionTypes.Resolved);
 
         Assert.Equal((IncidentState.Unknown, null), (report.State, report.Incident));
         Assert.Equal(FigureState.NotApplicable, report.Duration(DurationName.Total)!.State);

@@ -83,7 +83,7 @@ public sealed class ReportPropertyTests
             resource = resource with { Spec = manual ? resource.Spec with { Timeline = [] } : resource.Spec };
 
             var report = IncidentReportBuilder.Build(resource, evidence, Now);
-            var status = StatusProjection.Project(resource, report, new StatusFacts());
+            var status = StatusProjection.Project(report);
 
             AssertSound(report);
 
@@ -122,9 +122,9 @@ public sealed class ReportPropertyTests
     private static string Text(PostMortem resource, IncidentEvidence evidence)
     {
         var report = IncidentReportBuilder.Build(resource, evidence, Now);
-        var status = StatusProjection.Project(resource, report, new StatusFacts()) with { Conditions = [.. ReportConditions.Compute(resource, report, Now)] };
+        var status = StatusProjection.Project(report);
         return JsonSerializer.Serialize(status, PostMortemJsonContext.Default.PostMortemStatus)
-            + string.Join('\n', report.Timeline) + string.Join('\n', report.Warnings) + string.Join('\n', report.Slos.Single().Series);
+            + string.Join('\n', ReportConditions.Of(report)) + string.Join('\n', report.Timeline) + string.Join('\n', report.Warnings) + string.Join('\n', report.Slos.Single().Series);
     }
 
     private static void AssertSound(IncidentReport report)

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Core.Statuses;
 using Operator.Testing;
@@ -88,7 +89,7 @@ public sealed class SampleIncidentTests
     [Fact]
     public void Nothing_is_left_to_write()
     {
-        Assert.Empty(Report().MissingSections);
+        Assert.Empty(FollowUpBuilder.Build(SampleIncident.Spec(), Now).MissingSections);
         Assert.Empty(Report().Warnings);
     }
 
@@ -102,7 +103,7 @@ public sealed class SampleIncidentTests
         Assert.All(report.Durations, d => Assert.Equal((FigureState.NotApplicable, null), (d.State, d.Value)));
         Assert.Equal(
             ["summary.incident", "summary.rootCause", "summary.resolution", "analysis.whatHappened", "analysis.rootCause", "resolution.immediateFix", "actionItems", "lessonsLearned"],
-            report.MissingSections);
+            FollowUpBuilder.Build(spec, Now).MissingSections);
         Assert.Equal(DetectionMethod.ManualDiscovery, report.DetectionMethod);
     }
 
@@ -111,8 +112,8 @@ public sealed class SampleIncidentTests
     {
         var spec = SampleIncident.Spec() with { ActionItems = [], NoActionItems = "The provider has fixed it" };
 
-        Assert.Empty(IncidentReportBuilder.Build(new PostMortem { Spec = spec }, null, Now).MissingSections);
-        Assert.Equal(["actionItems"], IncidentReportBuilder.Build(new PostMortem { Spec = spec with { NoActionItems = " " } }, null, Now).MissingSections);
+        Assert.Empty(FollowUpBuilder.Build(spec, Now).MissingSections);
+        Assert.Equal(["actionItems"], FollowUpBuilder.Build(spec with { NoActionItems = " " }, Now).MissingSections);
     }
 
     [Theory]
@@ -124,12 +125,12 @@ public sealed class SampleIncidentTests
         IReadOnlyList<string> Lessons(bool any) => any ? ["a lesson"] : [" "];
         var lessons = new LessonsLearnedSpec { WentWell = Lessons(well), DidntGoWell = Lessons(badly), SurprisingFindings = Lessons(surprising) };
 
-        Assert.Empty(IncidentReportBuilder.Build(new PostMortem { Spec = SampleIncident.Spec() with { LessonsLearned = lessons } }, null, Now).MissingSections);
+        Assert.Empty(FollowUpBuilder.Build(SampleIncident.Spec() with { LessonsLearned = lessons }, Now).MissingSections);
     }
 
     private static IncidentReport Report(BudgetingMethod method = BudgetingMethod.Timeslices) =>
         IncidentReportBuilder.Build(SampleIncident.Resource(method), SampleIncident.Evidence(), Now);
 
     private static PostMortemStatus Status(BudgetingMethod method) =>
-        StatusProjection.Project(SampleIncident.Resource(method), Report(method), new StatusFacts());
+        StatusProjection.With(StatusProjection.Project(Report(method)), FollowUpBuilder.Build(SampleIncident.Spec(method), Now));
 }

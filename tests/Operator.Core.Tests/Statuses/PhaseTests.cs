@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Core.Statuses;
 using Operator.Testing;
@@ -20,8 +21,8 @@ public sealed class PhaseTests
     {
         var spec = Spec(reviewers, approved);
 
-        Assert.Equal(phase, Phases.Of(spec, Report(spec), delivered, previous: null));
-        Assert.Equal(reviewers > 0 && approved == reviewers ? Now : null, Report(spec).ReviewedAt);
+        Assert.Equal(phase, Phases.Of(spec, Report(spec).State, FollowUpBuilder.Build(spec, Now), delivered, previous: null));
+        Assert.Equal(reviewers > 0 && approved == reviewers ? Now : null, FollowUpBuilder.Build(spec, Now).ReviewedAt);
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class PhaseTests
     {
         var spec = new PostMortemSpec { Title = "t", Severity = Severity.P0, Services = ["s"], Incident = new IncidentSpec { StartedAt = Now.AddHours(-1), ResolvedAt = Now } };
 
-        Assert.Equal(PostMortemPhase.Draft, Phases.Of(spec, Report(spec), delivered: true, previous: null));
+        Assert.Equal(PostMortemPhase.Draft, Phases.Of(spec, Report(spec).State, FollowUpBuilder.Build(spec, Now), delivered: true, previous: null));
     }
 
     [Theory]
@@ -41,7 +42,7 @@ public sealed class PhaseTests
         var report = IncidentReportBuilder.Build(new PostMortem { Spec = spec }, null, Now);
 
         Assert.Equal(ongoing ? IncidentState.Ongoing : IncidentState.Unknown, report.State);
-        Assert.Equal(PostMortemPhase.Draft, Phases.Of(spec, report, delivered: true, previous: null));
+        Assert.Equal(PostMortemPhase.Draft, Phases.Of(spec, report.State, FollowUpBuilder.Build(spec, Now), delivered: true, previous: null));
     }
 
     [Fact]
@@ -50,8 +51,8 @@ public sealed class PhaseTests
         var spec = Spec(1, 1);
         var open = spec with { Incident = new IncidentSpec { Ongoing = true } };
 
-        Assert.Equal(PostMortemPhase.Published, Phases.Of(spec, Report(spec), delivered: false, PostMortemPhase.Published));
-        Assert.Equal(PostMortemPhase.Published, Phases.Of(open, Report(open), delivered: false, PostMortemPhase.Published));
+        Assert.Equal(PostMortemPhase.Published, Phases.Of(spec, Report(spec).State, FollowUpBuilder.Build(spec, Now), delivered: false, PostMortemPhase.Published));
+        Assert.Equal(PostMortemPhase.Published, Phases.Of(open, Report(open).State, FollowUpBuilder.Build(open, Now), delivered: false, PostMortemPhase.Published));
     }
 
     [Fact]
@@ -60,8 +61,8 @@ public sealed class PhaseTests
         var emptied = Spec(1, 1) with { Resolution = null };
         var withdrawn = Spec(1, 0);
 
-        Assert.Equal(PostMortemPhase.Draft, Phases.Of(emptied, Report(emptied), delivered: true, PostMortemPhase.Published));
-        Assert.Equal(PostMortemPhase.Draft, Phases.Of(withdrawn, Report(withdrawn), delivered: true, PostMortemPhase.Published));
+        Assert.Equal(PostMortemPhase.Draft, Phases.Of(emptied, Report(emptied).State, FollowUpBuilder.Build(emptied, Now), delivered: true, PostMortemPhase.Published));
+        Assert.Equal(PostMortemPhase.Draft, Phases.Of(withdrawn, Report(withdrawn).State, FollowUpBuilder.Build(withdrawn, Now), delivered: true, PostMortemPhase.Published));
     }
 
     private static PostMortemSpec Spec(int reviewers, int approved) => SampleIncident.Spec() with

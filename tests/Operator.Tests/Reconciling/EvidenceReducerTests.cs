@@ -46,7 +46,7 @@ public sealed class EvidenceReducerTests
     private static object Figures(PostMortem resource, IncidentEvidence evidence)
     {
         var report = IncidentReportBuilder.Build(resource, evidence, Start.AddDays(30));
-        var slo = StatusProjection.Project(resource, report, new StatusFacts()).Slos!.Single();
+        var slo = StatusProjection.Project(report).Slos!.Single();
         return (slo.BudgetConsumedPercent, slo.SliMinimum, slo.SecondsBelowObjective, string.Join(' ', slo.OtherMethods!.Select(m => $"{m.Key}={m.Value}")));
     }
 

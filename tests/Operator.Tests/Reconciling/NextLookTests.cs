@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Evidence;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Reconciling;
 using Operator.Runtime;
@@ -67,7 +68,7 @@ public sealed class NextLookTests
         var evidence = new IncidentEvidence { CollectedAt = Now };
         var inHand = new EvidenceInHand(evidence, IncidentReportBuilder.Build(new PostMortem { Spec = Spec() }, evidence, Now), null);
 
-        Assert.Equal(Now.AddHours(2), new NextLook(new Jitter(new Random(1))).After(Spec(), inHand, recheck: false, Now, nextStated: Now.AddHours(2)));
+        Assert.Equal(Now.AddHours(2), new NextLook(new Jitter(new Random(1))).After(Spec(), inHand, null, recheck: false, Now, nextStated: Now.AddHours(2)));
     }
 
     private static DateTimeOffset? Look(PostMortemSpec spec, bool isOpen, TimeRange? searched = null)
@@ -75,7 +76,7 @@ public sealed class NextLookTests
         var evidence = new IncidentEvidence { CollectedAt = Now, SearchWindow = searched };
         var report = IncidentReportBuilder.Build(new PostMortem { Spec = spec }, evidence, Now);
         var inHand = new EvidenceInHand(evidence, report, null) { IsOpen = isOpen };
-        return new NextLook(new Jitter(new Random(1))).After(spec, inHand, recheck: false, Now);
+        return new NextLook(new Jitter(new Random(1))).After(spec, inHand, FollowUpBuilder.Build(spec, Now), recheck: false, Now);
     }
 
     private static PostMortemSpec Spec() => new() { Title = "t", Severity = Severity.P1, Services = ["a"] };

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents;
+using Operator.Core.FollowUp;
 using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
@@ -46,7 +47,7 @@ public sealed class RenderStepTests : IDisposable
         var started = new TaskCompletionSource<(Task<RenderedDocument>, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
         var caller = new Thread(() =>
         {
-            var rendering = step.RunAsync(round, EvidenceInHand.Nothing(round), CancellationToken.None);
+            var rendering = step.RunAsync(round, EvidenceInHand.Nothing(round), FollowUpBuilder.Build(resource.Spec, clock.GetUtcNow()), CancellationToken.None);
             started.SetResult((rendering, rendering.IsCompleted));
         });
         caller.Start();

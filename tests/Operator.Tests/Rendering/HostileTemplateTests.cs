@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Rendering.Templates;
 using Operator.Testing;
@@ -11,6 +12,7 @@ public sealed class HostileTemplateTests
     private static readonly Core.Documents.Model.DocumentModel Model = DocumentModelBuilder.Build(
         SampleIncident.Resource(),
         IncidentReportBuilder.Build(SampleIncident.Resource(), SampleIncident.Evidence(), SampleIncident.CollectedAt),
+        FollowUpBuilder.Build(SampleIncident.Spec(), SampleIncident.CollectedAt),
         SampleIncident.Evidence(),
         Rendered.Options);
 

@@ -3,6 +3,7 @@ using Operator.Api;
 using Operator.Core.Documents;
 using Operator.Core.Documents.Model;
 using Operator.Core.Evidence;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Rendering.Templates;
 using Operator.Testing;
@@ -62,7 +63,7 @@ public sealed class PlainTemplateTests
         Assert.Throws<NotSupportedException>(() => new PlainTemplate(Template.Parse(template)));
 
     private static DocumentModel Model(PostMortem resource, IncidentEvidence? evidence, DateTimeOffset now) =>
-        DocumentModelBuilder.Build(resource, IncidentReportBuilder.Build(resource, evidence, now), evidence, Rendered.Options);
+        DocumentModelBuilder.Build(resource, IncidentReportBuilder.Build(resource, evidence, now), FollowUpBuilder.Build(resource.Spec, now), evidence, Rendered.Options);
 
     private static void AssertSame(DocumentModel model) =>
         Assert.Equal(Renderer.Render(Copy, model, TestContext.Current.CancellationToken), Renderer.Render(TemplateSource.Default, model, TestContext.Current.CancellationToken));

@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core.Documents;
 using Operator.Core.Evidence;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Manifests;
 using Operator.Rendering;
@@ -28,7 +29,7 @@ internal static class Rendered
         string? templates = null)
     {
         var report = IncidentReportBuilder.Build(resource, evidence, now ?? SampleIncident.CollectedAt);
-        return Renderer(templates).Render(resource, report, evidence, options ?? Options);
+        return Renderer(templates).Render(resource, report, FollowUpBuilder.Build(resource.Spec, now ?? SampleIncident.CollectedAt), evidence, options ?? Options);
     }
 
     public static DocumentRenderer Renderer(string? templates = null) => new(new TemplateCatalog(templates), new TemplateRenderer(TimeProvider.System));

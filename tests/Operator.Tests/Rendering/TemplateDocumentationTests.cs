@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Operator.Core.Documents;
+using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 using Operator.Rendering.Templates;
 using Operator.Testing;
@@ -17,7 +18,7 @@ public sealed class TemplateDocumentationTests
         var resource = Rendered.Sample("full.yaml");
         var evidence = SampleIncident.Evidence();
         var report = IncidentReportBuilder.Build(resource, evidence, evidence.CollectedAt);
-        var model = TemplateModelObject.From(DocumentModelBuilder.Build(resource, report, evidence, new DocumentOptions()));
+        var model = TemplateModelObject.From(DocumentModelBuilder.Build(resource, report, FollowUpBuilder.Build(resource.Spec, evidence.CollectedAt), evidence, new DocumentOptions()));
         var text = File.ReadAllText(RepositoryRoot.File("docs", "templates.md"));
 
         var names = Names(model).Distinct(StringComparer.Ordinal).ToList();

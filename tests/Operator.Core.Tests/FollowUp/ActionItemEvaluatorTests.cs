@@ -1,8 +1,7 @@
 using Operator.Api;
-using Operator.Core.ActionItems;
-using Operator.Core.Reports;
+using Operator.Core.FollowUp;
 
-namespace Operator.Core.Tests.ActionItems;
+namespace Operator.Core.Tests.FollowUp;
 
 public sealed class ActionItemEvaluatorTests
 {

@@ -1,6 +1,6 @@
 using Operator.Api;
 
-namespace Operator.Core.Reports;
+namespace Operator.Core.FollowUp;
 
 /// <summary>Which required sections a person still has to write; in the form's order. What is not listed here is optional.</summary>
 internal static class MissingSectionsFinder

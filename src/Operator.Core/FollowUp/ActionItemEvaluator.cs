@@ -1,7 +1,6 @@
 using Operator.Api;
-using Operator.Core.Reports;
 
-namespace Operator.Core.ActionItems;
+namespace Operator.Core.FollowUp;
 
 /// <summary>Whether an action item is late. A due date that nobody stated does not exist.</summary>
 /// <param name="zone">spec.timeZone, in which days begin.</param>

@@ -1,6 +1,6 @@
 using Operator.Api;
 
-namespace Operator.Core.Reports;
+namespace Operator.Core.FollowUp;
 
 /// <summary>How far an action item has come.</summary>
 public sealed record ActionItemReport

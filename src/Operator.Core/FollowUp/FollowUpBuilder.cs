@@ -1,0 +1,26 @@
+using Operator.Api;
+
+namespace Operator.Core.FollowUp;
+
+/// <summary>Looks at what people have written, approved and done. Pure: the spec and the time go in.</summary>
+public static class FollowUpBuilder
+{
+    /// <summary>Builds the report.</summary>
+    /// <param name="spec">What people say.</param>
+    /// <param name="now">The moment that decides what is overdue.</param>
+    /// <exception cref="FailureException">The time zone is unknown.</exception>
+    public static FollowUpReport Build(PostMortemSpec spec, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var items = new ActionItemEvaluator(TimeZones.Find(spec), now);
+        var reviewers = spec.Review?.Reviewers ?? [];
+        var reviewed = reviewers.Count > 0 && reviewers.All(r => r.ApprovedAt is not null);
+        return new FollowUpReport
+        {
+            ActionItems = [.. spec.ActionItems.Select(items.Evaluate)],
+            Reviewed = reviewed,
+            ReviewedAt = reviewed ? reviewers.Max(r => r.ApprovedAt) : null,
+            MissingSections = MissingSectionsFinder.Find(spec),
+        };
+    }
+}

@@ -1,0 +1,17 @@
+namespace Operator.Core.FollowUp;
+
+/// <summary>How far people have come with the post-mortem: what is written, approved and done. It rests on no evidence, and changes none.</summary>
+public sealed record FollowUpReport
+{
+    /// <summary>The action items, in the order of the spec.</summary>
+    public IReadOnlyList<ActionItemReport> ActionItems { get; init; } = [];
+
+    /// <summary>Whether every reviewer has approved (and there is one).</summary>
+    public bool Reviewed { get; init; }
+
+    /// <summary>The last approval, once all have approved.</summary>
+    public DateTimeOffset? ReviewedAt { get; init; }
+
+    /// <summary>Field paths of the required sections that a person still has to write.</summary>
+    public IReadOnlyList<string> MissingSections { get; init; } = [];
+}
