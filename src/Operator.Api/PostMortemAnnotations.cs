@@ -8,4 +8,10 @@ public static class PostMortemAnnotations
 
     /// <summary>Asks for the frozen evidence to be collected again; the value is a token.</summary>
     public const string RefreshEvidence = "postmortem.dev/refresh-evidence";
+
+    /// <summary>On a ConfigMap with evidence: the name of the post-mortem that it belongs to.</summary>
+    public const string EvidenceOf = "postmortem.dev/evidence-of";
+
+    /// <summary>On a ConfigMap with evidence: the unique ID of that post-mortem, which tells it from a namesake of earlier times.</summary>
+    public const string EvidenceOfUid = "postmortem.dev/evidence-of-uid";
 }

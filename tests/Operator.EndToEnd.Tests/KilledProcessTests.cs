@@ -20,7 +20,7 @@ public sealed class KilledProcessTests
     public async Task Whatever_call_is_the_last_a_restarted_process_ends_in_the_same_state()
     {
         var expected = await LiveAsync(killAfter: null);
-        Assert.EndsWith("deleted: nothing is left\n", expected.State);
+        Assert.EndsWith("deleted for good: nothing is left\n", expected.State);
         var killed = 0;
         for (var first = 1; first <= MostCalls; first += LivesAtOnce)
         {

@@ -84,6 +84,13 @@ public sealed record PostMortemSpec
     /// <summary>How the document is rendered.</summary>
     public TemplateSpec? Template { get; init; }
 
+    /// <summary>
+    /// What becomes of the saved evidence when this resource is deleted. Prometheus forgets, so that evidence often cannot be had again:
+    /// by default it stays in its ConfigMap.
+    /// </summary>
+    [DefaultValue(DeletionPolicy.Retain)]
+    public DeletionPolicy DeletionPolicy { get; init; }
+
     /// <summary>How often to look again while the incident is ongoing or action items are open, such as 5m or 1h30m; varied by 10 % either way.</summary>
     [DefaultValue("5m"), Text(20, Minimum = 2, Pattern = "^([0-9]+h)?([0-9]+m)?([0-9]+s)?$")]
     public string Interval { get; set; } = "5m";

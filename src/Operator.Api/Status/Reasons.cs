@@ -75,6 +75,9 @@ public static class Reasons
     /// <summary>Saved evidence cannot be read.</summary>
     public const string EvidenceInvalid = "EvidenceInvalid";
 
+    /// <summary>A former post-mortem of this name left evidence of other questions; it is left as it is.</summary>
+    public const string EvidenceConflict = "EvidenceConflict";
+
     /// <summary>A later version of the operator saved the evidence; it is left as it is.</summary>
     public const string EvidenceTooNew = "EvidenceTooNew";
 

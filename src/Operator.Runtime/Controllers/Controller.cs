@@ -48,7 +48,7 @@ public sealed partial class Controller : IDisposable
             var store = new ObjectStore();
             store.Subscribe(OnOwnedChanged);
             _owned.Add(owned.Resource, store);
-            AddReflectors(owned.Resource, owned.LabelSelector, store, new ObjectProjection(ownerKind: definition.Resource.Kind), transport);
+            AddReflectors(owned.Resource, owned.LabelSelector, store, new ObjectProjection(ownerKind: definition.Resource.Kind, ownerAnnotation: owned.OwnerAnnotation), transport);
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class ControllerDefinition
     public ReflectorOptions Watching { get; init; } = new();
 }
 
-/// <summary>A resource whose objects belong to reconciled objects by a controlling owner reference.</summary>
+/// <summary>A resource whose objects belong to reconciled objects by a controlling owner reference, or by an annotation.</summary>
 /// <param name="Resource">The resource.</param>
 /// <param name="LabelSelector">Labels that the reconciler sets on all of them, so that nobody else's objects are watched.</param>
-public sealed record OwnedResource(ResourceType Resource, string? LabelSelector);
+/// <param name="OwnerAnnotation">Annotation that names the owner of an object without an owner reference, which outlives its owner; null for none.</param>
+public sealed record OwnedResource(ResourceType Resource, string? LabelSelector, string? OwnerAnnotation = null);

@@ -10,15 +10,18 @@ public sealed class ObjectProjection
 {
     private readonly byte[][] _tokenAnnotations;
     private readonly byte[]? _ownerKind;
+    private readonly byte[]? _ownerAnnotation;
     private readonly NamespaceNames _namespaces = new();
 
     /// <summary>Creates a projection.</summary>
     /// <param name="tokenAnnotations">Annotations whose change asks for a reconcile.</param>
     /// <param name="ownerKind">Kind of the controlling owner whose name is kept, or null for none.</param>
-    public ObjectProjection(IEnumerable<string>? tokenAnnotations = null, string? ownerKind = null)
+    /// <param name="ownerAnnotation">Annotation that names the owner where no controlling owner does, or null for none.</param>
+    public ObjectProjection(IEnumerable<string>? tokenAnnotations = null, string? ownerKind = null, string? ownerAnnotation = null)
     {
         _tokenAnnotations = [.. (tokenAnnotations ?? []).Select(Encoding.UTF8.GetBytes)];
         _ownerKind = ownerKind is null ? null : Encoding.UTF8.GetBytes(ownerKind);
+        _ownerAnnotation = ownerAnnotation is null ? null : Encoding.UTF8.GetBytes(ownerAnnotation);
     }
 
     /// <summary>Reads the object at which the reader stands, and leaves the reader at its end.</summary>
@@ -49,7 +52,7 @@ public sealed class ObjectProjection
             IsDeleting = fields.IsDeleting,
             TokensHash = fields.Tokens,
             FinalizersHash = fields.Finalizers,
-            OwnerName = fields.OwnerName,
+            OwnerName = fields.OwnerName ?? fields.AnnotatedOwner,
         };
     }
 
@@ -121,6 +124,12 @@ public sealed class ObjectProjection
         var hash = new Fnv1a();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (_ownerAnnotation is not null && reader.ValueTextEquals(_ownerAnnotation))
+            {
+                fields.AnnotatedOwner = JsonValues.ReadText(ref reader);
+                continue;
+            }
+
             var tracked = FindToken(ref reader);
             reader.Read();
             if (tracked is not null && reader.TokenType == JsonTokenType.String)
@@ -240,6 +249,7 @@ public sealed class ObjectProjection
         public string? Namespace;
         public string? ResourceVersion;
         public string? OwnerName;
+        public string? AnnotatedOwner;
         public Guid Uid;
         public long Generation;
         public ulong Tokens;

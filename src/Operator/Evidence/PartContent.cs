@@ -69,6 +69,14 @@ internal static class PartContent
             || AskedNames(spec).Any(n => evidence.Part(n)?.Inputs != Inputs(spec, n, evidence.Incident));
     }
 
+    /// <summary>Whether evidence answers some question of a spec, or none at all, so that nothing is lost with it.</summary>
+    public static bool AnswersSome(PostMortemSpec spec, IncidentEvidence evidence)
+    {
+        var view = EvidenceView.Of(spec, evidence);
+        var incident = IncidentWindow.Resolve(spec, view.Alerts, evidence.CollectedAt, view.SearchWindow).Measured;
+        return !evidence.Parts.Any(p => HoldsSomething(evidence, p)) || AskedNames(spec).Any(n => evidence.Part(n)?.Inputs == Inputs(spec, n, incident));
+    }
+
     /// <summary>The names of the parts that a spec asks for.</summary>
     public static IEnumerable<string> AskedNames(PostMortemSpec spec) =>
     [

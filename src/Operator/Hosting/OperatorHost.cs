@@ -76,7 +76,7 @@ internal static class OperatorHost
         Resource = PostMortemReconciler.PostMortems,
         Namespaces = [.. run.Namespaces],
         TokenAnnotations = [Api.PostMortemAnnotations.ReconcileAt, Api.PostMortemAnnotations.RefreshEvidence],
-        Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector)],
+        Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector, Api.PostMortemAnnotations.EvidenceOf)],
         Options = new ControllerOptions { Workers = run.Workers, ResyncPeriod = run.ResyncPeriod },
     };
 }

@@ -40,6 +40,7 @@ internal static class SpecReader
         Review = json.Field("review") is { } review ? new() { Reviewers = review.List("reviewers", Reviewer), Distribution = review.Texts("distribution") } : null,
         Outputs = json.Field("outputs") is { } outputs ? new() { ConfigMap = outputs.Field("configMap") is { } configMap ? ConfigMap(configMap) : null } : null,
         Template = json.Field("template") is { } template ? new() { Name = template.OptionalText("name") } : null,
+        DeletionPolicy = json.Field("deletionPolicy") is { } policy ? (DeletionPolicy)policy.Name(typeof(DeletionPolicy)) : default,
         Interval = json.Text("interval", "5m"),
         Suspend = json.Flag("suspend", false),
     };

@@ -13,6 +13,11 @@ internal sealed class ConfigMapContent
 
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether Kubernetes deletes it with the PostMortem.</summary>
+    public bool IsOwned { get; init; } = true;
+
     public IReadOnlyDictionary<string, string> Data { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, byte[]> BinaryData { get; init; } = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
@@ -25,6 +30,7 @@ internal sealed class ConfigMapContent
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendPart(Name);
+        hash.AppendPart(IsOwned ? "owned" : "retained");
         foreach (var text in MadeOf)
         {
             hash.AppendPart(text);
@@ -36,8 +42,12 @@ internal sealed class ConfigMapContent
     }
 
     /// <summary>Whether the ConfigMap has all of this. What people add beside it stays theirs.</summary>
-    public bool IsWithin(ConfigMapObject existing) =>
-        Labels.All(l => existing.Metadata.Labels?.GetValueOrDefault(l.Key) == l.Value)
+    /// <param name="existing">The ConfigMap.</param>
+    /// <param name="owner">The PostMortem that it is written for.</param>
+    public bool IsWithin(ConfigMapObject existing, ResourceOwner owner) =>
+        existing.Metadata.OwnerReferences?.Any(o => o.Uid == owner.Uid) == true == IsOwned
+        && Annotations.All(a => existing.Metadata.Annotations?.GetValueOrDefault(a.Key) == a.Value)
+        && Labels.All(l => existing.Metadata.Labels?.GetValueOrDefault(l.Key) == l.Value)
         && Data.All(d => existing.Data?.GetValueOrDefault(d.Key) == d.Value)
         && BinaryData.All(b => existing.BinaryData?.GetValueOrDefault(b.Key) is { } bytes && bytes.AsSpan().SequenceEqual(b.Value));
 }

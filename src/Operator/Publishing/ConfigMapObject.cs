@@ -33,6 +33,8 @@ internal sealed record ConfigMapMetadata
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
     public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
 }
 

@@ -16,6 +16,9 @@ internal sealed class OwnedConfigMaps(
 {
     public const string FieldManager = "postmortem-operator";
 
+    /// <summary>The PostMortem.</summary>
+    public ResourceOwner Owner => owner;
+
     private readonly Dictionary<string, ConfigMapObject?> _read = new(StringComparer.Ordinal);
 
     /// <summary>Reads a ConfigMap of ours; null when there is none.</summary>
@@ -36,6 +39,9 @@ internal sealed class OwnedConfigMaps(
         return found;
     }
 
+    /// <summary>Whether a ConfigMap of ours of that name was seen.</summary>
+    public bool Exists(string name) => ObservedVersion(name) is not null;
+
     /// <summary>Makes the ConfigMap hold the content, with one read and one write at most, and none when it is known to hold it.</summary>
     /// <exception cref="FailureException">It belongs to somebody else, or cannot be written.</exception>
     public async Task EnsureAsync(ConfigMapContent content, CancellationToken cancellationToken)
@@ -54,7 +60,7 @@ internal sealed class OwnedConfigMaps(
         if (version is null && await FindAsync(name, cancellationToken) is { } existing)
         {
             version = existing.Metadata.ResourceVersion;
-            if (content.IsWithin(existing))
+            if (content.IsWithin(existing, owner))
             {
                 memory.Remember(name, digest, version!);
                 return;
@@ -97,7 +103,8 @@ internal sealed class OwnedConfigMaps(
                 // Refused when somebody wrote in between. A new one cannot be guarded so, but then there are no fields to take.
                 ResourceVersion = version,
                 Labels = content.Labels,
-                OwnerReferences = [owner.Reference()],
+                Annotations = content.Annotations.Count > 0 ? content.Annotations : null,
+                OwnerReferences = content.IsOwned ? [owner.Reference()] : null,
             },
             Data = content.Data,
             BinaryData = content.BinaryData.Count > 0 ? content.BinaryData : null,
@@ -139,9 +146,16 @@ internal sealed class OwnedConfigMaps(
         }
     }
 
-    private bool IsOurs(ConfigMapObject found) =>
-        found.Metadata.OwnerReferences?.Any(o => o.Uid == owner.Uid) == true
-        && found.Metadata.OwnerReferences.All(o => o.Controller != true || o.Uid == owner.Uid);
+    private bool IsOurs(ConfigMapObject found)
+    {
+        var owners = found.Metadata.OwnerReferences ?? [];
+        return owners.Any(o => o.Uid == owner.Uid) ? owners.All(o => o.Controller != true || o.Uid == owner.Uid) : owners.Count == 0 && IsOurEvidence(found);
+    }
+
+    /// <summary>Evidence that belongs to nobody: it outlived a PostMortem of this name, or a backup brought it back.</summary>
+    private bool IsOurEvidence(ConfigMapObject found) =>
+        found.Metadata.Name == ChildNames.Evidence(owner.Key.Name)
+        && ChildLabels.Evidence.All(l => found.Metadata.Labels?.GetValueOrDefault(l.Key) == l.Value);
 
     private FailureException NotOurs(ConfigMapObject found)
     {

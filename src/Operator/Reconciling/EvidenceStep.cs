@@ -21,10 +21,16 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
         {
             // What is saved stays, because a question may be taken out by mistake, and evidence cannot be had again.
             round.RefreshServed = true;
+            await store.KeepUnaskedAsync(cancellationToken);
             return EvidenceVerdict.NotAsked(round);
         }
 
-        var (saved, damage) = await LoadAsync(store, cancellationToken);
+        var (saved, damage) = await LoadAsync(round, store, cancellationToken);
+        if (round.Faults.Count > 0)
+        {
+            return EvidenceVerdict.Unanswered(round);
+        }
+
         var kept = saved is null ? null : EvidenceVersions.WithInputs(saved.Evidence, spec, IsFrozen(round) && round.Previous.Evidence!.Digest == saved.Digest);
         if (kept is not null && round.RefreshToken is null && JudgedEvidence.Judge(round.Resource, kept, round.Now) is var known && EvidenceJudge.IsComplete(spec, known))
         {
@@ -61,7 +67,7 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
     private static bool IsPoor(Collection collection, JudgedEvidence judged, IncidentEvidence? kept) =>
         collection.Failure is not null && kept is null && !judged.Evidence.Parts.Any(p => PartContent.HoldsSomething(judged.All, p));
 
-    private static async Task<(SavedEvidence? Saved, string? Damage)> LoadAsync(EvidenceStore store, CancellationToken cancellationToken)
+    private static async Task<(SavedEvidence? Saved, string? Damage)> LoadAsync(ReconcileRound round, EvidenceStore store, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,6 +76,12 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
         catch (FailureException e) when (e.Reason == Reasons.EvidenceInvalid)
         {
             return (null, e.Message);
+        }
+        catch (EvidenceException e) when (e.Reason == Reasons.EvidenceConflict)
+        {
+            // New evidence would have no place, so that there is none; what people say is published all the same.
+            round.Fail(ConditionTypes.EvidenceCollected, Faults.Of(e)!);
+            return (null, null);
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class PostMortemReconciler(
 
     private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnedConfigMaps configMaps, OwnerMemory known, CancellationToken cancellationToken)
     {
-        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, new EvidenceStore(round.Key, configMaps), cancellationToken));
+        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, new EvidenceStore(round.Resource, configMaps), cancellationToken));
         var followUp = FollowUpStep.Run(round);
         if (evidence is null || followUp is null)
         {
@@ -116,9 +116,10 @@ internal sealed partial class PostMortemReconciler(
         }
 
         // Nobody tells us when somebody else's ConfigMap goes, or a template's file is corrected.
-        var recheck = round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.TemplateUnknown or Reasons.TemplateInvalid);
+        var isInTheWay = round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.EvidenceConflict);
+        var recheck = isInTheWay || round.Faults.Exists(f => f.Reason is Reasons.TemplateUnknown or Reasons.TemplateInvalid);
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, outcome.FollowUp, recheck, round.Now, nextStated);
-        known.RestingVersion = written ? null : live.Metadata.ResourceVersion;
+        known.RestingVersion = written || isInTheWay ? null : live.Metadata.ResourceVersion;
         return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook, round.Now);
     }
 

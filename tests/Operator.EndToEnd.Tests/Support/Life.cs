@@ -47,7 +47,20 @@ public static class Life
             "reviewed",
             () => world.ApplyAsync(Name, Reviewed(now)),
             Resource(world, p => p.IsCurrent && p.Is(ConditionTypes.Ready) && p.Is(ConditionTypes.Reviewed) && p.Status!.Phase == PostMortemPhase.Published));
-        yield return new Act("deleted", () => world.DeleteAsync(Name), async () => (await ListAsync(world)).Count == 0);
+        yield return new Act("deleted", () => world.DeleteAsync(Name), async () => await ListAsync(world) is [var left] && left["metadata"]!["name"]!.GetValue<string>() == Name + "-evidence");
+        yield return new Act(
+            "created again, once Prometheus has forgotten",
+            () =>
+            {
+                world.Prometheus.FiringAt = null;
+                return world.ApplyAsync(Name, Reviewed(now));
+            },
+            Resource(world, p => p.IsCurrent && p.Is(ConditionTypes.Ready) && p.IsFrozen && p.Status!.Alerts!.Count == 1));
+        yield return new Act(
+            "to be deleted with its evidence",
+            () => world.ApplyAsync(Name, Specs.With(Reviewed(now), "\"deletionPolicy\":\"Delete\"")),
+            async () => (await ListAsync(world)).All(c => c["metadata"]!["ownerReferences"] is not null) && await Resource(world, p => p.IsCurrent && p.Is(ConditionTypes.Ready))());
+        yield return new Act("deleted for good", () => world.DeleteAsync(Name), async () => (await ListAsync(world)).Count == 0);
     }
 
     /// <summary>What must be the same whenever the process died: everything but times and what follows from them.</summary>
@@ -56,11 +69,11 @@ public static class Life
         var configMaps = await ListAsync(world);
         if (await world.FindAsync(Name) is not { } resource)
         {
-            // A reconcile that was under way may have written once more; what has no owner is collected, unless it is an orphan.
+            // A reconcile that was under way may have written once more; what has an owner is collected.
             await Until.TrueAsync(
-                async () => (configMaps = await ListAsync(world)).Count == 0,
-                () => $"nothing is left behind of a deleted resource, but there is {string.Join(' ', configMaps.Select(c => c["metadata"]!["name"]))}");
-            return "nothing is left";
+                async () => (configMaps = await ListAsync(world)).All(c => c["metadata"]!["ownerReferences"] is null),
+                () => $"only retained evidence is left of a deleted resource, but there is {string.Join(' ', configMaps.Select(c => c["metadata"]!["name"]))}");
+            return configMaps.Count == 0 ? "nothing is left" : $"left: {string.Join(' ', configMaps.Select(c => c["metadata"]!["name"]))}";
         }
 
         var status = resource.Status!;
@@ -82,7 +95,7 @@ public static class Life
     private static string Describe(JsonObject configMap, string uid)
     {
         var owners = configMap["metadata"]!["ownerReferences"]?.AsArray() ?? [];
-        var owner = owners.Count == 1 && owners[0]!["uid"]!.GetValue<string>() == uid ? "owned" : $"owned by {owners.ToJsonString()}";
+        var owner = owners.Count == 0 ? "retained" : owners.Count == 1 && owners[0]!["uid"]!.GetValue<string>() == uid ? "owned" : $"owned by {owners.ToJsonString()}";
         var keys = (configMap["data"] ?? configMap["binaryData"])!.AsObject().Select(d => d.Key);
         return $"{configMap["metadata"]!["name"]}:{string.Join(',', keys)}:{owner}";
     }

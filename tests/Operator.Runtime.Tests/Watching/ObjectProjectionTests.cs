@@ -55,6 +55,14 @@ public sealed class ObjectProjectionTests
         Assert.NotEqual(Read("""{"metadata":{"name":"a","annotations":{"p":"1","q":"2"}}}""", projection).TokensHash, Read("""{"metadata":{"name":"a","annotations":{"p":"2","q":"1"}}}""", projection).TokensHash);
     }
 
+    [Theory]
+    [InlineData("""{"metadata":{"name":"a","annotations":{"of":"o"}}}""", "o")]
+    [InlineData("""{"metadata":{"name":"a","annotations":{"of":"no"},"ownerReferences":[{"kind":"Owner","name":"o","controller":true}]}}""", "o")]
+    [InlineData("""{"metadata":{"name":"a","ownerReferences":[{"kind":"Owner","name":"o","controller":true}],"annotations":{"of":"no"}}}""", "o")]
+    [InlineData("""{"metadata":{"name":"a","annotations":{"of":null,"x":"y"}}}""", null)]
+    public void An_annotation_names_the_owner_where_no_reference_does(string json, string? owner) =>
+        Assert.Equal(owner, Read(json, new ObjectProjection(ownerKind: "Owner", ownerAnnotation: "of")).OwnerName);
+
     [Fact]
     public void Namespaces_are_shared_between_objects() => Assert.Same(Read(Whole).Key.Namespace, Read(Whole).Key.Namespace);
 
