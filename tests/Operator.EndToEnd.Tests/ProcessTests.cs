@@ -48,7 +48,7 @@ public sealed class ProcessTests
         await world.UntilReadyAsync("before");
 
         const string Theft = """{"spec":{"holderIdentity":"somebody"}}""";
-        await world.Client.PatchAsync<byte[], JsonObject>(Leases, LeaseKey, PatchType.Merge, Encoding.UTF8.GetBytes(Theft), "somebody", null, CancellationToken.None);
+        await world.Client.MergePatchAsync<byte[], JsonObject>(Leases, LeaseKey, Encoding.UTF8.GetBytes(Theft), "somebody", CancellationToken.None);
 
         Assert.Equal(1, await process.ExitAsync());
         Assert.Equal("somebody", await HolderAsync(world));

@@ -9,12 +9,13 @@ namespace Operator.Runtime.Client;
 /// <summary>Serialiser options that read and write Kubernetes objects.</summary>
 public static class KubeJson
 {
-    /// <summary>A private copy of KubernetesClient's options, so that nobody's change reaches anybody else.</summary>
+    /// <summary>Options that know the types of Kubernetes and those that the runtime itself sends and reads.</summary>
     public static JsonSerializerOptions CreateOptions()
     {
         JsonSerializerOptions? copy = null;
         KubernetesJson.AddJsonOptions(options => copy = new JsonSerializerOptions(options));
-        return copy!;
+        copy!.TypeInfoResolverChain.Add(RuntimeJsonContext.Default);
+        return copy;
     }
 
     /// <summary>

@@ -24,8 +24,7 @@ internal sealed class KubeLeaseClient(KubeApiClient client, ObjectKey key, strin
     };
 
     public async Task<LeaseRecord> UpdateAsync(LeaseRecord record, CancellationToken cancellationToken) =>
-        ToRecord(await _client.PatchAsync<Lease, Lease>(
-            ResourceType.Lease, key, PatchType.Merge, ToLease(record), fieldManager, subresource: null, cancellationToken));
+        ToRecord(await _client.MergePatchAsync<Lease, Lease>(ResourceType.Lease, key, ToLease(record), fieldManager, cancellationToken));
 
     private static LeaseRecord ToRecord(Lease lease) => new(
         lease.Spec.HolderIdentity ?? "",

@@ -146,7 +146,7 @@ public sealed class World : IAsyncDisposable
         Client.DeleteAsync(PostMortemReconciler.PostMortems, new ObjectKey(ns, name), null, CancellationToken.None);
 
     public Task PatchConfigMapAsync(string name, string mergePatch) =>
-        Client.PatchAsync<byte[], JsonObject>(ResourceType.ConfigMap, new ObjectKey("default", name), PatchType.Merge, Encoding.UTF8.GetBytes(mergePatch), "somebody", null, CancellationToken.None);
+        Client.MergePatchAsync<byte[], JsonObject>(ResourceType.ConfigMap, new ObjectKey("default", name), Encoding.UTF8.GetBytes(mergePatch), "somebody", CancellationToken.None);
 
     /// <summary>Waits until the resource is as it should be, and checks after each reconcile that its conditions obey kstatus.</summary>
     public async Task<LivePostMortemView> UntilAsync(string name, Func<LivePostMortemView, bool> condition, string what, string ns = "default")

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using k8s.Authentication;
 using Operator.Runtime.Diagnostics;
 using Operator.Runtime.Client;
@@ -33,7 +34,14 @@ internal sealed class StubServer : HttpMessageHandler
     public KubeApiClient CreateClient(TimeProvider? time = null, KubeApiClientOptions? options = null, RuntimeMetrics? metrics = null, Action? beforeWrite = null, ServiceClientCredentials? credentials = null)
     {
         var connection = new KubeApiConnection(new HttpMessageInvoker(this), new Uri("https://api.test/prefix/"), credentials);
-        return connection.CreateClient(options ?? new KubeApiClientOptions(), time, metrics, beforeWrite);
+        options ??= new KubeApiClientOptions();
+        if (options.JsonOptions is null)
+        {
+            options.JsonOptions = KubeJson.CreateOptions();
+            options.JsonOptions.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+        }
+
+        return connection.CreateClient(options, time, metrics, beforeWrite);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

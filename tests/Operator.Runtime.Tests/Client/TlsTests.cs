@@ -143,8 +143,8 @@ public sealed class TlsTests : IDisposable
         configure?.Invoke(configuration);
         var options = new KubeApiClientOptions();
         using var connection = KubeApiConnection.Create(configuration, options);
-        var map = await connection.CreateClient(options).GetAsync<V1ConfigMap>(ResourceType.ConfigMap, new ObjectKey("a", "b"), default);
-        return map.Data["answer"];
+        var map = await connection.CreateClient(options).FindAsync<V1ConfigMap>(ResourceType.ConfigMap, new ObjectKey("a", "b"), default);
+        return map!.Data["answer"];
     }
 
     private static async Task<WebApplication> StartAsync(X509Certificate2 certificate, ClientCertificateMode clients = ClientCertificateMode.NoCertificate)
