@@ -20,8 +20,6 @@ internal sealed class ApiRequestSender(
     private readonly string _server = connection.Server.AbsoluteUri;
     private readonly string _host = connection.Server.Authority;
 
-    public ApiRequestSender WithoutThrottle() => new(connection, options, throttle: null, time, metrics);
-
     /// <summary>Sends a request and reads the answer once, from its bytes.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">Path and query.</param>

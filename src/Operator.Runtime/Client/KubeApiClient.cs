@@ -26,9 +26,6 @@ public sealed class KubeApiClient
     /// <summary>Serialiser of the objects.</summary>
     public JsonSerializerOptions JsonOptions { get; }
 
-    /// <summary>The same connection without throttle and write guard, for the lease that must be renewed whatever else goes on.</summary>
-    internal KubeApiClient Unguarded => new(_sender.WithoutThrottle(), JsonOptions, beforeWrite: null);
-
     /// <summary>Reads one object; null when it does not exist.</summary>
     public Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
         where T : class => _sender.FindAsync(type.ObjectPath(key), TypeInfo<T>(), cancellationToken);

@@ -19,10 +19,10 @@ internal sealed record KubeconfigFile(string Path, K8SConfiguration Content)
     {
         try
         {
-            return new KubeconfigFile(path, KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(path), useRelativePaths: false) ?? new());
+            using var stream = File.OpenRead(path);
+            return new KubeconfigFile(path, KubernetesClientConfiguration.LoadKubeConfig(stream) ?? new());
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException
-            || (e is KubeConfigException && !System.IO.Path.Exists(path)))
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
