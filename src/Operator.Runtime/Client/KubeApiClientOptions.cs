@@ -28,7 +28,7 @@ public sealed class KubeApiClientOptions
     /// <summary>The <c>User-Agent</c> header, which the audit log shows. Default <c>operator-runtime</c>.</summary>
     public string UserAgent { get; set; } = "operator-runtime";
 
-    /// <summary>Serialiser of the objects; default: one that knows the types of Kubernetes. Give one that knows the resource's types too, such as of <see cref="KubeJson.CreateOptions(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver)"/>.</summary>
+    /// <summary>Serialiser of the objects; default: one that knows the runtime's own types alone. Give one that knows the resource's types too, such as of <see cref="KubeJson.CreateOptions"/>.</summary>
     public JsonSerializerOptions? JsonOptions { get; set; }
 
     internal void Validate()

@@ -28,7 +28,7 @@ internal sealed record Listener(string Name, ListenAddress Address, Action<IEndp
     }
 
     /// <summary>Serves each listener's endpoints to its own connections.</summary>
-    public static void Map(WebApplication app, IEnumerable<Listener> listeners)
+    public static void Serve(WebApplication app, IEnumerable<Listener> listeners)
     {
         foreach (var listener in listeners)
         {

@@ -40,7 +40,7 @@ public static class OperatorHost
         AddReconciler(builder.Services, prometheus, templates);
         builder.Services.AddController<PostMortemReconciler>(Definition(run));
         var app = builder.Build();
-        Listener.Map(app, listeners);
+        Listener.Serve(app, listeners);
         return app;
     }
 

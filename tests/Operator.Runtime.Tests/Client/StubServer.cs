@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using System.Text.Json.Serialization.Metadata;
 using k8s.Authentication;
 using Operator.Runtime.Diagnostics;
+using Operator.Runtime.Tests.Support;
 using Operator.Runtime.Client;
 
 namespace Operator.Runtime.Tests.Client;
@@ -35,12 +35,7 @@ internal sealed class StubServer : HttpMessageHandler
     {
         var connection = new KubeApiConnection(new HttpMessageInvoker(this), new Uri("https://api.test/prefix/"), credentials);
         options ??= new KubeApiClientOptions();
-        if (options.JsonOptions is null)
-        {
-            options.JsonOptions = KubeJson.CreateOptions();
-            options.JsonOptions.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
-        }
-
+        options.JsonOptions ??= TestJson.Create();
         return connection.CreateClient(options, time, metrics, beforeWrite);
     }
 

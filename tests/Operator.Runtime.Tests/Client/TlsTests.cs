@@ -133,8 +133,8 @@ public sealed class TlsTests : IDisposable
 
         void Rotate(string version)
         {
-            Directory.CreateSymbolicLink(data + "_tmp", version);
-            File.Move(data + "_tmp", data, overwrite: true);
+            Directory.Delete(data);
+            Directory.CreateSymbolicLink(data, version);
         }
     }
 
@@ -145,6 +145,7 @@ public sealed class TlsTests : IDisposable
         await using var proxy = SwallowingProxy.Start(new Uri(Address(server)));
         var options = new KubeApiClientOptions
         {
+            JsonOptions = TestJson.Create(),
             RequestTimeout = TimeSpan.FromMinutes(10),
             PingAfter = TimeSpan.FromSeconds(1),
             PingTimeout = TimeSpan.FromSeconds(1),
@@ -185,7 +186,7 @@ public sealed class TlsTests : IDisposable
     {
         var configuration = new KubernetesClientConfiguration { Host = Address(server), SslCaCerts = [authority] };
         configure?.Invoke(configuration);
-        var options = new KubeApiClientOptions();
+        var options = new KubeApiClientOptions { JsonOptions = TestJson.Create() };
         using var connection = KubeApiConnection.Create(configuration, options);
         var map = await connection.CreateClient(options).FindAsync<V1ConfigMap>(ResourceType.ConfigMap, new ObjectKey("a", "b"), default);
         return map!.Data["answer"];

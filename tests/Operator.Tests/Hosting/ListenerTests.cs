@@ -72,7 +72,7 @@ public sealed class ListenerTests
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listener.Open(kestrel, listeners));
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        Listener.Map(app, listeners);
+        Listener.Serve(app, listeners);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }
