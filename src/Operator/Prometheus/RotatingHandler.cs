@@ -1,4 +1,4 @@
-using Operator.Evidence;
+using Operator.Core;
 
 namespace Operator.Prometheus;
 
@@ -49,7 +49,7 @@ internal sealed class RotatingHandler(PrometheusSourceOptions options) : HttpMes
                     _transport = new(PrometheusHandler.Create(options), disposeHandler: true);
                     _stamp = stamp;
                 }
-                catch (EvidenceException)
+                catch (FailureException)
                 {
                     // Tried again with the next request.
                 }

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using k8s.Authentication;
+using Operator.Runtime.Client;
 using Operator.Runtime.Diagnostics;
 using Operator.Runtime.Tests.Support;
-using Operator.Runtime.Client;
 
 namespace Operator.Runtime.Tests.Client;
 
