@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Runtime;
 using Operator.Runtime.Client;
@@ -48,12 +49,12 @@ public sealed class ProcessTests
         await world.UntilReadyAsync("before");
 
         const string Theft = """{"spec":{"holderIdentity":"somebody"}}""";
-        await world.Client.PatchAsync<byte[], JsonObject>(Leases, LeaseKey, PatchType.Merge, Encoding.UTF8.GetBytes(Theft), "somebody", null, CancellationToken.None);
+        await world.Client.MergePatchAsync<byte[], JsonObject>(Leases, LeaseKey, Encoding.UTF8.GetBytes(Theft), "somebody", CancellationToken.None);
 
         Assert.Equal(1, await process.ExitAsync());
         Assert.Equal("somebody", await HolderAsync(world));
         await world.ApplyAsync("after", Specs.Manual);
-        Assert.Null((await world.FindAsync("after"))!.Status);
+        Assert.Equal(-1, (await world.FindAsync("after"))!.Status!.ObservedGeneration);
     }
 
     [Fact]
@@ -81,6 +82,39 @@ public sealed class ProcessTests
         await world.UntilReadyAsync("found");
 
         Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task What_clusters_put_into_the_environment_changes_nothing()
+    {
+        const string Nowhere = "http://127.0.0.1:1";
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+        var port = ServerProcess.FreePort();
+        await using var process = world.StartOperatorProcess(port, environment: new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            // A proxy, whose exceptions .NET does not understand.
+            ["HTTP_PROXY"] = Nowhere,
+            ["http_proxy"] = Nowhere,
+            ["HTTPS_PROXY"] = Nowhere,
+            ["ALL_PROXY"] = Nowhere,
+            ["NO_PROXY"] = "10.96.0.0/12,127.0.0.0/8,*.svc",
+
+            // What images of .NET set, and what Services of certain names set.
+            ["ASPNETCORE_HTTP_PORTS"] = "8080",
+            ["ASPNETCORE_URLS"] = Nowhere,
+            ["URLS"] = "tcp://10.96.0.9:80",
+            ["LOGGING_PORT"] = "tcp://10.96.0.8:80",
+            ["POSTMORTEM_OPERATOR_PORT"] = "tcp://10.96.0.7:8081",
+            ["POSTMORTEM_OPERATOR_SERVICE_PORT"] = "8081",
+        });
+
+        await UntilOkAsync(port, "/readyz", process);
+        await world.ApplyAsync("found", Specs.Alerted);
+        await world.UntilAsync("found", p => p.IsCurrent && p.Reason(ConditionTypes.EvidenceCollected) == Reasons.NoAlertFound, "has asked Prometheus");
+
+        // Some nodes have no inotify instance left.
+        var files = Directory.EnumerateFiles($"/proc/{process.Id}/fd").Select(file => new FileInfo(file).LinkTarget ?? "");
+        Assert.DoesNotContain(files, target => target.Contains("inotify", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -41,7 +41,20 @@ internal static class ApiFailure
     {
         try
         {
-            return JsonSerializer.Deserialize(json, RuntimeJsonContext.Default.ApiStatus) is { Kind: "Status" } status ? status : null;
+            return JsonSerializer.Deserialize(json, RuntimeJsonContext.Default.JsonElement) is { ValueKind: JsonValueKind.Object } content ? Parse(content) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same of what was parsed already.</summary>
+    public static ApiStatus? Parse(JsonElement content)
+    {
+        try
+        {
+            return content.Deserialize(RuntimeJsonContext.Default.ApiStatus) is { Kind: "Status" } status ? status : null;
         }
         catch (JsonException)
         {

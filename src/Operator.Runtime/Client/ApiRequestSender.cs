@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using k8s.Authentication;
 using k8s.Exceptions;
 using Operator.Runtime.Diagnostics;
@@ -19,23 +20,21 @@ internal sealed class ApiRequestSender(
     private readonly string _server = connection.Server.AbsoluteUri;
     private readonly string _host = connection.Server.Authority;
 
-    public ApiRequestSender WithoutThrottle() => new(connection, options, throttle: null, time, metrics);
-
     /// <summary>Sends a request and reads the answer once, from its bytes.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">Path and query.</param>
     /// <param name="content">The body, or null.</param>
-    /// <param name="read">Reads the answer.</param>
+    /// <param name="type">What the answer is.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <param name="accept">The form of the answer, or null for plain JSON.</param>
     public async Task<T> SendAsync<T>(
-        HttpMethod method, string path, HttpContent? content, AnswerReader<T> read, CancellationToken cancellationToken, string? accept = null)
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? accept = null)
     {
         using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
         try
         {
             using var response = await SendCoreAsync(method, path, content, method.Method, deadline.Token, accept);
-            return await ReadAsync(response, read, deadline.Token);
+            return await ReadAsync(response, type, deadline.Token);
         }
         catch (Exception e) when (IsTranslatable(e, deadline))
         {
@@ -44,14 +43,14 @@ internal sealed class ApiRequestSender(
     }
 
     /// <summary>Reads what may not be there. Every new resource asks for children that it does not have: an exception for each is too dear.</summary>
-    public async Task<T?> FindAsync<T>(string path, AnswerReader<T> read, CancellationToken cancellationToken)
+    public async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
         using var deadline = new Deadline(options.RequestTimeout, time, cancellationToken);
         try
         {
             using var response = await SendCoreAsync(HttpMethod.Get, path, null, "GET", deadline.Token, mayBeMissing: true);
-            return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response, read, deadline.Token);
+            return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response, type, deadline.Token);
         }
         catch (Exception e) when (IsTranslatable(e, deadline))
         {
@@ -125,7 +124,7 @@ internal sealed class ApiRequestSender(
         }
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, AnswerReader<T> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var announced = response.Content.Headers.ContentLength ?? SmallestBuffer;
@@ -139,7 +138,7 @@ internal sealed class ApiRequestSender(
                 length += more;
                 if (more == 0)
                 {
-                    return read(buffer.AsSpan(0, length));
+                    return JsonSerializer.Deserialize(buffer.AsSpan(0, length), type) ?? throw new JsonException("The answer is null.");
                 }
 
                 if (length == buffer.Length)

@@ -10,13 +10,8 @@ namespace Operator.Runtime.Client;
 public sealed class KubeApiClient
 {
     private const string JsonType = "application/json";
-    private static readonly string[] PatchTypes =
-    [
-        "application/merge-patch+json",
-        "application/strategic-merge-patch+json",
-        "application/json-patch+json",
-        "application/apply-patch+yaml",
-    ];
+    private const string MergePatchType = "application/merge-patch+json";
+    private const string ApplyPatchType = "application/apply-patch+yaml";
 
     private readonly ApiRequestSender _sender;
     private readonly Action? _beforeWrite;
@@ -31,20 +26,9 @@ public sealed class KubeApiClient
     /// <summary>Serialiser of the objects.</summary>
     public JsonSerializerOptions JsonOptions { get; }
 
-    /// <summary>The same connection without throttle and write guard, for the lease that must be renewed whatever else goes on.</summary>
-    internal KubeApiClient Unguarded => new(_sender.WithoutThrottle(), JsonOptions, beforeWrite: null);
-
     /// <summary>Reads one object; null when it does not exist.</summary>
     public Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
-        where T : class => _sender.FindAsync(type.ObjectPath(key), AnswerReaders.Whole(TypeInfo<T>()), cancellationToken);
-
-    /// <summary>Reads one object.</summary>
-    public Task<T> GetAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken) =>
-        SendAsync<T>(HttpMethod.Get, type.ObjectPath(key), null, cancellationToken);
-
-    /// <summary>Reads one page of a list.</summary>
-    public Task<ObjectList<T>> ListPageAsync<T>(ResourceType type, string? ns, ListQuery query, CancellationToken cancellationToken) =>
-        SendAsync<ObjectList<T>>(HttpMethod.Get, query.AppendTo(type.CollectionPath(ns)), null, cancellationToken);
+        where T : class => _sender.FindAsync(type.ObjectPath(key), TypeInfo<T>(), cancellationToken);
 
     /// <summary>Opens the body of a LIST or WATCH answer as soon as its headers are there. The caller disposes the stream, and bounds the time.</summary>
     public Task<Stream> OpenAsync(ResourceType type, string? ns, ListQuery query, CancellationToken cancellationToken) =>
@@ -52,12 +36,8 @@ public sealed class KubeApiClient
 
     /// <summary>Creates an object in the namespace.</summary>
     /// <returns>Its resource version.</returns>
-    public Task<string> CreateAsync<T>(ResourceType type, string? ns, T body, string? fieldManager, CancellationToken cancellationToken)
-    {
-        _beforeWrite?.Invoke();
-        var path = type.CollectionPath(ns) + Query(fieldManager, force: false);
-        return _sender.SendAsync(HttpMethod.Post, path, Json(body), AnswerReaders.ResourceVersion, cancellationToken, ListQuery.MetadataOfOne);
-    }
+    public Task<string> CreateAsync<T>(ResourceType type, string? ns, T body, string? fieldManager, CancellationToken cancellationToken) =>
+        VersionAsync(HttpMethod.Post, type.CollectionPath(ns) + Query(fieldManager, force: false), Json(body), cancellationToken);
 
     /// <summary>Server-side apply: creates the object or takes over the given fields.</summary>
     /// <param name="type">The resource.</param>
@@ -70,30 +50,21 @@ public sealed class KubeApiClient
     /// <returns>The object's resource version after the request.</returns>
     public Task<string> ApplyAsync<T>(
         ResourceType type, ObjectKey key, T body, string fieldManager, bool force, string? subresource, CancellationToken cancellationToken) =>
-        PatchAsync(
-            type,
-            key,
-            PatchType.Apply,
-            Serialize(body),
-            fieldManager,
-            force,
-            subresource,
-            AnswerReaders.ResourceVersion,
-            ListQuery.MetadataOfOne,
+        VersionAsync(
+            HttpMethod.Patch,
+            type.ObjectPath(key, subresource) + Query(fieldManager, force),
+            Content(ApplyPatchBody.Encode(Serialize(body)), ApplyPatchType),
             cancellationToken);
 
-    /// <summary>Patches an object or a subresource and reads the answer as <typeparamref name="TResult"/>.</summary>
+    /// <summary>Merges a patch (RFC 7386: given members replace, null removes) into an object and reads the answer as <typeparamref name="TResult"/>.</summary>
     /// <param name="type">The resource.</param>
     /// <param name="key">The object.</param>
-    /// <param name="patchType">What kind of patch it is.</param>
     /// <param name="patch">The patch.</param>
     /// <param name="fieldManager">Who owns the fields; null lets the server name one.</param>
-    /// <param name="subresource">Such as <c>status</c>, or null.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public Task<TResult> PatchAsync<TPatch, TResult>(
-        ResourceType type, ObjectKey key, PatchType patchType, TPatch patch, string? fieldManager, string? subresource, CancellationToken cancellationToken) =>
-        PatchAsync(
-            type, key, patchType, Serialize(patch), fieldManager, force: false, subresource, AnswerReaders.Whole(TypeInfo<TResult>()), accept: null, cancellationToken);
+    public Task<TResult> MergePatchAsync<TPatch, TResult>(
+        ResourceType type, ObjectKey key, TPatch patch, string? fieldManager, CancellationToken cancellationToken) => WriteAsync(
+        HttpMethod.Patch, type.ObjectPath(key) + Query(fieldManager, force: false), Content(Serialize(patch), MergePatchType), TypeInfo<TResult>(), cancellationToken);
 
     /// <summary>Deletes an object; false when it was already gone.</summary>
     public async Task<bool> DeleteAsync(
@@ -102,7 +73,7 @@ public sealed class KubeApiClient
         var content = preconditions is null ? null : Json(new DeleteOptions(preconditions));
         try
         {
-            await WriteAsync<JsonElement>(HttpMethod.Delete, type.ObjectPath(key), content, cancellationToken);
+            await WriteAsync(HttpMethod.Delete, type.ObjectPath(key), content, RuntimeJsonContext.Default.JsonElement, cancellationToken);
             return true;
         }
         catch (KubeApiException e) when (e.IsNotFound)
@@ -111,31 +82,21 @@ public sealed class KubeApiClient
         }
     }
 
-    private Task<T> PatchAsync<T>(
-        ResourceType type,
-        ObjectKey key,
-        PatchType patchType,
-        byte[] patch,
-        string? fieldManager,
-        bool force,
-        string? subresource,
-        AnswerReader<T> read,
-        string? accept,
-        CancellationToken cancellationToken)
+    /// <summary>Sends a write of whose answer only the version is wanted.</summary>
+    private async Task<string> VersionAsync(HttpMethod method, string path, HttpContent content, CancellationToken cancellationToken)
     {
-        _beforeWrite?.Invoke();
-        var content = Content(patchType is PatchType.Apply ? ApplyPatchBody.Encode(patch) : patch, PatchTypes[(int)patchType]);
-        return _sender.SendAsync(HttpMethod.Patch, type.ObjectPath(key, subresource) + Query(fieldManager, force), content, read, cancellationToken, accept);
+        var written = await WriteAsync(method, path, content, RuntimeJsonContext.Default.PartialObject, cancellationToken, ListQuery.MetadataOfOne);
+        return written.Metadata?.ResourceVersion is { Length: > 0 } version
+            ? version
+            : throw new KubeApiException(ApiFailure.Describe(method.Method, path), 200, "Unreadable", "the answer has no metadata.resourceVersion");
     }
 
-    private Task<T> WriteAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private Task<T> WriteAsync<T>(
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> answer, CancellationToken cancellationToken, string? accept = null)
     {
         _beforeWrite?.Invoke();
-        return SendAsync<T>(method, path, content, cancellationToken);
+        return _sender.SendAsync(method, path, content, answer, cancellationToken, accept);
     }
-
-    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
-        _sender.SendAsync(method, path, content, AnswerReaders.Whole(TypeInfo<T>()), cancellationToken);
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T));
 

@@ -7,7 +7,7 @@ using Operator.Runtime.Diagnostics;
 
 namespace Operator.Runtime.Client;
 
-/// <summary>The one HTTP connection pool of the process to the API server, with its credentials. Lives as long as the process.</summary>
+/// <summary>A pool of HTTP connections to the API server, with its credentials. Lives as long as the process.</summary>
 public sealed class KubeApiConnection : IDisposable
 {
     private const string InClusterBundle = "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt";
@@ -35,7 +35,18 @@ public sealed class KubeApiConnection : IDisposable
 
     /// <summary>Opens nothing yet: the first request connects.</summary>
     /// <exception cref="ArgumentException">The configuration has no usable server address.</exception>
-    public static KubeApiConnection Create(KubernetesClientConfiguration configuration, KubeApiClientOptions options)
+    public static KubeApiConnection Create(KubernetesClientConfiguration configuration, KubeApiClientOptions options) =>
+        Create(configuration, options, isForLease: false);
+
+    /// <summary>
+    /// Connections for the lease alone, which must be renewed whatever else goes on. HTTP/1.1: a request that is given up closes its
+    /// connection, so that the next try opens another one instead of waiting until a dead one is noticed.
+    /// </summary>
+    /// <exception cref="ArgumentException">The configuration has no usable server address.</exception>
+    internal static KubeApiConnection CreateForLease(KubernetesClientConfiguration configuration, KubeApiClientOptions options) =>
+        Create(configuration, options, isForLease: true);
+
+    private static KubeApiConnection Create(KubernetesClientConfiguration configuration, KubeApiClientOptions options, bool isForLease)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(options);
@@ -45,10 +56,10 @@ public sealed class KubeApiConnection : IDisposable
             throw new ArgumentException("The kubeconfig names no server address; give its cluster a 'server' such as https://host:6443.");
         }
 
-        var http = new HttpMessageInvoker(CreateHandler(configuration, server), disposeHandler: true);
+        var http = new HttpMessageInvoker(CreateHandler(configuration, options, server), disposeHandler: true);
         return new KubeApiConnection(http, server, Kubernetes.CreateCredentials(configuration))
         {
-            HttpVersion = configuration.DisableHttp2 ? System.Net.HttpVersion.Version11 : System.Net.HttpVersion.Version20,
+            HttpVersion = isForLease || configuration.DisableHttp2 ? System.Net.HttpVersion.Version11 : System.Net.HttpVersion.Version20,
             TlsServerName = string.IsNullOrWhiteSpace(configuration.TlsServerName) ? null : configuration.TlsServerName,
         };
     }
@@ -64,7 +75,16 @@ public sealed class KubeApiConnection : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         time ??= TimeProvider.System;
-        var throttle = new RequestThrottle(options.Qps, options.Burst, time);
+        return CreateClient(options, new RequestThrottle(options.Qps, options.Burst, time), time, metrics, beforeWrite);
+    }
+
+    /// <summary>A client for the lease: no limit and no pause holds it back.</summary>
+    internal KubeApiClient CreateLeaseClient(KubeApiClientOptions options, TimeProvider time, RuntimeMetrics metrics) =>
+        CreateClient(options, throttle: null, time, metrics, beforeWrite: null);
+
+    private KubeApiClient CreateClient(
+        KubeApiClientOptions options, RequestThrottle? throttle, TimeProvider time, RuntimeMetrics? metrics, Action? beforeWrite)
+    {
         var sender = new ApiRequestSender(this, options, throttle, time, metrics ?? RuntimeMetrics.None);
         return new KubeApiClient(sender, options.JsonOptions ?? KubeJson.CreateOptions(), beforeWrite);
     }
@@ -72,12 +92,15 @@ public sealed class KubeApiConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();
 
-    private static SocketsHttpHandler CreateHandler(KubernetesClientConfiguration configuration, Uri server)
+    private static SocketsHttpHandler CreateHandler(KubernetesClientConfiguration configuration, KubeApiClientOptions options, Uri server)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+
+            // .NET does not understand ranges and suffixes in NO_PROXY, so that calls within the cluster would go to the proxy.
+            UseProxy = false,
 
             // Nobody follows a trace through the API server, and asking whether somebody does costs each request.
             ActivityHeadersPropagator = null,
@@ -85,8 +108,8 @@ public sealed class KubeApiConnection : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            KeepAlivePingDelay = options.PingAfter,
+            KeepAlivePingTimeout = options.PingTimeout,
             ConnectCallback = ConnectAsync,
         };
         if (server.Scheme == Uri.UriSchemeHttps)
@@ -119,15 +142,16 @@ public sealed class KubeApiConnection : IDisposable
         }
     }
 
-    /// <summary>TCP keep-alive finds a dead peer under a quiet watch within a minute; HTTP/1.1 has nothing else for it.</summary>
+    /// <summary>TCP keep-alive finds a dead peer under a quiet watch within half a minute; HTTP/1.1 has nothing else for it.</summary>
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 15);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 5);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }

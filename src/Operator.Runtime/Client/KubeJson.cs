@@ -2,29 +2,20 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using k8s;
 
 namespace Operator.Runtime.Client;
 
 /// <summary>Serialiser options that read and write Kubernetes objects.</summary>
 public static class KubeJson
 {
-    /// <summary>A private copy of KubernetesClient's options, so that nobody's change reaches anybody else.</summary>
-    public static JsonSerializerOptions CreateOptions()
-    {
-        JsonSerializerOptions? copy = null;
-        KubernetesJson.AddJsonOptions(options => copy = new JsonSerializerOptions(options));
-        return copy!;
-    }
-
     /// <summary>
-    /// Options that know the given types and those that the runtime itself sends and reads, and no others: what is not loaded
-    /// costs no memory.
+    /// Options that know the given types and those that the runtime itself sends and reads, and no others: what is not named costs no
+    /// memory, and a compiled program does not hold code for every type of Kubernetes.
     /// </summary>
-    /// <param name="types">Generated contexts, or resolvers of one's own.</param>
-    public static JsonSerializerOptions CreateOptions(IJsonTypeInfoResolver types) => new(RuntimeJsonContext.Default.Options)
+    /// <param name="types">Generated contexts, or resolvers of one's own; null for the runtime's types alone.</param>
+    public static JsonSerializerOptions CreateOptions(IJsonTypeInfoResolver? types = null) => new(RuntimeJsonContext.Default.Options)
     {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(types, RuntimeJsonContext.Default),
+        TypeInfoResolver = types is null ? RuntimeJsonContext.Default : JsonTypeInfoResolver.Combine(types, RuntimeJsonContext.Default),
     };
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Operator.Runtime.Events;
 using Operator.Runtime.Leases;
+using Operator.Runtime.Watching;
 
 namespace Operator.Runtime.Client;
 
@@ -13,5 +14,7 @@ namespace Operator.Runtime.Client;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(KubeEvent))]
 [JsonSerializable(typeof(Lease))]
-[JsonSerializable(typeof(ListMetadata))]
+[JsonSerializable(typeof(ObjectPage))]
+[JsonSerializable(typeof(PartialObject))]
+[JsonSerializable(typeof(WatchLine))]
 internal sealed partial class RuntimeJsonContext : JsonSerializerContext;

@@ -6,15 +6,13 @@ namespace Operator.Runtime.Client;
 
 /// <summary>
 /// Decides whether a server certificate is trusted under a private CA. The host name must match whatever the CA signed.
-/// The bundle is read again when its file changes, so that a rotated cluster CA needs no restart.
+/// The bundle's file is read at each new connection, so that a rotated CA needs no restart.
 /// </summary>
 internal sealed class ServerTrust(X509Certificate2Collection authorities, string? bundleFile = null)
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
-    private readonly Lock _lock = new();
     private X509Certificate2Collection _authorities = authorities;
-    private DateTime _readAt = bundleFile is null ? default : File.GetLastWriteTimeUtc(bundleFile);
 
     /// <summary>The callback for <see cref="SslClientAuthenticationOptions.RemoteCertificateValidationCallback"/>.</summary>
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -41,29 +39,20 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities, string
 
     private X509Certificate2Collection Current()
     {
-        if (bundleFile is null)
-        {
-            return _authorities;
-        }
-
-        lock (_lock)
+        if (bundleFile is not null)
         {
             try
             {
-                var changedAt = File.GetLastWriteTimeUtc(bundleFile);
-                if (changedAt != _readAt)
-                {
-                    var fresh = new X509Certificate2Collection();
-                    fresh.ImportFromPemFile(bundleFile);
-                    (_authorities, _readAt) = (fresh, changedAt);
-                }
+                var fresh = new X509Certificate2Collection();
+                fresh.ImportFromPemFile(bundleFile);
+                _authorities = fresh.Count > 0 ? fresh : _authorities;
             }
             catch (Exception e) when (e is IOException or CryptographicException)
             {
                 // The kubelet may be half-way through a rotation: the bundle that worked so far stays.
             }
-
-            return _authorities;
         }
+
+        return _authorities;
     }
 }

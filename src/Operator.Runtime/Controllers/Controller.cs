@@ -42,13 +42,13 @@ public sealed partial class Controller : IDisposable
         Action? ensureMayAct = elector is null ? null : elector.EnsureValid;
         _loop = new ControllerLoop(definition.Name, reconciler, _queue, _owned, definition.Options, services, ensureMayAct);
         Store.Subscribe(OnPrimaryChanged);
-        AddReflectors(definition.Resource, definition.Watching.LabelSelector, Store, new ObjectProjection(definition.TokenAnnotations), transport);
+        AddReflectors(definition.Resource, definition.Watching.LabelSelector, Store, new ObjectReader(definition.TokenAnnotations), transport);
         foreach (var owned in definition.Owned)
         {
             var store = new ObjectStore();
             store.Subscribe(OnOwnedChanged);
             _owned.Add(owned.Resource, store);
-            AddReflectors(owned.Resource, owned.LabelSelector, store, new ObjectProjection(ownerKind: definition.Resource.Kind, ownerAnnotation: owned.OwnerAnnotation), transport);
+            AddReflectors(owned.Resource, owned.LabelSelector, store, new ObjectReader(ownerKind: definition.Resource.Kind, ownerAnnotation: owned.OwnerAnnotation), transport);
         }
     }
 
@@ -179,14 +179,14 @@ public sealed partial class Controller : IDisposable
     }
 
     private void AddReflectors(
-        ResourceType type, string? labelSelector, ObjectStore store, ObjectProjection projection, Func<ResourceType, IListWatchTransport> transport)
+        ResourceType type, string? labelSelector, ObjectStore store, ObjectReader reader, Func<ResourceType, IListWatchTransport> transport)
     {
         var log = _services.Loggers.CreateLogger<Reflector>();
         var options = _definition.Watching.WithLabelSelector(labelSelector);
         string?[] namespaces = _definition.Namespaces.Count == 0 ? [null] : [.. _definition.Namespaces.Distinct(StringComparer.Ordinal)];
         foreach (var ns in namespaces)
         {
-            _reflectors.Add(new Reflector(type.ToString(), ns, transport(type), projection, store, options, _services.Time, _services.Jitter, log));
+            _reflectors.Add(new Reflector(type.ToString(), ns, transport(type), reader, store, options, _services.Time, _services.Jitter, log));
         }
     }
 

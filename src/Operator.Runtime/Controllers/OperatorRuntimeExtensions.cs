@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -30,7 +31,8 @@ public static class OperatorRuntimeExtensions
         services.AddSingleton(options);
         services.AddSingleton(_ => Jitter.Create());
         services.AddSingleton<RuntimeMetrics>();
-        services.AddSingleton(_ => KubeApiConnection.Create(KubeConfiguration.Load(options.Kubeconfig, options.Context), options.Client));
+        services.AddSingleton(_ => KubeConfiguration.Load(options.Kubeconfig, options.Context));
+        services.AddSingleton(provider => KubeApiConnection.Create(provider.GetRequiredService<KubernetesClientConfiguration>(), options.Client));
         services.AddSingleton(CreateClient);
         services.AddSingleton(CreateServices);
         services.AddSingleton(CreateElector);
@@ -96,16 +98,20 @@ public static class OperatorRuntimeExtensions
         var options = provider.GetRequiredService<OperatorRuntimeOptions>();
         if (!options.LeaderElection.Enabled)
         {
-            return new LeaderGate(null);
+            return new LeaderGate(null, null);
         }
 
-        var services = provider.GetRequiredService<RuntimeServices>();
+        var (time, metrics) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RuntimeMetrics>());
+        var connection = KubeApiConnection.CreateForLease(provider.GetRequiredService<KubernetesClientConfiguration>(), options.Client);
         var key = new ObjectKey(options.LeaderElection.Namespace, options.LeaderElection.LeaseName);
-        var lease = new KubeLeaseClient(services.Client, key, options.FieldManager);
-        return new LeaderGate(new LeaderElector(
-            lease, options.LeaderElection, services.Time, services.Jitter, services.Metrics, services.Loggers.CreateLogger<LeaderElector>()));
+        var lease = new KubeLeaseClient(connection.CreateLeaseClient(options.Client, time, metrics), key, options.FieldManager);
+        var log = provider.GetRequiredService<ILoggerFactory>().CreateLogger<LeaderElector>();
+        return new LeaderGate(new LeaderElector(lease, options.LeaderElection, time, provider.GetRequiredService<Jitter>(), metrics, log), connection);
     }
 }
 
-/// <summary>The elector, or none when election is off.</summary>
-internal sealed record LeaderGate(LeaderElector? Elector);
+/// <summary>The elector, or none when election is off, and the connections that it owns.</summary>
+internal sealed record LeaderGate(LeaderElector? Elector, KubeApiConnection? Connection) : IDisposable
+{
+    public void Dispose() => Connection?.Dispose();
+}

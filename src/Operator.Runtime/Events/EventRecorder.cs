@@ -122,8 +122,7 @@ public sealed partial class EventRecorder
         var patch = new EventSeriesPatch(new EventSeries { Count = sent.Count, LastObservedTime = occurrence.At });
         try
         {
-            await _client.PatchAsync<EventSeriesPatch, JsonElement>(
-                ResourceType.Event, sent.Key, PatchType.Merge, patch, _options.Controller, subresource: null, cancellationToken);
+            await _client.MergePatchAsync<EventSeriesPatch, JsonElement>(ResourceType.Event, sent.Key, patch, _options.Controller, cancellationToken);
             return true;
         }
         catch (KubeApiException e) when (e.IsNotFound)

@@ -8,24 +8,21 @@ namespace Operator.Runtime.Leases;
 /// </summary>
 internal sealed class KubeLeaseClient(KubeApiClient client, ObjectKey key, string fieldManager) : ILeaseClient
 {
-    private readonly KubeApiClient _client = client.Unguarded;
-
     public string Name { get; } = key.ToString();
 
     public async Task<LeaseRecord?> GetAsync(CancellationToken cancellationToken)
     {
-        var lease = await _client.FindAsync<Lease>(ResourceType.Lease, key, cancellationToken);
+        var lease = await client.FindAsync<Lease>(ResourceType.Lease, key, cancellationToken);
         return lease is null ? null : ToRecord(lease);
     }
 
     public async Task<LeaseRecord> CreateAsync(LeaseRecord record, CancellationToken cancellationToken) => record with
     {
-        ResourceVersion = await _client.CreateAsync(ResourceType.Lease, key.Namespace, ToLease(record), fieldManager, cancellationToken),
+        ResourceVersion = await client.CreateAsync(ResourceType.Lease, key.Namespace, ToLease(record), fieldManager, cancellationToken),
     };
 
     public async Task<LeaseRecord> UpdateAsync(LeaseRecord record, CancellationToken cancellationToken) =>
-        ToRecord(await _client.PatchAsync<Lease, Lease>(
-            ResourceType.Lease, key, PatchType.Merge, ToLease(record), fieldManager, subresource: null, cancellationToken));
+        ToRecord(await client.MergePatchAsync<Lease, Lease>(ResourceType.Lease, key, ToLease(record), fieldManager, cancellationToken));
 
     private static LeaseRecord ToRecord(Lease lease) => new(
         lease.Spec.HolderIdentity ?? "",

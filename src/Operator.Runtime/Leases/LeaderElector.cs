@@ -13,6 +13,9 @@ public sealed partial class LeaderElector
 {
     private const double ShortestWaitShare = 0.8;
 
+    // A try that meets a dead connection leaves time for two more on fresh ones.
+    private const int TriesPerDeadline = 3;
+
     private readonly ILeaseClient _lease;
     private readonly LeaderElectionOptions _options;
     private readonly TimeProvider _time;
@@ -65,7 +68,7 @@ public sealed partial class LeaderElector
     /// <summary>Waits until this process holds the lease.</summary>
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
-        while (!await TryAsync(_options.RenewDeadline, cancellationToken))
+        while (!await TryAsync(LongestTry, cancellationToken))
         {
             await DelayAsync(cancellationToken);
         }
@@ -87,7 +90,7 @@ public sealed partial class LeaderElector
                 break;
             }
 
-            await TryAsync(left, cancellationToken);
+            await TryAsync(left < LongestTry ? left : LongestTry, cancellationToken);
         }
 
         var cause = _holds ? $"no renewal succeeded for {_options.RenewDeadline.TotalSeconds:0.#} s" : $"{KnownHolder} holds it";
@@ -118,6 +121,8 @@ public sealed partial class LeaderElector
             Log.NotReleased(_log, _lease.Name, e.Message);
         }
     }
+
+    private TimeSpan LongestTry => _options.RenewDeadline / TriesPerDeadline;
 
     private void Lose()
     {

@@ -3,7 +3,7 @@ using Operator.Runtime.Client;
 namespace Operator.Runtime.Watching;
 
 /// <summary>Where a reflector reads from: the API server, or a script.</summary>
-public interface IListWatchTransport
+internal interface IListWatchTransport
 {
     /// <summary>Opens the body of a LIST, or of a WATCH when the query has a watch time-out. Completes with the answer's headers.</summary>
     /// <param name="ns">The namespace, or null for all.</param>

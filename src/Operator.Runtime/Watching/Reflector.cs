@@ -10,26 +10,12 @@ namespace Operator.Runtime.Watching;
 /// Keeps a store equal to the API server for one resource in one namespace, or in all: LIST in pages, then WATCH from
 /// there, and again when the watch cannot go on. Whatever fails on the way is retried for ever.
 /// </summary>
-public sealed partial class Reflector
+internal sealed class Reflector
 {
-    private enum State
-    {
-        /// <summary>Nothing is known of the current version.</summary>
-        Empty,
-
-        /// <summary>Pages are being read, aside from the store.</summary>
-        Listing,
-
-        /// <summary>All pages are there.</summary>
-        Listed,
-
-        /// <summary>The store is current up to a version from which a watch continues.</summary>
-        Watching,
-    }
-
     private readonly IListWatchTransport _transport;
     private readonly ObjectStore _store;
-    private readonly ObjectProjection _projection;
+    private readonly ObjectReader _reader;
+    private readonly PagedList _list;
     private readonly ReflectorOptions _options;
     private readonly TimeProvider _time;
     private readonly Jitter _jitter;
@@ -39,28 +25,15 @@ public sealed partial class Reflector
     private readonly string? _namespace;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private State _state;
-    private Dictionary<ObjectKey, StoredObject> _fresh = [];
-    private string? _continue;
+    private bool _isListed;
     private string _version = "";
-    private bool _unpaged;
-    private long _listingSince;
 
     /// <summary>Creates a reflector that does nothing until <see cref="RunAsync"/>.</summary>
-    /// <param name="name">The resource, for logs and health.</param>
-    /// <param name="ns">The namespace, or null for all.</param>
-    /// <param name="transport">Where to read from.</param>
-    /// <param name="projection">What to keep of an object.</param>
-    /// <param name="store">The store to fill.</param>
-    /// <param name="options">Time-outs and limits.</param>
-    /// <param name="time">Clock.</param>
-    /// <param name="jitter">Randomness of waits.</param>
-    /// <param name="log">Where failures are told.</param>
     public Reflector(
         string name,
         string? ns,
         IListWatchTransport transport,
-        ObjectProjection projection,
+        ObjectReader reader,
         ObjectStore store,
         ReflectorOptions options,
         TimeProvider time,
@@ -70,8 +43,9 @@ public sealed partial class Reflector
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
-        (_name, _namespace, _transport, _projection, _store) = (name, string.IsNullOrEmpty(ns) ? null : ns, transport, projection, store);
+        (_name, _namespace, _transport, _reader, _store) = (name, string.IsNullOrEmpty(ns) ? null : ns, transport, reader, store);
         (_options, _time, _jitter, _log) = (options, time, jitter, log);
+        _list = new PagedList(options, reader, time);
         _backoff = new ReflectorBackoff(options, time, jitter);
         Pulse = new Heartbeat(time);
     }
@@ -97,7 +71,7 @@ public sealed partial class Reflector
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Pulse.Expect(_options.LongestRequest);
-                var pause = await StepAsync(cancellationToken);
+                var pause = await (_isListed ? WatchAsync(cancellationToken) : ListPageAsync(cancellationToken));
                 if (pause > TimeSpan.Zero)
                 {
                     Pulse.Expect(pause);
@@ -111,50 +85,24 @@ public sealed partial class Reflector
         }
     }
 
-    /// <summary>One transition of the state machine; returns the wait before the next.</summary>
-    private async Task<TimeSpan> StepAsync(CancellationToken cancellationToken)
-    {
-        switch (_state)
-        {
-            case State.Empty:
-                _fresh = [];
-                _continue = null;
-                _listingSince = _time.GetTimestamp();
-                _state = State.Listing;
-                return TimeSpan.Zero;
-            case State.Listing:
-                return await ListPageAsync(cancellationToken);
-            case State.Listed:
-                return TakeList();
-            default:
-                return await WatchAsync(cancellationToken);
-        }
-    }
-
     private async Task<TimeSpan> ListPageAsync(CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(_options.ListTimeout, _time, cancellationToken);
         try
         {
-            var query = new ListQuery(_options.LabelSelector, Limit: _unpaged ? 0 : _options.PageSize, Continue: _continue);
-            await using var stream = await _transport.OpenAsync(_namespace, query, deadline.Token);
-            var reader = new ListPageReader(_projection, _options.MaxLineLength);
-            var page = new List<StoredObject>();
-            var (version, next) = await reader.ReadAsync(stream, page.Add, deadline.Token);
-
-            // Only a whole page counts: the first one, read again, may no longer hold what its first half held before.
-            page.ForEach(item => _fresh[item.Key] = item);
-            (_continue, _version) = (next, version ?? "");
-            _state = next is null ? State.Listed : State.Listing;
-            return TimeSpan.Zero;
+            await using var stream = await _transport.OpenAsync(_namespace, _list.Query, deadline.Token);
+            return await _list.ReadPageAsync(stream, deadline.Token) ? TakeList() : TimeSpan.Zero;
         }
         catch (KubeApiException e) when (e.IsGone)
         {
-            // The token of the next page has expired. In one piece the list cannot expire half-way.
-            Log.ListExpired(_log, Name);
-            _unpaged = _continue is not null || _unpaged;
-            _state = State.Empty;
+            ReflectorLog.ListExpired(_log, Name);
+            _list.Expired();
             return _backoff.Next();
+        }
+        catch (ValueTooLongException e)
+        {
+            _list.PageTooLong();
+            return Fail(e, "list");
         }
         catch (Exception e) when (IsFailure(e, deadline))
         {
@@ -164,20 +112,24 @@ public sealed partial class Reflector
 
     private TimeSpan TakeList()
     {
-        _store.Replace(_namespace, _fresh);
-        Log.Listed(_log, Name, _fresh.Count, _version, _time.GetElapsedTime(_listingSince));
-        _fresh = [];
-        _unpaged = false;
+        _version = _list.Version;
+        _store.Replace(_namespace, _list.Objects);
+        ReflectorLog.Listed(_log, Name, _list.Objects.Count, _version, _time.GetElapsedTime(_list.StartedAt));
+        if (_list.Unreadable > 0)
+        {
+            ReflectorLog.Unreadable(_log, _list.Unreadable, Name);
+        }
+
+        _list.Done();
         _synced.TrySetResult();
         if (_version.Length == 0)
         {
             // Nothing to watch from: the list itself was a good one, the next may carry a version.
-            _state = State.Empty;
             return _backoff.Next();
         }
 
         Problem = null;
-        _state = State.Watching;
+        _isListed = true;
         return TimeSpan.Zero;
     }
 
@@ -191,10 +143,10 @@ public sealed partial class Reflector
             var query = new ListQuery(_options.LabelSelector, ResourceVersion: _version, WatchTimeout: timeout);
             await using var stream = await _transport.OpenAsync(_namespace, query, deadline.Token);
             Problem = null;
-            using var lines = new WatchLineReader(stream, _options.MaxLineLength);
-            while (await lines.ReadAsync(deadline.Token))
+            using var lines = new BoundedReader(stream, _options.MaxLineLength);
+            while (await lines.ReadLineAsync(deadline.Token))
             {
-                if (!lines.Line.IsEmpty && Take(WatchEvent.Parse(lines.Line, _projection)) is { } failure)
+                if (!lines.Line.IsEmpty && Take(lines.Line) is { } failure)
                 {
                     throw failure;
                 }
@@ -211,23 +163,36 @@ public sealed partial class Reflector
     }
 
     /// <summary>Applies one event; returns the failure that it tells of, or null.</summary>
-    private KubeApiException? Take(in WatchEvent watchEvent)
+    /// <exception cref="JsonException">The line is no watch event.</exception>
+    private KubeApiException? Take(ReadOnlySpan<byte> line)
     {
-        switch (watchEvent.Type)
+        if (JsonSerializer.Deserialize(line, RuntimeJsonContext.Default.WatchLine) is not { Type: { } type, Object: { ValueKind: JsonValueKind.Object } content })
         {
-            case WatchEventType.Added or WatchEventType.Modified:
-                _store.Upsert(watchEvent.Object!);
+            throw new JsonException("A watch event has a type and an object.");
+        }
+
+        var item = _reader.Read(content);
+        switch (type)
+        {
+            case "ADDED" or "MODIFIED" when item is not null:
+                _store.Upsert(item);
                 break;
-            case WatchEventType.Deleted:
-                _store.Remove(watchEvent.Object!);
+            case "DELETED" when item is not null:
+                _store.Remove(item);
                 break;
-            case WatchEventType.Error:
-                return ApiFailure.Create($"WATCH {Name}", watchEvent.Failure?.Code ?? 500, watchEvent.Failure);
+            case "ADDED" or "MODIFIED" or "DELETED":
+                ReflectorLog.Unreadable(_log, 1, Name);
+                break;
+            case "ERROR":
+                var status = ApiFailure.Parse(content);
+                return ApiFailure.Create($"WATCH {Name}", status?.Code ?? 500, status);
             default:
                 break;
         }
 
-        if (watchEvent.ResourceVersion is { Length: > 0 } version && ResourceVersions.IsNewer(version, _version))
+        // A bookmark has no name, and nothing but its version.
+        var version = item is null ? ObjectReader.Version(content) : item.ResourceVersion;
+        if (version is { Length: > 0 } && ResourceVersions.IsNewer(version, _version))
         {
             _version = version;
         }
@@ -246,10 +211,11 @@ public sealed partial class Reflector
     {
         Problem = $"{action} of {Name} failed: {exception.Message}";
         var api = exception as KubeApiException;
-        if (_state == State.Watching && MustRelist(exception, api))
+        if (_isListed && MustRelist(exception, api))
         {
-            _state = State.Empty;
-            Log.Relisting(_log, Name, exception.Message);
+            _isListed = false;
+            _list.Restart();
+            ReflectorLog.Relisting(_log, Name, exception.Message);
             return _backoff.BeforeList();
         }
 
@@ -259,7 +225,7 @@ public sealed partial class Reflector
             { IsForbidden: true } or { IsNotFound: true } => _backoff.Longest(),
             _ => _backoff.Next(isUnreachable: api is { StatusCode: 0 }),
         };
-        Log.Failed(_log, action, Name, exception.Message, pause);
+        ReflectorLog.Failed(_log, action, Name, exception.Message, pause);
         return pause;
     }
 
@@ -274,19 +240,4 @@ public sealed partial class Reflector
         OperationCanceledException => deadline.HasExpired,
         _ => exception is KubeApiException or HttpRequestException or IOException or SocketException or JsonException or ValueTooLongException,
     };
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Listed {Count} {Resource} at version {Version} in {Elapsed}")]
-        public static partial void Listed(ILogger logger, string resource, int count, string version, TimeSpan elapsed);
-
-        [LoggerMessage(Level = LogLevel.Information, Message = "The list of {Resource} expired between two pages; listing again in one piece")]
-        public static partial void ListExpired(ILogger logger, string resource);
-
-        [LoggerMessage(Level = LogLevel.Information, Message = "Listing {Resource} again, because the watch cannot continue: {Cause}")]
-        public static partial void Relisting(ILogger logger, string resource, string cause);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The {Action} of {Resource} failed: {Cause}. Next try in {Pause}")]
-        public static partial void Failed(ILogger logger, string action, string resource, string cause, TimeSpan pause);
-    }
 }

@@ -21,8 +21,11 @@ public sealed class ReflectorOptions
     /// <summary>How much later than the server the client gives a watch up. Default 5 s.</summary>
     public TimeSpan IdleMargin { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest line of a watch and longest item of a list, in bytes. Default 4 MiB, twice what etcd can store as JSON.</summary>
+    /// <summary>Longest line of a watch, in bytes. Default 4 MiB, twice what etcd can store as JSON.</summary>
     public int MaxLineLength { get; set; } = 4 << 20;
+
+    /// <summary>Longest page of a list, in bytes; where one is longer, smaller pages are asked for. Default 64 MiB.</summary>
+    public int MaxPageLength { get; set; } = 64 << 20;
 
     /// <summary>Upper bound of the wait after the first failure; it doubles up to <see cref="MaxBackoff"/>. Default 800 ms.</summary>
     public TimeSpan MinBackoff { get; set; } = TimeSpan.FromMilliseconds(800);
@@ -54,5 +57,6 @@ public sealed class ReflectorOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MinBackoff, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBackoff, MinBackoff);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPageLength, MaxLineLength);
     }
 }

@@ -1,16 +1,13 @@
 namespace Operator.Runtime.Watching;
 
-/// <summary>
-/// What scheduling needs to know of one object, a few hundred bytes whatever its size; a reconciler reads the object itself.
-/// Compared by its hashes, so nothing of the object's text is kept.
-/// </summary>
+/// <summary>What scheduling needs to know of one object, a few hundred bytes whatever its size; a reconciler reads the object itself.</summary>
 public sealed class StoredObject
 {
     /// <summary>Namespace and name.</summary>
     public required ObjectKey Key { get; init; }
 
     /// <summary>Unique ID, which tells a re-created object from its namesake.</summary>
-    public Guid Uid { get; init; }
+    public string Uid { get; init; } = "";
 
     /// <summary>Opaque version.</summary>
     public required string ResourceVersion { get; init; }
@@ -21,11 +18,11 @@ public sealed class StoredObject
     /// <summary>Whether <c>metadata.deletionTimestamp</c> is set.</summary>
     public bool IsDeleting { get; init; }
 
-    /// <summary>Hash of the tracked annotations' values.</summary>
-    public ulong TokensHash { get; init; }
+    /// <summary>The tracked annotations with their values; null when it has none of them.</summary>
+    public string? Tokens { get; init; }
 
-    /// <summary>Hash of the finalizers in their order.</summary>
-    public ulong FinalizersHash { get; init; }
+    /// <summary>The finalizers in their order; null for none.</summary>
+    public string? Finalizers { get; init; }
 
     /// <summary>Name of the controlling owner of the tracked kind, or null.</summary>
     public string? OwnerName { get; init; }
@@ -41,6 +38,6 @@ public sealed class StoredObject
         Uid != old.Uid
         || Generation != old.Generation
         || IsDeleting != old.IsDeleting
-        || TokensHash != old.TokensHash
-        || FinalizersHash != old.FinalizersHash;
+        || Tokens != old.Tokens
+        || Finalizers != old.Finalizers;
 }

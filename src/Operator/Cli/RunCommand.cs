@@ -32,9 +32,9 @@ internal static class RunCommand
     private static readonly Option<int?> Workers = new("--workers") { Description = "Resources that are worked on at the same time (default: 4)." };
     private static readonly Option<bool?> LeaderElection = new("--leader-election") { Description = "Whether one of several replicas is elected (default: true in a cluster)." };
     private static readonly Option<string?> LeaseNamespace = new("--lease-namespace") { Description = "Namespace of the lease (default: the pod's)." };
-    private static readonly Option<double?> KubeApiQps = new("--kube-api-qps") { Description = "Requests per second to the API server, -1 for no limit (default: 50)." };
-    private static readonly Option<int?> KubeApiBurst = new("--kube-api-burst") { Description = "Requests that may be sent at once (default: 300)." };
-    private static readonly Option<string?> HealthAddress = new("--health-address") { Description = "Address of /healthz and /readyz (default: 0.0.0.0:8081).", HelpName = "IP:PORT" };
+    private static readonly Option<double?> KubeApiQps = new("--kube-api-qps") { Description = "Requests per second to the API server, -1 for no limit (default: no limit)." };
+    private static readonly Option<int?> KubeApiBurst = new("--kube-api-burst") { Description = "Requests that may be sent at once, where there is a limit (default: 300)." };
+    private static readonly Option<string?> HealthAddress = new("--health-address") { Description = "Address of /healthz and /readyz (default: :8081).", HelpName = "[IP]:PORT" };
     private static readonly Option<string?> LogFormat = new("--log-format") { Description = "json or text (default: text on a terminal)." };
     private static readonly Option<string?> ResyncPeriod = new("--resync-period") { Description = "How often everything is looked at though nothing changed (default: 10h).", HelpName = "DURATION" };
 

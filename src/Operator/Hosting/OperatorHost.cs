@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,28 +13,34 @@ using Operator.Runtime.Diagnostics;
 
 namespace Operator.Hosting;
 
-/// <summary>Puts the operator together.</summary>
-internal static class OperatorHost
+/// <summary>Puts the operator together: for the command line, and for whoever runs it within another program.</summary>
+public static class OperatorHost
 {
     private const string LeaseName = "postmortem-operator";
     private const string PodNamespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
 
-    /// <summary>The host of the operator, not started.</summary>
+    /// <summary>The host of the operator, not started. It takes nothing from the environment but what the arguments hold.</summary>
     /// <param name="run">How to run; validated.</param>
     /// <param name="prometheus">The sources; validated.</param>
     /// <param name="templates">Directory of the templates, or null.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
     public static WebApplication Build(RunOptions run, PrometheusOptions prometheus, string? templates, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(run.HealthAddress)));
+        ArgumentNullException.ThrowIfNull(run);
+        Listener[] listeners = [new("health", ListenAddress.Parse(run.HealthAddress)!, endpoints => endpoints.MapHealth())];
+
+        // Empty: the usual builders watch files, which fails on a node without inotify instances, and read every variable of the environment,
+        // where Kubernetes puts some for each Service.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listener.Open(kestrel, listeners));
+        builder.Services.AddRoutingCore();
         OperatorLogging.Configure(builder.Logging, run.LogFormat ?? (Console.IsOutputRedirected ? OperatorLogging.Json : OperatorLogging.Text));
         configure?.Invoke(builder.Services);
         builder.Services.AddOperatorRuntime(runtime => Configure(runtime, run));
         AddReconciler(builder.Services, prometheus, templates);
         builder.Services.AddController<PostMortemReconciler>(Definition(run));
         var app = builder.Build();
-        app.MapHealth();
+        Listener.Serve(app, listeners);
         return app;
     }
 

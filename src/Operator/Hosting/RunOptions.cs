@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Operator.Hosting;
 
 /// <summary>How the operator runs: what it watches, how fast, and who may act.</summary>
@@ -20,14 +18,14 @@ public sealed class RunOptions
     /// <summary>Namespace of the lease. Default: the pod's, else default.</summary>
     public string? LeaseNamespace { get; set; }
 
-    /// <summary>Requests per second to the API server; -1 for no limit. Default: 50.</summary>
-    public double KubeApiQps { get; set; } = 50;
+    /// <summary>Requests per second to the API server; -1 for no limit, so that the API server alone decides. Default: -1.</summary>
+    public double KubeApiQps { get; set; } = -1;
 
-    /// <summary>Requests that may be sent at once after a quiet time. Default: 300.</summary>
+    /// <summary>Requests that may be sent at once after a quiet time, where there is a limit. Default: 300.</summary>
     public int KubeApiBurst { get; set; } = 300;
 
-    /// <summary>Address of /healthz and /readyz. Default: 0.0.0.0:8081.</summary>
-    public string HealthAddress { get; set; } = "0.0.0.0:8081";
+    /// <summary>Address of /healthz and /readyz: IP:PORT, or :PORT for every address of IPv4 and IPv6. Default: :8081.</summary>
+    public string HealthAddress { get; set; } = ":8081";
 
     /// <summary>json or text. Default: text on a terminal, else json.</summary>
     public string? LogFormat { get; set; }
@@ -56,9 +54,9 @@ public sealed class RunOptions
             yield return $"kubeApiBurst: {KubeApiBurst} must be at least 1";
         }
 
-        if (!IPEndPoint.TryParse(HealthAddress, out var endpoint) || !HealthAddress.EndsWith($":{endpoint.Port}", StringComparison.Ordinal))
+        if (ListenAddress.Parse(HealthAddress) is null)
         {
-            yield return $"healthAddress: '{HealthAddress}' must be an IP address and a port, such as 0.0.0.0:8081";
+            yield return $"healthAddress: '{HealthAddress}' must be :PORT, or an IP address and a port such as 127.0.0.1:8081";
         }
 
         if (LogFormat is not null and not "json" and not "text")

@@ -37,7 +37,7 @@ internal sealed class PrometheusClient : IDisposable
         _errors = new PrometheusErrors(options);
         _retries = PrometheusRetries.Create(time);
         _base = new Uri(options.Url.TrimEnd('/') + "/api/v1/");
-        _http = new HttpClient(handler ?? PrometheusHandler.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(handler ?? new RotatingHandler(options)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The source's configuration.</summary>

@@ -19,6 +19,9 @@ internal static class PrometheusHandler
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip,
         UseCookies = false,
+        // Of the environment's proxies .NET does not understand the exceptions that clusters need: ranges and suffixes in NO_PROXY.
+        UseProxy = options.ProxyUrl is not null,
+        Proxy = options.ProxyUrl is { } proxy ? new WebProxy(proxy) : null,
         MaxConnectionsPerServer = Concurrency,
         MaxResponseHeadersLength = 64,
         ConnectTimeout = options.Timeout,

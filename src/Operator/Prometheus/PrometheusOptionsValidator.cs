@@ -82,6 +82,11 @@ public static partial class PrometheusOptionsValidator
             yield return $"{path}.url: must end with the path; put parameters into queryParameters";
         }
 
+        if (source.ProxyUrl is { } proxy && (!IsHttp(proxy, out var proxyUri) || proxyUri.UserInfo.Length > 0))
+        {
+            yield return $"{path}.proxyUrl: must be an absolute http or https URL without user and password, such as http://proxy.example:3128";
+        }
+
         if (source.Tls is not null && uri.Scheme is "http")
         {
             yield return $"{path}.tls: needs an https url";

@@ -24,6 +24,9 @@ public sealed class PrometheusSourceOptions
     /// <summary>Transport security of an https URL.</summary>
     public TlsOptions? Tls { get; set; }
 
+    /// <summary>The HTTP proxy before the source. Default: none; HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment are not used.</summary>
+    public string? ProxyUrl { get; set; }
+
     /// <summary>How long one request may take, answer included. Default: 30 s; from 100 ms to 10 min.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

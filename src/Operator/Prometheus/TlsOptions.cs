@@ -1,6 +1,6 @@
 namespace Operator.Prometheus;
 
-/// <summary>Transport security. The server's name is always checked.</summary>
+/// <summary>Transport security. The server's name is always checked. The files may rotate: they are read again when they have changed.</summary>
 public sealed class TlsOptions
 {
     /// <summary>PEM certificates that are trusted instead of the system's.</summary>

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Operator.Benchmarks.Cluster;
 
-/// <summary>The operator as it is published, run as in a cluster but for leader election and the throttle on requests.</summary>
+/// <summary>The operator as it is published, run with its defaults but for leader election.</summary>
 internal sealed class OperatorProcess : IAsyncDisposable
 {
     /// <summary>What the operator has by default.</summary>
@@ -20,7 +20,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
         var port = FreePort();
         var process = new ChildProcess(
             program,
-            ["run", "--kubeconfig", kubeconfig, "--health-address", $"127.0.0.1:{port}", "--leader-election", "false", "--kube-api-qps", "-1", "--log-format", "json"],
+            ["run", "--kubeconfig", kubeconfig, "--health-address", $"127.0.0.1:{port}", "--leader-election", "false", "--log-format", "json"],
             keepOutput);
         return new(process, new Uri($"http://127.0.0.1:{port}/readyz"));
     }

@@ -105,7 +105,7 @@ public static class Life
 
     private static async Task<List<JsonObject>> ListAsync(World world)
     {
-        var page = await world.Client.ListPageAsync<JsonObject>(ResourceType.ConfigMap, "default", new ListQuery(), CancellationToken.None);
-        return [.. page.Items];
+        await using var page = await world.Client.OpenAsync(ResourceType.ConfigMap, "default", new ListQuery(), CancellationToken.None);
+        return [.. (await JsonNode.ParseAsync(page))!["items"]!.AsArray().Select(item => item!.AsObject())];
     }
 }

@@ -25,11 +25,19 @@ public sealed class OperatorProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int Id => _process.Id;
+
     /// <param name="arguments">Those of <c>run</c>.</param>
     /// <param name="kubeconfigs">Value of <c>KUBECONFIG</c>, or null.</param>
-    public static OperatorProcess Start(IEnumerable<string> arguments, string? kubeconfigs = null)
+    /// <param name="environment">More variables.</param>
+    public static OperatorProcess Start(IEnumerable<string> arguments, string? kubeconfigs = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = ProgramUnderTest.Start(["run", .. arguments]);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         if (kubeconfigs is not null)
         {
             start.Environment["KUBECONFIG"] = kubeconfigs;

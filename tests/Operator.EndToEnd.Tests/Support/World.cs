@@ -86,7 +86,7 @@ public sealed class World : IAsyncDisposable
             prometheus.Sources.Add(new PrometheusSourceOptions { Url = _prometheusUrl });
         }
 
-        var run = new RunOptions { Kubeconfig = KubeconfigPath, HealthAddress = "127.0.0.1:0", KubeApiQps = -1, LeaderElection = leaderElection, LogFormat = "text" };
+        var run = new RunOptions { Kubeconfig = KubeconfigPath, HealthAddress = "127.0.0.1:0", LeaderElection = leaderElection, LogFormat = "text" };
         _operator = OperatorHost.Build(run, prometheus, templates, services => services.AddSingleton<TimeProvider>(Time));
         await _operator.StartAsync();
     }
@@ -111,15 +111,16 @@ public sealed class World : IAsyncDisposable
     /// <param name="healthPort">Where it serves its health; 0 for anywhere.</param>
     /// <param name="leaderElection">Whether it acts only while it holds the lease.</param>
     /// <param name="kubeconfigs">Value of <c>KUBECONFIG</c>, in place of the flag.</param>
-    public OperatorProcess StartOperatorProcess(int healthPort = 0, bool leaderElection = false, string? kubeconfigs = null) => OperatorProcess.Start(
+    /// <param name="environment">More variables of its environment.</param>
+    public OperatorProcess StartOperatorProcess(
+        int healthPort = 0, bool leaderElection = false, string? kubeconfigs = null, IReadOnlyDictionary<string, string>? environment = null) => OperatorProcess.Start(
     [
         .. kubeconfigs is null ? ["--kubeconfig", KubeconfigPath] : Array.Empty<string>(),
         "--health-address", FormattableString.Invariant($"127.0.0.1:{healthPort}"),
         "--leader-election", leaderElection ? "true" : "false",
         "--lease-namespace", "default",
-        "--kube-api-qps", "-1",
         .. _prometheusUrl is { } url ? ["--prometheus-url", url] : Array.Empty<string>(),
-    ], kubeconfigs);
+    ], kubeconfigs, environment);
 
     public async Task StopOperatorAsync()
     {
@@ -146,7 +147,7 @@ public sealed class World : IAsyncDisposable
         Client.DeleteAsync(PostMortemReconciler.PostMortems, new ObjectKey(ns, name), null, CancellationToken.None);
 
     public Task PatchConfigMapAsync(string name, string mergePatch) =>
-        Client.PatchAsync<byte[], JsonObject>(ResourceType.ConfigMap, new ObjectKey("default", name), PatchType.Merge, Encoding.UTF8.GetBytes(mergePatch), "somebody", null, CancellationToken.None);
+        Client.MergePatchAsync<byte[], JsonObject>(ResourceType.ConfigMap, new ObjectKey("default", name), Encoding.UTF8.GetBytes(mergePatch), "somebody", CancellationToken.None);
 
     /// <summary>Waits until the resource is as it should be, and checks after each reconcile that its conditions obey kstatus.</summary>
     public async Task<LivePostMortemView> UntilAsync(string name, Func<LivePostMortemView, bool> condition, string what, string ns = "default")

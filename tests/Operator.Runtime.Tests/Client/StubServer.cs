@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
 using k8s.Authentication;
-using Operator.Runtime.Diagnostics;
 using Operator.Runtime.Client;
+using Operator.Runtime.Diagnostics;
+using Operator.Runtime.Tests.Support;
 
 namespace Operator.Runtime.Tests.Client;
 
@@ -33,7 +34,9 @@ internal sealed class StubServer : HttpMessageHandler
     public KubeApiClient CreateClient(TimeProvider? time = null, KubeApiClientOptions? options = null, RuntimeMetrics? metrics = null, Action? beforeWrite = null, ServiceClientCredentials? credentials = null)
     {
         var connection = new KubeApiConnection(new HttpMessageInvoker(this), new Uri("https://api.test/prefix/"), credentials);
-        return connection.CreateClient(options ?? new KubeApiClientOptions(), time, metrics, beforeWrite);
+        options ??= new KubeApiClientOptions();
+        options.JsonOptions ??= TestJson.Create();
+        return connection.CreateClient(options, time, metrics, beforeWrite);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Operator.Runtime.Client;
+using Operator.Runtime.Tests.Support;
 
 namespace Operator.Runtime.Tests.Client;
 
@@ -100,25 +101,67 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void A_rotated_bundle_is_trusted_without_a_restart()
     {
-        var file = Path.GetTempFileName();
+        // As a kubelet mounts it: the file is a link, and what rotates is another link on its way.
+        var mount = Directory.CreateTempSubdirectory("ca-").FullName;
+        var (file, data) = (Path.Combine(mount, "ca.crt"), Path.Combine(mount, "..data"));
         try
         {
             using var next = CreateAuthority("CN=next CA");
-            File.WriteAllText(file, _authority.ExportCertificatePem());
+            WriteBundle("..1", _authority.ExportCertificatePem());
+            WriteBundle("..2", "");
+            WriteBundle("..3", next.ExportCertificatePem());
+            Directory.CreateSymbolicLink(data, "..1");
+            File.CreateSymbolicLink(file, Path.Combine("..data", "ca.crt"));
             var trust = new ServerTrust([_authority], file);
+            using var old = Issue(_authority, name => name.AddIpAddress(IPAddress.Loopback));
             using var server = Issue(next, name => name.AddIpAddress(IPAddress.Loopback));
             Assert.False(trust.Validate(this, server, null, SslPolicyErrors.RemoteCertificateChainErrors));
 
-            File.WriteAllText(file, next.ExportCertificatePem());
-            File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddSeconds(5));
-
+            Rotate("..2");
+            Assert.True(trust.Validate(this, old, null, SslPolicyErrors.RemoteCertificateChainErrors));
+            Rotate("..3");
+            Assert.False(trust.Validate(this, old, null, SslPolicyErrors.RemoteCertificateChainErrors));
             Assert.True(trust.Validate(this, server, null, SslPolicyErrors.RemoteCertificateChainErrors));
             Assert.False(trust.Validate(this, server, null, SslPolicyErrors.RemoteCertificateNameMismatch));
         }
         finally
         {
-            File.Delete(file);
+            Directory.Delete(mount, recursive: true);
         }
+
+        void WriteBundle(string version, string pem) => File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(mount, version)).FullName, "ca.crt"), pem);
+
+        void Rotate(string version)
+        {
+            Directory.Delete(data);
+            Directory.CreateSymbolicLink(data, version);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_swallows_everything_is_given_up_and_replaced_long_before_a_request_times_out()
+    {
+        await using var server = await StartAsync(Issue(_authority, name => name.AddIpAddress(IPAddress.Loopback)));
+        await using var proxy = SwallowingProxy.Start(new Uri(Address(server)));
+        var options = new KubeApiClientOptions
+        {
+            JsonOptions = TestJson.Create(),
+            RequestTimeout = TimeSpan.FromMinutes(10),
+            PingAfter = TimeSpan.FromSeconds(1),
+            PingTimeout = TimeSpan.FromSeconds(1),
+        };
+        using var connection = KubeApiConnection.Create(new KubernetesClientConfiguration { Host = $"https://127.0.0.1:{proxy.Port}", SslCaCerts = [_authority] }, options);
+        var client = connection.CreateClient(options);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        Assert.NotNull(await client.FindAsync<V1ConfigMap>(ResourceType.ConfigMap, new ObjectKey("a", "b"), limit.Token));
+
+        proxy.Swallow();
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => client.FindAsync<V1ConfigMap>(ResourceType.ConfigMap, new ObjectKey("a", "b"), limit.Token));
+        var found = await client.FindAsync<V1ConfigMap>(ResourceType.ConfigMap, new ObjectKey("a", "b"), limit.Token);
+
+        Assert.Equal("Unreachable", failure.Reason);
+        Assert.NotNull(found);
+        Assert.Equal(2, proxy.Connections);
     }
 
     public void Dispose() => _authority.Dispose();
@@ -136,15 +179,17 @@ public sealed class TlsTests : IDisposable
         Assert.IsType<AuthenticationException>(cause, exactMatch: false);
     }
 
+    private static string Address(WebApplication server) =>
+        server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
     private static async Task<string> ReadAsync(WebApplication server, X509Certificate2 authority, Action<KubernetesClientConfiguration>? configure = null)
     {
-        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        var configuration = new KubernetesClientConfiguration { Host = address, SslCaCerts = [authority] };
+        var configuration = new KubernetesClientConfiguration { Host = Address(server), SslCaCerts = [authority] };
         configure?.Invoke(configuration);
-        var options = new KubeApiClientOptions();
+        var options = new KubeApiClientOptions { JsonOptions = TestJson.Create() };
         using var connection = KubeApiConnection.Create(configuration, options);
-        var map = await connection.CreateClient(options).GetAsync<V1ConfigMap>(ResourceType.ConfigMap, new ObjectKey("a", "b"), default);
-        return map.Data["answer"];
+        var map = await connection.CreateClient(options).FindAsync<V1ConfigMap>(ResourceType.ConfigMap, new ObjectKey("a", "b"), default);
+        return map!.Data["answer"];
     }
 
     private static async Task<WebApplication> StartAsync(X509Certificate2 certificate, ClientCertificateMode clients = ClientCertificateMode.NoCertificate)

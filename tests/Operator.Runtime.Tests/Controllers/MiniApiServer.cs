@@ -18,12 +18,16 @@ internal sealed class MiniApiServer : IAsyncDisposable
     private readonly BlockingCollection<string> _lines = [];
     private JsonNode? _lease;
     private int _version = 10;
+    private int _renewals;
 
     private MiniApiServer(WebApplication app) => _app = app;
 
     public ConcurrentQueue<string> Requests { get; } = new();
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    /// <summary>Writes of the lease so far.</summary>
+    public int Renewals => Volatile.Read(ref _renewals);
 
     public string? LeaseHolder => _lease?["spec"]?["holderIdentity"]?.GetValue<string>();
 
@@ -89,6 +93,7 @@ internal sealed class MiniApiServer : IAsyncDisposable
         {
             _lease = await JsonNode.ParseAsync(context.Request.Body);
             _lease!["metadata"]!["resourceVersion"] = $"{++_version}";
+            Interlocked.Increment(ref _renewals);
         }
 
         context.Response.StatusCode = _lease is null ? 404 : 200;

@@ -1,3 +1,4 @@
+using k8s;
 using k8s.Exceptions;
 using k8s.KubeConfigModels;
 using YamlDotNet.Core;
@@ -18,8 +19,8 @@ internal sealed record KubeconfigFile(string Path, K8SConfiguration Content)
     {
         try
         {
-            using var reader = File.OpenText(path);
-            return new KubeconfigFile(path, KubeconfigContent.Read(reader));
+            using var stream = File.OpenRead(path);
+            return new KubeconfigFile(path, KubernetesClientConfiguration.LoadKubeConfig(stream) ?? new());
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -29,9 +30,11 @@ internal sealed record KubeconfigFile(string Path, K8SConfiguration Content)
         {
             throw new KubeConfigException($"{path}: this kubeconfig cannot be read: {e.Message}", e);
         }
-        catch (YamlException e)
+        catch (Exception e) when (e is YamlException or InvalidOperationException)
         {
-            throw new KubeConfigException($"{path}, line {e.Start.Line}: this is no kubeconfig: {e.Message}", e);
+            // The parser has exceptions of its own for broken YAML that tell no place.
+            var line = e is YamlException yaml ? $", line {yaml.Start.Line}" : "";
+            throw new KubeConfigException($"{path}{line}: this is no kubeconfig: {e.Message}", e);
         }
     }
 

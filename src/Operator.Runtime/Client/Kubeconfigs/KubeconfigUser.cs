@@ -7,8 +7,6 @@ namespace Operator.Runtime.Client.Kubeconfigs;
 /// <summary>Looks at a kubeconfig's user before KubernetesClient does, whose refusals name no file, and not all of which are typed.</summary>
 internal static class KubeconfigUser
 {
-    private static readonly string[] OidcFields = ["client-id", "idp-issuer-url", "id-token", "refresh-token"];
-
     /// <summary>Resolves the paths of a user.</summary>
     /// <exception cref="KubeConfigException">It has no credentials that are understood.</exception>
     public static void Prepare(KubeconfigFile file, User user)
@@ -34,16 +32,12 @@ internal static class KubeconfigUser
             exec.Command = file.Resolve(command);
         }
 
-        if (credentials.AuthProvider is { } provider && !IsUnderstood(provider) && (IsRetired(provider) || !HasOthers(credentials)))
+        if (!HasCredentials(credentials))
         {
-            throw new KubeConfigException(
-                $"{where}.auth-provider: '{provider.Name}' is not understood; use the credential plugin of your cluster ('exec'), a token or a "
-                + $"client certificate. Only 'oidc' is, with {string.Join(", ", OidcFields)}.");
-        }
-
-        if (credentials.AuthProvider is null && !HasOthers(credentials))
-        {
-            throw NoCredentials(where);
+            throw credentials.AuthProvider is { } provider
+                ? new KubeConfigException(
+                    $"{where}.auth-provider: '{provider.Name}' is not understood; use the credential plugin of your cluster ('exec'), a token or a client certificate.")
+                : NoCredentials(where);
         }
     }
 
@@ -93,23 +87,12 @@ internal static class KubeconfigUser
     private static KubeConfigException NoCredentials(string where) => new(
         $"{where} has no credentials; give it a token, client-certificate with client-key, username with password, or exec. tokenFile is not read.");
 
-    private static bool HasOthers(UserCredentials user) =>
+    private static bool HasCredentials(UserCredentials user) =>
         user.ExternalExecution is not null
         || IsSet(user.Token)
         || (IsSet(user.UserName) && IsSet(user.Password))
         || (IsSet(user.ClientCertificateData) && IsSet(user.ClientKeyData))
         || (IsSet(user.ClientCertificate) && IsSet(user.ClientKey));
-
-    private static bool IsUnderstood(AuthProvider provider) =>
-        provider.Name == "oidc" && OidcFields.All(field => provider.Config?.ContainsKey(field) is true);
-
-    // One that has no token yet is passed over beside other credentials.
-    private static bool IsRetired(AuthProvider provider) => provider.Config is { } config && provider.Name switch
-    {
-        "azure" or "gcp" => config.ContainsKey("access-token") || config.ContainsKey("id-token"),
-        "oidc" => config.ContainsKey("access-token") && !config.ContainsKey("id-token"),
-        _ => false,
-    };
 
     private static bool IsSet(string? value) => !string.IsNullOrWhiteSpace(value);
 
