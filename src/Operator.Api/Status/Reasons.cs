@@ -48,6 +48,9 @@ public static class Reasons
     /// <summary>Prometheus did not answer in time.</summary>
     public const string PrometheusTimeout = "PrometheusTimeout";
 
+    /// <summary>A collection reached a limit that the administrator set for the source; it goes on at the next one.</summary>
+    public const string CollectionLimited = "CollectionLimited";
+
     /// <summary>Prometheus refuses the credentials (401, 403).</summary>
     public const string PrometheusUnauthorized = "PrometheusUnauthorized";
 

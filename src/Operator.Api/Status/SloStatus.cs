@@ -33,11 +33,23 @@ public sealed record SloStatus
     /// <summary>All events in the incident.</summary>
     public long? TotalEvents { get; init; }
 
-    /// <summary>The share of the window's error budget that this incident consumed, in percent.</summary>
+    /// <summary>The share of the window's error budget that this incident consumed, in percent; the most that is possible where budgetConsumedAtLeastPercent is set.</summary>
     public double? BudgetConsumedPercent { get; init; }
 
-    /// <summary>The share of the window's error budget that was left at the incident's end, in percent, all causes counted; negative when overspent.</summary>
+    /// <summary>The least that the incident consumed, in percent, where sums were too coarse to tell exactly.</summary>
+    public double? BudgetConsumedAtLeastPercent { get; init; }
+
+    /// <summary>
+    /// The share of the window's error budget that was left at the incident's end, in percent, all causes counted; negative when overspent. The least
+    /// that is possible where budgetRemainingAtMostPercent is set.
+    /// </summary>
     public double? BudgetRemainingPercent { get; init; }
+
+    /// <summary>The most that was left, in percent, where sums were too coarse to tell exactly.</summary>
+    public double? BudgetRemainingAtMostPercent { get; init; }
+
+    /// <summary>How finely the window was looked at, where that was coarser than slices, such as "5m before the incident".</summary>
+    public string? Resolution { get; init; }
 
     /// <summary>How many times faster than sustainable the incident spent the budget.</summary>
     public double? BurnRate { get; init; }

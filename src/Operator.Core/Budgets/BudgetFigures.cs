@@ -6,6 +6,13 @@ namespace Operator.Core.Budgets;
 /// <summary>Makes figures of ratios.</summary>
 internal static class BudgetFigures
 {
+    /// <summary>A figure between two: the pessimistic one, with the other as its bound.</summary>
+    public static BudgetFigure Between(BudgetFigure least, BudgetFigure most) => most.State != FigureState.Recorded ? most : most with
+    {
+        LeastConsumedPercent = least.ConsumedPercent < most.ConsumedPercent ? least.ConsumedPercent : null,
+        MostRemainingPercent = least.RemainingPercent > most.RemainingPercent ? least.RemainingPercent : null,
+    };
+
     public static BudgetFigure Recorded(BudgetingMethod method, double consumed, double? remaining)
     {
         // An objective a hair below 100 % has a budget so small that a division overflows.

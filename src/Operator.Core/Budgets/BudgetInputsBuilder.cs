@@ -62,6 +62,8 @@ internal sealed class BudgetInputsBuilder(SloSpec slo, SloEvidence evidence, Tim
         {
             Counts = CheckedCounts.Of(before.Counts, _field).Counts,
             BadSeconds = Bounded(before.BadSeconds, seconds),
+            MostBadSeconds = before.MostBadSeconds is { } most && most >= before.BadSeconds ? Bounded(most, seconds) : null,
+            StepSeconds = before.StepSeconds,
             ErrorRatioSeconds = Bounded(before.ErrorRatioSeconds, seconds),
             CoveredSeconds = Bounded(before.CoveredSeconds, seconds),
         };

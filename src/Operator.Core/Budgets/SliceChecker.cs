@@ -28,7 +28,7 @@ internal sealed class SliceChecker(TimeRange range, SliKind kind)
                 continue;
             }
 
-            result.Add(new BudgetSlice(start, (end - start).TotalSeconds, Ratio(slice), slice.HasData));
+            result.Add(new BudgetSlice(start, (end - start).TotalSeconds, Ratio(slice), slice.HasData, Bounds(slice, (end - start).TotalSeconds)));
             free = end;
         }
 
@@ -71,6 +71,12 @@ internal sealed class SliceChecker(TimeRange range, SliKind kind)
         : Sequences.Compare(a.Counts?.Errors, b.Counts?.Errors);
 
     private static int ByTime(SliSlice a, SliSlice b) => a.Start.CompareTo(b.Start) is var start and not 0 ? start : a.Seconds.CompareTo(b.Seconds);
+
+    // Of a slice that is cut, the part that is gone may have been all bad or all good.
+    private static (double Least, double Most)? Bounds(SliSlice slice, double seconds) =>
+        slice is { LeastBadSeconds: >= 0 and { } least, MostBadSeconds: >= 0 and { } most }
+            ? (Math.Clamp(least - (slice.Seconds - seconds), 0, seconds), Math.Min(Math.Max(least, most), seconds))
+            : null;
 
     private double? Ratio(SliSlice slice)
     {

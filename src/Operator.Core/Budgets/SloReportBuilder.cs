@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Evidence;
+using Operator.Core.Incidents;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Budgets;
@@ -22,9 +23,12 @@ internal static class SloReportBuilder
         var whole = builder.BuildWhole();
         BudgetFigure[] budgets = [OccurrencesCalculator.Calculate(inputs), TimeslicesCalculator.Calculate(inputs), RatioTimeslicesCalculator.Calculate(inputs)];
         var method = SloTerms.Method(slo);
-        var left = budgets.First(b => b.Method == method).RemainingPercent;
+        var chosen = budgets.First(b => b.Method == method);
+
+        // Between two bounds, what is compared with a limit is told only where both are on the same side of it.
+        var (left, mostLeft) = (chosen.RemainingPercent, chosen.MostRemainingPercent ?? chosen.RemainingPercent);
         var (errorRatio, lowest) = Indicator(whole);
-        var windowSli = 100 * (1 - ((1 - (left / 100)) * inputs.BudgetRatio));
+        var (windowSli, mostSli) = (WindowSli(left), WindowSli(mostLeft));
         var (state, covered, message) = CompletenessCalculator.Calculate(inputs, evidence.Kind, evidence.Window, SloTerms.SliceWindow(slo));
         return new SloReport
         {
@@ -36,21 +40,24 @@ internal static class SloReportBuilder
             Budgets = budgets,
             SliAveragePercent = 100 * (1 - errorRatio),
             SliMinimumPercent = 100 * (1 - lowest),
-            SliWindowPercent = windowSli,
+            SliWindowPercent = chosen.MostRemainingPercent is null ? windowSli : null,
             SecondsBelowObjective = SecondsBelow(whole),
             Incident = OccurrencesCalculator.WhyNoEvents(whole) is null ? whole.Incident : null,
             CountSource = evidence.CountSource,
             BurnRate = Finite(errorRatio / inputs.BudgetRatio),
             BreachedDuringIncident = errorRatio is null ? null : errorRatio > inputs.BudgetRatio + Hair,
-            ObjectiveMissed = left is null ? null : left < -Hair,
+            ObjectiveMissed = Below(left, mostLeft, 0),
             SlaPercent = slo.Sla,
-            SlaBreached = slo.Sla is { } sla && windowSli is { } over ? over < sla - Hair : null,
+            SlaBreached = slo.Sla is { } sla ? Below(windowSli, mostSli, sla) : null,
             Completeness = state,
             CoveredSeconds = covered,
             CompletenessMessage = message,
+            StepSecondsBefore = inputs.Before.MostBadSeconds is null ? null : inputs.Before.StepSeconds,
             Series = Series(evidence),
             Messages = Messages(slo, evidence, incident, budgets, whole),
         };
+
+        double? WindowSli(double? remaining) => 100 * (1 - ((1 - (remaining / 100)) * inputs.BudgetRatio));
     }
 
     /// <summary>The report of an objective about which nothing was read.</summary>
@@ -91,7 +98,7 @@ internal static class SloReportBuilder
     }
 
     private static double? SecondsBelow(BudgetInputs inputs) =>
-        inputs.Contradiction is null && IncidentCoverage.WhyNot(inputs.Slices, inputs) is null
+        inputs.Contradiction is null && IncidentCoverage.WhyNot(inputs.Slices, inputs) is null && inputs.Slices.All(s => s.Bounds is null)
             ? inputs.Slices.Where(s => s.IsBad(inputs.BudgetRatio)).Total(s => s.Seconds)
             : null;
 
@@ -109,11 +116,21 @@ internal static class SloReportBuilder
             .. evidence.Problems.Select(p => p.Message).Order(StringComparer.Ordinal),
             budgets.First(b => b.Method == SloTerms.Method(slo)).Message,
             whole.Slices.Count > 0 && missing >= 1 ? IncidentCoverage.Missing(missing, whole) : null,
+            Resolution(evidence.Before),
             evidence.Window.Start > incident.Start ? "the incident began before the budget's window; only its part in the window consumes this budget" : null,
             .. evidence.Notes,
         ];
         return [.. all.OfType<string>().Distinct(StringComparer.Ordinal)];
     }
+
+    private static string? Resolution(BeforeIncident? before) => before is { MostBadSeconds: { } most, BadSeconds: { } least, StepSeconds: { } step }
+        ? $"before the incident, slices were summed up in steps of {Text(step)}: between {Text(least)} and {Text(most)} were bad"
+        : null;
+
+    private static string Text(double seconds) => DurationFormat.Format(DurationFormat.ToMillisecond(Math.Max(0, seconds)));
+
+    private static bool? Below(double? least, double? most, double limit) =>
+        most < limit - Hair ? true : least >= limit - Hair ? false : null;
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 }

@@ -13,8 +13,12 @@ internal static class TimeslicesCalculator
             return inputs.Without(BudgetingMethod.Timeslices, why);
         }
 
-        var bad = inputs.Slices.Where(s => s.IsBad(inputs.SliceBudgetRatio)).Total(s => s.Seconds);
         var budget = inputs.BudgetRatio * inputs.WindowSeconds;
-        return BudgetFigures.Recorded(BudgetingMethod.Timeslices, bad / budget, 1 - ((inputs.Before.BadSeconds + bad) / budget));
+        var before = inputs.Before;
+        return BudgetFigures.Between(
+            Figure(inputs.Slices.Total(s => s.LeastBadSeconds(inputs.SliceBudgetRatio)), before.BadSeconds),
+            Figure(inputs.Slices.Total(s => s.MostBadSeconds(inputs.SliceBudgetRatio)), before.MostBadSeconds ?? before.BadSeconds));
+
+        BudgetFigure Figure(double bad, double? badBefore) => BudgetFigures.Recorded(BudgetingMethod.Timeslices, bad / budget, 1 - ((badBefore + bad) / budget));
     }
 }

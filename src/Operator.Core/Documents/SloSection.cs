@@ -80,7 +80,9 @@ internal static class SloSection
             return NoFigure(slo.Budget, slo);
         }
 
-        return $"{FigureText.Share(consumed)} of the budget of {Window(context, slo)} by this incident, by {slo.Method}{Basis(slo, consumed)}";
+        return slo.Budget.LeastConsumedPercent is { } least
+            ? $"Between {FigureText.Share(least)} and {FigureText.Share(consumed)} of the budget of {Window(context, slo)} by this incident, by {slo.Method}"
+            : $"{FigureText.Share(consumed)} of the budget of {Window(context, slo)} by this incident, by {slo.Method}{Basis(slo, consumed)}";
     }
 
     private static string Basis(SloReport slo, double consumed)
@@ -105,9 +107,11 @@ internal static class SloSection
             return NoFigure(slo.Budget, slo);
         }
 
-        var over = remaining < 0 ? ", overspent" : "";
+        var most = slo.Budget.MostRemainingPercent;
+        var over = (most ?? remaining) < 0 ? ", overspent" : "";
         var end = context.Ongoing ? "now" : "at the incident's end";
-        return $"{FigureText.Share(remaining)} of the budget of {Window(context, slo)} {end}, all causes counted, by {slo.Method}{over}";
+        var share = most is { } upper ? $"Between {FigureText.Share(remaining)} and {FigureText.Share(upper)}" : FigureText.Share(remaining);
+        return $"{share} of the budget of {Window(context, slo)} {end}, all causes counted, by {slo.Method}{over}";
     }
 
     private static string NoFigure(BudgetFigure? figure, SloReport slo)
@@ -142,10 +146,13 @@ internal static class SloSection
         {
             Method = figure.Method.ToString(),
             Chosen = figure.Method == slo.Method,
-            Consumed = recorded && figure.ConsumedPercent is { } consumed ? FigureText.Share(consumed) : none,
-            Remaining = recorded && figure.RemainingPercent is { } remaining ? FigureText.Share(remaining) : recorded ? "not known" + why : none,
+            Consumed = recorded && figure.ConsumedPercent is { } consumed ? Between(figure.LeastConsumedPercent, consumed) : none,
+            Remaining = recorded && figure.RemainingPercent is { } remaining ? Between(remaining, figure.MostRemainingPercent ?? remaining) : recorded ? "not known" + why : none,
         };
     }
+
+    private static string Between(double? least, double most) =>
+        least is { } low && low < most ? $"{FigureText.Share(low)} to {FigureText.Share(most)}" : FigureText.Share(most);
 
     private static string? Completeness(SloReport slo)
     {

@@ -41,6 +41,9 @@ public sealed record IncidentEvidence
     /// <summary>The answers to the impact's queries.</summary>
     public ImpactEvidence? Impact { get; init; }
 
+    /// <summary>Sums over windows that the next collection can go on from; null once all parts are frozen. Optional since version 2.</summary>
+    public IReadOnlyList<KeptSums>? Sums { get; init; }
+
     /// <summary>What was asked for no part in particular, in order; in version 1, all that was asked.</summary>
     public IReadOnlyList<EvidenceQuery> Queries { get; set; } = [];
 

@@ -17,4 +17,10 @@ public sealed record SliSlice
 
     /// <summary>False when Prometheus has nothing for this slice (a gap), as opposed to data that shows no traffic.</summary>
     public bool HasData { get; set; } = true;
+
+    /// <summary>For a slice that is longer than timeSlice.window: at least so many of its seconds are in bad slices. Null where the slice itself is good or bad.</summary>
+    public double? LeastBadSeconds { get; init; }
+
+    /// <summary>Likewise: at most so many seconds.</summary>
+    public double? MostBadSeconds { get; init; }
 }

@@ -69,6 +69,9 @@ public sealed record SloReport
     /// <summary>What is missing, for people.</summary>
     public string? CompletenessMessage { get; init; }
 
+    /// <summary>The length of the steps in which the window before the incident was summed up, where they were coarser than slices.</summary>
+    public double? StepSecondsBefore { get; init; }
+
     /// <summary>The indicator around the incident, for the chart.</summary>
     public IReadOnlyList<SliPoint> Series { get; init; } = [];
 

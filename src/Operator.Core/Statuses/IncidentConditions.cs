@@ -24,13 +24,13 @@ internal static class IncidentConditions
             return new(ConditionTypes.ErrorBudgetExhausted, Unknown, Reasons.NotConfigured, "No objective is given in spec.slos");
         }
 
-        List<SloReport> spent = [.. report.Slos.Where(s => s.Budget?.RemainingPercent <= 1e-9)];
+        List<SloReport> spent = [.. report.Slos.Where(s => (s.Budget?.MostRemainingPercent ?? s.Budget?.RemainingPercent) <= 1e-9)];
         if (spent.Count > 0)
         {
             return new(ConditionTypes.ErrorBudgetExhausted, True, Reasons.BudgetSpent, string.Join("; ", spent.Select(Left)));
         }
 
-        List<SloReport> unknown = [.. report.Slos.Where(s => s.Budget?.RemainingPercent is null)];
+        List<SloReport> unknown = [.. report.Slos.Where(s => s.Budget?.RemainingPercent is null || (s.Budget.MostRemainingPercent is not null && s.Budget.RemainingPercent <= 1e-9))];
         return unknown.Count > 0
             ? new(ConditionTypes.ErrorBudgetExhausted, Unknown, Reasons.Unknown, string.Join("; ", unknown.Select(s => $"{s.Name}: {s.Budget?.Message ?? "what is left is not known"}")))
             : new(ConditionTypes.ErrorBudgetExhausted, False, Reasons.BudgetLeft, string.Join("; ", report.Slos.Select(Left)));

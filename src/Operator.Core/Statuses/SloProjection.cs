@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.Budgets;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Statuses;
@@ -27,7 +28,10 @@ internal static class SloProjection
             BadEvents = Rounding.Count(slo.Incident?.Errors),
             TotalEvents = Rounding.Count(slo.Incident?.Total),
             BudgetConsumedPercent = Rounding.Budget(slo.Budget?.ConsumedPercent),
+            BudgetConsumedAtLeastPercent = Rounding.Budget(slo.Budget?.LeastConsumedPercent),
             BudgetRemainingPercent = Rounding.Budget(slo.Budget?.RemainingPercent),
+            BudgetRemainingAtMostPercent = Rounding.Budget(slo.Budget?.MostRemainingPercent),
+            Resolution = slo.StepSecondsBefore is { } step ? $"{PrometheusDuration.Format(TimeSpan.FromSeconds(step))} before the incident" : null,
             BurnRate = Rounding.Budget(slo.BurnRate),
             BreachedDuringIncident = slo.BreachedDuringIncident,
             ObjectiveMissed = slo.ObjectiveMissed,

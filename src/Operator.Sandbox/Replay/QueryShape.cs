@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace Operator.Sandbox.Replay;
 
 /// <summary>A query apart from how far it looks back: an incident that goes on is asked about with other ranges at each look.</summary>
-/// <param name="Text">The query with its ranges left out, and what lays slices by where the incident began.</param>
+/// <param name="Text">The query with its ranges and moments left out.</param>
 /// <param name="Ranges">The ranges in seconds, in their order.</param>
 internal sealed partial record QueryShape(string Text, IReadOnlyList<decimal> Ranges)
 {
     public static QueryShape Of(string query) => new(
-        Earlier().Replace(Ahead().Replace(Range().Replace(query, "["), ""), " offset"),
+        Moment().Replace(Earlier().Replace(Range().Replace(query, "["), " offset"), "(time) >"),
         [.. Range().Matches(query).Select(m => decimal.Parse(m.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) / (m.Groups["unit"].Value is "ms" ? 1000 : 1))]);
 
     /// <summary>The largest difference of two ranges; null when the shapes are not the same.</summary>
@@ -20,8 +20,8 @@ internal sealed partial record QueryShape(string Text, IReadOnlyList<decimal> Ra
     [GeneratedRegex("\\[(?<number>[0-9]+)(?<unit>m?s)(?=[\\]:])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Range();
 
-    [GeneratedRegex(" offset -[0-9]+m?s", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Ahead();
+    [GeneratedRegex("\\(vector\\(time\\(\\)\\) > [0-9.]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Moment();
 
     [GeneratedRegex(" offset [0-9]+m?s", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Earlier();

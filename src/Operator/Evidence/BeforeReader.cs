@@ -1,116 +1,107 @@
-using Operator.Core;
+using Operator.Core.Budgets;
 using Operator.Core.Evidence;
+using Operator.Core.Sums;
+using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
 
-/// <summary>Lets the server sum up the window before the incident: one request, or a second one for the counts alone when slices cost too much.</summary>
+/// <summary>Sums up the window before the incident, and makes its figures of the sums.</summary>
 internal sealed class BeforeReader(EvidenceSession session)
 {
-    private const double Tolerance = 1e-6;
     private const double CertainlyAvailability = 0.9;
     private const double EnoughSecondsToJudge = 3600;
 
-    public async Task<SloEvidence> AddAsync(SloEvidence evidence, SloQuestion question, BeforeQuery query, CancellationToken cancellationToken)
+    // More than this was counted while the series were out of sight, and in no step.
+    private const double MostLost = 1.2;
+    private const double MostFirst = 2;
+
+    public async Task<SloEvidence> AddAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, CancellationToken cancellationToken)
     {
         var range = question.Before;
         if (range.Seconds < 2 * Math.Max(SloQuestion.MinuteSeconds, question.SliceSeconds))
         {
             // The incident began with the window (or before it): nothing lies between them.
-            var none = new BeforeIncident { Counts = query.Counts.Count > 0 ? new EventCounts(0, 0) : null, BadSeconds = 0, ErrorRatioSeconds = 0, CoveredSeconds = 0 };
+            var none = new BeforeIncident { Counts = sums.HasCounts ? new EventCounts(0, 0) : null, BadSeconds = 0, ErrorRatioSeconds = 0, CoveredSeconds = 0 };
             return evidence with { Before = none };
         }
 
-        try
+        var request = new SumsRequest
         {
-            var figures = await AskAsync(question, [.. Counts(query), .. Slices(query, question)], cancellationToken);
-            return Judge(Answered(evidence, figures, query, question), figures, question, query);
-        }
-        catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
+            Range = range,
+            Judgement = new SliceJudgement(question.SliceSeconds, (double)question.BadAbove, sums.IsRatio),
+            NeedsSlices = SloTerms.Method(question.Slo) != Api.BudgetingMethod.Occurrences,
+            ResolvedAt = question.Incident.End < question.Now ? question.Incident.End : null,
+            Now = question.Now,
+        };
+        var reader = new WindowSums(session);
+        var known = await reader.ReadAsync($"{question.Field}.before", sums, request, session.Known(sums.Key(question.Slo.Window, question.SliceSeconds)), cancellationToken);
+        session.Keep(known.From(range.Start));
+        evidence = evidence with
         {
-            var failed = evidence with { Problems = [.. evidence.Problems, EvidenceFaults.Problem(e)] };
-            return query.Counts.Count == 0 ? failed : await AddCountsAsync(failed, question, query, cancellationToken);
-        }
+            Before = Figures(sums, request, known),
+            Problems = [.. evidence.Problems, .. reader.Problems],
+            Notes = [.. evidence.Notes, .. reader.LeftOut is { } leftOut ? [leftOut] : Array.Empty<string>()],
+        };
+        return sums.IsRatio ? Judge(evidence, question, reader.RatioCheck) : evidence;
     }
 
-    private async Task<SloEvidence> AddCountsAsync(SloEvidence evidence, SloQuestion question, BeforeQuery query, CancellationToken cancellationToken)
+    private static BeforeIncident Figures(IndicatorSums sums, SumsRequest request, KeptSums known)
     {
-        try
+        var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
+        var figures = timeline.FiguresOf(request.Range);
+        var counts = known.Counts is { } whole ? Moved(whole, timeline, request.Range)
+            : sums is { HasCounts: true, Counts: null } && figures.IsComplete ? timeline.CountsIn(request.Range)
+            : (EventCounts?)null;
+        if (!figures.IsComplete)
         {
-            var figures = await AskAsync(question, [.. Counts(query)], cancellationToken);
-            var counted = Answered(evidence, figures, query, question);
-            return counted with { Before = counted.Before! with { BadSeconds = null, ErrorRatioSeconds = null, CoveredSeconds = null } };
-        }
-        catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
-        {
-            return evidence with { Problems = [.. evidence.Problems, EvidenceFaults.Problem(e)] };
-        }
-    }
-
-    private async Task<FigureSet> AskAsync(SloQuestion question, IEnumerable<string> figures, CancellationToken cancellationToken) =>
-        new(await session.InstantAsync($"{question.Field}.before", PromQL.Figures(figures), question.Before.End, cancellationToken));
-
-    private static IEnumerable<string> Counts(BeforeQuery query) => query.Counts.Select(c => PromQL.Figure(c.Key, c.Value));
-
-    private static IEnumerable<string> Slices(BeforeQuery query, SloQuestion question)
-    {
-        yield return PromQL.Figure("bad", Over("sum", query.Bad(question.SliceSeconds), question.SliceSeconds, PromQL.Duration(question.SliceSeconds)));
-        yield return PromQL.Figure("ratio", Over("sum", query.Ratio, SloQuestion.MinuteSeconds, "1m"));
-        yield return PromQL.Figure("covered", Over("count", query.Covered, SloQuestion.MinuteSeconds, "1m"));
-        if (query.CheckRatio)
-        {
-            yield return PromQL.Figure("minimum", Over("min", query.Covered, SloQuestion.MinuteSeconds, "1m"));
-            yield return PromQL.Figure("maximum", Over("max", query.Covered, SloQuestion.MinuteSeconds, "1m"));
+            return new BeforeIncident { Counts = counts };
         }
 
-        string Over(string function, string slice, double seconds, string step) =>
-            $"{function}_over_time(({slice})[{PromQL.Duration(question.SecondsBefore(seconds, query.LaidFromIncident))}:{step}])";
-    }
-
-    // One NaN or infinity among the samples spoils a sum; what is left of it is no figure, and least of all zero.
-    private static SloEvidence Answered(SloEvidence evidence, FigureSet figures, BeforeQuery query, SloQuestion question)
-    {
-        var before = Answer(figures, query, question);
-        return query.Counts.Keys.Any(figures.IsSpoiled)
-            ? evidence with { Before = before with { Counts = null }, Problems = [.. evidence.Problems, SloProblems.NoCountsBefore(question)] }
-            : evidence with { Before = before };
-    }
-
-    private static BeforeIncident Answer(FigureSet figures, BeforeQuery query, SloQuestion question)
-    {
-        var range = question.Before;
-        var covered = Math.Min((figures["covered"] ?? 0) * SloQuestion.MinuteSeconds, range.Seconds);
+        var bounded = figures.MostBadSeconds > figures.LeastBadSeconds;
         return new BeforeIncident
         {
-            Counts = query.Counts.Count == 0 ? null : new EventCounts(Count("errors"), Count("total")),
-            BadSeconds = figures.IsSpoiled("bad") ? null : Math.Min((figures["bad"] ?? 0) * question.SliceSeconds, range.Seconds),
-            ErrorRatioSeconds = figures.IsSpoiled("ratio") ? null : Math.Min((figures["ratio"] ?? 0) * SloQuestion.MinuteSeconds, range.Seconds),
-            CoveredSeconds = covered,
+            Counts = counts,
+            BadSeconds = figures.LeastBadSeconds,
+            MostBadSeconds = bounded ? figures.MostBadSeconds : null,
+            StepSeconds = bounded ? timeline.Steps[0].Seconds : null,
+            ErrorRatioSeconds = Math.Min(figures.ErrorRatioSeconds * Correction(known, timeline, request.Range), request.Range.Seconds),
+            CoveredSeconds = figures.CoveredSeconds,
         };
-
-        double Count(string name) => Math.Max(0, (figures[name] ?? 0) * query.CountFactor);
     }
 
-    private static SloEvidence Judge(SloEvidence evidence, FigureSet figures, SloQuestion question, BeforeQuery query)
+    // The window moves with an ongoing incident, and a person may move the incident's start: steps tell what came and went.
+    private static EventCounts Moved(WindowCounts counted, SumTimeline timeline, TimeRange range)
     {
-        if (!query.CheckRatio)
+        var left = timeline.CountsIn(new TimeRange(counted.Range.Start, range.Start > counted.Range.Start ? range.Start : counted.Range.Start));
+        var came = timeline.CountsIn(new TimeRange(counted.Range.End, range.End > counted.Range.End ? range.End : counted.Range.End));
+        var cut = timeline.CountsIn(new TimeRange(range.End < counted.Range.End ? range.End : counted.Range.End, counted.Range.End));
+        return new EventCounts(
+            Math.Max(0, counted.Counts.Errors - left.Errors + came.Errors - cut.Errors),
+            Math.Max(0, counted.Counts.Total - left.Total + came.Total - cut.Total));
+    }
+
+    // What is counted over the window at once misses less than sums over steps do: first values, and what a process counts after a restart.
+    private static double Correction(KeptSums known, SumTimeline timeline, TimeRange range)
+    {
+        if (known.Counts is not { } counted || timeline.CountsIn(range) is not { Errors: > 0, Total: > 0 } summed)
         {
-            return evidence;
+            return 1;
         }
 
+        var counts = Moved(counted, timeline, range);
+        var (errors, total) = (counts.Errors / summed.Errors, counts.Total / summed.Total);
+        return errors is >= 1 / MostLost and <= MostLost && total is >= 1 / MostLost and <= MostLost
+            ? errors / total
+            : Math.Min(1 + (counted.FirstErrors / summed.Errors), MostFirst);
+    }
+
+    private static SloEvidence Judge(SloEvidence evidence, SloQuestion question, RatioCheck seen)
+    {
         if (evidence.Before is { CoveredSeconds: > EnoughSecondsToJudge and var seconds, ErrorRatioSeconds: { } sum } && sum / seconds > CertainlyAvailability)
         {
             return question.Empty(evidence.Kind) with { Problems = [.. evidence.Problems, SloProblems.Availability(question, sum / seconds)] };
         }
 
-        foreach (var (name, wrong) in new (string, Func<double, bool>)[] { ("minimum", v => v < -Tolerance), ("maximum", v => v > 1 + Tolerance) })
-        {
-            // NaN all the time before is no traffic, and no wrong ratio.
-            if (figures.Has(name) && !figures.IsNaN(name) && (figures[name] is not { } value || wrong(value)))
-            {
-                return evidence with { Before = null, Problems = [.. evidence.Problems, SloProblems.NotARatio(question, figures[name] ?? double.PositiveInfinity)] };
-            }
-        }
-
-        return evidence;
+        return seen.Wrong is { } wrong ? evidence with { Before = null, Problems = [.. evidence.Problems, SloProblems.NotARatio(question, wrong)] } : evidence;
     }
 }

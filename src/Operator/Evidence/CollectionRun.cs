@@ -121,6 +121,7 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
             Slos = _slos,
             Impact = CollectionAssembly.Impact(_values, _parts),
             Parts = _parts,
+            Sums = session.Sums is { Count: > 0 } sums ? sums : null,
             Warnings = warning is null ? [] : [warning],
         });
         return new Collection(evidence) { Standing = _standing, Confirmed = _confirmed, AskedAt = _asOf, Failure = session.Failure };

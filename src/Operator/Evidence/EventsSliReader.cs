@@ -1,10 +1,10 @@
 using Operator.Api;
-using Operator.Core;
 using Operator.Core.Evidence;
+using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
 
-/// <summary>Reads an indicator of two rate queries: events are rate times seconds. Three requests, five at worst.</summary>
+/// <summary>Reads an indicator of two rate queries: events are rate times seconds. Counts at once, slices by a point each.</summary>
 internal sealed class EventsSliReader(EvidenceSession session)
 {
     // What a rate needs where samples are a minute, and where they are two minutes apart.
@@ -18,60 +18,74 @@ internal sealed class EventsSliReader(EvidenceSession session)
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
         var sli = question.Slo.Sli.Events!;
+        var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorQuery),
+            [IndicatorSums.Total] = QuerySums.SelectorsOf(sli.TotalQuery),
+        };
+        var survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.Window, cancellationToken);
+        var sums = QuerySums.Events(sli, survey, question.SliceSeconds);
+        var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
+        var (evidence, figures) = await CountAsync(question, sli, cancellationToken);
+        if (evidence.Incident is null)
+        {
+            return evidence;
+        }
+
+        evidence = step > question.SliceSeconds
+            ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
+            : await SlicesAsync(evidence, question, sli, survey, figures, cancellationToken);
+        return await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken);
+    }
+
+    private async Task<(SloEvidence Evidence, FigureSet Figures)> CountAsync(SloQuestion question, EventsSliSpec sli, CancellationToken cancellationToken)
+    {
         var evidence = question.Empty(SliKind.Events);
         var length = question.Incident.Seconds;
         var expression = PromQL.Figures([
             PromQL.Figure("errors", Sum(sli.ErrorQuery, length)),
             PromQL.Figure("total", Sum(sli.TotalQuery, length)),
             .. RateSlices.LastFigures(question, seconds => (Sum(sli.ErrorQuery, seconds), Sum(sli.TotalQuery, seconds)))]);
-        var figures = new FigureSet(await session.InstantAsync($"{question.Field}.sli.events", expression, question.Incident.End, cancellationToken));
-        if (figures["total"] is not { } total)
-        {
-            return evidence with { Problems = [figures.Has("total") ? SloProblems.NotARate(question) : SloProblems.NoData($"{question.Field}.sli.events.totalQuery", sli.TotalQuery)] };
-        }
-
-        if (figures.IsSpoiled("errors"))
-        {
-            return evidence with { Problems = [SloProblems.NotARate(question)] };
-        }
-
-        if (total < 0 || figures["errors"] < 0 || figures["errors"] > total * 1.01)
-        {
-            return evidence with { Problems = [SloProblems.MoreErrorsThanEvents(question)] };
-        }
-
-        evidence = evidence with
+        var figures = new FigureSet(await session.SharedAsync($"{question.Field}.sli.events", expression, question.Incident.End, cancellationToken));
+        EvidenceProblem? problem = figures["total"] is not { } total
+            ? figures.Has("total") ? SloProblems.NotARate(question) : SloProblems.NoData($"{question.Field}.sli.events.totalQuery", sli.TotalQuery)
+            : figures.IsSpoiled("errors") ? SloProblems.NotARate(question)
+            : total < 0 || figures["errors"] < 0 || figures["errors"] > total * 1.01 ? SloProblems.MoreErrorsThanEvents(question)
+            : null;
+        return problem is not null ? (evidence with { Problems = [problem] }, figures) : (evidence with
         {
             CountSource = CountSource.RateTimesSeconds,
-            Incident = new EventCounts((figures["errors"] ?? 0) * length, total * length),
+            Incident = new EventCounts((figures["errors"] ?? 0) * length, figures["total"]!.Value * length),
             Notes = PromQL.HasWindow(sli.ErrorQuery) && PromQL.HasWindow(sli.TotalQuery) ? [] : [NoWindow],
-        };
-        (evidence, var widened) = await SlicesAsync(evidence, question, sli, figures, cancellationToken);
-        return await new BeforeReader(session).AddAsync(evidence, question, Before(question, sli, widened), cancellationToken);
+        }, figures);
     }
 
-    private async Task<(SloEvidence Evidence, bool Widened)> SlicesAsync(SloEvidence evidence, SloQuestion question, EventsSliSpec sli, FigureSet last, CancellationToken cancellationToken)
+    private async Task<SloEvidence> CoarseAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, double step, CancellationToken cancellationToken)
     {
-        try
+        var (slices, problems) = await new IncidentStepReader(session).ReadAsync(question, sums, question.Incident, step, cancellationToken);
+        return evidence with
         {
-            var sliced = await AddAsync(widened: false);
-            if (sliced.Slices.Count == 0 || !TooFine(sliced, question) || evidence.Incident is { Total: <= 0 })
-            {
-                // Without slices only counts matter, and how much of the window has data.
-                return (sliced, sliced.Slices.Count == 0);
-            }
+            Slices = slices,
+            Series = ChartPoints.Of([], slices, []),
+            Problems = [.. evidence.Problems, .. problems],
+            Notes = [.. evidence.Notes, SloProblems.CoarseSlices(step)],
+        };
+    }
 
-            var wide = await AddAsync(widened: true);
-            return wide.Slices.Count(s => s.HasData) > sliced.Slices.Count(s => s.HasData)
-                ? (wide with { Notes = [.. wide.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] }, true)
-                : (sliced, false);
-        }
-        catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
+    private async Task<SloEvidence> SlicesAsync(SloEvidence evidence, SloQuestion question, EventsSliSpec sli, SourceSurvey survey, FigureSet last, CancellationToken cancellationToken)
+    {
+        var sliced = await AddAsync(widened: false);
+        if (sliced.Slices.Count == 0 || !TooFine(sliced, question) || evidence.Incident is { Total: <= 0 })
         {
-            return (evidence with { Problems = [.. evidence.Problems, EvidenceFaults.Problem(e)] }, false);
+            return sliced;
         }
 
-        Task<SloEvidence> AddAsync(bool widened) => new RateSlices(session).AddAsync(
+        var wide = await AddAsync(widened: true);
+        return wide.Slices.Count(s => s.HasData) > sliced.Slices.Count(s => s.HasData)
+            ? wide with { Notes = [.. wide.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] }
+            : sliced;
+
+        Task<SloEvidence> AddAsync(bool widened) => new RateSlices(session, survey).AddAsync(
             evidence,
             question,
             seconds => (Sum(sli.ErrorQuery, seconds, widened), Sum(sli.TotalQuery, seconds, widened)),
@@ -87,29 +101,9 @@ internal sealed class EventsSliReader(EvidenceSession session)
         return evidence.Slices.Count(s => s.HasData) * 2 <= evidence.Slices.Count && outside.Count(p => p.Value is not null) * 2 <= outside.Count;
     }
 
-    private static BeforeQuery Before(SloQuestion question, EventsSliSpec sli, bool widened)
-    {
-        var window = question.Before.Seconds;
-        var laid = PromQL.CanLookAhead(sli.ErrorQuery) && PromQL.CanLookAhead(sli.TotalQuery);
-        return new BeforeQuery
-        {
-            Counts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["errors"] = Sum(sli.ErrorQuery, window), ["total"] = Sum(sli.TotalQuery, window) },
-            CountFactor = window,
-            Bad = seconds => $"({AtEnd(sli.ErrorQuery, seconds)} or vector(0)) > bool ({question.BadAboveText} * {AtEnd(sli.TotalQuery, seconds)})",
-            Ratio = $"clamp_max(({AtEnd(sli.ErrorQuery, 60)} or vector(0)) / ({AtEnd(sli.TotalQuery, 60)} > 0), 1)",
-            Covered = AtEnd(sli.TotalQuery, 60),
-            LaidFromIncident = laid,
-        };
-
-        // Over weeks, the value at a slice's end is the same as its average, and much cheaper.
-        string AtEnd(string query, double seconds) => PromQL.HasWindow(query)
-            ? Sum(query, seconds, widened, laid ? question.AheadSeconds(seconds) : 0)
-            : $"sum({PromQL.Query(query, seconds)})";
-    }
-
     // A recorded rate, or one with a range of its own, says only what was at one moment: it is averaged over the stretch that is asked about.
-    private static string Sum(string query, double seconds, bool widened = false, double ahead = 0) =>
+    private static string Sum(string query, double seconds, bool widened = false) =>
         !PromQL.HasWindow(query) ? $"sum(avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{(seconds > LongSeconds ? "1m" : "15s")}]))"
-        : widened && seconds < WidestSeconds ? $"({Sum(query, Math.Max(seconds, WideSeconds), ahead: ahead)} or {Sum(query, WidestSeconds, ahead: ahead)})"
-        : $"sum({PromQL.Query(query, seconds, ahead)})";
+        : widened && seconds < WidestSeconds ? $"({Sum(query, Math.Max(seconds, WideSeconds))} or {Sum(query, WidestSeconds)})"
+        : $"sum({PromQL.Query(query, seconds)})";
 }

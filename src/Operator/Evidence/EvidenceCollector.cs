@@ -12,7 +12,8 @@ namespace Operator.Evidence;
 /// tell. What is frozen is not asked for; what is kept is never given up for less.
 /// </summary>
 /// <param name="time">For the comparison of the server's clock with ours.</param>
-internal sealed class EvidenceCollector(TimeProvider time)
+/// <param name="progress">Told how far sums over windows are; null where nobody watches.</param>
+internal sealed class EvidenceCollector(TimeProvider time, IProgress<CollectionProgress>? progress = null)
 {
     // The Date header has whole seconds, and the answer took its time.
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromSeconds(5);
@@ -20,7 +21,7 @@ internal sealed class EvidenceCollector(TimeProvider time)
     // An evaluation time further from the clock than this was chosen by a person; no skew applies to it.
     private static readonly TimeSpan Present = TimeSpan.FromMinutes(1);
 
-    private const int MaxRequests = 10;
+    private const int MaxRequests = 12;
 
     /// <summary>Reads the evidence. What cannot be read is among the problems of its part; all else is still read.</summary>
     /// <param name="resource">The resource.</param>
@@ -35,9 +36,14 @@ internal sealed class EvidenceCollector(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(resource);
         now = FloorToMillisecond(now);
-        return client is null || !PartInputs.AsksAnything(resource.Spec)
-            ? Nothing(resource.Spec, now)
-            : await CollectAsync(new CollectionRun(resource, new EvidenceSession(client), kept, refresh, now), cancellationToken);
+        if (client is null || !PartInputs.AsksAnything(resource.Spec))
+        {
+            return Nothing(resource.Spec, now);
+        }
+
+        // Another server may count otherwise.
+        var sums = !refresh && kept?.Source?.Name == client.Options.Name ? kept.Sums : null;
+        return await CollectAsync(new CollectionRun(resource, new EvidenceSession(client, now, time, sums, progress), kept, refresh, now), cancellationToken);
     }
 
     private async Task<Collection> CollectAsync(CollectionRun run, CancellationToken cancellationToken)

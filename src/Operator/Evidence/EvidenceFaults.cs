@@ -11,7 +11,7 @@ internal static class EvidenceFaults
     public static bool ConcernsOneQuery(FailureException e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        return e.Reason is Reasons.QueryInvalid or Reasons.QueryResultInvalid or Reasons.QueryTooExpensive or Reasons.ResponseTooLarge or Reasons.PrometheusTimeout;
+        return e.Reason is Reasons.QueryInvalid or Reasons.QueryResultInvalid or Reasons.QueryTooExpensive or Reasons.ResponseTooLarge or Reasons.PrometheusTimeout or Reasons.CollectionLimited;
     }
 
     public static EvidenceProblem Problem(FailureException e)

@@ -1,20 +1,46 @@
 using Operator.Core;
 using Operator.Core.Evidence;
+using Operator.Core.Sums;
+using Operator.Evidence.Sums;
 using Operator.Prometheus;
 
 namespace Operator.Evidence;
 
 /// <summary>One collection of evidence: asks the source, and remembers for each part what was asked and what the server warned about.</summary>
-internal sealed class EvidenceSession(PrometheusClient client)
+/// <param name="client">The source.</param>
+/// <param name="now">The evaluation time.</param>
+/// <param name="time">For the limits of the collection.</param>
+/// <param name="known">What an earlier collection summed up.</param>
+/// <param name="progress">Told how far sums are.</param>
+internal sealed class EvidenceSession(
+    PrometheusClient client,
+    DateTimeOffset now,
+    TimeProvider time,
+    IReadOnlyList<KeptSums>? known = null,
+    IProgress<CollectionProgress>? progress = null)
 {
     private const int MaxWarnings = 50;
 
     private readonly Lock _lock = new();
+    private readonly Dictionary<(string Expression, DateTimeOffset Time), PrometheusResult> _answers = [];
+    private readonly Dictionary<string, KeptSums> _known = (known ?? []).ToDictionary(k => k.Key, StringComparer.Ordinal);
+    private readonly Dictionary<string, KeptSums> _kept = new(StringComparer.Ordinal);
     private List<EvidenceQuery> _queries = [];
     private List<string> _warnings = [];
     private int _asked;
 
     public PrometheusClient Client => client;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>What the collection may still ask.</summary>
+    public CollectionBudget Budget { get; } = new(client.Options, time);
+
+    /// <summary>Sums over steps that were asked already.</summary>
+    public StepCache Steps { get; } = new();
+
+    /// <summary>Sums that the next collection can go on from.</summary>
+    public IReadOnlyList<KeptSums> Sums => [.. _kept.Values.OrderBy(k => k.Key, StringComparer.Ordinal)];
 
     /// <summary>How many questions were asked so far.</summary>
     public int Asked => _asked;
@@ -56,11 +82,34 @@ internal sealed class EvidenceSession(PrometheusClient client)
         return AskAsync(purpose, client.QueryAsync(expression, time, cancellationToken));
     }
 
+    /// <summary>An instant query that may be expensive. What was asked before in this collection is not asked again.</summary>
+    public async Task<PrometheusResult> SharedAsync(string purpose, string expression, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (_answers.TryGetValue((expression, at), out var answer))
+        {
+            return answer;
+        }
+
+        Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = at });
+        return _answers[(expression, at)] = await AskAsync(purpose, AloneAsync(() => client.QueryAsync(expression, at, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>A range query that may be expensive.</summary>
     public Task<PrometheusResult> RangeAsync(string purpose, string expression, TimeRange range, double stepSeconds, CancellationToken cancellationToken)
     {
         Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = range.End, From = range.Start, StepSeconds = stepSeconds });
-        return AskAsync(purpose, client.QueryRangeAsync(expression, range.Start, range.End, stepSeconds, cancellationToken));
+        return AskAsync(purpose, AloneAsync(() => client.QueryRangeAsync(expression, range.Start, range.End, stepSeconds, cancellationToken), cancellationToken));
     }
+
+    /// <summary>What was summed up under a key before.</summary>
+    public KeptSums Known(string key) => _kept.GetValueOrDefault(key) ?? _known.GetValueOrDefault(key) ?? new KeptSums { Key = key };
+
+    /// <summary>Keeps sums for the next objective and the next collection.</summary>
+    public void Keep(KeptSums sums) => _kept[sums.Key] = sums;
+
+    /// <summary>Tells how far a window is summed up; it is read from its end on.</summary>
+    public void Report(string purpose, StepGrid grid, DateTimeOffset readFrom) =>
+        progress?.Report(new CollectionProgress(purpose, readFrom, (grid.End - readFrom) / (grid.End - grid.Start), Budget.Elapsed));
 
     public void Warn(string warning)
     {
@@ -72,6 +121,10 @@ internal sealed class EvidenceSession(PrometheusClient client)
             }
         }
     }
+
+    // Waiting for others is not this collection's work.
+    private Task<PrometheusResult> AloneAsync(Func<Task<PrometheusResult>> ask, CancellationToken cancellationToken) =>
+        client.AloneAsync(() => Budget.TimedAsync(ask), cancellationToken);
 
     private void Record(EvidenceQuery query)
     {

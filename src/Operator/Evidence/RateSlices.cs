@@ -1,12 +1,17 @@
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
-using Operator.Prometheus;
+using Operator.Core.Sums;
+using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
 
 /// <summary>Reads slices and the chart of an indicator with counts by one range query of a point a minute.</summary>
-internal sealed class RateSlices(EvidenceSession session)
+/// <param name="session">The collection.</param>
+/// <param name="survey">What is known of the series.</param>
+internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey)
 {
+    private readonly List<EvidenceProblem> _problems = [];
+
     // Holds two samples that are a minute apart.
     private const double SparseSeconds = 150;
 
@@ -25,11 +30,7 @@ internal sealed class RateSlices(EvidenceSession session)
         Func<double, double> eventsPerUnit,
         CancellationToken cancellationToken)
     {
-        if (question.Chart.Seconds / SloQuestion.MinuteSeconds > SloQuestion.MaxSlices)
-        {
-            return evidence with { Problems = [.. evidence.Problems, SloProblems.TooManySlices(question)] };
-        }
-
+        _problems.Clear();
         var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, queries, cancellationToken);
         var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, last, eventsPerUnit);
         IReadOnlyList<SliSlice> slices = minuteSlices;
@@ -43,6 +44,7 @@ internal sealed class RateSlices(EvidenceSession session)
         {
             Slices = slices,
             MinuteSlices = question.HasMinuteSlices ? [] : minuteSlices,
+            Problems = [.. evidence.Problems, .. _problems],
             Series = ChartPoints.Downsample([.. minutes.OrderBy(p => p.Key).Select(p => new SliPoint(p.Key, 1 - Ratio(p.Value)))]),
         };
     }
@@ -86,24 +88,29 @@ internal sealed class RateSlices(EvidenceSession session)
     {
         var start = question.Incident.Start.AddSeconds(-Math.Floor((question.Incident.Start - range.Start).TotalSeconds / seconds) * seconds);
         var steps = Math.Ceiling((range.End - start).TotalSeconds / seconds);
-        var asked = new TimeRange(start.AddSeconds(seconds), start.AddSeconds(steps * seconds));
-        var (errors, total) = queries(seconds);
-        var expression = PromQL.Figures(PromQL.Figure("errors", errors), PromQL.Figure("total", total));
-        var result = await session.RangeAsync($"{question.Field}.slices", expression, asked, seconds, cancellationToken);
+        var grid = new StepGrid(start.AddSeconds(steps * seconds), seconds, (int)steps);
+        SumTerm[] terms = [Term(IndicatorSums.Errors, s => queries(s).Errors), Term(IndicatorSums.Total, s => queries(s).Total)];
+        var answer = await new StepReader(session).ReadAsync($"{question.Field}.slices", terms, grid, cancellationToken);
+        _problems.AddRange(answer.Problem is { } problem ? [problem] : Array.Empty<EvidenceProblem>());
         var points = new SortedDictionary<DateTimeOffset, EventCounts?>();
-        for (var at = asked.Start; at <= asked.End; at = at.AddSeconds(seconds))
+        for (var i = 0; i < grid.Count; i++)
         {
-            points[at] = null;
+            points[grid.FirstEnd.AddSeconds(i * seconds)] = null;
         }
 
-        var bad = Values(result, "errors");
-        foreach (var (at, value) in Values(result, "total"))
+        for (var i = 0; i < answer.Grid?.Count; i++)
         {
-            points[at] = new EventCounts(Math.Max(0, bad.GetValueOrDefault(at)), Math.Max(0, value));
+            points[answer.Grid.Value.FirstEnd.AddSeconds(i * seconds)] = Finite(answer.Values[IndicatorSums.Total][i]) is { } total
+                ? new EventCounts(Math.Max(0, Finite(answer.Values[IndicatorSums.Errors][i]) ?? 0), Math.Max(0, total))
+                : null;
         }
 
         return points;
+
+        SumTerm Term(string name, Func<double, string> over) => survey.Measured(new SumTerm(name, over));
     }
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, EventCounts?> points, double seconds, FigureSet last, Func<double, double> eventsPerUnit) =>
         [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
@@ -124,11 +131,4 @@ internal sealed class RateSlices(EvidenceSession session)
         })];
 
     private static double? Ratio(EventCounts? counts) => counts is { Total: > 0 } c ? Math.Clamp(c.Errors / c.Total, 0, 1) : null;
-
-    private static Dictionary<DateTimeOffset, double> Values(PrometheusResult result, string figure) => result.Series
-        .Where(s => string.Equals(s.Labels.GetValueOrDefault("figure"), figure, StringComparison.Ordinal))
-        .SelectMany(s => s.Samples)
-        .Where(s => double.IsFinite(s.Value))
-        .GroupBy(s => s.Time)
-        .ToDictionary(g => g.Key, g => g.Last().Value);
 }

@@ -2,11 +2,12 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Core.Counters;
 using Operator.Core.Evidence;
+using Operator.Evidence.Sums;
 using Operator.Prometheus;
 
 namespace Operator.Evidence;
 
-/// <summary>Reads an indicator of two counters: raw samples over the incident, sums by the server before it. Three requests, five at worst.</summary>
+/// <summary>Reads an indicator of two counters: raw samples over the incident where they are few enough, sums by the server before it.</summary>
 internal sealed class RatioSliReader(EvidenceSession session)
 {
     // A scrape before the incident must be in hand, whatever the interval.
@@ -14,31 +15,57 @@ internal sealed class RatioSliReader(EvidenceSession session)
 
     private const double MostErrors = 1.01;
     private const double MostFirstSeconds = 1800;
+    private const double MostChange = 1.5;
 
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
         var sli = question.Slo.Sli.Ratio!;
-        var range = new TimeRange(question.Chart.Start - Lookback, question.Chart.End);
-        SloEvidence evidence;
-        try
-        {
-            var errors = AskAsync("errors", sli.Errors);
-            var total = AskAsync("total", sli.Total);
-            await Task.WhenAll(errors, total);
-            evidence = Measure(question, await errors, await total);
-        }
-        catch (FailureException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive)
-        {
-            evidence = await new IncreaseReader(session).ReadAsync(question, e, cancellationToken);
-        }
+        var survey = await new SurveyReader(session).ReadAsync(
+            question.Field,
+            new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = [sli.Errors], [IndicatorSums.Total] = [sli.Total] },
+            question.Window,
+            cancellationToken);
+        var (evidence, spacing) = await IncidentAsync(question, survey, cancellationToken);
 
         // Without an answer for the incident, what came before it decides nothing.
-        return evidence.Incident is not { } counts ? evidence : await new BeforeReader(session).AddAsync(evidence, question, Before(question, sli, counts), cancellationToken);
-
-        async Task<IReadOnlyList<PrometheusSeries>> AskAsync(string part, string selector)
+        if (evidence.Incident is not { } counts)
         {
-            var result = await session.InstantAsync($"{question.Field}.sli.ratio.{part}", PromQL.Range(selector, range.Seconds), range.End, cancellationToken);
-            return result.Series;
+            return evidence;
+        }
+
+        // More at once than the traffic of half an hour is no first value but a counter that was out of sight.
+        var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * MostFirstSeconds);
+
+        // Scrapes may have been further apart than they are now.
+        spacing = survey.IntervalSeconds > spacing * MostChange ? survey.IntervalSeconds.Value - 0.001 : spacing;
+        return await new BeforeReader(session).AddAsync(evidence, question, RatioSums.Create(sli, survey, spacing, question.SliceSeconds, mostFirst), cancellationToken);
+    }
+
+    // To one digit: a bound need not change with each event.
+    private static double RoundedUp(double number)
+    {
+        var scale = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1, number))));
+        return Math.Ceiling(number / scale) * scale;
+    }
+
+    private async Task<(SloEvidence Evidence, double Spacing)> IncidentAsync(SloQuestion question, SourceSurvey survey, CancellationToken cancellationToken)
+    {
+        var raw = new RawSampleReader(session);
+        var range = new TimeRange(question.Chart.Start - Lookback, question.Chart.End);
+        var summed = new SummedIncidentReader(session, raw);
+        if (raw.WhyTooMany(survey, range) is { } tooMany)
+        {
+            return await summed.ReadAsync(question, survey, tooMany, cancellationToken);
+        }
+
+        try
+        {
+            var (errors, total) = await raw.ReadAsync(question, range, cancellationToken);
+            return (Measure(question, errors, total), RawSampleReader.SpacingSeconds(total));
+        }
+        catch (FailureException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive or Reasons.CollectionLimited)
+        {
+            return await summed.ReadAsync(question, survey, e.Message, cancellationToken);
         }
     }
 
@@ -91,44 +118,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
                 return [];
             }
 
-            if (question.Incident.Seconds / seconds > SloQuestion.MaxSlices)
-            {
-                problems.Add(SloProblems.TooManySlices(question));
-                return [];
-            }
-
             return slicer.Slices(question.Incident, seconds);
         }
-    }
-
-    private static BeforeQuery Before(SloQuestion question, RatioSliSpec sli, EventCounts incident)
-    {
-        var window = question.Before.Seconds;
-        var first = FirstErrors(question, sli, incident);
-        var ahead = question.AheadSeconds(SloQuestion.MinuteSeconds);
-        return new BeforeQuery
-        {
-            Counts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["errors"] = $"(sum(increase({PromQL.Range(sli.Errors, window)})) or vector(0)) + {first}",
-                ["total"] = $"sum(increase({PromQL.Range(sli.Total, window)})) + {first}",
-            },
-            Bad = seconds => Bad(seconds, question.AheadSeconds(seconds)),
-            Ratio = $"clamp_max(({PromQL.Growth(sli.Errors, 60, ahead)} or vector(0)) / ({PromQL.Growth(sli.Total, 60, ahead)} > 0), 1) and {PromQL.Earlier(sli.Total, 60, ahead)}",
-            Covered = $"sum({PromQL.Value(sli.Total, -ahead)})",
-            LaidFromIncident = true,
-        };
-
-        string Bad(double seconds, double ahead) =>
-            $"({PromQL.Growth(sli.Errors, seconds, ahead)} or vector(0)) > bool ({question.BadAboveText} * {PromQL.Growth(sli.Total, seconds, ahead)}) and {PromQL.Earlier(sli.Total, seconds, ahead)}";
-    }
-
-    // More in a minute than the traffic of half an hour is no first value but a counter that was out of sight.
-    private static string FirstErrors(SloQuestion question, RatioSliSpec sli, EventCounts incident)
-    {
-        var most = PromQL.Number(Math.Round(incident.Total / question.Incident.Seconds * MostFirstSeconds));
-        var ahead = question.AheadSeconds(SloQuestion.MinuteSeconds);
-        var values = $"{PromQL.FirstValues(sli.Errors, SloQuestion.MinuteSeconds, ahead)} <= {most} and {PromQL.Earlier(sli.Total, SloQuestion.MinuteSeconds, ahead)}";
-        return $"(sum_over_time(({values})[{PromQL.Duration(question.SecondsBefore(SloQuestion.MinuteSeconds, laidFromIncident: true))}:1m]) or vector(0))";
     }
 }

@@ -2,10 +2,12 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
+using Operator.Core.Sums;
+using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
 
-/// <summary>Reads an indicator that is a ratio already; no counts exist. Two to five requests.</summary>
+/// <summary>Reads an indicator that is a ratio already; no counts exist.</summary>
 internal sealed class RawSliReader(EvidenceSession session)
 {
     private const double Tolerance = 1e-6;
@@ -18,14 +20,33 @@ internal sealed class RawSliReader(EvidenceSession session)
     private const double WideSeconds = 150;
     private const double WidestSeconds = 300;
 
+    private readonly List<EvidenceProblem> _problems = [];
+    private SourceSurvey _survey = SourceSurvey.Unknown;
+
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
         var evidence = question.Empty(SliKind.Raw);
-        if (question.Chart.Seconds / SloQuestion.MinuteSeconds > SloQuestion.MaxSlices)
-        {
-            return evidence with { Problems = [SloProblems.TooManySlices(question)] };
-        }
+        var sli = question.Slo.Sli.Raw!;
+        var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorRatioQuery) };
+        _survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.Window, cancellationToken);
+        var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds);
+        var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
+        return step > question.SliceSeconds
+            ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
+            : await FineAsync(evidence, question, sums, cancellationToken);
+    }
 
+    private async Task<SloEvidence> CoarseAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, double step, CancellationToken cancellationToken)
+    {
+        var (slices, problems) = await new IncidentStepReader(session).ReadAsync(question, sums, question.Incident, step, cancellationToken);
+        evidence = evidence with { Slices = slices, Series = ChartPoints.Of([], slices, []), Problems = problems, Notes = [SloProblems.CoarseSlices(step)] };
+        return slices.Any(s => s.HasData)
+            ? await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken)
+            : evidence with { Problems = [.. problems, SloProblems.NoData($"{question.Field}.sli.raw.errorRatioQuery", question.Slo.Sli.Raw!.ErrorRatioQuery)] };
+    }
+
+    private async Task<SloEvidence> FineAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, CancellationToken cancellationToken)
+    {
         var widened = false;
         var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, widened, cancellationToken);
         if (PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery) && TooFine(question, minutes))
@@ -57,9 +78,10 @@ internal sealed class RawSliReader(EvidenceSession session)
             Slices = [.. slices.Select(Clamped)],
             MinuteSlices = question.HasMinuteSlices ? [] : [.. minuteSlices.Select(Clamped)],
             Series = ChartPoints.Downsample([.. minutes.Select(p => new SliPoint(p.Key, p.Value is { } v && IsRatio(v) ? 1 - Math.Clamp(v, 0, 1) : null))]),
+            Problems = _problems,
             Notes = widened ? [$"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] : [],
         };
-        return await new BeforeReader(session).AddAsync(evidence, question, Before(question, widened), cancellationToken);
+        return await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken);
     }
 
     // Where samples are about as far apart as slices are long, a slice holds two of them by luck. A gap is missing in the incident alone.
@@ -73,25 +95,24 @@ internal sealed class RawSliReader(EvidenceSession session)
     {
         var start = question.Incident.Start.AddSeconds(-Math.Floor((question.Incident.Start - range.Start).TotalSeconds / seconds) * seconds);
         var steps = Math.Ceiling((range.End - start).TotalSeconds / seconds);
-        var asked = new TimeRange(start.AddSeconds(seconds), start.AddSeconds(steps * seconds));
-        var result = await session.RangeAsync($"{question.Field}.sli.raw", Expression(question, seconds, wide), asked, seconds, cancellationToken);
-        if (result.Series.Count > 1)
+        var grid = new StepGrid(start.AddSeconds(steps * seconds), seconds, (int)steps);
+        SumTerm[] terms = [_survey.Measured(new SumTerm(IndicatorSums.Errors, s => Expression(question, s, wide)))];
+        var answer = await new StepReader(session).ReadAsync($"{question.Field}.sli.raw", terms, grid, cancellationToken);
+        if (answer.Problem is { } problem)
         {
-            throw new FailureException(
-                Reasons.QueryResultInvalid,
-                $"{question.Field}.sli.raw.errorRatioQuery: gave {result.Series.Count} series, one is needed; select by labels or aggregate with sum() or avg()",
-                isTerminal: true);
+            // What a person must mend leaves nothing to show.
+            _problems.Add(problem.Reason is Reasons.QueryInvalid or Reasons.QueryResultInvalid ? throw new FailureException(problem.Reason, problem.Message, isTerminal: true) : problem);
         }
 
         var points = new SortedDictionary<DateTimeOffset, double?>();
-        for (var at = asked.Start; at <= asked.End; at = at.AddSeconds(seconds))
+        for (var i = 0; i < grid.Count; i++)
         {
-            points[at] = null;
+            points[grid.FirstEnd.AddSeconds(i * seconds)] = null;
         }
 
-        foreach (var sample in result.Series.SelectMany(s => s.Samples))
+        for (var i = 0; i < answer.Grid?.Count; i++)
         {
-            points[sample.Time] = sample.Value;
+            points[answer.Grid.Value.FirstEnd.AddSeconds(i * seconds)] = answer.Values[IndicatorSums.Errors][i];
         }
 
         return points;
@@ -110,7 +131,7 @@ internal sealed class RawSliReader(EvidenceSession session)
         var windowed = PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery);
         var expression = PromQL.Figures(cut.SelectMany(s => (windowed ? new[] { question.CutSeconds(s), s } : [Math.Max(question.CutSeconds(s), ResolutionSeconds)]).Select(length =>
             PromQL.Figure(PromQL.Duration(s), Expression(question, length, wide)))));
-        var result = await session.InstantAsync($"{question.Field}.sli.raw", expression, question.Incident.End, cancellationToken);
+        var result = await session.SharedAsync($"{question.Field}.sli.raw", expression, question.Incident.End, cancellationToken);
         return result.Series
             .Where(s => s.Samples.Count > 0)
             .GroupBy(s => s.Labels.GetValueOrDefault("figure", ""), StringComparer.Ordinal)
@@ -124,30 +145,12 @@ internal sealed class RawSliReader(EvidenceSession session)
             return new SliSlice { Start = slice.Start, Seconds = slice.Seconds, HasData = value is not null, ErrorRatio = value is { } v && !double.IsNaN(v) ? v : null };
         })];
 
-    private static BeforeQuery Before(SloQuestion question, bool widened)
-    {
-        // Averaged over a minute, or at its end: over weeks it is the same, and much cheaper.
-        var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
-        var laid = PromQL.CanLookAhead(query);
-        var minute = PromQL.HasWindow(query) ? Slice(60) : $"avg({PromQL.Query(query, 60)})";
-        return new BeforeQuery
-        {
-            Bad = seconds => $"{Slice(seconds)} > bool {question.BadAboveText}",
-            Ratio = $"{minute} >= 0",
-            Covered = minute,
-            LaidFromIncident = laid,
-            CheckRatio = true,
-        };
-
-        string Slice(double seconds) => $"avg({Expression(question, seconds, widened, laid ? question.AheadSeconds(seconds) : 0)})";
-    }
-
-    private static string Expression(SloQuestion question, double seconds, bool wide, double ahead = 0)
+    private static string Expression(SloQuestion question, double seconds, bool wide)
     {
         var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
         return !PromQL.HasWindow(query) ? $"avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{Resolution}])"
-            : wide && seconds < WidestSeconds ? $"({PromQL.Query(query, Math.Max(seconds, WideSeconds), ahead)} or {PromQL.Query(query, WidestSeconds, ahead)})"
-            : PromQL.Query(query, seconds, ahead);
+            : wide && seconds < WidestSeconds ? $"({PromQL.Query(query, Math.Max(seconds, WideSeconds))} or {PromQL.Query(query, WidestSeconds)})"
+            : PromQL.Query(query, seconds);
     }
 
     private static bool IsRatio(double value) => value is >= -Tolerance and <= 1 + Tolerance;

@@ -16,17 +16,11 @@ internal static class SloProblems
             ? $"{field}: what was read at {Time(kept)} stays, because reading it again gave less: {cause}"
             : $"{field}: what was read at {Time(kept)}, before the spec was changed, stays, because the changed spec gives less: {cause}; change it back, or correct it");
 
-    public static EvidenceProblem TooManySlices(SloQuestion question) =>
-        new(Reasons.QueryTooExpensive, $"{question.Field}: the incident has more than {SloQuestion.MaxSlices} slices; methods by slices are not applicable to so long an incident");
-
     public static EvidenceProblem IntervalTooLong(SloQuestion question, double interval, double slice) =>
         new(Reasons.NoData, $"{question.Field}: samples are {interval:0.###} s apart, too far for slices of {slice:0.###} s; raise timeSlice.window or scrape more often");
 
     public static EvidenceProblem MoreErrorsThanEvents(SloQuestion question) =>
         new(Reasons.QueryResultInvalid, $"{question.Field}: more errors than events were counted; errors must be a part of total");
-
-    public static EvidenceProblem NoCountsBefore(SloQuestion question) =>
-        new(Reasons.NoData, $"{question.Field}: the events before the incident could not be counted, because the series hold NaN or infinity in the window");
 
     public static EvidenceProblem NotARate(SloQuestion question) =>
         new(Reasons.QueryResultInvalid, $"{question.Field}: errorQuery or totalQuery gave NaN or infinity over the incident, which is no rate of anything");
@@ -41,6 +35,9 @@ internal static class SloProblems
         new(Reasons.QueryResultInvalid, $"{question.Field}: errorRatioQuery averaged {mean:0.####} before the incident; if it gives the availability, write 1 - (…)");
 
     private static string Time(EvidencePart part) => part.CollectedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string CoarseSlices(double stepSeconds) =>
+        $"Slices of the incident are {stepSeconds / 60:0.#} minutes long, because shorter ones would be too many for the server; figures by slices are bounds.";
 
     public static string Shown(string query) => Prometheus.PrometheusErrors.Clean(query.Length > 120 ? query[..120] + "…" : query);
 }

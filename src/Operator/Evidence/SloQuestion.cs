@@ -1,4 +1,3 @@
-using System.Globalization;
 using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
@@ -10,9 +9,6 @@ internal sealed record SloQuestion
 {
     /// <summary>Slices of one minute are what RatioTimeslices counts by, and what the chart shows.</summary>
     public const double MinuteSeconds = 60;
-
-    /// <summary>A range query has at most 11 000 steps; some are left for the chart's margins.</summary>
-    public const int MaxSlices = 10_000;
 
     public required SloSpec Slo { get; init; }
 
@@ -32,22 +28,11 @@ internal sealed record SloQuestion
     /// <summary>The error ratio above which a slice is bad; in decimals, so that 99.9 gives 0.001 and not 0.0010000000000000009.</summary>
     public decimal BadAbove => (100m - (decimal)SloTerms.SliceTarget(Slo)) / 100m;
 
-    public string BadAboveText => BadAbove.ToString(CultureInfo.InvariantCulture);
-
     /// <summary>The window before the incident; empty when the incident began before the window did.</summary>
     public TimeRange Before => new(Window.Start < Incident.Start ? Window.Start : Incident.Start, Incident.Start);
 
     /// <summary>How long the last slice is that the incident's end cuts short; 0 when it cuts none.</summary>
     public double CutSeconds(double sliceSeconds) => Math.Round(Incident.Seconds % sliceSeconds, 3);
-
-    /// <summary>
-    /// How many seconds after the server's own steps, which are whole multiples of a slice since 1970, slices laid back from the incident's start end.
-    /// </summary>
-    public double AheadSeconds(double sliceSeconds) => Incident.Start.ToUnixTimeMilliseconds() % (long)Math.Round(sliceSeconds * 1000) / 1000.0;
-
-    /// <summary>How many seconds a subquery looks back to go through the slices before the incident.</summary>
-    /// <remarks>A second less than the window: Prometheus before 3 would also take the step on the left edge, which is about what lies before it.</remarks>
-    public double SecondsBefore(double sliceSeconds, bool laidFromIncident) => Before.Seconds - 1 + (laidFromIncident ? AheadSeconds(sliceSeconds) : 0);
 
     public bool HasMinuteSlices => SliceSeconds is MinuteSeconds;
 

@@ -19,12 +19,18 @@ internal sealed class PrometheusClient : IDisposable
     private const long MaxDocumentBytes = 4 << 20;
     private const long MaxErrorBytes = 64 << 10;
 
+    // VictoriaMetrics moves the moments of a range query to where its cache has them, unless it is told not to use it.
+    private static readonly KeyValuePair<string, string> ExactTimes = new("nocache", "1");
+
     private readonly HttpClient _http;
     private readonly Uri _base;
     private readonly PrometheusErrors _errors;
     private readonly ResiliencePipeline _retries;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _slots = new(PrometheusHandler.Concurrency);
+
+    // A shared server must never compute two sums over weeks for us at once, whoever reads them.
+    private readonly SemaphoreSlim _heavy = new(1);
 
     /// <summary>Opens no connection yet.</summary>
     /// <param name="options">The source, already validated.</param>
@@ -62,8 +68,24 @@ internal sealed class PrometheusClient : IDisposable
     public Task<PrometheusResult> QueryRangeAsync(string expression, DateTimeOffset start, DateTimeOffset end, double stepSeconds, CancellationToken cancellationToken) =>
         PostAsync(
             "query_range",
-            [new("query", expression), new("start", UnixSeconds(start)), new("end", UnixSeconds(end)), new("step", stepSeconds.ToString("0.###", CultureInfo.InvariantCulture))],
+            [new("query", expression), new("start", UnixSeconds(start)), new("end", UnixSeconds(end)), new("step", stepSeconds.ToString("0.###", CultureInfo.InvariantCulture)), ExactTimes],
             cancellationToken);
+
+    /// <summary>Asks a question that may be expensive: one at a time, for all who share this client.</summary>
+    /// <param name="ask">The question.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<PrometheusResult> AloneAsync(Func<Task<PrometheusResult>> ask, CancellationToken cancellationToken)
+    {
+        await _heavy.WaitAsync(cancellationToken);
+        try
+        {
+            return await ask();
+        }
+        finally
+        {
+            _heavy.Release();
+        }
+    }
 
     /// <summary>What the server says about its version; null where it has no such endpoint or says nothing.</summary>
     public async Task<string?> ServerVersionAsync(CancellationToken cancellationToken) =>
@@ -77,13 +99,14 @@ internal sealed class PrometheusClient : IDisposable
     {
         _http.Dispose();
         _slots.Dispose();
+        _heavy.Dispose();
     }
 
     private static string UnixSeconds(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture);
 
     private async Task<PrometheusResult> PostAsync(string endpoint, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
     {
-        var all = form.Concat(Options.QueryParameters).ToArray();
+        var all = form.Concat(Options.QueryParameters).Concat(TimeLimit()).ToArray();
         return await _retries.ExecuteAsync(
             async token => await SendAsync(
                 () => new HttpRequestMessage(HttpMethod.Post, new Uri(_base, endpoint)) { Content = new FormUrlEncodedContent(all) },
@@ -91,6 +114,12 @@ internal sealed class PrometheusClient : IDisposable
                 token),
             cancellationToken);
     }
+
+    // So that the server stops when nobody waits any more.
+    private IEnumerable<KeyValuePair<string, string>> TimeLimit() =>
+        Options.Limits.TimeoutParameter is { Length: > 0 } name && !Options.QueryParameters.ContainsKey(name)
+            ? [new(name, $"{Math.Ceiling(Options.Timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)}ms")]
+            : [];
 
     // These endpoints are a help, not evidence: what they cannot say is null.
     private async Task<T?> DocumentAsync<T>(string endpoint, Func<JsonElement, T?> read, CancellationToken cancellationToken)

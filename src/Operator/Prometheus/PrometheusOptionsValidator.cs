@@ -135,6 +135,26 @@ public static partial class PrometheusOptionsValidator
             yield return $"{path}.timeout: must be from 100ms to 10m";
         }
 
+        if (source.Limits.PointsPerRequest is < 1000 or > 1_000_000_000)
+        {
+            yield return $"{path}.limits.pointsPerRequest: must be from 1000 to 1000000000";
+        }
+
+        if (source.Limits.SamplesPerCollection < 1_000_000)
+        {
+            yield return $"{path}.limits.samplesPerCollection: must be at least 1000000";
+        }
+
+        if (source.Limits.TimePerCollection < TimeSpan.FromSeconds(1) || source.Limits.TimePerCollection > TimeSpan.FromHours(1))
+        {
+            yield return $"{path}.limits.timePerCollection: must be from 1s to 1h";
+        }
+
+        if (ReservedParameters.Contains(source.Limits.TimeoutParameter, StringComparer.Ordinal))
+        {
+            yield return $"{path}.limits.timeoutParameter: '{source.Limits.TimeoutParameter}' is set by the operator itself; use timeout, or nothing";
+        }
+
         if (source.MaxSeries is < 1 or > 1_000_000)
         {
             yield return $"{path}.maxSeries: must be from 1 to 1000000";

@@ -42,6 +42,9 @@ public sealed class PrometheusSourceOptions
     /// <summary>How many bytes one answer may have, after decompression. Default: 64 MiB.</summary>
     public long MaxResponseBytes { get; set; } = 64L << 20;
 
+    /// <summary>What one collection of evidence may ask of the server.</summary>
+    public PrometheusLimits Limits { get; set; } = new();
+
     /// <summary>The metric in which alerts are recorded; its companion has the suffix _FOR_STATE. Default: ALERTS.</summary>
     public string AlertsMetric { get; set; } = "ALERTS";
 

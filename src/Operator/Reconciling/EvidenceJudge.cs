@@ -44,7 +44,13 @@ internal static class EvidenceJudge
         var alerts = all.Part(EvidencePartNames.Alerts) is { } part && EvidenceView.IsAsked(spec, part.Name) ? Decide(part) : null;
         var isWindowFinal = alerts is null or { Frozen: true } || IncidentWindow.Resolve(spec, [], all.CollectedAt).State == IncidentState.Resolved;
         List<EvidencePart> parts = [.. all.Parts.Select(p => p.Name == EvidencePartNames.Alerts ? alerts ?? p : isWindowFinal ? Decide(p) : p)];
-        return parts.SequenceEqual(all.Parts) ? all : all with { Parts = parts };
+        if (parts.SequenceEqual(all.Parts))
+        {
+            return all;
+        }
+
+        // Nothing is summed up any more once everything is final.
+        return all with { Parts = parts, Sums = parts.TrueForAll(p => p.Frozen) ? null : all.Sums };
 
         EvidencePart Decide(EvidencePart p) => p.Frozen || !PartContent.IsFinal(all, p) || p.Inputs != PartContent.Inputs(spec, p.Name, judged.Report.Incident)
             || settles > (collection.Confirmed.Contains(p.Name) ? collection.AskedAt : p.CollectedAt)

@@ -25,6 +25,16 @@ internal static class EvidenceReducer
             return evidence;
         }
 
+        if (evidence.Sums is not null)
+        {
+            // They only spare the server work.
+            evidence = evidence with { Sums = null };
+            if (EvidenceFile.Fits(evidence, maxBytes))
+            {
+                return evidence;
+            }
+        }
+
         var open = new Reduction(spec, maxBytes, slo => evidence.Part(EvidencePartNames.Objective(slo.Name)) is not { Frozen: true }).Apply(evidence);
         return EvidenceFile.Fits(open, maxBytes) ? open : new Reduction(spec, maxBytes, _ => true).Apply(open);
     }

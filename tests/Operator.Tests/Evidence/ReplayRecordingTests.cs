@@ -92,7 +92,7 @@ public sealed partial class ReplayRecordingTests(IncidentHistories histories)
     {
         private readonly ConcurrentDictionary<string, JsonObject> _answers = new(StringComparer.Ordinal);
 
-        // Samples over time are kept once, from the last look, which knows all that those before it knew.
+        // Samples over time are kept once, of all looks together: each looks at another stretch.
         public JsonArray Answers() => [.. _answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value)];
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -112,7 +112,10 @@ public sealed partial class ReplayRecordingTests(IncidentHistories histories)
             var entry = new JsonObject { ["endpoint"] = endpoint };
             foreach (var (name, value) in form.Split('&').Select(f => f.Split('=')).Select(f => (f[0], Uri.UnescapeDataString(f[1].Replace('+', ' ')))))
             {
-                entry[name] = value;
+                if (name is "query" or "time" or "start" or "end" or "step")
+                {
+                    entry[name] = value;
+                }
             }
 
             entry["data"] = answer["data"]!.DeepClone();
@@ -124,7 +127,29 @@ public sealed partial class ReplayRecordingTests(IncidentHistories histories)
                 (true, _) => $"{endpoint} {query} {entry["step"]}",
                 _ => $"{endpoint} {query} {entry["time"]}",
             };
+            if (isOverTime && _answers.TryGetValue(key, out var before))
+            {
+                Merge(entry["data"]!["result"]!.AsArray(), before["data"]!["result"]!.AsArray());
+            }
+
             _answers[key] = entry;
+        }
+
+        private static void Merge(JsonArray result, JsonArray earlier)
+        {
+            foreach (var series in earlier)
+            {
+                var labels = series!["metric"]!.ToJsonString();
+                if (result.FirstOrDefault(r => r!["metric"]!.ToJsonString() == labels) is { } same)
+                {
+                    var samples = same["values"]!.AsArray().Concat(series["values"]!.AsArray()).DistinctBy(v => (decimal)v![0]!).OrderBy(v => (decimal)v![0]!);
+                    same["values"] = new JsonArray([.. samples.Select(v => v!.DeepClone())]);
+                }
+                else
+                {
+                    result.Add(series.DeepClone());
+                }
+            }
         }
 
         [GeneratedRegex("\\[[0-9]+m?s\\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -37,5 +37,23 @@ public sealed class MetricHistory
         writer.WriteLine("# EOF");
     }
 
+    /// <summary>Writes it as VictoriaMetrics imports it: a series a line.</summary>
+    public void WriteJsonLinesTo(string path)
+    {
+        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        foreach (var (metric, series) in _metrics)
+        {
+            foreach (var (labels, samples) in series)
+            {
+                var metricLabels = string.Concat(labels.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=', 2)).Select(l => $",\"{l[0]}\":{l[1]}"));
+                writer.Write($"{{\"metric\":{{\"__name__\":\"{metric}\"{metricLabels}}},\"values\":[");
+                writer.Write(string.Join(',', samples.Select(s => Number(s.Value))));
+                writer.Write("],\"timestamps\":[");
+                writer.Write(string.Join(',', samples.Select(s => s.At.ToUnixTimeMilliseconds())));
+                writer.WriteLine("]}");
+            }
+        }
+    }
+
     private static string Number(double value) => double.IsNaN(value) ? "NaN" : double.IsPositiveInfinity(value) ? "+Inf" : value.ToString("R", CultureInfo.InvariantCulture);
 }

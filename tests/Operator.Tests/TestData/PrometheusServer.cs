@@ -1,6 +1,6 @@
 namespace Operator.Tests.TestData;
 
-/// <summary>A real Prometheus on the loopback interface, with a history that was written for it.</summary>
+/// <summary>A real server of the Prometheus API on the loopback interface, with a history that was written for it.</summary>
 public sealed class PrometheusServer : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("prometheus-").FullName;
@@ -11,16 +11,25 @@ public sealed class PrometheusServer : IDisposable
     public string Home => _directory;
 
     /// <summary>Starts one over a backfilled history.</summary>
-    public static async Task<PrometheusServer> StartAsync(MetricHistory history)
+    /// <param name="history">The history.</param>
+    /// <param name="kind">Which server.</param>
+    /// <param name="flags">Further flags of the server.</param>
+    public static async Task<PrometheusServer> StartAsync(MetricHistory history, MetricServer kind = MetricServer.Prometheus, params string[] flags)
     {
         var server = new PrometheusServer();
+        if (kind == MetricServer.VictoriaMetrics)
+        {
+            await server.RunVictoriaMetricsAsync(history, flags);
+            return server;
+        }
+
         var file = Path.Combine(server._directory, "history.om");
         history.WriteTo(file);
         var data = Path.Combine(server._directory, "data");
         // One block for weeks instead of one for each two hours: seconds instead of minutes.
         await ServerProcess.RunAsync("promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=2000h", "--quiet", file, data);
         File.Delete(file);
-        await server.RunAsync("global: {}\n");
+        await server.RunAsync("global: {}\n", kind, flags);
         return server;
     }
 
@@ -28,7 +37,7 @@ public sealed class PrometheusServer : IDisposable
     public static async Task<PrometheusServer> StartAsync(Func<PrometheusServer, string> configuration)
     {
         var server = new PrometheusServer();
-        await server.RunAsync(configuration(server));
+        await server.RunAsync(configuration(server), MetricServer.Prometheus, []);
         return server;
     }
 
@@ -38,16 +47,46 @@ public sealed class PrometheusServer : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task RunAsync(string configuration)
+    private async Task RunAsync(string configuration, MetricServer kind, string[] flags)
     {
         var config = Path.Combine(_directory, "prometheus.yml");
         await File.WriteAllTextAsync(config, configuration);
         _process = await ServerProcess.StartAsync(
             new Uri(Url, "/-/ready"),
-            "prometheus",
-            $"--config.file={config}",
-            $"--storage.tsdb.path={Path.Combine(_directory, "data")}",
-            "--storage.tsdb.retention.time=100y",
-            $"--web.listen-address=127.0.0.1:{Url.Port}");
+            ServerPrograms.Find(kind) ?? "prometheus",
+            [
+                $"--config.file={config}",
+                $"--storage.tsdb.path={Path.Combine(_directory, "data")}",
+                "--storage.tsdb.retention.time=100y",
+                $"--web.listen-address=127.0.0.1:{Url.Port}",
+                .. flags,
+            ]);
+    }
+
+    private async Task RunVictoriaMetricsAsync(MetricHistory history, string[] flags)
+    {
+        _process = await ServerProcess.StartAsync(
+            new Uri(Url, "/health"),
+            ServerPrograms.Find(MetricServer.VictoriaMetrics)!,
+            [
+                $"-storageDataPath={Path.Combine(_directory, "data")}",
+                "-retentionPeriod=100y",
+                "-memory.allowedBytes=256MiB",
+                $"-httpListenAddr=127.0.0.1:{Url.Port}",
+                .. flags,
+            ]);
+        var file = Path.Combine(_directory, "history.jsonl");
+        history.WriteJsonLinesTo(file);
+        using var http = new HttpClient();
+        await using (var stream = File.OpenRead(file))
+        {
+            using var imported = await http.PostAsync(new Uri(Url, "/api/v1/import"), new StreamContent(stream));
+            imported.EnsureSuccessStatusCode();
+        }
+
+        // What was imported is searched for only when it is on the disk.
+        using var flushed = await http.GetAsync(new Uri(Url, "/internal/force_flush"));
+        flushed.EnsureSuccessStatusCode();
+        File.Delete(file);
     }
 }

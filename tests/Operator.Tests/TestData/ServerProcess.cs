@@ -61,7 +61,7 @@ public sealed class ServerProcess : IDisposable
 
     private static Process Launch(string program, string[] arguments)
     {
-        var path = Path.Combine("/usr/bin", program);
+        var path = Path.IsPathRooted(program) ? program : Path.Combine("/usr/bin", program);
         Assert.True(File.Exists(path), $"{path} is missing: apt-get install --no-install-recommends prometheus prometheus-alertmanager");
         return Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
     }

@@ -1,0 +1,65 @@
+using Operator.Core.Counters;
+using Operator.Core.Evidence;
+using Operator.Prometheus;
+
+namespace Operator.Evidence;
+
+/// <summary>What raw samples say of the two ends of an incident.</summary>
+internal sealed record IncidentEnds
+{
+    /// <summary>How long each end is; 0 where no raw samples were read.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The stretch between the ends.</summary>
+    public required TimeRange Middle { get; init; }
+
+    /// <summary>Events in both ends.</summary>
+    public EventCounts Counts { get; init; }
+
+    /// <summary>The slices of both ends.</summary>
+    public IReadOnlyList<SliSlice> Slices { get; init; } = [];
+
+    /// <summary>The chart before the incident.</summary>
+    public IReadOnlyList<SliPoint> Before { get; init; } = [];
+
+    /// <summary>The chart after the incident.</summary>
+    public IReadOnlyList<SliPoint> After { get; init; } = [];
+
+    /// <summary>How far apart samples are at most; null where none were read.</summary>
+    public double? Spacing { get; init; }
+
+    /// <summary>No raw samples were read: everything lies between the ends.</summary>
+    public static IncidentEnds None(TimeRange incident) => new() { Middle = incident };
+
+    /// <summary>Counts both ends.</summary>
+    public static IncidentEnds Of(
+        SloQuestion question,
+        TimeRange middle,
+        (IReadOnlyList<PrometheusSeries> Errors, IReadOnlyList<PrometheusSeries> Total) head,
+        (IReadOnlyList<PrometheusSeries> Errors, IReadOnlyList<PrometheusSeries> Total) tail,
+        double seconds)
+    {
+        var incident = question.Incident;
+        var (first, last) = (new TimeRange(incident.Start, middle.Start), new TimeRange(middle.End, incident.End));
+        var (firstCounts, firstSlicer) = Count(head, incident, first);
+        var (lastCounts, lastSlicer) = Count(tail, incident, last);
+        return new IncidentEnds
+        {
+            Seconds = seconds,
+            Middle = middle,
+            Counts = new EventCounts(firstCounts.Errors + lastCounts.Errors, firstCounts.Total + lastCounts.Total),
+            Slices = [.. firstSlicer.Slices(first, question.SliceSeconds), .. lastSlicer.Slices(last, question.SliceSeconds)],
+            Before = firstSlicer.Chart(new TimeRange(question.Chart.Start, incident.Start), SloQuestion.MinuteSeconds),
+            After = lastSlicer.Chart(new TimeRange(incident.End, question.Chart.End), SloQuestion.MinuteSeconds),
+            Spacing = RawSampleReader.SpacingSeconds(head.Total),
+        };
+    }
+
+    private static (EventCounts Counts, GrowthSlicer Slicer) Count((IReadOnlyList<PrometheusSeries> Errors, IReadOnlyList<PrometheusSeries> Total) samples, TimeRange incident, TimeRange range)
+    {
+        var (errors, total) = (CounterInput.From(samples.Errors), CounterInput.From(samples.Total));
+        var scrapes = new ScrapeHistory([.. errors, .. total]);
+        var (errorGrowth, totalGrowth) = (CounterIncrease.Create(errors, scrapes, incident), CounterIncrease.Create(total, scrapes, incident));
+        return (new EventCounts(errorGrowth.In(range), totalGrowth.In(range)), new GrowthSlicer(errorGrowth, totalGrowth, scrapes));
+    }
+}

@@ -1,0 +1,61 @@
+using Operator.Core.Counters;
+using Operator.Core.Evidence;
+using Operator.Evidence.Sums;
+using Operator.Prometheus;
+
+namespace Operator.Evidence;
+
+/// <summary>Reads the raw samples of an indicator of two counters, where they are few enough.</summary>
+internal sealed class RawSampleReader(EvidenceSession session)
+{
+    // Raw samples travel as text: beyond this, sums cost everybody less.
+    private const double MostSamples = 600_000;
+
+    // Distances beyond it are missed scrapes and restarts.
+    private const double UsualShare = 0.98;
+    private const double JitterMargin = 1.01;
+    private const double MostJitter = 1.5;
+    private const double UnknownSpacing = 60;
+
+    /// <summary>How many samples may be read at once.</summary>
+    public double Limit => Math.Min(session.Client.Options.MaxSamples, MostSamples);
+
+    /// <summary>Why raw samples are not read; null when they are few enough.</summary>
+    public string? WhyTooMany(SourceSurvey survey, TimeRange range)
+    {
+        var samples = Samples(survey, range.Seconds);
+        return samples > Limit ? $"about {CollectionBudget.Count(samples)} raw samples"
+            : survey.SeriesOf(IndicatorSums.Total) > session.Client.Options.MaxSeries ? $"{survey.SeriesOf(IndicatorSums.Total):0} series"
+            : null;
+    }
+
+    /// <summary>How many raw samples so many seconds have.</summary>
+    public static double Samples(SourceSurvey survey, double seconds) =>
+        (survey.SeriesOf(IndicatorSums.Errors) + survey.SeriesOf(IndicatorSums.Total)) * seconds / (survey.IntervalSeconds ?? UnknownSpacing);
+
+    /// <summary>Reads errors and total, one after the other.</summary>
+    public async Task<(IReadOnlyList<PrometheusSeries> Errors, IReadOnlyList<PrometheusSeries> Total)> ReadAsync(SloQuestion question, TimeRange range, CancellationToken cancellationToken)
+    {
+        var sli = question.Slo.Sli.Ratio!;
+        return (await AskAsync("errors", sli.Errors), await AskAsync("total", sli.Total));
+
+        async Task<IReadOnlyList<PrometheusSeries>> AskAsync(string part, string selector)
+        {
+            var result = await session.SharedAsync($"{question.Field}.sli.ratio.{part}", PromQL.Range(selector, range.Seconds), range.End, cancellationToken);
+            return result.Series;
+        }
+    }
+
+    /// <summary>How far apart neighbouring samples are at most, missed scrapes aside; a little less where all are equally far, so that no range holds one more by chance.</summary>
+    public static double SpacingSeconds(IReadOnlyList<PrometheusSeries> series)
+    {
+        var times = series.Select(s => (IReadOnlyList<long>)[.. s.Samples.Select(x => x.Milliseconds)]).ToList();
+        if (SampleSpacing.MedianSeconds(times) is not { } median)
+        {
+            return UnknownSpacing;
+        }
+
+        var usual = SampleSpacing.QuantileSeconds(times, UsualShare) ?? median;
+        return usual <= median + 0.002 ? median - 0.001 : Math.Round(Math.Min(usual * JitterMargin, median * MostJitter), 3);
+    }
+}

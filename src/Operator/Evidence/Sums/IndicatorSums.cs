@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Operator.Evidence.Sums;
+
+/// <summary>How one indicator is summed up. What reads it knows nothing of kinds of indicators.</summary>
+internal sealed record IndicatorSums
+{
+    /// <summary>The name of the term of failed events, or of the ratio.</summary>
+    public const string Errors = "errors";
+
+    /// <summary>The name of the term of all events.</summary>
+    public const string Total = "total";
+
+    /// <summary>Errors and total, or the ratio alone.</summary>
+    public required IReadOnlyList<SumTerm> Terms { get; init; }
+
+    /// <summary>Expressions that count the events of the last so many seconds at once, by figure: errors, total, and first for first values among the errors. Null when there are no counts, or sums over steps are the counts.</summary>
+    public Func<double, IReadOnlyDictionary<string, string>>? Counts { get; init; }
+
+    /// <summary>By what the figures of <see cref="Counts"/> over so many seconds are multiplied.</summary>
+    public Func<double, double> CountFactor { get; init; } = _ => 1;
+
+    /// <summary>Whether the indicator counts events.</summary>
+    public bool HasCounts { get; init; } = true;
+
+    /// <summary>Whether values are those of single moments, as of recorded rules: each stands for the minute before it.</summary>
+    public bool IsSampled { get; init; }
+
+    /// <summary>Whether samples are close enough together for slices.</summary>
+    public bool MaySlice { get; init; } = true;
+
+    /// <summary>What is the same for all objectives that ask the same.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>Whether the terms are a ratio alone.</summary>
+    public bool IsRatio => Terms.Count == 1;
+
+    /// <summary>The key under which sums are kept.</summary>
+    /// <param name="window">The budget's window, as written.</param>
+    /// <param name="sliceSeconds">The length of slices.</param>
+    public string Key(string window, double sliceSeconds) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{window}\n{PromQL.Duration(sliceSeconds)}\n{Identity}")))[..16];
+}

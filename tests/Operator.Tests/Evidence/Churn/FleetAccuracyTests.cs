@@ -1,0 +1,90 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Prometheus;
+using Operator.Tests.TestData;
+
+namespace Operator.Tests.Evidence.Churn;
+
+/// <summary>Figures of services whose pods come and go, against what their samples tell, on every server that can be had.</summary>
+public sealed class FleetAccuracyTests(FleetHistories fleets)
+{
+    public static TheoryData<MetricServer, int> Cases()
+    {
+        var cases = new TheoryData<MetricServer, int>();
+        foreach (var server in Enum.GetValues<MetricServer>())
+        {
+            for (var seed = 0; seed < SimulatedFleet.Seeds; seed++)
+            {
+                cases.Add(server, seed);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Counts_and_slices_agree_with_the_samples(MetricServer server, int seed)
+    {
+        var fleet = fleets.Fleet(seed);
+        var slo = await ReadAsync(server, fleet, Ratio(fleet));
+
+        Assert.Empty(slo.Problems);
+        var counts = slo.Before!.Counts!.Value;
+        var tolerance = fleet.LifeSeconds >= 86_400 ? 0.001 : fleet.IntervalSeconds >= 60 ? 0.02 : 0.005;
+        Assert.Equal(fleet.Errors, counts.Errors + slo.Incident!.Value.Errors, fleet.Errors * tolerance);
+        Assert.Equal(fleet.Total, counts.Total + slo.Incident.Value.Total, fleet.Total * tolerance);
+        Assert.Null(slo.Before.MostBadSeconds);
+        Assert.Equal(fleet.BadSeconds, slo.Before.BadSeconds!.Value, 60d * fleet.Edges);
+        Assert.Equal(fleet.ErrorRatioSeconds, slo.Before.ErrorRatioSeconds!.Value, fleet.ErrorRatioSeconds * 0.02);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Coarser_steps_give_bounds_that_hold_the_truth(MetricServer server, int seed)
+    {
+        var fleet = fleets.Fleet(seed);
+        var slo = await ReadAsync(server, fleet, Ratio(fleet), o => o.Limits.PointsPerRequest = 200);
+
+        Assert.True(slo.Before!.StepSeconds > 300, $"steps of {slo.Before.StepSeconds} s");
+        Assert.InRange(fleet.BadSeconds, slo.Before.BadSeconds!.Value, slo.Before.MostBadSeconds!.Value);
+        Assert.NotNull(slo.Before.Counts);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Queries_of_rates_agree_with_the_samples_of_pods_that_live_long(int seed)
+    {
+        var fleet = fleets.Fleet(seed);
+        var events = await ReadAsync(MetricServer.Prometheus, fleet, new SliSpec
+        {
+            Events = new EventsSliSpec { ErrorQuery = $"sum(rate({Errors(fleet)}[{{{{.window}}}}]))", TotalQuery = $"sum(rate({Total(fleet)}[{{{{.window}}}}]))" },
+        });
+        var raw = await ReadAsync(MetricServer.Prometheus, fleet, new SliSpec
+        {
+            Raw = new RawSliSpec { ErrorRatioQuery = $"sum(rate({Errors(fleet)}[{{{{.window}}}}])) / sum(rate({Total(fleet)}[{{{{.window}}}}]))" },
+        });
+
+        Assert.Equal(fleet.Total, events.Before!.Counts!.Value.Total + events.Incident!.Value.Total, fleet.Total * 0.002);
+        foreach (var slo in new[] { events, raw })
+        {
+            Assert.Equal(fleet.BadSeconds, slo.Before!.BadSeconds!.Value, 60d * fleet.Edges);
+            Assert.Equal(fleet.ErrorRatioSeconds, slo.Before.ErrorRatioSeconds!.Value, fleet.ErrorRatioSeconds * 0.05);
+        }
+    }
+
+    private static string Errors(SimulatedFleet fleet) => $"fleet_requests_total{{job=\"{fleet.Job}\",code=\"500\"}}";
+
+    private static string Total(SimulatedFleet fleet) => $"fleet_requests_total{{job=\"{fleet.Job}\"}}";
+
+    private static SliSpec Ratio(SimulatedFleet fleet) => new() { Ratio = new RatioSliSpec { Errors = Errors(fleet), Total = Total(fleet) } };
+
+    private async Task<SloEvidence> ReadAsync(MetricServer server, SimulatedFleet fleet, SliSpec sli, Action<PrometheusSourceOptions>? configure = null)
+    {
+        var slo = new SloSpec { Name = "availability", Objective = SimulatedFleet.Objective, Window = $"{fleet.WindowSeconds}s", BudgetingMethod = BudgetingMethod.Timeslices, Sli = sli };
+        var spec = Collecting.Spec() with { Incident = new IncidentSpec { StartedAt = SimulatedFleet.Start, ResolvedAt = SimulatedFleet.End }, Slos = [slo] };
+        var evidence = await Collecting.CollectAsync(await fleets.UrlAsync(server), spec, SimulatedFleet.Now, configure);
+        return Assert.Single(evidence.Slos);
+    }
+}
