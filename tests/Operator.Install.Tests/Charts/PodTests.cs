@@ -34,6 +34,16 @@ public sealed class PodTests
         }
     }
 
+    /// <summary>A Service called <c>postmortem--run</c> would set variables that read like settings of the operator.</summary>
+    [Theory]
+    [MemberData(nameof(ValueSets.All), MemberType = typeof(ValueSets))]
+    public async Task Services_set_no_variables(string values)
+    {
+        var rendered = await Helm.Of(3).RenderAsync(ValueSets.File(values));
+
+        Assert.All(rendered.Of("Pod").Append(rendered.PodTemplate), pod => Assert.False((bool)pod["spec"]!["enableServiceLinks"]!));
+    }
+
     /// <summary>Where images and sidecars are policed, the test's pod must pass as the operator's does.</summary>
     [Fact]
     public async Task The_test_s_pod_has_the_operator_s_image_secrets_and_configuration_and_no_sidecar_and_no_token()

@@ -50,6 +50,20 @@ public sealed partial class RenderingTests
         Assert.DoesNotContain(own.SelectMany(o => Empty(o, "")), path => !path.EndsWith(".emptyDir", StringComparison.Ordinal));
     }
 
+    /// <summary>A vendor's version has a suffix, which a plain range refuses.</summary>
+    [Theory]
+    [InlineData("1.26.0", true)]
+    [InlineData("1.34.6-eks-1234567", true)]
+    [InlineData("1.33.4-gke.1350000", true)]
+    [InlineData("1.25.16", false)]
+    public async Task It_installs_on_versions_of_vendors(string version, bool fits)
+    {
+        foreach (var helm in new[] { 3, 4 })
+        {
+            Assert.Equal(fits, (await Helm.Of(helm).TemplateAsync(arguments: ["--kube-version", version])).ExitCode == 0);
+        }
+    }
+
     /// <summary>What `helm template`, Argo CD and a dry run render must be what an installation renders.</summary>
     [Fact]
     public void The_templates_ask_neither_the_cluster_nor_chance_nor_what_Helm_is_doing()

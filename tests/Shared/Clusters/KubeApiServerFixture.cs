@@ -46,6 +46,9 @@ public sealed class KubeApiServerFixture : ITestCluster
         }
     }
 
+    /// <summary>Writes a kubeconfig of this server for another token.</summary>
+    public void WriteKubeconfig(string path, string token) => Kubeconfig.Write(path, _url.ToString().TrimEnd('/'), token, _certificates!.CaFile);
+
     public HttpClient CreateClient()
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -111,11 +114,13 @@ public sealed class KubeApiServerFixture : ITestCluster
             $"--service-account-key-file={_certificates.ServiceAccountKeyFile}",
             $"--service-account-signing-key-file={_certificates.ServiceAccountKeyFile}",
             "--disable-admission-plugins=ServiceAccount",
+            // As OpenShift has it.
+            "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
             "--allow-privileged=true");
         using var client = CreateClient();
         await WaitForAsync(client, "/readyz", "kube-apiserver");
         await WaitForAsync(client, "/api/v1/namespaces/default", "kube-apiserver");
-        Kubeconfig.Write(KubeconfigPath, _url.ToString().TrimEnd('/'), _token, _certificates.CaFile);
+        WriteKubeconfig(KubeconfigPath, _token);
     }
 
     private void Start(string program, params string[] arguments)
