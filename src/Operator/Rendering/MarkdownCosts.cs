@@ -11,21 +11,24 @@ internal sealed class MarkdownCosts(MarkdownLimits limits)
     /// <summary>Counts lines, definitions of links, and the blocks that each line opens.</summary>
     public void CheckLines(ReadOnlySpan<char> text)
     {
-        var lines = 0;
+        var (lines, underlines, definitions) = (0, 0, 0);
+        var fences = default(FenceScanner);
         foreach (var line in text.EnumerateLines())
         {
-            if (++lines > limits.Lines)
+            if (fences.IsCode(line))
             {
-                throw TooMuch($"has more than {limits.Lines:N0} lines");
+                continue;
             }
 
+            lines++;
+            underlines += !line.IsWhiteSpace() && line.IndexOfAnyExcept(" \t>-=") < 0 ? 1 : 0;
+            definitions += line.Count("]:");
             CheckDepth(Opened(line));
         }
 
-        if (text.Count("]:") > limits.Definitions)
-        {
-            throw TooMuch($"defines more than {limits.Definitions:N0} links");
-        }
+        Check(lines, limits.Lines, "has", "lines");
+        Check(underlines, limits.Underlines, "underlines", "lines");
+        Check(definitions, limits.Definitions, "defines", "links");
     }
 
     /// <summary>Counts what stands in one paragraph, table or heading.</summary>
@@ -60,6 +63,14 @@ internal sealed class MarkdownCosts(MarkdownLimits limits)
     }
 
     public MarkdownTooComplexException TooDeep(Exception? inner = null) => new($"is nested deeper than {limits.Depth} levels", inner);
+
+    private static void Check(int count, int limit, string verb, string things)
+    {
+        if (count > limit)
+        {
+            throw TooMuch($"{verb} more than {limit:N0} {things}");
+        }
+    }
 
     private static MarkdownTooComplexException TooMuch(FormattableString problem) => new(problem.ToString(CultureInfo.InvariantCulture));
 
