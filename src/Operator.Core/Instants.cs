@@ -1,3 +1,5 @@
+using Operator.Api.Json;
+
 namespace Operator.Core;
 
 /// <summary>Arithmetic on moments that never throws, whatever a server sent.</summary>
@@ -24,6 +26,5 @@ internal static class Instants
     public static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a >= b ? a : b;
 
     /// <summary>The moment as messages show it.</summary>
-    public static string Text(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset time) => MillisecondTimeConverter.Text(time);
 }

@@ -1,22 +1,33 @@
+using NodaTime;
+using NodaTime.TimeZones;
+
 namespace Operator.Core;
 
-/// <summary>Days of the calendar in a time zone.</summary>
+/// <summary>What calendars and clocks of a time zone show. Stops at the ends of the calendar.</summary>
 public static class LocalDays
 {
-    /// <summary>The day that a moment belongs to.</summary>
-    public static DateOnly Of(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+    // Where midnight is skipped, the day begins when the clock goes on; where it comes twice, with the first.
+    private static readonly ZoneLocalMappingResolver FirstMoment =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
-    /// <summary>A day's first moment; where the clock skips midnight, the moment at which it does, and where midnight comes twice, the first.</summary>
-    public static DateTimeOffset Start(DateOnly day, TimeZoneInfo zone)
+    /// <summary>The offset from UTC at a moment.</summary>
+    public static TimeSpan Offset(DateTimeOffset moment, DateTimeZone zone)
     {
-        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        ArgumentNullException.ThrowIfNull(zone);
+        return zone.GetUtcOffset(Instant.FromDateTimeOffset(moment)).ToTimeSpan();
+    }
 
-        // Only conversions from UTC are asked of the zone; those from local time are not reliable at such moments.
-        var candidates = new[] { -1, 1 }
-            .Select(side => Instants.Add(midnight, -zone.GetUtcOffset(Instants.Add(midnight, TimeSpan.FromDays(side)))))
-            .Order()
-            .ToArray();
-        var found = Array.FindIndex(candidates, candidate => Of(candidate, zone) == day);
-        return candidates[Math.Max(found, 0)];
+    /// <summary>What clock and calendar show at a moment.</summary>
+    public static DateTime At(DateTimeOffset moment, DateTimeZone zone) => Instants.Add(moment, Offset(moment, zone)).DateTime;
+
+    /// <summary>The day that a moment belongs to.</summary>
+    public static DateOnly Of(DateTimeOffset moment, DateTimeZone zone) => DateOnly.FromDateTime(At(moment, zone));
+
+    /// <summary>A day's first moment.</summary>
+    public static DateTimeOffset Start(DateOnly day, DateTimeZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        var start = zone.ResolveLocal(LocalDate.FromDateOnly(day).AtMidnight(), FirstMoment).ToInstant();
+        return Instants.Add(DateTimeOffset.UnixEpoch, TimeSpan.FromTicks(start.ToUnixTimeTicks()));
     }
 }

@@ -1,21 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
+using NodaTime;
 using Operator.Api;
 
 namespace Operator.Core;
 
-/// <summary>Time zones by their IANA names.</summary>
+/// <summary>Time zones by their IANA names, from a tz database that is part of the program: the same everywhere.</summary>
 public static class TimeZones
 {
-    private const int FurthestTypo = 3;
-
-    // Files of the tz directory that are not zones of the tz database: they mean whatever this machine is set to.
-    private static readonly string[] MachineZones = ["localtime", "posixrules", "Local"];
+    private static readonly IReadOnlyCollection<string> Names = DateTimeZoneProviders.Tzdb.Ids;
 
     /// <summary>Finds the zone of <c>spec.timeZone</c>.</summary>
     /// <param name="spec">The spec.</param>
     /// <returns>The zone.</returns>
     /// <exception cref="FailureException">No such zone; reason TimeZoneUnknown.</exception>
-    public static TimeZoneInfo Find(PostMortemSpec spec)
+    public static DateTimeZone Find(PostMortemSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return TryFind(spec.TimeZone, out var zone, out var error)
@@ -28,61 +26,16 @@ public static class TimeZones
     /// <param name="zone">The zone, if there is one.</param>
     /// <param name="error">If not: what is wrong, and the nearest name where one is near.</param>
     /// <returns>Whether there is one.</returns>
-    public static bool TryFind(string? name, [NotNullWhen(true)] out TimeZoneInfo? zone, [NotNullWhen(false)] out string? error)
+    public static bool TryFind(string? name, [NotNullWhen(true)] out DateTimeZone? zone, [NotNullWhen(false)] out string? error)
     {
-        error = null;
-        if (!string.IsNullOrWhiteSpace(name)
-            && !MachineZones.Contains(name, StringComparer.OrdinalIgnoreCase)
-            && TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone)
-            && zone.HasIanaId)
-        {
-            return true;
-        }
-
-        zone = null;
-        var nearest = Nearest(name);
-        error = $"'{name}' is not a name of the tz database; write an IANA name such as Europe/Berlin"
-            + (nearest is null ? "" : $" (did you mean {nearest}?)");
-        return false;
+        // The provider also makes zones of names such as UTC+3, which are not in the database.
+        zone = name is not null && Names.Contains(name, StringComparer.Ordinal) ? DateTimeZoneProviders.Tzdb[name] : null;
+        error = zone is null
+            ? $"'{name}' is not a name of the tz database; write an IANA name such as Europe/Berlin" + Guess(name)
+            : null;
+        return zone is not null;
     }
 
-    private static string? Nearest(string? name)
-    {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 64)
-        {
-            return null;
-        }
-
-        var best = TimeZoneInfo.GetSystemTimeZones()
-            .Select(candidate => (candidate.Id, Distance: Distance(name, candidate.Id)))
-            .OrderBy(candidate => candidate.Distance)
-            .ThenBy(candidate => candidate.Id, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return best.Id is not null && best.Distance <= FurthestTypo ? best.Id : null;
-    }
-
-    // Levenshtein's distance, letters' case aside.
-    private static int Distance(string a, string b)
-    {
-        if (Math.Abs(a.Length - b.Length) > FurthestTypo)
-        {
-            return int.MaxValue;
-        }
-
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var same = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]);
-                current[j] = Math.Min(Math.Min(previous[j] + 1, current[j - 1] + 1), previous[j - 1] + (same ? 0 : 1));
-            }
-
-            previous = current;
-        }
-
-        return previous[b.Length];
-    }
+    private static string Guess(string? name) =>
+        !string.IsNullOrWhiteSpace(name) && NearestName.Of(name, Names) is { } nearest ? $" (did you mean {nearest}?)" : "";
 }

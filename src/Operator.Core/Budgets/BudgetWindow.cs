@@ -1,3 +1,4 @@
+using NodaTime;
 using Operator.Api;
 using Operator.Core.Evidence;
 
@@ -11,6 +12,9 @@ public readonly record struct BudgetWindow(TimeRange Range, double Seconds)
     /// <summary>The window that is a month of the calendar.</summary>
     public const string CalendarMonth = "calendarMonth";
 
+    /// <summary>The shortest time that is told apart.</summary>
+    internal static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
 
@@ -20,7 +24,7 @@ public readonly record struct BudgetWindow(TimeRange Range, double Seconds)
     /// <param name="zone">The zone in which months begin.</param>
     /// <returns>The window. An incident that ends with a month's last moment belongs to that month.</returns>
     /// <exception cref="FailureException">The window is no duration, or shorter than a minute, or longer than ten years.</exception>
-    public static BudgetWindow Resolve(SloSpec slo, DateTimeOffset end, TimeZoneInfo zone)
+    public static BudgetWindow Resolve(SloSpec slo, DateTimeOffset end, DateTimeZone zone)
     {
         ArgumentNullException.ThrowIfNull(slo);
         ArgumentNullException.ThrowIfNull(zone);
@@ -39,10 +43,10 @@ public readonly record struct BudgetWindow(TimeRange Range, double Seconds)
         return new BudgetWindow(new TimeRange(Instants.Add(end, -length), end), length.TotalSeconds);
     }
 
-    private static BudgetWindow Month(DateTimeOffset end, TimeZoneInfo zone)
+    private static BudgetWindow Month(DateTimeOffset end, DateTimeZone zone)
     {
-        var local = TimeZoneInfo.ConvertTime(Instants.Add(end, TimeSpan.FromMilliseconds(-1)), zone);
-        var first = new DateOnly(local.Year, local.Month, 1);
+        var last = LocalDays.Of(Instants.Add(end, -Moment), zone);
+        var first = new DateOnly(last.Year, last.Month, 1);
         var start = LocalDays.Start(first, zone);
         var next = first.Year == 9999 && first.Month == 12 ? DateTimeOffset.MaxValue : LocalDays.Start(first.AddMonths(1), zone);
         return new BudgetWindow(new TimeRange(start, end), (next - start).TotalSeconds);

@@ -1,25 +1,23 @@
 using System.Globalization;
+using NodaTime;
 
 namespace Operator.Core.Documents;
 
 /// <summary>Shows times in one zone, as people of that zone call them.</summary>
-internal sealed class LocalClock
+internal sealed class LocalClock(DateTimeZone zone)
 {
-    private readonly TimeZoneInfo _zone;
-    private readonly string _id;
-    private readonly Dictionary<TimeSpan, string?> _names = [];
-
-    private LocalClock(TimeZoneInfo zone, string id) => (_zone, _id) = (zone, id);
+    private const string UtcName = "UTC";
 
     /// <summary>The clock of an IANA zone. Null when the tz database does not know it.</summary>
-    public static LocalClock? Find(string id) =>
-        TimeZones.TryFind(id, out var zone, out _) ? new LocalClock(zone, id) : null;
+    public static LocalClock? Find(string id) => TimeZones.TryFind(id, out var zone, out _) ? new LocalClock(zone) : null;
 
-    public static LocalClock Utc { get; } = new(TimeZoneInfo.Utc, "UTC");
+    public static LocalClock Utc { get; } = new(DateTimeZone.Utc);
 
-    public DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
+    public DateTime Local(DateTimeOffset time) => LocalDays.At(time, zone);
 
-    public DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(Local(time).DateTime);
+    public TimeSpan Offset(DateTimeOffset time) => LocalDays.Offset(time, zone);
+
+    public DateOnly Day(DateTimeOffset time) => LocalDays.Of(time, zone);
 
     public string Date(DateTimeOffset time) => Local(time).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -28,67 +26,48 @@ internal sealed class LocalClock
     public string Minute(DateTimeOffset time) => Local(time).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Date, time and zone, such as 2025-12-14 10:02:15 MSK.</summary>
-    public string Stamp(DateTimeOffset time)
-    {
-        var local = Local(time);
-        return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss} {ShortZone(local.Offset)}");
-    }
+    public string Stamp(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Local(time):yyyy-MM-dd HH:mm:ss} {ShortZone(time)}");
 
     /// <summary>The zone at a moment in a word: MSK, or UTC+05:00 where people have no name for it.</summary>
-    public string ShortZone(DateTimeOffset time) => ShortZone(Local(time).Offset);
+    public string ShortZone(DateTimeOffset time) => Name(time) ?? UtcName + Padded(Offset(time));
 
     /// <summary>The zone at a moment in full: MSK (UTC+3), or UTC+05:00 (Asia/Almaty).</summary>
-    public string Zone(DateTimeOffset time)
+    public string Zone(DateTimeOffset time) => Name(time) switch
     {
-        if (IsUtc)
-        {
-            return "UTC";
-        }
+        UtcName => UtcName,
+        { } name => $"{name} (UTC{Short(Offset(time))})",
+        null => $"UTC{Padded(Offset(time))} ({zone.Id})",
+    };
 
-        var offset = Local(time).Offset;
-        return Name(offset) is { } name
-            ? $"{name} (UTC{Short(offset)})"
-            : $"UTC{Padded(offset)} ({_id})";
+    /// <summary>The zone of a span in full. Where clocks change within it, each change.</summary>
+    public string Zone(DateTimeOffset from, DateTimeOffset to) =>
+        string.Concat(Changes(from, to).Select(at => $", from {Date(at)} {Minute(at)} {Zone(at)}").Prepend(Zone(from)));
+
+    /// <summary>The moments after the first and up to the second from which on times are in another zone.</summary>
+    public IEnumerable<DateTimeOffset> Changes(DateTimeOffset from, DateTimeOffset to)
+    {
+        var current = Zone(from);
+        foreach (var interval in zone.GetZoneIntervals(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to) + Duration.Epsilon).Skip(1))
+        {
+            var start = interval.Start.ToDateTimeOffset();
+            if (Zone(start) is var next && !string.Equals(next, current, StringComparison.Ordinal))
+            {
+                current = next;
+                yield return start;
+            }
+        }
     }
 
-    /// <summary>A moment between two others at which clocks change, to the second; null when they do not.</summary>
-    public DateTimeOffset? ClockChange(DateTimeOffset from, DateTimeOffset to)
-    {
-        if (Local(from).Offset == Local(to).Offset)
-        {
-            return null;
-        }
+    // The tz database has numbers where people use no name.
+    private string? Name(DateTimeOffset time) =>
+        zone.GetZoneInterval(Instant.FromDateTimeOffset(time)).Name is { Length: > 0 } name && char.IsAsciiLetter(name[0]) ? name : null;
 
-        var (before, after) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
-        var offset = Local(from).Offset;
-        while (after - before > 1)
-        {
-            var middle = before + ((after - before) / 2);
-            (before, after) = Local(DateTimeOffset.FromUnixTimeSeconds(middle)).Offset == offset ? (middle, after) : (before, middle);
-        }
+    private static string Padded(TimeSpan offset) => Sign(offset) + offset.ToString(offset.Seconds == 0 ? @"hh\:mm" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
 
-        return DateTimeOffset.FromUnixTimeSeconds(after);
-    }
+    private static string Short(TimeSpan offset) => Sign(offset) + offset.ToString(
+        offset.Seconds != 0 ? @"h\:mm\:ss" : offset.Minutes != 0 ? @"h\:mm" : "%h",
+        CultureInfo.InvariantCulture);
 
-    private string ShortZone(TimeSpan offset) => IsUtc ? "UTC" : Name(offset) ?? "UTC" + Padded(offset);
-
-    // A zone has one or two names in a document, and each is asked for dozens of times.
-    private string? Name(TimeSpan offset)
-    {
-        if (!_names.TryGetValue(offset, out var name))
-        {
-            _names[offset] = name = TimeZoneAbbreviations.Find(_id, offset);
-        }
-
-        return name;
-    }
-
-    private bool IsUtc => _id is "UTC" or "Etc/UTC" or "Etc/UCT" or "UCT" or "Zulu" or "Etc/Zulu" or "Universal" or "Etc/Universal";
-
-    private static string Padded(TimeSpan offset) =>
-        (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
-
-    private static string Short(TimeSpan offset) =>
-        (offset < TimeSpan.Zero ? "-" : "+")
-        + offset.ToString(offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture);
+    private static string Sign(TimeSpan offset) => offset < TimeSpan.Zero ? "-" : "+";
 }

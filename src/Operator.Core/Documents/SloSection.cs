@@ -1,5 +1,6 @@
 using System.Globalization;
 using Operator.Api;
+using Operator.Core.Budgets;
 using Operator.Core.Documents.Model;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
@@ -41,7 +42,7 @@ internal static class SloSection
         }
 
         return context.Report.Incident is { } incident
-            ? $"{context.Clock.Local(incident.End).ToString("MMMM yyyy", CultureInfo.InvariantCulture)} (calendar month)"
+            ? $"{context.Clock.Local(Instants.Add(incident.End, -BudgetWindow.Moment)).ToString("MMMM yyyy", CultureInfo.InvariantCulture)} (calendar month)"
             : "the calendar month";
     }
 

@@ -13,15 +13,13 @@ internal static class TimelineSection
         var (entries, incident) = (context.Report.Timeline, context.Report.Incident);
         var first = Sequences.Earliest(entries.Earliest(e => e.At), incident?.Start) ?? context.Report.AsOf;
         var last = Sequences.Latest(entries.Latest(e => e.At), incident?.End) ?? context.Report.AsOf;
-        var change = clock.ClockChange(first, last);
+        var zones = new TimelineZones(clock, first, last);
         var days = clock.Day(first) != clock.Day(last);
         return new TimelineModel
         {
-            Zone = change is null ? clock.Zone(first) : $"{clock.Zone(first)}, later {clock.Zone(last)}",
-            ClockChange = change is { } at
-                ? $"Clocks change during the incident: until {clock.Stamp(at.AddSeconds(-1))} times are in {clock.Zone(first)}, from {clock.Stamp(at)} in {clock.Zone(last)}."
-                : null,
-            Entries = [.. context.Report.Timeline.Select(e => Row(clock, e, days, change is not null))],
+            Zone = zones.Heading,
+            ClockChange = zones.Notice,
+            Entries = [.. context.Report.Timeline.Select(e => Row(clock, e, days, zones))],
             Total = Total(context),
         };
     }
@@ -39,12 +37,12 @@ internal static class TimelineSection
         _ => "•",
     };
 
-    private static TimelineRow Row(LocalClock clock, TimelineEntry entry, bool withDate, bool withZone)
+    private static TimelineRow Row(LocalClock clock, TimelineEntry entry, bool withDate, TimelineZones zones)
     {
         var time = withDate ? $"{clock.Date(entry.At)} {clock.Time(entry.At)}" : clock.Time(entry.At);
         return new TimelineRow
         {
-            Time = withZone ? $"{time} {clock.ShortZone(entry.At)}" : time,
+            Time = zones.Of(entry.At) is { } zone ? $"{time} {zone}" : time,
             Emoji = Emoji(entry.Type),
             Event = entry.Measured ? MarkdownText.Escape(entry.Event) : MarkdownText.Line(entry.Event),
             Actor = DocumentModelBuilder.Line(entry.Actor),

@@ -1,3 +1,4 @@
+using NodaTime;
 using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
@@ -56,7 +57,7 @@ public static class IncidentReportBuilder
             ? RecoveryFinder.Find(spec.Slos[0], first, first.Over is { Seconds: > 0 } over ? over : range)
             : null;
 
-    private static SloReport Slo(SloSpec slo, Dictionary<string, SloEvidence> read, TimeRange? incident, IncidentWindow window, DateTimeOffset asOf, TimeZoneInfo zone)
+    private static SloReport Slo(SloSpec slo, Dictionary<string, SloEvidence> read, TimeRange? incident, IncidentWindow window, DateTimeOffset asOf, DateTimeZone zone)
     {
         if (incident is { } range && read.TryGetValue(slo.Name, out var evidence))
         {

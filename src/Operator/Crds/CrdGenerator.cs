@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Operator.Api;
 using Operator.Api.Json;
 using Operator.Api.Schema;
+using Operator.Manifests;
 
 namespace Operator.Crds;
 
@@ -14,7 +15,7 @@ internal static class CrdGenerator
         "# Generated from the types in src/Operator.Api. To write it again: dotnet run --project src/Operator -- crd | tee charts/postmortem-operator/files/postmortems.yaml > config/crd/postmortems.yaml\n";
 
     /// <summary>The definition as YAML. The same types always give the same bytes.</summary>
-    public static string Yaml() => Header + SchemaYamlWriter.Write(Definition());
+    public static string Yaml() => Header + YamlWriter.Write(Definition());
 
     /// <summary>The definition.</summary>
     public static JsonObject Definition() => new()
@@ -43,11 +44,7 @@ internal static class CrdGenerator
     /// <param name="documentation">Where descriptions come from; null leaves them out.</param>
     public static JsonObject Schema(XmlDocumentation? documentation)
     {
-        var exporter = new StructuralSchemaExporter(PostMortemJsonContext.Default.Options, documentation);
-        var spec = exporter.Export(typeof(PostMortemSpec));
-        var status = exporter.Export(typeof(PostMortemStatus));
-        Describe(spec, documentation, nameof(PostMortem.Spec));
-        Describe(status, documentation, nameof(PostMortem.Status));
+        var status = Export(typeof(PostMortemStatus), documentation, nameof(PostMortem.Status));
         // Before the operator has seen an object, nobody may take its status for current: kstatus compares generations.
         status["default"] = new JsonObject { ["observedGeneration"] = -1 };
         return SchemaKeywords.Ordered(new()
@@ -60,10 +57,21 @@ internal static class CrdGenerator
                 ["apiVersion"] = Text(documentation, nameof(PostMortem.ApiVersion)),
                 ["kind"] = Text(documentation, nameof(PostMortem.Kind)),
                 ["metadata"] = new JsonObject { ["type"] = "object" },
-                ["spec"] = SchemaKeywords.Ordered(spec),
+                ["spec"] = Spec(documentation),
                 ["status"] = SchemaKeywords.Ordered(status),
             },
         });
+    }
+
+    /// <summary>The schema of a spec.</summary>
+    /// <param name="documentation">Where descriptions come from; null leaves them out.</param>
+    public static JsonObject Spec(XmlDocumentation? documentation) => Export(typeof(PostMortemSpec), documentation, nameof(PostMortem.Spec));
+
+    private static JsonObject Export(Type type, XmlDocumentation? documentation, string property)
+    {
+        var schema = new StructuralSchemaExporter(PostMortemJsonContext.Default.Options, documentation).Export(type);
+        schema["description"] = Summary(documentation, property);
+        return SchemaKeywords.Ordered(schema);
     }
 
     private static JsonObject Version() => new()
@@ -94,9 +102,6 @@ internal static class CrdGenerator
 
     private static JsonObject Text(XmlDocumentation? documentation, string property) =>
         SchemaKeywords.Ordered(new() { ["description"] = Summary(documentation, property), ["type"] = "string" });
-
-    private static void Describe(JsonObject schema, XmlDocumentation? documentation, string property) =>
-        schema["description"] = Summary(documentation, property);
 
     private static string? Summary(XmlDocumentation? documentation, string property) =>
         documentation?.Summary(typeof(PostMortem).GetProperty(property)!);

@@ -1,3 +1,4 @@
+using NodaTime;
 using Operator.Api;
 using Operator.Core;
 using Operator.Core.Budgets;
@@ -47,7 +48,7 @@ internal sealed class SloReader(EvidenceSession session)
         }
     }
 
-    private static SloQuestion Question(SloSpec slo, string field, TimeRange incident, DateTimeOffset now, TimeZoneInfo zone)
+    private static SloQuestion Question(SloSpec slo, string field, TimeRange incident, DateTimeOffset now, DateTimeZone zone)
     {
         var window = BudgetWindow.Resolve(slo, incident.End, zone);
         return new SloQuestion

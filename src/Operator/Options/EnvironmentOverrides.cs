@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Operator.Core;
 using Operator.Crds;
-using Operator.Validation;
 
 namespace Operator.Options;
 

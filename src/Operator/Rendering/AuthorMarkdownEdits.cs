@@ -10,7 +10,7 @@ internal sealed class AuthorMarkdownEdits(string source)
     // Sections of the document are headings of level 1 to 3 (4 where there are several objectives).
     private const int OwnLevels = 3;
 
-    private readonly SortedList<int, string> _insertions = [];
+    private readonly Dictionary<int, string> _insertions = [];
     private string _ending = "";
 
     public void Collect(MarkdownDocument document)
@@ -53,7 +53,7 @@ internal sealed class AuthorMarkdownEdits(string source)
 
         var result = new StringBuilder(source.Length + (2 * _insertions.Count));
         var position = 0;
-        foreach (var (at, text) in _insertions)
+        foreach (var (at, text) in _insertions.OrderBy(i => i.Key))
         {
             result.Append(source, position, at - position).Append(text);
             position = at;

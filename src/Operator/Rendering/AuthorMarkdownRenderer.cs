@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text;
-using Markdig;
 using Markdig.Syntax;
 using Operator.Core.Documents;
-using Operator.Rendering.Html.Plain;
 
 namespace Operator.Rendering;
 
 /// <summary>
 /// Keeps a person's Markdown in its place. The text is parsed as it will be read, and only what reaches beyond the field is
 /// changed in the source: headings sink below the document's own, fences are closed, HTML is escaped, dangerous links become text.
+/// Text beyond <see cref="MarkdownLimits.Field"/> is shown as it was written.
 /// </summary>
 internal static class AuthorMarkdownRenderer
 {
@@ -47,25 +46,16 @@ internal static class AuthorMarkdownRenderer
 
     private static (string Text, bool IsParagraph) Contain(string text)
     {
-        // Most fields are plain, and all that reaches beyond a field in plain text is a heading.
-        using var html = new TextBuffer();
-        var plain = new PlainDocument(text, html, []);
-        if (plain.TryWrite() && !plain.HasHeadings)
-        {
-            return (text, plain.IsParagraph);
-        }
-
         // Text that was changed is read again: an escape may bring to light what it had covered.
         for (var round = 0; round < MostRounds; round++)
         {
             MarkdownDocument document;
             try
             {
-                document = Markdown.Parse(text, MarkdownDialect.Pipeline);
+                document = BoundedMarkdown.Parse(text, MarkdownLimits.Field);
             }
-            catch (ArgumentException)
+            catch (MarkdownTooComplexException)
             {
-                // Nested deeper than the parser goes: nobody wrote that to be read.
                 break;
             }
 
@@ -84,12 +74,14 @@ internal static class AuthorMarkdownRenderer
 
     private static string Fenced(string text)
     {
-        var fence = new StringBuilder("```");
-        while (text.Contains(fence.ToString(), StringComparison.Ordinal))
+        var (longest, run) = (0, 0);
+        foreach (var c in text)
         {
-            fence.Append('`');
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
         }
 
+        var fence = new string('`', Math.Max(longest + 1, 3));
         return $"{fence}\n{text}\n{fence}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Markdig;
 using Markdig.Syntax;
 using Operator.Core.Documents;
 using Operator.Rendering.Html;
@@ -23,7 +22,7 @@ internal static class DocumentParts
             return (markdown, html);
         }
 
-        var parsed = Markdown.Parse(markdown, MarkdownDialect.Pipeline);
+        var parsed = BoundedMarkdown.Parse(markdown, MarkdownLimits.Document);
         return (
             Utf8Size.Fits(markdown, limit) ? markdown : Largest(parsed.Count, count => Cut(markdown, parsed, count, limit), limit),
             Utf8Size.Fits(html, limit)

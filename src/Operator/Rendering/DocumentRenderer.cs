@@ -27,7 +27,7 @@ internal sealed class DocumentRenderer(TemplateCatalog catalog, TemplateRenderer
         var model = DocumentModelBuilder.Build(postMortem, report, followUp, evidence, options);
         var charts = SliChartRenderer.RenderAll(report, postMortem.Spec.TimeZone, options.MaxBytes);
         var markdown = templates.Render(template, model, cancellationToken);
-        var (text, html) = DocumentParts.Fit(markdown, charts, options.MaxBytes);
+        var (text, html) = Fit(template, markdown, charts, options.MaxBytes);
         return new RenderedDocument
         {
             Markdown = text,
@@ -36,5 +36,18 @@ internal sealed class DocumentRenderer(TemplateCatalog catalog, TemplateRenderer
             Template = template.Name,
             Digest = DocumentDigest.Compute(text, html, charts),
         };
+    }
+
+    // Fields of people are contained before, so what is too much comes from the template.
+    private static (string Markdown, string Html) Fit(TemplateSource template, string markdown, IReadOnlyList<SloChart> charts, int? maxBytes)
+    {
+        try
+        {
+            return DocumentParts.Fit(markdown, charts, maxBytes);
+        }
+        catch (MarkdownTooComplexException error)
+        {
+            throw new TemplateException(Reasons.TemplateInvalid, template.Name, $"the Markdown that it makes {error.Message}");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Operator.Core;
 using Operator.Manifests;
 
 namespace Operator.Validation;

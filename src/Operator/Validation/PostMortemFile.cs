@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Manifests;
 
 namespace Operator.Validation;

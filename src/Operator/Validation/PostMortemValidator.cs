@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Operator.Api;
+using Operator.Core;
 using Operator.Crds;
 using Operator.Manifests;
 
@@ -12,7 +13,7 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
     // What etcd takes in one request by default.
     private const int LargestObject = 1_500_000;
 
-    private static readonly Lazy<StructuralSchema> Spec = new(() => InstalledSchema.Load());
+    private static readonly Lazy<StructuralSchema> Spec = new(() => StructuralSchema.Parse(CrdGenerator.Spec(documentation: null)));
 
     /// <summary>Judges one document of kind PostMortem.</summary>
     /// <param name="document">The document.</param>

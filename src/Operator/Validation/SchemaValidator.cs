@@ -1,5 +1,6 @@
 using System.Globalization;
 using Operator.Api.Json;
+using Operator.Core;
 using Operator.Crds;
 using Operator.Manifests;
 
@@ -92,9 +93,9 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
             report(line, Join(path, name), $"{what}: {Expected(schema.Properties[name])}");
         }
 
-        if (schema.AdditionalProperties is not null && node.Fields.Count > schema.MaxItems)
+        if (schema.AdditionalProperties is not null && node.Fields.Count > schema.MaxProperties)
         {
-            report(node.Line, path, $"has {Number(node.Fields.Count)} entries; at most {Number(schema.MaxItems.Value)} are allowed");
+            report(node.Line, path, $"has {Number(node.Fields.Count)} entries; at most {Number(schema.MaxProperties.Value)} are allowed");
         }
 
         foreach (var (rule, message) in schema.Rules.Where(r => !CelCounterparts.Holds(r.Rule, node)))
@@ -149,9 +150,9 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
                 ? "must not be empty"
                 : $"has {Number(length)} characters; it must have {(length < schema.MinLength ? $"at least {Number(schema.MinLength)}" : $"at most {Number(schema.MaxLength!.Value)}")}");
         }
-        else if (schema.Pattern?.IsMatch(text) == false)
+        else if (!schema.Matches(text))
         {
-            report(node.Line, path, $"{Quote.Text(text)} does not have the right form: {PatternHints.For(schema.PatternText!)}");
+            report(node.Line, path, $"{Quote.Text(text)} does not have the right form: {PatternHints.For(schema.Pattern!)}");
         }
     }
 

@@ -7,8 +7,6 @@ internal static class Repository
 
     public static string FullSample => Path("config/samples/full.yaml");
 
-    public static string FullSampleEvidence => Path("config/samples/evidence/p0-042.evidence.json.gz");
-
     public static string Path(string relative) => System.IO.Path.Combine(Root.Value, relative);
 
     private static string Find()

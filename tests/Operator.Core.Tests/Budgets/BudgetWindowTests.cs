@@ -1,3 +1,4 @@
+using NodaTime;
 using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Testing;
@@ -70,5 +71,5 @@ public sealed class BudgetWindowTests
     }
 
     private static BudgetWindow Resolve(string window, DateTimeOffset end, string zone) =>
-        BudgetWindow.Resolve(SampleIncident.Spec().Slos[0] with { Window = window }, end, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        BudgetWindow.Resolve(SampleIncident.Spec().Slos[0] with { Window = window }, end, DateTimeZoneProviders.Tzdb[zone]);
 }

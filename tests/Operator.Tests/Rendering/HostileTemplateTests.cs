@@ -35,9 +35,8 @@ public sealed class HostileTemplateTests
         new string('(', 20_000) + "1" + new string(')', 20_000),
         "{{ " + new string('(', 20_000) + "1" + new string(')', 20_000) + " }}",
         "{{ " + string.Concat(Enumerable.Repeat("if true ", 5_000)) + " }}",
-        "{{ a = {}; a.b = a; a | object.to_json }}",
-        "{{ (1..1000000000) | object.to_json }}",
-        "{{ a = [1]; for i in 1..60; a = [a, a]; end; a | object.to_json }}",
+        "{{ a = {}; a.b = a; a }}",
+        "{{ a = [1]; for i in 1..60; a = [a, a]; end; a }}",
         "{{ for i in 1..2000 }}{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' * 1000 }}{{ end }}");
 
     public static TheoryData<string> Escapes => new(
@@ -46,6 +45,8 @@ public sealed class HostileTemplateTests
         "{{ include_join ['a'] ',' }}",
         "{{ object.eval '1 + 1' }}",
         "{{ '1 + 1' | object.eval_template }}",
+        "{{ header | object.to_json }}",
+        "{{ '{}' | object.from_json }}",
         "{{ date.now }}",
         "{{ math.random 1 2 }}",
         "{{ math.uuid }}",
@@ -86,16 +87,8 @@ public sealed class HostileTemplateTests
         Assert.True(error.IsTerminal);
     }
 
-    [Theory]
-    [InlineData("{{ a = [1]; for i in 1..60; a = [a]; end; a | object.to_json }}", "more than 50 levels deep")]
-    [InlineData("{{ a = [1]; for i in 1..40; a = [a, a]; end; a | object.to_json }}", "longer than 1048576 bytes as JSON")]
-    [InlineData("{{ s = ''; for i in 1..60; s = s + '['; end; s | object.from_json }}", "depth of 50")]
-    public void Json_of_templates_is_bounded_by_us(string template, string cause) =>
-        Assert.Contains(cause, Assert.Throws<TemplateException>(() => Render(template)).Message);
-
     [Fact]
-    public void A_syntax_error_is_found_without_rendering() =>
-        Assert.Equal(2, Assert.Throws<TemplateException>(() => TemplateRenderer.Check(new TemplateSource("custom", "a\n{{ if }}"))).Line);
+    public void A_syntax_error_names_its_line() => Assert.Equal(2, Assert.Throws<TemplateException>(() => Render("a\n{{ if }}")).Line);
 
     [Fact]
     public void A_template_cannot_change_what_the_next_one_sees()

@@ -37,7 +37,7 @@ internal static class ChartTicks
     /// <summary>Moments at round local times. Steps of a day or more begin at local midnight.</summary>
     public static DateTimeOffset[] Times(DateTimeOffset from, DateTimeOffset to, int step, LocalClock clock)
     {
-        var offset = clock.Local(from).Offset;
+        var offset = clock.Offset(from);
         var first = (long)Math.Ceiling((from.ToUnixTimeMilliseconds() / 1000.0 + offset.TotalSeconds) / step) * step;
         var begin = DateTimeOffset.FromUnixTimeSeconds(first) - offset;
         var times = new DateTimeOffset[begin > to ? 0 : ((to - begin).Ticks / TimeSpan.TicksPerSecond / step) + 1];

@@ -29,7 +29,7 @@ public static class SliChartRenderer
         svg.Open(SliChartLayout.Width, layout.Height, $"SLI {slo.Name}: {Headline(slo)}", Description(report, slo, layout, clock));
         svg.Rectangle("bg", 0, 0, SliChartLayout.Width, layout.Height, radius: 6);
         svg.Text("title", SliChartLayout.Left - 48, 26, $"{slo.Name}: {Headline(slo)}");
-        svg.Text("soft", SliChartLayout.Left - 48, 44, $"Share of good events, in percent. Times in {clock.Zone(layout.From)}.");
+        svg.Text("soft", SliChartLayout.Left - 48, 44, $"Share of good events, in percent. Times in {clock.Zone(layout.From, layout.To)}.");
         Grid(svg, layout, clock);
         Incident(svg, layout);
         Gaps(svg, layout);

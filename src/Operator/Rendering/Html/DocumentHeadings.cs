@@ -16,8 +16,8 @@ internal sealed class DocumentHeadings
 
     private readonly List<DocumentSection> _sections = [];
 
-    // The skip link's target is taken.
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "document" };
+    // How often each id is taken. The skip link's target is.
+    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal) { ["document"] = 1 };
 
     public string Title { get; private set; } = "Post-Mortem";
 
@@ -103,9 +103,9 @@ internal sealed class DocumentHeadings
     private string Unique(string id)
     {
         var candidate = id;
-        for (var i = 2; !_taken.Add(candidate); i++)
+        while (!_taken.TryAdd(candidate, 1))
         {
-            candidate = string.Create(CultureInfo.InvariantCulture, $"{id}-{i}");
+            candidate = string.Create(CultureInfo.InvariantCulture, $"{id}-{++_taken[id]}");
         }
 
         return candidate;

@@ -7,10 +7,8 @@ using Markdig.Extensions.TaskLists;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
-using Markdig.Syntax;
 using Operator.Core.Documents;
 using Operator.Core.Documents.Charts;
-using Operator.Rendering.Html.Plain;
 
 namespace Operator.Rendering.Html;
 
@@ -38,50 +36,36 @@ internal static class HtmlDocumentRenderer
     /// <summary>Renders a page.</summary>
     /// <param name="markdown">The whole document.</param>
     /// <param name="charts">Charts that the document refers to by file name.</param>
+    /// <exception cref="MarkdownTooComplexException">The document takes more than <see cref="MarkdownLimits.Document"/>.</exception>
     public static string Render(string markdown, IReadOnlyList<SloChart> charts)
     {
-        using var body = new TextBuffer();
-        var plain = new PlainDocument(markdown, body, charts);
-        return plain.TryWrite()
-            ? Page(plain.Headings, body.Written)
-            : Render(Markdown.Parse(markdown, MarkdownDialect.Pipeline), charts);
-    }
-
-    /// <summary>Renders a page of any Markdown.</summary>
-    /// <param name="document">The whole document.</param>
-    /// <param name="charts">Charts that the document refers to by file name.</param>
-    public static string Render(MarkdownDocument document, IReadOnlyList<SloChart> charts)
-    {
+        var document = BoundedMarkdown.Parse(markdown, MarkdownLimits.Document);
         var headings = DocumentHeadings.Name(document);
-        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        Body(writer, charts).Render(document);
-        return Page(headings, writer.ToString());
+        using var page = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        page.Write(BeforeTitle);
+        page.Write(HtmlText.Escape(headings.Title));
+        page.Write(AfterTitle);
+        Contents(page, headings.Sections);
+        page.Write("<main id=\"document\">\n<article>\n");
+        Body(page, charts).Render(document);
+        page.Write("</article>\n</main>\n</body>\n</html>\n");
+        return page.ToString();
     }
 
-    private static string Page(DocumentHeadings headings, ReadOnlySpan<char> body)
-    {
-        using var front = new TextBuffer();
-        front.Append(BeforeTitle).Append(HtmlText.Escape(headings.Title)).Append(AfterTitle);
-        Contents(front, headings.Sections);
-        front.Append("<main id=\"document\">\n<article>\n");
-        return string.Concat(front.Written, body, "</article>\n</main>\n</body>\n</html>\n");
-    }
-
-    private static void Contents(TextBuffer page, IReadOnlyList<DocumentSection> sections)
+    private static void Contents(StringWriter page, IReadOnlyList<DocumentSection> sections)
     {
         if (sections.Count == 0)
         {
             return;
         }
 
-        page.Append("<nav aria-label=\"Contents\">\n<p>Contents</p>\n<ol>\n");
+        page.Write("<nav aria-label=\"Contents\">\n<p>Contents</p>\n<ol>\n");
         foreach (var section in sections)
         {
-            page.Append("<li><a href=\"#").Append(HtmlText.Escape(section.Id)).Append("\">")
-                .Append(HtmlText.Escape(section.Title)).Append("</a></li>\n");
+            page.Write($"<li><a href=\"#{HtmlText.Escape(section.Id)}\">{HtmlText.Escape(section.Title)}</a></li>\n");
         }
 
-        page.Append("</ol>\n</nav>\n");
+        page.Write("</ol>\n</nav>\n");
     }
 
     private static HtmlRenderer Body(TextWriter writer, IReadOnlyList<SloChart> charts)

@@ -15,20 +15,17 @@ internal static class HtmlText
         var result = new StringBuilder(text.Length + 16);
         foreach (var c in text)
         {
-            _ = Entity(c) is { Length: > 0 } entity ? result.Append(entity) : result.Append(c);
+            _ = c switch
+            {
+                '&' => result.Append("&amp;"),
+                '<' => result.Append("&lt;"),
+                '>' => result.Append("&gt;"),
+                '"' => result.Append("&quot;"),
+                '\'' => result.Append("&#39;"),
+                _ => result.Append(c),
+            };
         }
 
         return result.ToString();
     }
-
-    /// <summary>What stands for a character that may not stand for itself; empty for any other.</summary>
-    public static string Entity(char c) => c switch
-    {
-        '&' => "&amp;",
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '"' => "&quot;",
-        '\'' => "&#39;",
-        _ => "",
-    };
 }

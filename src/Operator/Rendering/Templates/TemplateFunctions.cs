@@ -11,7 +11,9 @@ namespace Operator.Rendering.Templates;
 internal static class TemplateFunctions
 {
     private static readonly string[] Groups = ["array", "html", "math", "object", "regex", "string"];
-    private static readonly string[] Impure = ["random", "uuid", "eval", "eval_template"];
+
+    // The last two serialize by reflection, which a program that is compiled ahead of time cannot.
+    private static readonly string[] LeftOut = ["random", "uuid", "eval", "eval_template", "to_json", "from_json"];
 
     private static readonly Lazy<ScriptObject> Functions = new(Create);
 
@@ -27,15 +29,9 @@ internal static class TemplateFunctions
         foreach (var name in Groups)
         {
             var group = (ScriptObject)((ScriptObject)all[name]!).Clone(deep: true);
-            foreach (var function in Impure)
+            foreach (var function in LeftOut)
             {
                 group.Remove(function);
-            }
-
-            if (name == "object")
-            {
-                Replace(group, "to_json", DelegateCustomFunction.CreateFunc<object?, string>(TemplateJson.Write));
-                Replace(group, "from_json", DelegateCustomFunction.CreateFunc<string?, object?>(TemplateJson.Read));
             }
 
             group.IsReadOnly = true;
@@ -44,12 +40,5 @@ internal static class TemplateFunctions
 
         allowed.IsReadOnly = true;
         return allowed;
-    }
-
-    // Scriban's own are read-only: an assignment to one is dropped without a word.
-    private static void Replace(ScriptObject group, string name, IScriptCustomFunction function)
-    {
-        group.Remove(name);
-        group[name] = function;
     }
 }

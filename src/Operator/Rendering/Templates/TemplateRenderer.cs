@@ -15,27 +15,19 @@ internal sealed class TemplateRenderer(TimeProvider time)
 {
     private static readonly ParserOptions ParserOptions = new() { ExpressionDepthLimit = 100 };
 
-    private static readonly Lazy<PlainTemplate> Default = new(() => new PlainTemplate(Parse(TemplateSource.Default)));
-
-    /// <summary>Checks a template without rendering it.</summary>
-    /// <exception cref="TemplateException">The template has a syntax error.</exception>
-    public static void Check(TemplateSource source) => Parse(source);
+    private static readonly Lazy<Template> Default = new(() => Parse(TemplateSource.Default));
 
     /// <summary>Renders a model.</summary>
     /// <exception cref="TemplateException">The template has an error or takes more than <see cref="TemplateLimits"/>.</exception>
     public string Render(TemplateSource source, DocumentModel model, CancellationToken cancellationToken = default)
     {
-        if (ReferenceEquals(source, TemplateSource.Default))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Default.Value.Render(TemplateModelObject.From(model));
-        }
-
-        var template = Parse(source);
-        using var deadline = new CancellationTokenSource(TemplateLimits.Time, time);
+        var isBuiltIn = ReferenceEquals(source, TemplateSource.Default);
+        var template = isBuiltIn ? Default.Value : Parse(source);
+        var globals = TemplateModelObject.From(model);
+        using var deadline = new CancellationTokenSource(isBuiltIn ? Timeout.InfiniteTimeSpan : TemplateLimits.Time, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var context = Context(linked.Token);
-        context.PushGlobal(TemplateModelObject.From(model));
+        context.PushGlobal(globals);
         try
         {
             return template.Render(context);

@@ -1,7 +1,7 @@
-namespace Operator.Validation;
+namespace Operator.Core;
 
 /// <summary>Guesses which name a person meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestGuessed = 64;
 
@@ -10,6 +10,8 @@ internal static class NearestName
     /// <param name="known">The names that there are.</param>
     public static string? Of(string written, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(written);
+        ArgumentNullException.ThrowIfNull(known);
         if (written.Length > LongestGuessed)
         {
             return null;
@@ -25,6 +27,7 @@ internal static class NearestName
     /// <param name="known">The names that there are.</param>
     public static string Hint(string written, IReadOnlyCollection<string> known)
     {
+        ArgumentNullException.ThrowIfNull(known);
         if (Of(written, known) is { } nearest)
         {
             return $"; did you mean {nearest}?";
