@@ -10,8 +10,8 @@ public sealed class PrometheusServer : IDisposable
 
     public string Home => _directory;
 
-    /// <summary>Starts one over a backfilled history.</summary>
-    public static async Task<PrometheusServer> StartAsync(MetricHistory history)
+    /// <summary>Starts one over a backfilled history, which evaluates rules where some are given.</summary>
+    public static async Task<PrometheusServer> StartAsync(MetricHistory history, string? rules = null)
     {
         var server = new PrometheusServer();
         var file = Path.Combine(server._directory, "history.om");
@@ -20,7 +20,9 @@ public sealed class PrometheusServer : IDisposable
         // One block for weeks instead of one for each two hours: seconds instead of minutes.
         await ServerProcess.RunAsync("promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=2000h", "--quiet", file, data);
         File.Delete(file);
-        await server.RunAsync("global: {}\n");
+        var ruleFile = Path.Combine(server._directory, "rules.yml");
+        await File.WriteAllTextAsync(ruleFile, rules ?? "groups: []\n");
+        await server.RunAsync($"rule_files: [\"{ruleFile}\"]\n");
         return server;
     }
 
