@@ -154,7 +154,7 @@ public sealed class AlertPropertyTests
         public IReadOnlyList<AlertEpisode> Read(IReadOnlyList<PrometheusSeries> states, IReadOnlyList<PrometheusSeries> activeAt)
         {
             var builder = new AlertSeriesBuilder(Asked, Window, Interval);
-            return AlertEpisodeMerger.Merge(AlertGroup.Sort(states, activeAt, ReplicaLabels).Select(g => builder.Build("A", g)).OfType<AlertSeries>(), Asked.End);
+            return AlertEpisodeMerger.Merge([.. AlertGroup.Sort(states, activeAt, ReplicaLabels).Select(g => builder.Build("A", g)).OfType<AlertSeries>()], Asked.End);
         }
     }
 }
