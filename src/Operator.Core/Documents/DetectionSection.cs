@@ -43,32 +43,6 @@ internal static class DetectionSection
         PendingAt = alert.PendingAt is { } pending ? context.Clock.Stamp(pending) : null,
         FiringAt = alert.FiringAt is { } firing ? context.Clock.Stamp(firing) : null,
         ResolvedAt = alert.Firing ? (IncidentWindow.IsCurrent(context.Evidence?.SearchWindow, context.Report.AsOf) ? "still firing" : "not known, fired at the end of the search") : alert.ResolvedAt is { } resolved ? context.Clock.Stamp(resolved) : null,
-        Note = Note(alert),
+        Note = AlertNotes.Of(alert, context.Clock.Stamp) is { } note ? MarkdownText.Escape(note) : null,
     };
-
-    private static string? Note(AlertEpisode alert)
-    {
-        var notes = new List<string>();
-        if (alert is { ResolvedAt: not null, UncertaintySeconds: { } seconds })
-        {
-            notes.Add($"end to within {FigureText.Duration(TimeSpan.FromSeconds(Math.Max(1, seconds)))}");
-        }
-
-        if (alert.Merged > 1)
-        {
-            notes.Add($"{FigureText.Count(alert.Merged)} recorded stretches");
-        }
-
-        if (alert.StartUnknown)
-        {
-            notes.Add("active before the search window");
-        }
-
-        if (alert.FiringAt is null && !alert.StartUnknown)
-        {
-            notes.Add("never fired");
-        }
-
-        return notes.Count == 0 ? null : string.Join("; ", notes);
-    }
 }

@@ -4,11 +4,10 @@ using Operator.Core.Reports;
 namespace Operator.Core.Incidents;
 
 /// <summary>One episode from the runs that belong to it.</summary>
+/// <param name="alert">The alert.</param>
 /// <param name="runs">The runs, sorted, at least one.</param>
-/// <param name="interval">The evaluation interval, measured or assumed.</param>
-/// <param name="measuredInterval">The same in seconds, null when assumed.</param>
 /// <param name="startUnknown">Whether samples reach back to the earliest moment that was asked for.</param>
-internal sealed class AlertEpisodeBuilder(List<AlertRun> runs, TimeSpan interval, double? measuredInterval, bool startUnknown)
+internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs, bool startUnknown)
 {
     private DateTimeOffset Begin => runs[0].First;
 
@@ -16,40 +15,79 @@ internal sealed class AlertEpisodeBuilder(List<AlertRun> runs, TimeSpan interval
 
     private DateTimeOffset? FirstFiring => runs.Earliest(r => r.Firing ? r.First : null);
 
-    public AlertEpisode Build(AlertSeries series, List<ActiveAt> activeAt, DateTimeOffset asOf)
+    private DateTimeOffset? LastFiring => runs.Latest(r => r.Firing ? r.Last : null);
+
+    /// <summary>Builds it.</summary>
+    /// <param name="edge">How far samples can reach.</param>
+    public AlertEpisode Build(AlertEdge edge)
     {
-        var fired = FirstFiring is not null;
+        List<ActiveAt> known = [.. alert.ActiveAt.Where(Belongs)];
+        var offset = QueryOffset.Measure(known) ?? alert.Offset;
 
         // Pending again within the threshold counts as not over: after a restart an alert is pending before it fires again.
-        var active = fired && asOf - Last < 2 * interval;
-        var lastFiring = runs.Latest(r => r.Firing ? r.Last : null);
+        var lastActive = runs.Latest(r => r.Firing || r.Pending ? r.Last : null);
+        var active = LastFiring is not null && edge.LastSample(offset) - lastActive!.Value < 2 * alert.Interval;
         return new AlertEpisode
         {
-            Name = series.Name,
-            Labels = series.Labels,
-            PendingAt = ConditionTrueAt(activeAt) is { } pending ? Instants.ToMillisecond(pending) : null,
-            FiringAt = FirstFiring is { } firing && !(startUnknown && runs[0].Firing) ? Instants.ToMillisecond(firing) : null,
-            ResolvedAt = lastFiring is { } last && !active ? Instants.ToMillisecond(Instants.Add(last, interval)) : null,
+            Name = alert.Name,
+            Labels = alert.Labels,
+            PendingAt = ConditionTrueAt(known, offset) is { } pending ? Instants.ToMillisecond(pending) : null,
+            FiringAt = FirstFiring is { } firing && !(startUnknown && runs[0].Firing) ? Wall(firing, offset) : null,
+            ResolvedAt = LastFiring is { } last && !active ? Wall(ConditionFalseAt(last), offset) : null,
             Firing = active,
             Merged = Stretches(),
-            UncertaintySeconds = measuredInterval,
+            UncertaintySeconds = alert.MeasuredInterval + UnseenSeconds(),
             StartUnknown = startUnknown,
+            OffsetSeconds = offset.TotalSeconds,
+            KeepFiringSeconds = alert.KeepFiring.TotalSeconds,
+            MergedLabels = alert.MergedLabels,
+            RecoveringUntil = runs.Latest(r => r.State == AlertRunState.Recovering ? r.Last : null) is { } recovering && recovering > LastFiring
+                ? Wall(Instants.Add(recovering, alert.Interval), offset)
+                : null,
+            NoData = Unseen(AlertRunState.NoData, offset),
+            Failed = Unseen(AlertRunState.Failed, offset),
         };
     }
 
-    private DateTimeOffset? ConditionTrueAt(List<ActiveAt> activeAt)
+    private static DateTimeOffset Wall(DateTimeOffset sample, TimeSpan offset) => Instants.ToMillisecond(Instants.Add(sample, offset));
+
+    private bool Belongs(ActiveAt active) =>
+        active.Run.Last >= Instants.Add(Begin, -alert.Interval) && active.Run.First <= Instants.Add(Last, alert.Interval);
+
+    // By the times of samples: the condition held at the moment that the evaluation looked at.
+    private DateTimeOffset? ConditionTrueAt(List<ActiveAt> known, TimeSpan offset)
     {
-        var known = activeAt
-            .Earliest(a => a.Run.Last >= Instants.Add(Begin, -interval) && a.Run.First <= Instants.Add(Last, interval) ? a.Value : null);
-        if (known is not { } whole)
+        if (known.Earliest(a => a.Value) is not { } value)
         {
-            return startUnknown ? null : runs.Earliest(r => !r.Firing && !(r.First > FirstFiring) ? r.First : null);
+            return startUnknown ? null : runs.Earliest(r => r.Pending && !(r.First > FirstFiring) ? r.First : null);
         }
 
         // ALERTS_FOR_STATE has whole seconds; when the first sample lies in that second, it is the same moment, and exact.
+        var whole = Instants.Add(value, -offset);
         var moment = Begin >= whole && Begin - whole < TimeSpan.FromSeconds(1) ? Begin : whole;
         return FirstFiring is { } firing && firing < moment ? firing : moment;
     }
+
+    // While keep_firing_for lasts the samples go on, though the condition is over.
+    private DateTimeOffset ConditionFalseAt(DateTimeOffset last) => alert.KeepFiring > TimeSpan.Zero
+        ? Instants.Max(Instants.Add(last, -alert.KeepFiring), FirstFiring!.Value)
+        : Instants.Add(last, alert.Interval);
+
+    // Where the query gave no answer right after the last firing sample, the alert may have ended at any moment of that.
+    private double UnseenSeconds()
+    {
+        var end = LastFiring;
+        foreach (var run in runs.Where(r => r.State is AlertRunState.NoData or AlertRunState.Failed))
+        {
+            end = run.Last > end && run.First - end <= 2 * alert.Interval ? run.Last : end;
+        }
+
+        return end is { } until ? (until - LastFiring!.Value).TotalSeconds : 0;
+    }
+
+    private List<TimeRange> Unseen(AlertRunState state, TimeSpan offset) => [.. runs
+        .Where(r => r.State == state)
+        .Select(r => new TimeRange(Wall(r.First, offset), Wall(Instants.Add(r.Last, alert.Interval), offset)))];
 
     private int Stretches()
     {
@@ -57,7 +95,7 @@ internal sealed class AlertEpisodeBuilder(List<AlertRun> runs, TimeSpan interval
         var last = runs[0].Last;
         foreach (var run in runs.Skip(1))
         {
-            count += run.First - last > 1.5 * interval ? 1 : 0;
+            count += run.First - last > 1.5 * alert.Interval ? 1 : 0;
             last = Instants.Max(last, run.Last);
         }
 

@@ -16,16 +16,18 @@ public static class AlertEpisodeMerger
 
     /// <summary>Merges runs into episodes.</summary>
     /// <param name="series">The alert series, in any order.</param>
-    /// <param name="asOf">The last moment that was looked at: an alert fires still when fewer than two evaluations are missing before it.</param>
+    /// <param name="asOf">The evaluation time: an alert fires still when fewer than two evaluations are missing before it.</param>
+    /// <param name="lookedUntil">The time of the last sample that could be read; null for the evaluation time.</param>
     /// <returns>Episodes sorted by time, name and labels.</returns>
-    public static IReadOnlyList<AlertEpisode> Merge(IEnumerable<AlertSeries> series, DateTimeOffset asOf)
+    public static IReadOnlyList<AlertEpisode> Merge(IEnumerable<AlertSeries> series, DateTimeOffset asOf, DateTimeOffset? lookedUntil = null)
     {
         ArgumentNullException.ThrowIfNull(series);
+        var edge = new AlertEdge(asOf, lookedUntil ?? asOf);
 
         // A store of several replicas may answer with one alert twice; it is one alert all the same.
         return [.. series
             .GroupBy(s => new Identity(s.Name, LabelText(s.Labels)))
-            .SelectMany(group => MergeOne(group.Key, [.. group], asOf))
+            .SelectMany(group => MergeOne(group.Key, [.. group], edge))
             .InOrder(Found.Compare)
             .Select(found => found.Episode)];
     }
@@ -37,34 +39,24 @@ public static class AlertEpisodeMerger
         ? ""
         : "{" + string.Join(", ", labels.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}=\"{labels[name]}\"")) + "}";
 
-    private static IEnumerable<Found> MergeOne(Identity identity, List<AlertSeries> group, DateTimeOffset asOf)
+    private static IEnumerable<Found> MergeOne(Identity identity, List<AlertSeries> group, AlertEdge edge)
     {
-        double? measured = null;
-        foreach (var series in group.Where(s => IsInterval(s.IntervalSeconds)))
-        {
-            measured = measured < series.IntervalSeconds ? measured : series.IntervalSeconds;
-        }
-
-        var interval = measured is { } seconds ? TimeSpan.FromSeconds(seconds) : AssumedInterval;
-        List<AlertRun> runs = [.. group
-            .SelectMany(s => s.Pending.Select(r => AlertRun.From(r, firing: false)).Concat(s.Firing.Select(r => AlertRun.From(r, firing: true))))
-            .InOrder(AlertRun.Compare)];
-        var threshold = Threshold(runs, interval);
+        var alert = AlertFacts.Of(group);
+        List<AlertRun> runs = [.. group.SelectMany(AlertRun.Of).InOrder(AlertRun.Compare)];
+        var threshold = Threshold(runs, alert.Interval);
         var startUnknown = group.Exists(s => s.StartUnknown);
-        List<ActiveAt> activeAt = [.. group.SelectMany(s => s.ActiveAt)];
-
         var begin = 0;
         while (begin < runs.Count)
         {
             var end = begin + 1;
             var last = runs[begin].Last;
-            while (end < runs.Count && runs[end].First - Instants.Add(last, interval) <= threshold)
+            while (end < runs.Count && runs[end].First - Instants.Add(last, alert.Interval) <= threshold)
             {
                 last = Instants.Max(last, runs[end++].Last);
             }
 
-            var builder = new AlertEpisodeBuilder(runs[begin..end], interval, measured, startUnknown && begin == 0);
-            yield return new Found(runs[begin].First, identity, builder.Build(group[0], activeAt, asOf));
+            var builder = new AlertEpisodeBuilder(alert, runs[begin..end], startUnknown && begin == 0);
+            yield return new Found(runs[begin].First, identity, builder.Build(edge));
             begin = end;
         }
     }
@@ -74,7 +66,7 @@ public static class AlertEpisodeMerger
         var hold = TimeSpan.Zero;
         foreach (var firing in runs.Where(r => r.Firing))
         {
-            foreach (var pending in runs.Where(p => !p.Firing && p.Last <= firing.First && firing.First - p.Last <= 2 * interval))
+            foreach (var pending in runs.Where(p => p.Pending && p.Last <= firing.First && firing.First - p.Last <= 2 * interval))
             {
                 var held = firing.First - pending.First;
                 hold = held > hold ? held : hold;
@@ -84,9 +76,6 @@ public static class AlertEpisodeMerger
         var longest = 4 * interval > hold + (2 * interval) ? 4 * interval : hold + (2 * interval);
         return longest > ShortestThreshold ? longest : ShortestThreshold;
     }
-
-    // Longer than a day is no evaluation interval, whatever the samples look like.
-    private static bool IsInterval(double? seconds) => seconds is > 0.001 and <= 86_400;
 
     private sealed record Identity(string Name, string Labels);
 

@@ -33,6 +33,16 @@ internal static class DurationCalculator
                 : duration with { State = FigureState.NotApplicable, Message = $"neither a person nor evidence tells {missing}" };
         }
 
+        // An alert without a pending time fires in the first evaluation at which it is seen: that says nothing of when users were hit.
+        if (name == DurationName.TimeToDetect && first.SampleAt is { } began && began == second.SampleAt)
+        {
+            return duration with
+            {
+                State = FigureState.NotApplicable,
+                Message = "StartedAt and DetectedAt are one and the same sample of an alert that was not pending before it fired; state spec.incident.startedAt, or an entry IncidentStart in spec.timeline",
+            };
+        }
+
         return second.Time >= first.Time
             ? duration with { Value = second.Time - first.Time }
             : duration with { State = FigureState.Invalid, Message = $"{Describe(second)} is before {Describe(first)}; correct one of them" };

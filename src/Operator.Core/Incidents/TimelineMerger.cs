@@ -67,7 +67,7 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
         };
     }
 
-    private string First(IncidentTimestamp timestamp) => episodes.First(e => (e.PendingAt ?? e.FiringAt) == timestamp.Time).Name;
+    private string First(IncidentTimestamp timestamp) => episodes.First(e => e.BeganAt == timestamp.Time).Name;
 
     private string Objective() => spec.Slos.Count > 0 ? spec.Slos[0].Name : "the indicator";
 

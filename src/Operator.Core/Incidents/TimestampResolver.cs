@@ -42,15 +42,16 @@ internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<Alert
     // The earliest of several is known only when each of them is.
     private IncidentTimestamp? Active()
     {
-        if (_fired.Count == 0 || _fired.Exists(e => (e.PendingAt ?? e.FiringAt) is null))
+        if (_fired.Count == 0 || _fired.Exists(e => e.BeganAt is null))
         {
             return null;
         }
 
-        var first = First(_fired, e => e.PendingAt ?? e.FiringAt);
-        return first.PendingAt is { } pending
-            ? At(IncidentTimestampName.StartedAt, pending, TimestampSource.AlertPending, first.UncertaintySeconds)
-            : At(IncidentTimestampName.StartedAt, first.FiringAt, TimestampSource.AlertFiring, first.UncertaintySeconds);
+        var first = First(_fired, e => e.BeganAt);
+        var source = first.PendingAt is null ? TimestampSource.AlertFiring : TimestampSource.AlertPending;
+        return At(IncidentTimestampName.StartedAt, first.BeganAt, source, first.UncertaintySeconds) is { } started
+            ? started with { SampleAt = started.Time }
+            : null;
     }
 
     private IncidentTimestamp? Fired()
@@ -61,7 +62,9 @@ internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<Alert
         }
 
         var first = First(_fired, e => e.FiringAt);
-        return At(IncidentTimestampName.DetectedAt, first.FiringAt, TimestampSource.AlertFiring, first.UncertaintySeconds);
+        return At(IncidentTimestampName.DetectedAt, first.FiringAt, TimestampSource.AlertFiring, first.UncertaintySeconds) is { } detected
+            ? detected with { SampleAt = first.FiringSampleAt }
+            : null;
     }
 
     private static AlertEpisode First(List<AlertEpisode> episodes, Func<AlertEpisode, DateTimeOffset?> time) =>

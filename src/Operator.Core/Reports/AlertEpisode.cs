@@ -1,3 +1,5 @@
+using Operator.Core.Evidence;
+
 namespace Operator.Core.Reports;
 
 /// <summary>One stretch in which one alert was active, recorded stretches merged over gaps that a Prometheus restart leaves.</summary>
@@ -9,13 +11,13 @@ public sealed record AlertEpisode
     /// <summary>Its labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
-    /// <summary>When its condition became true.</summary>
+    /// <summary>When its condition became true, by the time of the sample: the moment at which the rule looked.</summary>
     public DateTimeOffset? PendingAt { get; init; }
 
-    /// <summary>When it fired; null when it never did or its beginning is not known.</summary>
+    /// <summary>When it fired, by the clock: the sample's time and the query offset; null when it never did or its beginning is not known.</summary>
     public DateTimeOffset? FiringAt { get; init; }
 
-    /// <summary>When it stopped firing; null while it fires, or when it never fired.</summary>
+    /// <summary>When it stopped firing, by the clock; null while it fires, or when it never fired.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
     /// <summary>Whether it fired at the last moment that was looked at.</summary>
@@ -24,9 +26,33 @@ public sealed record AlertEpisode
     /// <summary>How many recorded stretches were merged.</summary>
     public int Merged { get; init; } = 1;
 
-    /// <summary>One evaluation interval in seconds; null when it could not be told.</summary>
+    /// <summary>How far the end may be off, in seconds: one evaluation interval, and what Grafana could not see after it; null when the interval could not be told.</summary>
     public double? UncertaintySeconds { get; init; }
 
     /// <summary>True when it was active before the earliest moment that was asked for.</summary>
     public bool StartUnknown { get; init; }
+
+    /// <summary>How far the rule looks back, in seconds; 0 without a query offset.</summary>
+    public double OffsetSeconds { get; init; }
+
+    /// <summary>What keep_firing_for was taken off the last firing sample, in seconds; 0 without.</summary>
+    public double KeepFiringSeconds { get; init; }
+
+    /// <summary>Labels by which its series differed that are one alert all the same.</summary>
+    public IReadOnlyList<MergedLabel> MergedLabels { get; init; } = [];
+
+    /// <summary>Until when Grafana waited whether it stays resolved; null when it did not.</summary>
+    public DateTimeOffset? RecoveringUntil { get; init; }
+
+    /// <summary>When Grafana's query gave no data.</summary>
+    public IReadOnlyList<TimeRange> NoData { get; init; } = [];
+
+    /// <summary>When Grafana's query failed.</summary>
+    public IReadOnlyList<TimeRange> Failed { get; init; } = [];
+
+    /// <summary>The time of the first sample that is known, by which the beginning and the detection can be compared.</summary>
+    internal DateTimeOffset? BeganAt => PendingAt ?? FiringSampleAt;
+
+    /// <summary>The time of the first firing sample.</summary>
+    internal DateTimeOffset? FiringSampleAt => FiringAt is { } at ? Instants.Add(at, TimeSpan.FromSeconds(-OffsetSeconds)) : null;
 }

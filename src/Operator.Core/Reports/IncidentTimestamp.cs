@@ -16,4 +16,7 @@ public sealed record IncidentTimestamp
 
     /// <summary>How far it may be off, in seconds; null where a person said it.</summary>
     public double? UncertaintySeconds { get; init; }
+
+    /// <summary>The time of the alert's sample that tells it; null where no sample does.</summary>
+    public DateTimeOffset? SampleAt { get; init; }
 }

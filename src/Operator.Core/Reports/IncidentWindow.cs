@@ -40,7 +40,7 @@ public sealed record IncidentWindow
         ArgumentNullException.ThrowIfNull(alerts);
         asOf = Instants.ToMillisecond(asOf);
         var looked = searchWindow is { } window ? Instants.Min(Instants.ToMillisecond(window.End), asOf) : asOf;
-        var episodes = AlertEpisodeMerger.Merge(alerts, looked);
+        var episodes = AlertEpisodeMerger.Merge(alerts, asOf, looked);
         var timestamps = new TimestampResolver(spec, episodes).Resolve(recovered: null);
         var start = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)?.Time;
         var end = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.ResolvedAt)?.Time;

@@ -1,6 +1,5 @@
 using Operator.Api;
 using Operator.Core.Evidence;
-using Operator.Core.Incidents;
 
 namespace Operator.Core.Reports;
 
@@ -12,7 +11,7 @@ internal static class ReportWarnings
         IEnumerable<string?> all =
         [
             .. evidence?.AllWarnings() ?? [],
-            .. window.Episodes.SelectMany(e => AboutAlert(e, evidence, asOf)),
+            .. new AlertWarnings(window.Episodes, timestamps, evidence?.SearchWindow, asOf).Find(),
             evidence?.Incident is { } read && window.Range is { } now && Differ(read, now)
                 ? $"objectives were read over {Text(read)}, but the incident is now {Text(now)}; refresh the evidence"
                 : null,
@@ -21,30 +20,6 @@ internal static class ReportWarnings
                 : null,
         ];
         return [.. all.OfType<string>().Distinct(StringComparer.Ordinal)];
-    }
-
-    private static IEnumerable<string> AboutAlert(AlertEpisode episode, IncidentEvidence? evidence, DateTimeOffset asOf)
-    {
-        var name = episode.Name + AlertEpisodeMerger.LabelText(episode.Labels);
-        if (episode.StartUnknown && episode.PendingAt is null)
-        {
-            yield return $"alert {name} was active before the search window began, so its beginning is not known; set spec.detection.searchWindow.from earlier, or state spec.incident.startedAt and detectedAt";
-        }
-
-        if (episode is { StartUnknown: true, PendingAt: not null, FiringAt: null } && (episode.Firing || episode.ResolvedAt is not null))
-        {
-            yield return $"alert {name} fired before the time that was searched began, so it is not known since when; set spec.detection.searchWindow.from earlier, or state spec.incident.detectedAt";
-        }
-
-        if (episode.Firing && evidence?.SearchWindow is { } window && window.End < asOf)
-        {
-            yield return $"alert {name} fired still when the search window ended ({Instants.Text(window.End)}); set spec.detection.searchWindow.to later, or state spec.incident.resolvedAt";
-        }
-
-        if (episode.UncertaintySeconds is null && (episode.Firing || episode.ResolvedAt is not null))
-        {
-            yield return $"the evaluation interval of alert {name} is not known; {AlertEpisodeMerger.AssumedInterval.TotalSeconds:0} s are assumed";
-        }
     }
 
     private static bool Differ(TimeRange a, TimeRange b) =>

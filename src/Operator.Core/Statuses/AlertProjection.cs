@@ -14,6 +14,7 @@ internal sealed class AlertProjection(int maxBytes)
     private const int MostAlerts = 200;
 
     private const int LongestText = 256;
+    private const int LongestNote = 2048;
 
     private readonly List<string> _omitted = [];
 
@@ -59,6 +60,7 @@ internal sealed class AlertProjection(int maxBytes)
         ResolvedAt = episode.ResolvedAt,
         Episodes = episode.Merged,
         UncertaintySeconds = Rounding.Seconds(episode.UncertaintySeconds),
+        Note = AlertNotes.Of(episode, Instants.Text) is { } note ? Texts.Cut(note, LongestNote) : null,
     };
 
     private static Dictionary<string, string> Labels(IReadOnlyDictionary<string, string> labels)

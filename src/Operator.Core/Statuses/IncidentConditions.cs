@@ -9,6 +9,8 @@ namespace Operator.Core.Statuses;
 /// <summary>Conditions about the incident.</summary>
 internal static class IncidentConditions
 {
+    private const int MostNamed = 3;
+
     public static ConditionFacts Resolved(IncidentReport report) => report.State switch
     {
         IncidentState.Resolved => new(ConditionTypes.Resolved, True, Reasons.Resolved, Ended(report)),
@@ -53,9 +55,10 @@ internal static class IncidentConditions
     private static string Going(IncidentReport report)
     {
         var start = Instants.Text(report.Timestamp(IncidentTimestampName.StartedAt)!.Time);
-        List<string> firing = [.. report.Alerts.Where(a => a.Firing).Select(a => a.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        List<string> firing = [.. report.Alerts.Where(a => a.Firing).Select(a => a.Name + AlertEpisodeMerger.LabelText(a.Labels)).Distinct(StringComparer.Ordinal)];
+        var rest = firing.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {firing.Count - MostNamed} more") : "";
         return firing.Count > 0
-            ? $"Ongoing since {start}: {string.Join(", ", firing)} fires"
+            ? $"Ongoing since {start}: {string.Join(", ", firing.Take(MostNamed))}{rest} fires"
             : $"Ongoing since {start}, as spec.incident.ongoing says; state spec.incident.resolvedAt when it is over";
     }
 }

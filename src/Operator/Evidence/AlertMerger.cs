@@ -53,7 +53,16 @@ internal static class AlertMerger
         Firing = Join(kept.Firing, fresh.Firing, Break(fresh)),
         ActiveAt = [.. kept.ActiveAt.Concat(fresh.ActiveAt).GroupBy(a => a.Value).SelectMany(g => Join(g.Key, [.. g], Break(fresh))).OrderBy(a => a.Run.First)],
         StartUnknown = First(fresh) < First(kept) ? fresh.StartUnknown : kept.StartUnknown,
+        Recovering = JoinOptional(kept.Recovering, fresh.Recovering, Break(fresh)),
+        NoData = JoinOptional(kept.NoData, fresh.NoData, Break(fresh)),
+        Failed = JoinOptional(kept.Failed, fresh.Failed, Break(fresh)),
+        KeepFiringSeconds = fresh.KeepFiringSeconds ?? kept.KeepFiringSeconds,
+        MergedLabels = fresh.MergedLabels ?? kept.MergedLabels,
+        FoundBy = [.. (kept.FoundBy ?? []).Concat(fresh.FoundBy ?? []).Distinct(StringComparer.Ordinal)],
     };
+
+    private static List<SampleRun>? JoinOptional(IReadOnlyList<SampleRun>? kept, IReadOnlyList<SampleRun>? fresh, TimeSpan longest) =>
+        kept is null && fresh is null ? null : Join(kept ?? [], fresh ?? [], longest);
 
     private static IEnumerable<ActiveAt> Join(DateTimeOffset value, IReadOnlyList<ActiveAt> all, TimeSpan longest) =>
         Join([], [.. all.Select(a => a.Run)], longest).Select(run => new ActiveAt(value, run));

@@ -29,12 +29,12 @@ internal sealed class AlertReader(EvidenceSession session)
     /// <summary>Reads each alert; what goes wrong with one is its own problem.</summary>
     public async Task<IReadOnlyList<AlertSeries>> ReadAsync(IReadOnlyList<AlertSpec> alerts, TimeRange window, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var found = new List<AlertSeries>();
+        var answers = new List<Answer>();
         for (var i = 0; i < alerts.Count && session.Failure is null; i++)
         {
             try
             {
-                found.AddRange(await ReadOneAsync(alerts[i], Field(i), window, now, cancellationToken));
+                answers.Add(await AskAsync(AlertSelector.Of(alerts[i], Field(i)), Field(i), window, now, cancellationToken));
             }
             catch (FailureException e)
             {
@@ -42,11 +42,15 @@ internal sealed class AlertReader(EvidenceSession session)
             }
         }
 
+        var names = answers.Where(a => a.Groups.Count > 0).Select(a => a.Selector.Name).Distinct(StringComparer.Ordinal).ToList();
+        var rules = names.Count == 0 ? [] : await session.Client.AlertRulesAsync(names, cancellationToken);
+
         // Two entries may match the same series.
-        return [.. found
+        return [.. answers
+            .SelectMany(answer => Series(answer, rules, window))
             .GroupBy(Key, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => g.First())];
+            .Select(g => g.First() with { FoundBy = [.. g.SelectMany(s => s.FoundBy!).Distinct(StringComparer.Ordinal)] })];
     }
 
     /// <summary>How messages name an alert of the spec.</summary>
@@ -55,63 +59,71 @@ internal sealed class AlertReader(EvidenceSession session)
     public static string Key(AlertSeries series) =>
         string.Join('\u0001', series.Labels.Select(l => $"{l.Key}\u0002{l.Value}").Prepend(series.Name));
 
-    private async Task<IReadOnlyList<AlertSeries>> ReadOneAsync(AlertSpec alert, string field, TimeRange window, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Answer> AskAsync(AlertSelector selector, string field, TimeRange window, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (alert.Labels.Keys.FirstOrDefault(name => !PromQL.IsLabelName(name)) is { } wrong)
-        {
-            throw new FailureException(Reasons.QueryInvalid, $"{field}.labels: '{PrometheusErrors.Clean(wrong)}' is not a label name", isTerminal: true);
-        }
-
         var asked = new TimeRange(window.Start - Margin, Earlier(window.End + Margin, now));
         if (asked.End <= asked.Start)
         {
-            return [];
+            return new Answer(selector, field, asked, []);
         }
 
-        var samples = await AskAsync(alert, field, session.Client.Options.AlertsMetric, asked, cancellationToken);
+        var metric = session.Client.Options.AlertsMetric;
+        var samples = await AskAsync(selector, field, metric, asked, cancellationToken);
         var wider = Wider(samples, asked, now);
         if (wider != asked)
         {
             asked = wider;
-            samples = await AskAsync(alert, field, session.Client.Options.AlertsMetric, asked, cancellationToken);
+            samples = await AskAsync(selector, field, metric, asked, cancellationToken);
         }
 
-        CheckCount(alert, field, samples);
         LookedUntil = LookedUntil > asked.End ? LookedUntil : asked.End;
-        if (samples.Count == 0)
+        var activeAt = samples.Count == 0 ? [] : await AskAsync(selector, field, $"{metric}_FOR_STATE", asked, cancellationToken);
+        var groups = AlertGroup.Sort(samples, activeAt, session.Client.Options.ReplicaLabels);
+        CheckCount(selector, field, groups.Count);
+        return new Answer(selector, field, asked, groups);
+    }
+
+    private IEnumerable<AlertSeries> Series(Answer answer, IReadOnlyList<AlertRule> all, TimeRange window)
+    {
+        var name = answer.Selector.Name;
+        var rules = all.Where(r => string.Equals(r.Name, name, StringComparison.Ordinal)).ToList();
+        var usual = SampleSpacing.MedianSeconds(answer.Groups.SelectMany(g => g.Times)) ?? Agreed(rules.Select(r => r.IntervalSeconds));
+        if (usual is null && answer.Groups.Count > 0)
         {
-            return [];
+            session.Warn($"{answer.Field}: the evaluation interval of {name} is not known, {UnknownIntervalSeconds:0} s are assumed where it decides whether it still fires");
         }
 
-        var activeAt = await AskAsync(alert, field, $"{session.Client.Options.AlertsMetric}_FOR_STATE", asked, cancellationToken);
-        var usual = SampleSpacing.MedianSeconds(samples.Concat(activeAt).Select(Times));
-        usual ??= await session.Client.RuleIntervalAsync(alert.Name, cancellationToken);
-        if (usual is null)
+        var builder = new AlertSeriesBuilder(answer.Asked, window, usual);
+        foreach (var group in answer.Groups)
         {
-            session.Warn($"{field}: the evaluation interval of {alert.Name} is not known, {UnknownIntervalSeconds:0} s are assumed where it decides whether it still fires");
+            if (builder.Build(name, group) is { } series)
+            {
+                var kept = Agreed(rules.Where(r => r.Fits(series.Labels)).Select(r => (double?)r.KeepFiringSeconds));
+                yield return series with { KeepFiringSeconds = kept > 0 ? kept : null, FoundBy = [answer.Selector.Text] };
+            }
         }
-
-        return AlertSeriesBuilder.BuildAll(alert.Name, samples, activeAt, asked, window, usual);
     }
 
     // A document and its evidence cannot hold thousands of alerts, and nobody reads them.
-    private void CheckCount(AlertSpec alert, string field, IReadOnlyList<PrometheusSeries> samples)
+    private void CheckCount(AlertSelector selector, string field, int alerts)
     {
         var limit = session.Client.Options.MaxAlertSeries;
-        if (samples.Count > limit && samples.Select(s => AlertLabels.Key(s.Labels)).Distinct(StringComparer.Ordinal).Skip(limit).Any())
+        if (alerts > limit)
         {
             throw new FailureException(
                 Reasons.ResponseTooLarge,
-                $"{field}: {PrometheusErrors.Clean(alert.Name)} has more than {limit} series in the search window; narrow it by labels, or raise maxAlertSeries of source '{session.Client.Options.Name}'",
+                $"{field}: {PrometheusErrors.Clean(selector.Name)} has more than {limit} series in the search window; narrow it by labels or matchers, or raise maxAlertSeries of source '{session.Client.Options.Name}'",
                 isTerminal: true);
         }
     }
 
-    private async Task<IReadOnlyList<PrometheusSeries>> AskAsync(AlertSpec alert, string field, string metric, TimeRange range, CancellationToken cancellationToken)
+    // Several rules may have one name; what they do not agree about is not known.
+    private static double? Agreed(IEnumerable<double?> values) => values.Distinct().ToList() is [{ } only] ? only : null;
+
+    private async Task<IReadOnlyList<PrometheusSeries>> AskAsync(AlertSelector selector, string field, string metric, TimeRange range, CancellationToken cancellationToken)
     {
-        var labels = alert.Labels.Where(l => l.Key is not "alertname").Append(new("alertname", alert.Name));
-        var expression = PromQL.Range(PromQL.Selector(metric, labels), range.Seconds);
-        var result = await session.InstantAsync($"{field} ({alert.Name})", expression, range.End, cancellationToken);
+        var expression = PromQL.Range(selector.Series(metric), range.Seconds);
+        var result = await session.InstantAsync($"{field} ({selector.Name})", expression, range.End, cancellationToken);
         return [.. result.Series.Where(s => s.Samples.Count > 0)];
     }
 
@@ -134,4 +146,6 @@ internal sealed class AlertReader(EvidenceSession session)
     private static IReadOnlyList<long> Times(PrometheusSeries series) => [.. series.Samples.Select(s => s.Milliseconds)];
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private sealed record Answer(AlertSelector Selector, string Field, TimeRange Asked, IReadOnlyList<AlertGroup> Groups);
 }

@@ -1,84 +1,73 @@
-using Operator.Core.Counters;
 using Operator.Core.Evidence;
+using Operator.Core.Incidents;
 using Operator.Prometheus;
 
 namespace Operator.Evidence;
 
 /// <summary>Turns the samples of one alert into runs, and leaves out what happened outside the search window.</summary>
-internal static class AlertSeriesBuilder
+/// <param name="asked">The stretch whose samples were read.</param>
+/// <param name="window">The search window.</param>
+/// <param name="usualInterval">The evaluation interval in seconds where an alert has too few samples to tell its own; null when it is not known.</param>
+internal sealed class AlertSeriesBuilder(TimeRange asked, TimeRange window, double? usualInterval)
 {
     private const double UnknownIntervalSeconds = 60;
 
-    /// <summary>Sorts the series of one alert name by their labels, reading each once, and builds what lies in the window.</summary>
-    public static IReadOnlyList<AlertSeries> BuildAll(
-        string name,
-        IReadOnlyList<PrometheusSeries> states,
-        IReadOnlyList<PrometheusSeries> activeAt,
-        TimeRange asked,
-        TimeRange window,
-        double? usualInterval)
-    {
-        var activeAtByLabels = activeAt.ToLookup(s => AlertLabels.Key(s.Labels), StringComparer.Ordinal);
-        return [.. states
-            .GroupBy(s => AlertLabels.Key(s.Labels), StringComparer.Ordinal)
-            .Select(g => Build(name, [.. g], [.. activeAtByLabels[g.Key]], asked, window, usualInterval))
-            .OfType<AlertSeries>()];
-    }
-
-    private static AlertSeries? Build(
-        string name,
-        IReadOnlyList<PrometheusSeries> states,
-        IReadOnlyList<PrometheusSeries> activeAt,
-        TimeRange asked,
-        TimeRange window,
-        double? usualInterval)
+    /// <summary>The alert; null when it was active only outside the search window.</summary>
+    public AlertSeries? Build(string name, AlertGroup group)
     {
         // Rules of the same name may run in groups with different intervals: one's own distance counts where it can be told.
-        var own = states.Concat(activeAt).Where(s => s.Samples.Count > 2).Select(s => (IReadOnlyList<long>)[.. s.Samples.Select(x => x.Milliseconds)]);
-        var interval = SampleSpacing.MedianSeconds(own) ?? usualInterval;
+        var interval = group.IntervalSeconds ?? usualInterval;
         var longest = (long)(1500 * (interval ?? UnknownIntervalSeconds));
-        var pending = Runs(State(states, "pending"), longest);
-        var firing = Runs(State(states, "firing"), longest);
-        var known = activeAt.SelectMany(s => ActiveAts(s.Samples, longest)).OrderBy(a => a.Run.First).ToList();
-        var kept = AlertEpisodeFilter.Overlapping([.. pending, .. firing], window, interval);
-        if (kept is not { } range)
+        var runs = group.States
+            .GroupBy(s => GrafanaAlerts.State(s.Labels))
+            .Where(g => g.Key != AlertState.Other)
+            .ToDictionary(g => g.Key, g => Runs(g.SelectMany(s => s.Samples).Select(s => s.Milliseconds), longest));
+        if (AlertEpisodeFilter.Overlapping([.. runs.Values.SelectMany(r => r)], window, interval) is not { } range)
         {
             return null;
         }
 
+        var activeAt = group.ActiveAt.SelectMany(s => ActiveAts(s.Samples, longest)).OrderBy(a => a.Run.First).ToList();
         return new AlertSeries
         {
             Name = name,
-            Labels = AlertLabels.Own(states[0].Labels),
+            Labels = group.Labels,
             IntervalSeconds = interval,
-            Pending = [.. pending.Where(r => In(r, range))],
-            Firing = [.. firing.Where(r => In(r, range))],
-            ActiveAt = [.. known.Where(a => In(a.Run, range))],
+            Pending = In(runs.GetValueOrDefault(AlertState.Pending), range) ?? [],
+            Firing = In(runs.GetValueOrDefault(AlertState.Firing), range) ?? [],
+            ActiveAt = Telling([.. activeAt.Where(a => IsIn(a.Run, range))], group),
             StartUnknown = range.Start.ToUnixTimeMilliseconds() <= asked.Start.ToUnixTimeMilliseconds() + longest,
+            Recovering = In(runs.GetValueOrDefault(AlertState.Recovering), range),
+            NoData = In(runs.GetValueOrDefault(AlertState.NoData), range),
+            Failed = In(runs.GetValueOrDefault(AlertState.Failed), range),
+            MergedLabels = group.MergedLabels.Count > 0 ? group.MergedLabels : null,
         };
     }
 
     /// <summary>The runs of a series that belong to a search window; null when none does.</summary>
-    public static AlertSeries? Within(AlertSeries series, TimeRange window) =>
-        AlertEpisodeFilter.Overlapping([.. series.Pending, .. series.Firing], window, series.IntervalSeconds) is not { } range ? null : series with
+    public static AlertSeries? Within(AlertSeries series, TimeRange window)
+    {
+        IReadOnlyList<SampleRun> all = [.. series.Pending, .. series.Firing, .. series.Recovering ?? [], .. series.NoData ?? [], .. series.Failed ?? []];
+        return AlertEpisodeFilter.Overlapping(all, window, series.IntervalSeconds) is not { } range ? null : series with
         {
-            Pending = [.. series.Pending.Where(r => In(r, range))],
-            Firing = [.. series.Firing.Where(r => In(r, range))],
-            ActiveAt = [.. series.ActiveAt.Where(a => In(a.Run, range))],
+            Pending = In(series.Pending, range) ?? [],
+            Firing = In(series.Firing, range) ?? [],
+            ActiveAt = [.. series.ActiveAt.Where(a => IsIn(a.Run, range))],
+            Recovering = In(series.Recovering, range),
+            NoData = In(series.NoData, range),
+            Failed = In(series.Failed, range),
         };
+    }
 
-    private static bool In(SampleRun run, TimeRange range) => run.Last >= range.Start && run.First <= range.End;
+    private static List<SampleRun>? In(IReadOnlyList<SampleRun>? runs, TimeRange range) =>
+        runs?.Where(r => IsIn(r, range)).ToList() is { Count: > 0 } found ? found : null;
 
-    private static IReadOnlyList<PrometheusSample> State(IReadOnlyList<PrometheusSeries> states, string state) =>
-        [.. states
-            .Where(s => s.Labels.TryGetValue("alertstate", out var value) && string.Equals(value, state, StringComparison.Ordinal))
-            .SelectMany(s => s.Samples)
-            .OrderBy(s => s.Milliseconds)];
+    private static bool IsIn(SampleRun run, TimeRange range) => run.Last >= range.Start && run.First <= range.End;
 
-    private static List<SampleRun> Runs(IReadOnlyList<PrometheusSample> samples, long longest)
+    private static List<SampleRun> Runs(IEnumerable<long> times, long longest)
     {
         var runs = new List<SampleRun>();
-        foreach (var time in samples.Select(s => s.Time))
+        foreach (var time in times.Distinct().Order().Select(DateTimeOffset.FromUnixTimeMilliseconds))
         {
             if (runs.Count > 0 && (time - runs[^1].Last).TotalMilliseconds <= longest)
             {
@@ -93,9 +82,33 @@ internal static class AlertSeriesBuilder
         return runs;
     }
 
-    // A value that is no time, or lies after the sample that carries it, says nothing.
+    // A value that is no time says nothing; one that lies after its sample is how a query offset shows.
     private static IEnumerable<ActiveAt> ActiveAts(IReadOnlyList<PrometheusSample> samples, long longest) => samples
-        .Where(s => s.Value > 0 && s.Value <= (s.Milliseconds / 1000d) + 1)
+        .Where(s => s.Value > 0 && s.Value <= (s.Milliseconds / 1000d) + QueryOffset.Longest.TotalSeconds)
         .GroupBy(s => Math.Floor(s.Value))
-        .SelectMany(g => Runs([.. g], longest).Select(run => new ActiveAt(DateTimeOffset.FromUnixTimeSeconds((long)g.Key), run)));
+        .SelectMany(g => Runs(g.Select(s => s.Milliseconds), longest).Select(run => new ActiveAt(DateTimeOffset.FromUnixTimeSeconds((long)g.Key), run)));
+
+    // Each value of a label that changes has an active-at of its own; the first of those that follow each other is the alert's.
+    private List<ActiveAt> Telling(List<ActiveAt> activeAt, AlertGroup group)
+    {
+        if (!group.MergedLabels.Any(l => l.Changing))
+        {
+            return activeAt;
+        }
+
+        var gap = 2 * TimeSpan.FromSeconds(group.IntervalSeconds ?? usualInterval ?? UnknownIntervalSeconds);
+        var first = new List<ActiveAt>();
+        var last = DateTimeOffset.MinValue;
+        foreach (var active in activeAt)
+        {
+            if (first.Count == 0 || active.Run.First - last > gap)
+            {
+                first.Add(active);
+            }
+
+            last = active.Run.Last > last ? active.Run.Last : last;
+        }
+
+        return first;
+    }
 }

@@ -25,7 +25,7 @@ internal static class EvidenceView
     /// <summary>Whether a found series is one that the spec asks for.</summary>
     public static bool Answers(AlertSeries found, AlertSpec asked) =>
         string.Equals(found.Name, asked.Name, StringComparison.Ordinal)
-        && asked.Labels.All(l => l.Key == "alertname" || (found.Labels.TryGetValue(l.Key, out var value) && string.Equals(value, l.Value, StringComparison.Ordinal)));
+        && (AlertSelector.TryOf(asked) is not { } selector || found.FoundBy?.Contains(selector.Text, StringComparer.Ordinal) == true || selector.Matches(found));
 
     /// <summary>Whether the spec asks for the part.</summary>
     public static bool IsAsked(PostMortemSpec spec, string part) => part == EvidencePartNames.Alerts

@@ -29,10 +29,6 @@ internal static partial class PromQL
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>A selector with equality matchers, in a fixed order.</summary>
-    public static string Selector(string metric, IEnumerable<KeyValuePair<string, string>> labels) =>
-        $"{metric}{{{string.Join(',', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={Quote(l.Value)}"))}}}";
-
     /// <summary>Whether a text is a label's name as PromQL writes it without quotes.</summary>
     public static bool IsLabelName(string text) => LabelName().IsMatch(text);
 

@@ -44,6 +44,7 @@ internal static class MeasuredSpecReader
     {
         Name = json.Text("name"),
         Labels = json.TryGetProperty("labels", out var labels) ? labels.Map() : new Dictionary<string, string>(StringComparer.Ordinal),
+        Matchers = json.Field("matchers") is null ? null : json.Texts("matchers"),
     };
 
     private static SliSpec Sli(JsonElement json) => new()

@@ -91,9 +91,13 @@ internal sealed class PrometheusClient : IDisposable
     public async Task<string?> ServerVersionAsync(CancellationToken cancellationToken) =>
         await DocumentAsync("status/buildinfo", data => data.TryGetProperty("version", out var version) ? version.GetString() : null, cancellationToken);
 
-    /// <summary>The evaluation interval in seconds of the alerting rule of that name; null where rules are not served or several intervals apply.</summary>
-    public async Task<double?> RuleIntervalAsync(string alertName, CancellationToken cancellationToken) =>
-        await DocumentAsync("rules?type=alert", data => RuleIntervals.Find(data, alertName), cancellationToken);
+    /// <summary>The alerting rules of these names as they are now; none where rules are not served.</summary>
+    public async Task<IReadOnlyList<AlertRule>> AlertRulesAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        // Older servers pass over the filters and answer with all rules.
+        var filter = string.Concat(names.Select(name => $"&rule_name[]={Uri.EscapeDataString(name)}"));
+        return await DocumentAsync($"rules?type=alert&exclude_alerts=true{filter}", AlertRules.Read, cancellationToken) ?? [];
+    }
 
     public void Dispose()
     {

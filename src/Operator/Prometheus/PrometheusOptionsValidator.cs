@@ -58,6 +58,11 @@ public static partial class PrometheusOptionsValidator
             yield return $"{path}.alertsMetric: '{source.AlertsMetric}' is not a metric name such as ALERTS";
         }
 
+        foreach (var label in source.ReplicaLabels.Where(label => !LabelPattern().IsMatch(label)))
+        {
+            yield return $"{path}.replicaLabels: '{label}' is not a label name such as prometheus_replica";
+        }
+
         if (source.GrafanaURL is { } grafana && !IsHttp(grafana, out _))
         {
             yield return $"{path}.grafanaURL: must be an absolute http or https URL";
@@ -184,6 +189,9 @@ public static partial class PrometheusOptionsValidator
 
     [GeneratedRegex("^[a-zA-Z_:][a-zA-Z0-9_:]*\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MetricPattern();
+
+    [GeneratedRegex("^[a-zA-Z_][a-zA-Z0-9_]*\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LabelPattern();
 
     [GeneratedRegex("^[!#$%&'*+.^_`|~0-9A-Za-z-]+\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TokenPattern();

@@ -48,6 +48,9 @@ public sealed class PrometheusSourceOptions
     /// <summary>The metric in which alerts are recorded; its companion has the suffix _FOR_STATE. Default: ALERTS.</summary>
     public string AlertsMetric { get; set; } = "ALERTS";
 
+    /// <summary>Labels that tell replicas of a server apart: alerts that differ in them alone are one. Default: prometheus_replica, replica, __replica__.</summary>
+    public IReadOnlyList<string> ReplicaLabels { get; set; } = ["prometheus_replica", "replica", "__replica__"];
+
     /// <summary>The Grafana that shows this source, for links. Default: none.</summary>
     public string? GrafanaURL { get; set; }
 }

@@ -38,7 +38,7 @@ internal static class EvidenceGaps
             .Where((asked, i) => !problems.Any(p => p.Message.StartsWith(AlertReader.Field(i), StringComparison.Ordinal)) && !evidence.Alerts.Any(found => EvidenceView.Answers(found, asked)))
             .Select(a => new EvidenceProblem(
                 Reasons.NoAlertFound,
-                $"spec.detection.alerts: {a.Name} was neither pending nor firing {Window(evidence)}; check its name and labels, or set spec.detection.searchWindow"));
+                $"spec.detection.alerts: {a.Name} was neither pending nor firing {Window(evidence)}; check its name, labels and matchers, or set spec.detection.searchWindow"));
         return problems.Concat(silent);
     }
 

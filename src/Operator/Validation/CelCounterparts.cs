@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Operator.Api.Json;
+using Operator.Evidence;
 using Operator.Manifests;
 
 namespace Operator.Validation;
@@ -7,7 +9,7 @@ namespace Operator.Validation;
 /// What each CEL rule of the CRD says, in C#, so that the command line gives the API server's verdict without a CEL interpreter.
 /// The rule's own text is the key: a rule that changes without its counterpart fails a test.
 /// </summary>
-internal static class CelCounterparts
+internal static partial class CelCounterparts
 {
     private static readonly Dictionary<string, Func<ManifestNode, bool>> Rules = new(StringComparer.Ordinal)
     {
@@ -24,6 +26,10 @@ internal static class CelCounterparts
         ["(has(self.ratio) ? 1 : 0) + (has(self.events) ? 1 : 0) + (has(self.raw) ? 1 : 0) == 1"] = n => Count(n, "ratio", "events", "raw") == 1,
         ["!has(self.timeSlice) || (has(self.budgetingMethod) && self.budgetingMethod == 'Timeslices')"] =
             n => n["timeSlice"] is null || n["budgetingMethod"]?.String is "Timeslices",
+        ["!self.exists(name, name in ['alertname', 'alertstate', 'grafana_alertstate', '__name__'])"] =
+            n => !n.Fields.Any(f => AlertSelector.IsReserved(f.Key)),
+        [@"!self.exists(matcher, matcher.matches('(^|[{,])\\s*(alertname|alertstate|grafana_alertstate|__name__)\\s*[!=]'))"] =
+            n => !n.Items.Any(i => ReservedMatcher().IsMatch(i.Text)),
     };
 
     /// <summary>Whether a rule holds for an object whose fields have the right types.</summary>
@@ -50,4 +56,7 @@ internal static class CelCounterparts
 
     private static DateTimeOffset? Time(ManifestNode? node) =>
         node?.String is { } text && Rfc3339.TryParse(text, out var time) ? time : null;
+
+    [GeneratedRegex(@"(^|[{,])\s*(alertname|alertstate|grafana_alertstate|__name__)\s*[!=]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ReservedMatcher();
 }

@@ -98,10 +98,7 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
             report(node.Line, path, $"has {Number(node.Fields.Count)} entries; at most {Number(schema.MaxProperties.Value)} are allowed");
         }
 
-        foreach (var (rule, message) in schema.Rules.Where(r => !CelCounterparts.Holds(r.Rule, node)))
-        {
-            report(node.Line, path, message);
-        }
+        ValidateRules(node, schema, path);
     }
 
     private void ValidateList(ManifestNode node, StructuralSchema schema, string path)
@@ -123,6 +120,16 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
                 var key = schema.MapKeys.Count > 0 ? schema.MapKeys[0] + " " : "";
                 report(item.Line, child, $"{key}{Quote.Text(identity)} is there already, on line {Number(first[identity].Line)}; each must be unique");
             }
+        }
+
+        ValidateRules(node, schema, path);
+    }
+
+    private void ValidateRules(ManifestNode node, StructuralSchema schema, string path)
+    {
+        foreach (var (_, message) in schema.Rules.Where(r => !CelCounterparts.Holds(r.Rule, node)))
+        {
+            report(node.Line, path, message);
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         CheckDuration(spec["interval"], "spec.interval", ShortestInterval, TimeSpan.FromDays(7), "5m");
         CheckKnown(spec["prometheus"]?["source"], "spec.prometheus.source", settings.Sources, "a configured source");
         CheckKnown(spec["template"]?["name"], "spec.template.name", settings.Templates, "an installed template");
+        CheckAlerts(spec["detection"]?["alerts"]);
         CheckSlos(spec);
         CheckImpact(spec);
         new TimeRules(settings.Now, report).Check(spec);
@@ -36,6 +37,28 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         if (node?.String is { Length: > 0 and <= 64 } name && !TimeZones.TryFind(name, out _, out var error))
         {
             Invalid(node, "spec.timeZone", error);
+        }
+    }
+
+    private void CheckAlerts(ManifestNode? alerts)
+    {
+        foreach (var (index, alert) in Numbered(alerts))
+        {
+            foreach (var field in alert["labels"]?.Fields ?? [])
+            {
+                if (!PromQL.IsLabelName(field.Key))
+                {
+                    Invalid(field.Value, $"spec.detection.alerts[{index}].labels", $"{Quote.Text(field.Key)} is not a label name: letters, digits and underscores, not beginning with a digit");
+                }
+            }
+
+            foreach (var (matcher, node) in Numbered(alert["matchers"]))
+            {
+                if (node.String is { Length: > 0 } text && AlertMatcherParser.TryParse(text, out _) is { } problem)
+                {
+                    Invalid(node, $"spec.detection.alerts[{index}].matchers[{matcher}]", $"{Quote.Path(problem)}; write it as in Alertmanager, such as severity=~\"page|critical\" or namespace!=\"dev\"");
+                }
+            }
         }
     }
 

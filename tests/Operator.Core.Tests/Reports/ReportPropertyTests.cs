@@ -28,16 +28,21 @@ public sealed class ReportPropertyTests
     private static readonly Gen<SampleRun> WildRun = Gen.Select(WildTime, WildTime, Gen.Int[-5, 50], (a, b, n) => new SampleRun(a, b, n));
 
     private static readonly Gen<AlertSeries> WildAlert = Gen.Select(
-        Pick("A", "B"), Pick("x", "y"), WildOrNone, WildRun.List[0, 3], WildRun.List[0, 3], Gen.Select(WildTime, WildRun, (t, r) => new ActiveAt(t, r)).List[0, 2], Gen.Bool,
-        (name, label, interval, pending, firing, active, unknown) => new AlertSeries
+        Pick("A", "B"), Pick("x", "y"), Gen.Select(WildOrNone, WildOrNone), WildRun.List[0, 3], WildRun.List[0, 3], Gen.Select(WildTime, WildRun, (t, r) => new ActiveAt(t, r)).List[0, 2],
+        Gen.Select(Gen.Bool, WildRun.List[0, 2], WildRun.List[0, 2], Gen.Int[0, 3]),
+        (name, label, seconds, pending, firing, active, more) => new AlertSeries
         {
             Name = name,
             Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["l"] = label },
-            IntervalSeconds = interval,
+            IntervalSeconds = seconds.Item1,
+            KeepFiringSeconds = seconds.Item2,
             Pending = pending,
             Firing = firing,
             ActiveAt = active,
-            StartUnknown = unknown,
+            StartUnknown = more.Item1,
+            Recovering = more.Item2,
+            NoData = more.Item3,
+            MergedLabels = more.Item4 == 0 ? null : [new MergedLabel("replica", more.Item4, more.Item4 == 3)],
         });
 
     private static readonly Gen<EventCounts?> WildCounts = Gen.Select(Wild, Wild, (e, t) => new EventCounts(e, t)).Nullable();
@@ -100,7 +105,7 @@ public sealed class ReportPropertyTests
             var shuffledResource = resource with { Spec = resource.Spec with { Timeline = Shuffle(resource.Spec.Timeline, seed) } };
             var shuffled = evidence with
             {
-                Alerts = [.. Shuffle(evidence.Alerts, seed).Select(a => a with { Pending = Shuffle(a.Pending, seed), Firing = Shuffle(a.Firing, seed), ActiveAt = Shuffle(a.ActiveAt, seed) })],
+                Alerts = [.. Shuffle(evidence.Alerts, seed).Select(a => a with { Pending = Shuffle(a.Pending, seed), Firing = Shuffle(a.Firing, seed), Recovering = Shuffle(a.Recovering!, seed), NoData = Shuffle(a.NoData!, seed), ActiveAt = Shuffle(a.ActiveAt, seed) })],
                 Slos = [slo with { Slices = Shuffle(slo.Slices, seed), MinuteSlices = Shuffle(slo.MinuteSlices, seed), Series = Shuffle(slo.Series, seed) }],
             };
 

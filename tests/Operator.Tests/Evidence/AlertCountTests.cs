@@ -24,7 +24,8 @@ public sealed class AlertCountTests
         PrometheusSeries[] activeAt = [.. Enumerable.Range(0, Count).Select(i => Series(i, null, SimulatedAlerts.T.ToUnixTimeSeconds()))];
         var window = new TimeRange(SimulatedAlerts.T, Now);
 
-        var built = AlertSeriesBuilder.BuildAll("Down", states, activeAt, window, window, usualInterval: 30);
+        var builder = new AlertSeriesBuilder(window, window, usualInterval: 30);
+        var built = AlertGroup.Sort(states, activeAt, ["replica"]).Select(group => builder.Build("Down", group)!).ToList();
 
         Assert.Equal(Count, built.Count);
         Assert.All(built, series => Assert.Single(series.ActiveAt));

@@ -1,4 +1,5 @@
 using Operator.Tests.Evidence;
+using Operator.Tests.Evidence.Alerts;
 using Operator.Tests.TestData;
 
 [assembly: AssemblyFixture(typeof(IncidentHistories))]
@@ -25,6 +26,7 @@ public sealed class IncidentHistories : IAsyncDisposable
         var history = SeedIncidentHistory.AddTo(new MetricHistory());
         SimulatedIncidents.AddTo(history);
         SimulatedAlerts.AddTo(history);
+        FieldAlerts.AddTo(history);
         return PrometheusServer.StartAsync(history);
     }
 }

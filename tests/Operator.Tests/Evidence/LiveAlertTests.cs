@@ -16,8 +16,9 @@ public sealed class LiveAlertTests
     public async Task A_live_alert_has_the_times_that_Alertmanager_was_told()
     {
         var broken = 0;
+        var level = 0;
         var notices = new ConcurrentQueue<(string Status, DateTimeOffset StartsAt, DateTimeOffset EndsAt)>();
-        await using var exporter = await FakeServer.StartAsync(context => context.Response.WriteAsync($"# TYPE broken gauge\nbroken {Volatile.Read(ref broken)}\n"));
+        await using var exporter = await FakeServer.StartAsync(context => context.Response.WriteAsync($"# TYPE broken gauge\nbroken {Volatile.Read(ref broken)}\n# TYPE level gauge\nlevel {Interlocked.Increment(ref level)}\n"));
         await using var receiver = await FakeServer.StartAsync(context => ReceiveAsync(context, notices));
         var alertmanagerUrl = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}");
         var home = Directory.CreateTempSubdirectory("alertmanager-").FullName;
@@ -33,12 +34,16 @@ public sealed class LiveAlertTests
 
         Volatile.Write(ref broken, 1);
         await Poll.UntilAsync(() => Task.FromResult(notices.Any(n => n.Status is "firing")), "Alertmanager notifies that the alert fires");
-        var ongoing = await EpisodeAsync(prometheus.Url);
+        await Poll.UntilAsync(async () => (await EpisodeAsync(prometheus.Url, "ServiceBroken")).Firing, "the alert is seen firing");
+        var ongoing = await EpisodeAsync(prometheus.Url, "ServiceBroken");
         Volatile.Write(ref broken, 0);
         await Poll.UntilAsync(() => Task.FromResult(notices.Any(n => n.Status is "resolved")), "Alertmanager notifies that the alert is resolved");
         var witness = notices.First(n => n.Status is "resolved");
         await Poll.UntilAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow() > witness.EndsAt + (3 * Interval)), "two evaluations are seen missing");
-        var resolved = await EpisodeAsync(prometheus.Url);
+        var resolved = await EpisodeAsync(prometheus.Url, "ServiceBroken");
+        await Poll.UntilAsync(async () => (await EpisodeAsync(prometheus.Url, "BrokenKept")).ResolvedAt is not null, "the alert that is kept firing ends, too");
+        var kept = await EpisodeAsync(prometheus.Url, "BrokenKept");
+        var valued = await EpisodeAsync(prometheus.Url, "BrokenValued");
         Directory.Delete(home, recursive: true);
 
         Assert.True(ongoing.Firing);
@@ -47,11 +52,16 @@ public sealed class LiveAlertTests
         Assert.Equal(witness.StartsAt, resolved.FiringAt!.Value, Interval);
         Assert.Equal(witness.EndsAt, resolved.ResolvedAt!.Value, Interval);
         Assert.Equal(witness.StartsAt - TimeSpan.FromSeconds(4), resolved.PendingAt!.Value, 2 * Interval);
+        Assert.Equal(3, kept.KeepFiringSeconds);
+        Assert.Equal(resolved.ResolvedAt.Value, kept.ResolvedAt!.Value, 2 * Interval);
+        Assert.True(Assert.Single(valued.MergedLabels).Changing);
+        Assert.Equal(resolved.PendingAt.Value, valued.FiringAt!.Value, 2 * Interval);
+        Assert.Equal(resolved.ResolvedAt.Value, valued.ResolvedAt!.Value, 2 * Interval);
     }
 
-    private static async Task<AlertEpisode> EpisodeAsync(Uri url)
+    private static async Task<AlertEpisode> EpisodeAsync(Uri url, string name)
     {
-        var spec = Collecting.Spec() with { Detection = Collecting.Alert("ServiceBroken", ("severity", "critical")) };
+        var spec = Collecting.Spec() with { Detection = Collecting.Alert(name, ("severity", "critical")) };
         var evidence = await Collecting.CollectAsync(url, spec, TimeProvider.System.GetUtcNow());
         return Assert.Single(IncidentWindow.Resolve(spec, evidence.Alerts, evidence.CollectedAt, evidence.SearchWindow).Episodes);
     }
@@ -83,6 +93,13 @@ public sealed class LiveAlertTests
                 expr: broken == 1
                 for: 4s
                 labels: {severity: critical}
+              - alert: BrokenKept
+                expr: broken == 1
+                keep_firing_for: 3s
+                labels: {severity: critical}
+              - alert: BrokenValued
+                expr: level > 0 and on() broken == 1
+                labels: {severity: critical, value: "{{ $value }}"}
             """);
         return $"""
             global: {"{"}scrape_interval: 1s, evaluation_interval: 1s{"}"}

@@ -13,8 +13,9 @@ public sealed class PrometheusServer : IDisposable
     /// <summary>Starts one over a backfilled history.</summary>
     /// <param name="history">The history.</param>
     /// <param name="kind">Which server.</param>
+    /// <param name="rules">Rules that it evaluates; null for none.</param>
     /// <param name="flags">Further flags of the server.</param>
-    public static async Task<PrometheusServer> StartAsync(MetricHistory history, MetricServer kind = MetricServer.Prometheus, params string[] flags)
+    public static async Task<PrometheusServer> StartAsync(MetricHistory history, MetricServer kind = MetricServer.Prometheus, string? rules = null, params string[] flags)
     {
         var server = new PrometheusServer();
         if (kind == MetricServer.VictoriaMetrics)
@@ -29,7 +30,9 @@ public sealed class PrometheusServer : IDisposable
         // One block for weeks instead of one for each two hours: seconds instead of minutes.
         await ServerProcess.RunAsync("promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=2000h", "--quiet", file, data);
         File.Delete(file);
-        await server.RunAsync("global: {}\n", kind, flags);
+        var ruleFile = Path.Combine(server._directory, "rules.yml");
+        await File.WriteAllTextAsync(ruleFile, rules ?? "groups: []\n");
+        await server.RunAsync($"rule_files: [\"{ruleFile}\"]\n", kind, flags);
         return server;
     }
 

@@ -27,6 +27,11 @@ public sealed class CelCounterpartTests
             (["ratio: {}", "events: {}", "raw: {}"], ["", "ratio: {}, raw: {}", "ratio: {}, events: {}, raw: {}"]),
         ["!has(self.timeSlice) || (has(self.budgetingMethod) && self.budgetingMethod == 'Timeslices')"] =
             (["name: a", "budgetingMethod: Occurrences", "timeSlice: {}, budgetingMethod: Timeslices"], ["timeSlice: {}", "timeSlice: {}, budgetingMethod: Occurrences"]),
+        ["!self.exists(name, name in ['alertname', 'alertstate', 'grafana_alertstate', '__name__'])"] =
+            (["", "job: alertstate", "alert: a, Alertname: b, __name: c"], ["alertstate: firing", "job: a, alertname: b", "__name__: ALERTS", "grafana_alertstate: alerting"]),
+        [@"!self.exists(matcher, matcher.matches('(^|[{,])\\s*(alertname|alertstate|grafana_alertstate|__name__)\\s*[!=]'))"] =
+            (["[]", "['job=\"alertstate\"']", "['alertnames=~\"a\"', 'my_alertname!=b']", "['job=\"a, alert\"']"],
+             ["['alertstate=\"firing\"']", "[job=a, ' alertname != b']", "['{job=a, __name__=~\"A.*\"}']", "['grafana_alertstate!~x']"]),
     };
 
     public static TheoryData<string> Rules => new(Collect(CrdGenerator.Schema(null)).Distinct());
@@ -52,7 +57,8 @@ public sealed class CelCounterpartTests
         return equalHolds ? ([.. holds, equal], fails) : (holds, [.. fails, equal]);
     }
 
-    private static ManifestNode Object(string fields) => ManifestReader.Read($"{{{fields}}}", "f").Documents.Single().Root;
+    private static ManifestNode Object(string text) =>
+        ManifestReader.Read(text.StartsWith('[') ? $"{{list: {text}}}" : $"{{{text}}}", "f").Documents.Single().Root is var root && text.StartsWith('[') ? root["list"]! : root;
 
     private static IEnumerable<string> Collect(JsonNode? node) => node switch
     {

@@ -3,6 +3,8 @@ namespace Operator.Tests.Validation;
 /// <summary>What is wrong is said with file, line and field, and with what would be right.</summary>
 public sealed class VerdictTests
 {
+    private const string NoLabels = "alertname, alertstate, grafana_alertstate and __name__ must not be among them: name selects the alert, and its samples are read in every state; remove them";
+
     [Theory]
     [InlineData("sumary: {}", "f.yaml:9: spec.sumary: is not a known field; did you mean summary?")]
     [InlineData("timeZone: Europe/Moskow", "f.yaml:9: spec.timeZone: 'Europe/Moskow' is not a name of the tz database; write an IANA name such as Europe/Berlin (did you mean Europe/Moscow?)")]
@@ -37,6 +39,13 @@ public sealed class VerdictTests
     [InlineData("slos: [{name: a, objective: 99, window: 0d, sli: {raw: {errorRatioQuery: x}}}]", "f.yaml:9: spec.slos[0].window: '0d' is not a duration between 1m and 3660d, such as 30d")]
     [InlineData("slos: [{name: a, objective: 99, sli: {}}]", "f.yaml:9: spec.slos[0].sli: exactly one of ratio, events and raw must be set")]
     [InlineData("slos: [{name: a, objective: 99, sli: {events: {errorQuery: 'x{{.window}}', totalQuery: z}}}]", "f.yaml:9: spec.slos[0].sli.events.totalQuery: warning: has no {{.window}}: its own range blurs where the incident begins and ends; write {{.window}} for the range, as in rate(x[{{.window}}])")]
+    [InlineData("detection: {alerts: [{name: A, labels: {alertstate: firing}}]}", "f.yaml:9: spec.detection.alerts[0].labels: " + NoLabels)]
+    [InlineData("detection: {alerts: [{name: A, labels: {job: a, __name__: ALERTS}}]}", "f.yaml:9: spec.detection.alerts[0].labels: " + NoLabels)]
+    [InlineData("detection: {alerts: [{name: A}, {name: B, labels: {alertname: B}}]}", "f.yaml:9: spec.detection.alerts[1].labels: " + NoLabels)]
+    [InlineData("detection: {alerts: [{name: A, matchers: ['alertstate=\"firing\"']}]}", "f.yaml:9: spec.detection.alerts[0].matchers: " + NoLabels)]
+    [InlineData("detection: {alerts: [{name: A, matchers: ['severity']}]}", "f.yaml:9: spec.detection.alerts[0].matchers[0]: 'severity' has none of the operators =, !=, =~ and !~; write it as in Alertmanager, such as severity=~\"page|critical\" or namespace!=\"dev\"")]
+    [InlineData("detection: {alerts: [{name: A, matchers: ['a=b', 'c=\"d']}]}", "f.yaml:9: spec.detection.alerts[0].matchers[1]: \"d lacks the double quote at its end; write it as in Alertmanager, such as severity=~\"page|critical\" or namespace!=\"dev\"")]
+    [InlineData("detection: {alerts: [{name: A, labels: {a-b: c}}]}", "f.yaml:9: spec.detection.alerts[0].labels: 'a-b' is not a label name: letters, digits and underscores, not beginning with a digit")]
     [InlineData("title: again", "f.yaml:9: spec.title: is set twice; the first is on line 6")]
     public void A_mistake_is_explained(string spec, string expected) => Assert.Equal(expected, Judging.Problems(spec));
 

@@ -10,4 +10,5 @@ internal sealed record AlertsInputs(string Source, IReadOnlyList<AlertInputs> Al
 /// <summary>One alert.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Labels">The labels that it must have, sorted.</param>
-internal sealed record AlertInputs(string Name, SortedDictionary<string, string> Labels);
+/// <param name="Matchers">The matchers, in the order of the spec; null without any.</param>
+internal sealed record AlertInputs(string Name, SortedDictionary<string, string> Labels, IReadOnlyList<string>? Matchers);

@@ -62,7 +62,10 @@ internal static class PartInputs
     }
 
     internal static AlertInputs Alert(AlertSpec alert) =>
-        new(alert.Name, new SortedDictionary<string, string>(alert.Labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal));
+        new(
+            alert.Name,
+            new SortedDictionary<string, string>(alert.Labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+            alert.Matchers is { Count: > 0 } matchers ? matchers : null);
 
     internal static string Source(PostMortemSpec spec) => (spec.Prometheus ?? new PrometheusSpec()).Source;
 

@@ -1,0 +1,32 @@
+using Operator.Core.Evidence;
+
+namespace Operator.Core.Incidents;
+
+/// <summary>
+/// How far a rule looks back (query_offset; Mimir's evaluation delay). Its samples are stamped with the time that was looked at, while the
+/// value of ALERTS_FOR_STATE is the time of the evaluation: the first sample of an activation shows both.
+/// </summary>
+public static class QueryOffset
+{
+    /// <summary>What can be an offset; more is a value that means nothing.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>The offset that active-at values show; null when none of them stands at an activation.</summary>
+    /// <param name="activeAt">The values with the samples that had them.</param>
+    /// <returns>Whole seconds from 0.</returns>
+    internal static TimeSpan? Measure(IEnumerable<ActiveAt> activeAt)
+    {
+        TimeSpan? offset = null;
+        foreach (var active in activeAt)
+        {
+            // The value has whole seconds, cut. One that is older than its sample by more was restored after a restart, or its beginning was not read.
+            var seconds = Math.Ceiling((active.Value - Instants.Min(active.Run.First, active.Run.Last)).TotalSeconds);
+            if (seconds >= 0 && seconds <= Longest.TotalSeconds && !(offset?.TotalSeconds >= seconds))
+            {
+                offset = TimeSpan.FromSeconds(seconds);
+            }
+        }
+
+        return offset;
+    }
+}

@@ -1,0 +1,103 @@
+using Operator.Api;
+using Operator.Core.Reports;
+using Operator.Core.Statuses;
+using Operator.Tests.TestData;
+
+namespace Operator.Tests.Evidence.Alerts;
+
+/// <summary>Alerts that fire on after their condition has ended, on a real Prometheus that serves their rules.</summary>
+public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixture<KeepFiringTests.Server>
+{
+    // for, seconds from S; the first false evaluation; keep_firing_for; interval.
+    private static readonly (int For, int End, int Keep, int Interval)[] Rules = [(120, 750, 900, 30), (60, 600, 300, 15), (300, 3600, 3600, 60), (0, 480, 110, 20)];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task An_alert_that_is_kept_firing_ended_when_its_condition_did(int kind)
+    {
+        var (_, end, keep, interval) = Rules[kind];
+
+        var report = await ReportAsync($"Kept{kind}");
+
+        // The condition was last true at the evaluation before; it ended between the two.
+        var alert = Assert.Single(report.Alerts);
+        Assert.Equal((keep, interval), (alert.KeepFiringSeconds, alert.UncertaintySeconds));
+        var resolved = report.Timestamp(IncidentTimestampName.ResolvedAt)!.Time;
+        Assert.InRange(resolved, AlertHistory.S.AddSeconds(end - interval), AlertHistory.S.AddSeconds(end));
+        Assert.Contains("keep_firing_for", StatusProjection.Project(new PostMortem { Spec = Collecting.Spec() }, report, new StatusFacts()).Alerts![0].Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_rule_is_found_by_the_labels_of_its_series()
+    {
+        var report = await ReportAsync("Shared");
+
+        Assert.Equal(
+            [("page", 300.0, AlertHistory.S.AddSeconds(270)), ("ticket", 0.0, AlertHistory.S.AddSeconds(600))],
+            report.Alerts.Select(a => (a.Labels["severity"], a.KeepFiringSeconds, a.ResolvedAt!.Value)));
+    }
+
+    [Fact]
+    public async Task Rules_that_do_not_agree_say_nothing()
+    {
+        var report = await ReportAsync("Disputed");
+
+        Assert.Equal((0, AlertHistory.S.AddSeconds(600)), (report.Alerts[0].KeepFiringSeconds, report.Alerts[0].ResolvedAt));
+    }
+
+    private async Task<IncidentReport> ReportAsync(string name)
+    {
+        var now = AlertHistory.S.AddHours(4);
+        var spec = Collecting.Spec() with { Detection = Collecting.Alert(name) with { SearchWindow = new SearchWindowSpec { From = AlertHistory.S.AddMinutes(-30), To = now } } };
+        return IncidentReportBuilder.Build(new PostMortem { Spec = spec }, await Collecting.CollectAsync(await server.UrlAsync(), spec, now), now);
+    }
+
+    public sealed class Server : IAsyncDisposable
+    {
+        private readonly Lazy<Task<PrometheusServer>> _server = new(StartAsync);
+
+        public async Task<Uri> UrlAsync() => (await _server.Value).Url;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_server.IsValueCreated)
+            {
+                (await _server.Value).Dispose();
+            }
+        }
+
+        private static Task<PrometheusServer> StartAsync()
+        {
+            var history = new MetricHistory();
+            var alerts = new AlertHistory(history);
+            var groups = "groups:\n";
+            foreach (var (index, (wait, end, keep, interval)) in Rules.Index())
+            {
+                // As Prometheus does: while less than keep_firing_for has passed since the first false evaluation.
+                var last = end + (((keep - 1) / interval) * interval);
+                alerts.Add($"Kept{index}", "firing", (wait, last, interval));
+                alerts.AddActiveAt($"Kept{index}", 0, (0, last, interval));
+                groups += Group($"kept{index}", interval, Rule($"Kept{index}", keep, ""));
+            }
+
+            foreach (var severity in new[] { "page", "ticket" })
+            {
+                alerts.Add("Shared", "firing", (0, 570, 30), ("severity", severity));
+                alerts.Add("Disputed", "firing", (0, 570, 30), ("severity", severity));
+            }
+
+            groups += Group("shared", 30, Rule("Shared", 300, "severity: page") + Rule("Shared", 0, "severity: ticket"));
+            groups += Group("disputed", 30, Rule("Disputed", 300, "team: a") + Rule("Disputed", 60, "team: b"));
+            alerts.Series("up", [("job", "prometheus")], AlertHistory.Every((-3600, 5 * 3600, 60), _ => 1));
+            return PrometheusServer.StartAsync(history, rules: groups);
+        }
+
+        private static string Group(string name, int interval, string rules) => $"- name: {name}\n  interval: {interval}s\n  rules:\n{rules}";
+
+        private static string Rule(string name, int keep, string labels) =>
+            $"  - alert: {name}\n    expr: vector(0) == 1\n    labels: {{{labels}}}\n{(keep > 0 ? $"    keep_firing_for: {keep}s\n" : "")}";
+    }
+}
