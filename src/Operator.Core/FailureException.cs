@@ -10,8 +10,10 @@ namespace Operator.Core;
 /// <param name="retryAfter">How long the other side asked to be left alone, if it did.</param>
 /// <param name="inner">What caused it.</param>
 public class FailureException(string reason, string message, bool isTerminal = false, TimeSpan? retryAfter = null, Exception? inner = null)
-    : Exception(message, inner)
+    : Exception(Texts.Line(message, LongestMessage), inner)
 {
+    private const int LongestMessage = 8192;
+
     /// <summary>A reason of <see cref="Api.Reasons"/>.</summary>
     public string Reason { get; } = reason;
 

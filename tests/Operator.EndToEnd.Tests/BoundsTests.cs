@@ -57,6 +57,21 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public async Task Names_cannot_steer_the_terminal_of_who_reads_a_condition()
+    {
+        await using var world = await World.CreateAsync();
+        await world.ApplyAsync("p0-042", Specs.With(Specs.Manual, """
+            "detection":{"alerts":[{"name":"Evil\u001b[31m\u202ename\u0007"}]},"actionItems":[{"id":"AI-1","title":"Look \u2066away\u001b[2J"}]
+            """));
+
+        var resource = await world.UntilReadyAsync("p0-042");
+
+        Assert.Contains("Evil[31mname", resource.Message(ConditionTypes.EvidenceCollected));
+        Assert.Contains("Look away[2J", resource.Message("action-item/AI-1"));
+        Assert.All(resource.Status!.Conditions!, c => Assert.DoesNotContain(c.Message, character => char.IsControl(character) || character is '\u202e' or '\u2066'));
+    }
+
+    [Fact]
     public async Task A_token_longer_than_a_status_takes_is_served_and_echoed_in_part()
     {
         await using var world = await World.CreateAsync();

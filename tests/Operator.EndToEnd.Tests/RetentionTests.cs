@@ -129,10 +129,10 @@ public class RetentionTests
         await LifeTests.FreezeAsync(world);
         await world.DeleteAsync(Name);
 
-        var page = await world.Client.ListPageAsync<JsonObject>(
-            ResourceType.ConfigMap, "default", new ListQuery { LabelSelector = "app.kubernetes.io/managed-by=postmortem-operator,app.kubernetes.io/component=evidence" }, CancellationToken.None);
+        var query = new ListQuery { LabelSelector = "app.kubernetes.io/managed-by=postmortem-operator,app.kubernetes.io/component=evidence" };
+        await using var list = await world.Client.OpenAsync(ResourceType.ConfigMap, "default", query, CancellationToken.None);
 
-        var left = Assert.Single(page.Items)["metadata"]!;
+        var left = Assert.Single((await JsonNode.ParseAsync(list))!["items"]!.AsArray())!["metadata"]!;
         Assert.Equal((Evidence, Name), (left["name"]!.GetValue<string>(), left["annotations"]![PostMortemAnnotations.EvidenceOf]!.GetValue<string>()));
     }
 

@@ -3,6 +3,7 @@ using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Runtime;
 using Operator.Runtime.Client;
+using Operator.Sandbox.ApiServer.Requests;
 
 namespace Operator.EndToEnd.Tests;
 
@@ -92,6 +93,25 @@ public sealed class WayOutTests
         }
 
         await UntilReadyLaterAsync(world);
+    }
+
+    [Fact]
+    public async Task Of_a_document_that_the_server_finds_too_large_fewer_formats()
+    {
+        await using var world = await World.CreateAsync(withOperator: false);
+        world.Server.Faults = (request, http) =>
+        {
+            if (request.Agent != World.Operator || !request.IsWrite || request.Name != "p0-042-postmortem" || http.Request.ContentLength < 12_000)
+            {
+                return ValueTask.FromResult(FaultOutcome.Continue);
+            }
+
+            http.Response.StatusCode = 413;
+            return ValueTask.FromResult(FaultOutcome.Handled);
+        };
+        await world.StartOperatorAsync();
+        await LeavesAsync(
+            world, Specs.Manual, Reasons.DocumentTooLarge, "leave formats out in spec.outputs.configMap.formats", With("\"outputs\":{\"configMap\":{\"formats\":[\"markdown\"]}}"));
     }
 
     [Theory]

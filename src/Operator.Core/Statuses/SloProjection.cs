@@ -40,7 +40,7 @@ internal static class SloProjection
                 ? new CompletenessStatus { State = state, CoveredSeconds = Rounding.Seconds(slo.CoveredSeconds), Message = slo.CompletenessMessage }
                 : null,
             OtherMethods = others.Count == 0 ? null : others,
-            Message = slo.Messages.Count == 0 ? null : Texts.Cut(string.Join("; ", slo.Messages), LongestMessage),
+            Message = slo.Messages.Count == 0 ? null : Texts.Line(string.Join("; ", slo.Messages), LongestMessage),
         };
     }
 }

@@ -80,6 +80,6 @@ public static class StatusProjection
         AffectedUsers = impact.AffectedUsers,
         AffectedUsersPercent = Rounding.Budget(impact.AffectedUsersPercent),
         RevenueLoss = impact.RevenueLoss,
-        Message = impact.Messages.Count == 0 ? null : Texts.Cut(string.Join("; ", impact.Messages), LongestMessage),
+        Message = impact.Messages.Count == 0 ? null : Texts.Line(string.Join("; ", impact.Messages), LongestMessage),
     };
 }

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Prometheus;
 
@@ -32,7 +33,7 @@ internal sealed class AlertSelector
     /// <param name="field">Its path, for messages.</param>
     /// <exception cref="FailureException">A label or a matcher is wrong.</exception>
     public static AlertSelector Of(AlertSpec alert, string field) => Read(alert, field, out var problem)
-        ?? throw new FailureException(Reasons.QueryInvalid, PrometheusErrors.Clean(problem), terminal: true);
+        ?? throw new FailureException(Reasons.QueryInvalid, PrometheusErrors.Clean(problem), isTerminal: true);
 
     /// <summary>Reads an entry; null when a label or a matcher is wrong.</summary>
     /// <param name="alert">The entry.</param>

@@ -23,7 +23,7 @@ internal sealed class AlertStrand(SortedDictionary<string, string> labels)
 
     /// <summary>Labels as one text, without some of them.</summary>
     public static string Key(SortedDictionary<string, string> labels, params IReadOnlyCollection<string> without) =>
-        string.Join('\u0001', labels.Where(l => !without.Contains(l.Key)).Select(l => $"{l.Key}\u0002{l.Value}"));
+        string.Join('\u0001', labels.Where(l => !without.Contains(l.Key, StringComparer.Ordinal)).Select(l => $"{l.Key}\u0002{l.Value}"));
 
     /// <summary>Sorts an answer's series into strands.</summary>
     public static IReadOnlyList<AlertStrand> Sort(IReadOnlyList<PrometheusSeries> states, IReadOnlyList<PrometheusSeries> activeAt)

@@ -125,7 +125,7 @@ internal sealed class OwnedConfigMaps(
         catch (KubeApiException e) when (e.IsInvalid || e.StatusCode == 413)
         {
             throw new FailureException(
-                Reasons.DocumentTooLarge, $"The API server refuses ConfigMap {Key(content.Name)}: {e.Message}", isTerminal: true, inner: e);
+                Reasons.DocumentTooLarge, $"The API server refuses ConfigMap {Key(content.Name)}: {e.Message}; leave formats out in spec.outputs.configMap.formats, or shorten the spec's texts", isTerminal: true, inner: e);
         }
     }
 

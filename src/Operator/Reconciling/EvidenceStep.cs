@@ -77,7 +77,7 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
         {
             return (null, e.Message);
         }
-        catch (EvidenceException e) when (e.Reason == Reasons.EvidenceConflict)
+        catch (FailureException e) when (e.Reason == Reasons.EvidenceConflict)
         {
             // New evidence would have no place, so that there is none; what people say is published all the same.
             round.Fail(ConditionTypes.EvidenceCollected, Faults.Of(e)!);

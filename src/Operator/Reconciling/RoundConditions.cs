@@ -28,8 +28,8 @@ internal static class RoundConditions
         return conditions;
     }
 
-    /// <summary>A message as long as a condition may have one.</summary>
-    public static string Cut(string message) => Texts.Cut(message, LongestMessage);
+    /// <summary>A message as a condition may have one.</summary>
+    public static string Cut(string message) => Texts.Line(message, LongestMessage);
 
     private static void AddReports(ConditionSet conditions, ReconcileRound round, Outcome outcome)
     {

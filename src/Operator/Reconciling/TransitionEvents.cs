@@ -43,10 +43,8 @@ internal sealed class TransitionEvents(EventRecorder recorder)
     private static bool IsTransition(V1Condition? before, V1Condition after) =>
         before is null || before.Status != after.Status || before.Reason != after.Reason;
 
-    // That somebody asked for a pause is no fault.
     public static EventType Severity(V1Condition condition) => condition.Type switch
     {
-        ConditionTypes.Ready when condition.Reason is Reasons.Suspended => EventType.Normal,
         ConditionTypes.Ready or ConditionTypes.EvidenceCollected => condition.Status == ConditionStatus.True ? EventType.Normal : EventType.Warning,
         ConditionTypes.ErrorBudgetExhausted or ConditionTypes.ActionItemsOverdue => condition.Status == ConditionStatus.True ? EventType.Warning : EventType.Normal,
         _ => EventType.Normal,

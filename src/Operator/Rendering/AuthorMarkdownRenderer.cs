@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Markdig.Syntax;
 using Operator.Core.Documents;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using NodaTime;
 using Operator.Api;
+using Operator.Core.FollowUp;
 using Operator.Core.Documents;
 using Operator.Core.Documents.Model;
 using Operator.Core.Reports;
@@ -125,7 +126,7 @@ public sealed partial class TimelineZonesTests
                 Timeline = [.. moments.Select(m => new TimelineEntrySpec { At = m, Event = "e" })],
             },
         };
-        return DocumentModelBuilder.Build(resource, IncidentReportBuilder.Build(resource, null, moments.Max()), null, new DocumentOptions()).Timeline;
+        return DocumentModelBuilder.Build(resource, IncidentReportBuilder.Build(resource, null, moments.Max()), FollowUpBuilder.Build(resource.Spec, moments.Max()), null, new DocumentOptions()).Timeline;
     }
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);

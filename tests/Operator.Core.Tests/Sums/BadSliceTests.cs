@@ -1,4 +1,3 @@
-using Operator.Core.Evidence;
 using Operator.Core.Sums;
 
 namespace Operator.Core.Tests.Sums;

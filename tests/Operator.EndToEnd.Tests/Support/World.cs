@@ -92,9 +92,9 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>The same on a real kube-apiserver, which runs no garbage collector.</summary>
-    public static async Task<World> CreateOnClusterAsync(KubeApiServerBinaries binaries, bool withPrometheus = true, bool withOperator = true, string? crd = null)
+    public static async Task<World> CreateOnClusterAsync(KubeApiServerBinaries binaries, bool withPrometheus = true, bool withOperator = true, string? crd = null, DateTimeOffset? start = null)
     {
-        var time = new SteppedTime(Start);
+        var time = new SteppedTime(start ?? Start);
         var cluster = await KubeApiServerFixture.StartAsync(binaries);
         var world = new World(null, cluster, time, await FakePrometheus.StartAsync(time), withPrometheus);
         await Kubectl.RunAsync(world, "apply", "--server-side", "-f", crd ?? RepositoryFiles.Crd);

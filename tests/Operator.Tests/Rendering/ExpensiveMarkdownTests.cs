@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Core.Documents;
 using Operator.Rendering.Templates;
 using Operator.Testing;
 using Operator.Tests.Cli;
@@ -29,7 +28,7 @@ public sealed class ExpensiveMarkdownTests
 
         Assert.Contains("## Review & Sign-off", document.Markdown);
         Assert.Contains("<h2 id=\"review-sign-off\">", document.Html);
-    });
+    }, TestContext.Current.CancellationToken);
 
     [Theory(Timeout = Timeout)]
     [MemberData(nameof(Kinds))]
@@ -50,7 +49,7 @@ public sealed class ExpensiveMarkdownTests
             Assert.Equal(Reasons.TemplateInvalid, error.Reason);
             Assert.StartsWith("template custom: the Markdown that it makes ", error.Message);
         }
-    });
+    }, TestContext.Current.CancellationToken);
 
     private static PostMortem With(string text)
     {

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
 using Operator.Core.Statuses;
@@ -179,10 +180,10 @@ public sealed class FieldAlertTests(IncidentHistories histories)
     [InlineData("grafana_alertstate", "alerting")]
     public async Task A_label_that_is_not_the_alerts_own_is_refused(string label, string value)
     {
-        var labels = await Assert.ThrowsAsync<EvidenceException>(() => ReportAsync(Collecting.Alert("Sudden", (label, value))));
-        var matchers = await Assert.ThrowsAsync<EvidenceException>(() => ReportAsync(Matching("Sudden", $"{label}=\"{value}\"")));
+        var labels = await Assert.ThrowsAsync<FailureException>(() => ReportAsync(Collecting.Alert("Sudden", (label, value))));
+        var matchers = await Assert.ThrowsAsync<FailureException>(() => ReportAsync(Matching("Sudden", $"{label}=\"{value}\"")));
 
-        Assert.All([labels, matchers], e => Assert.Equal((Reasons.QueryInvalid, true), (e.Reason, e.Terminal)));
+        Assert.All([labels, matchers], e => Assert.Equal((Reasons.QueryInvalid, true), (e.Reason, e.IsTerminal)));
         Assert.StartsWith($"detection.alerts[0]: '{label}' is not a label of the alert itself", labels.Message, StringComparison.Ordinal);
     }
 
@@ -194,7 +195,7 @@ public sealed class FieldAlertTests(IncidentHistories histories)
 
     private static DateTimeOffset At(double seconds) => AlertHistory.S.AddSeconds(seconds);
 
-    private static string? Note(IncidentReport report) => StatusProjection.Project(new PostMortem { Spec = Collecting.Spec() }, report, new StatusFacts()).Alerts![0].Note;
+    private static string? Note(IncidentReport report) => StatusProjection.Project(report, null).Alerts![0].Note;
 
     private static void AssertTimes(IncidentReport report, double started, double detected, double resolved)
     {
