@@ -85,6 +85,13 @@ public sealed class CrdTests
             {
                 var fields = System.Text.RegularExpressions.Regex.Matches(rule!["rule"]!.GetValue<string>(), @"self\.(\w+)");
                 Assert.NotEmpty(fields);
+                if (schema["properties"] is null)
+                {
+                    // A rule about the keys of a map calls a macro on it.
+                    Assert.All(fields, f => Assert.Contains(f.Groups[1].Value, (string[])["all", "exists"]));
+                    continue;
+                }
+
                 Assert.All(fields, f => Assert.True(schema["properties"]![f.Groups[1].Value] is not null, $"{path}: {f.Value}"));
                 Assert.False(string.IsNullOrWhiteSpace(rule["message"]?.GetValue<string>()));
             }

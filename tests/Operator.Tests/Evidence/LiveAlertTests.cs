@@ -71,6 +71,11 @@ public sealed class LiveAlertTests
         using var document = await JsonDocument.ParseAsync(context.Request.Body);
         foreach (var alert in document.RootElement.GetProperty("alerts").EnumerateArray())
         {
+            if (alert.GetProperty("labels").GetProperty("alertname").GetString() != "ServiceBroken")
+            {
+                continue;
+            }
+
             notices.Enqueue((alert.GetProperty("status").GetString()!, alert.GetProperty("startsAt").GetDateTimeOffset(), alert.GetProperty("endsAt").GetDateTimeOffset()));
         }
     }

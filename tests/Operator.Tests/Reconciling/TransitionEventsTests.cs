@@ -33,10 +33,10 @@ public sealed class TransitionEventsTests
         [Condition(ConditionTypes.Ready, "False", Reasons.NoAlertFound, "until 10:05")]));
 
     [Theory]
-    [InlineData(Reasons.Suspended, EventType.Normal)]
-    [InlineData(Reasons.NoAlertFound, EventType.Warning)]
-    public void A_pause_that_somebody_asked_for_is_no_warning(string reason, EventType severity) =>
-        Assert.Equal(severity, TransitionEvents.Severity(Condition(ConditionTypes.Ready, "False", reason, "x")));
+    [InlineData("True", Reasons.Suspended, EventType.Normal)]
+    [InlineData("False", Reasons.TemplateInvalid, EventType.Warning)]
+    public void A_pause_that_somebody_asked_for_is_no_warning(string ready, string reason, EventType severity) =>
+        Assert.Equal(severity, TransitionEvents.Severity(Condition(ConditionTypes.Ready, ready, reason, "x")));
 
     private static V1Condition Condition(string type, string status, string reason, string message) => new() { Type = type, Status = status, Reason = reason, Message = message };
 }

@@ -26,7 +26,7 @@ public sealed class FenceScannerTests
             {
                 if (scanner.IsCode(line) && !string.IsNullOrWhiteSpace(line))
                 {
-                    Assert.Contains(fences, f => f.Span.Start <= start && f.Span.End >= start + line.Length - 1);
+                    Assert.Contains(fences, f => f.Span.Start <= start && f.Span.End >= start);
                 }
 
                 start += line.Length + 1;

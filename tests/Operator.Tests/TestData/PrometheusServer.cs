@@ -80,7 +80,7 @@ public sealed class PrometheusServer : IDisposable
             ]);
         var file = Path.Combine(_directory, "history.jsonl");
         history.WriteJsonLinesTo(file);
-        using var http = new HttpClient();
+        using var http = new HttpClient(new SocketsHttpHandler());
         await using (var stream = File.OpenRead(file))
         {
             using var imported = await http.PostAsync(new Uri(Url, "/api/v1/import"), new StreamContent(stream));

@@ -3,7 +3,6 @@ using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
 using Operator.Core.Statuses;
-using Operator.Evidence;
 using Operator.Prometheus;
 
 namespace Operator.Tests.Evidence.Alerts;
