@@ -18,7 +18,7 @@ public sealed class Image : IAsyncLifetime
         mount -t tmpfs tmpfs "$root/tmp"
         cp -a "$files/." "$root/tmp/"
         chmod -R a+rwX "$root/tmp"
-        exec env -i chroot --userspec="$user:0" --groups= "$root" "$@"
+        exec env -i "$(command -v chroot || echo /usr/sbin/chroot)" --userspec="$user:0" --groups= "$root" "$@"
         """;
 
     private static readonly Dictionary<string, string?> Buildah = new(StringComparer.Ordinal) { ["STORAGE_DRIVER"] = "vfs", ["BUILDAH_ISOLATION"] = "chroot" };
