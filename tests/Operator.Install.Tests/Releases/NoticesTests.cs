@@ -44,6 +44,7 @@ public sealed class NoticesTests
         return locked
             .Where(p => (string?)p.Value!["type"] != "Project" && !analysers.Contains(p.Key, StringComparer.OrdinalIgnoreCase))
             .Select(p => (p.Key, (string)p.Value!["resolved"]!))
+            .Where(p => Directory.Exists(Path.Combine(Folder(p), "lib")))
             .OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -57,12 +58,14 @@ public sealed class NoticesTests
 
     private static string? Field(XElement metadata, string name) => metadata.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value.Trim();
 
-    private static XElement Metadata((string Name, string Version) package)
+    private static XElement Metadata((string Name, string Version) package) =>
+        XDocument.Load(Path.Combine(Folder(package), $"{package.Name.ToLowerInvariant()}.nuspec")).Root!.Elements().Single(e => e.Name.LocalName == "metadata");
+
+    private static string Folder((string Name, string Version) package)
     {
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
             ? folder
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        var name = package.Name.ToLowerInvariant();
-        return XDocument.Load(Path.Combine(cache, name, package.Version, $"{name}.nuspec")).Root!.Elements().Single(e => e.Name.LocalName == "metadata");
+        return Path.Combine(cache, package.Name.ToLowerInvariant(), package.Version);
     }
 }

@@ -8,7 +8,7 @@ namespace Operator.Install.Tests.Releases;
 public sealed class SbomTests
 {
     [Fact]
-    public async Task It_names_every_package_that_is_compiled_in_with_version_and_licence()
+    public async Task It_names_every_package_that_is_compiled_in_with_its_version()
     {
         var folder = Directory.CreateTempSubdirectory("sbom-").FullName;
 
@@ -19,7 +19,6 @@ public sealed class SbomTests
         var components = sbom["components"]!.AsArray();
         var named = components.Select(c => $"{c!["name"]} {c["version"]}").Order(StringComparer.Ordinal).ToList();
         Assert.Superset(NoticesTests.Shipped().Select(p => $"{p.Name} {p.Version}").ToHashSet(StringComparer.Ordinal), named.ToHashSet(StringComparer.Ordinal));
-        Assert.DoesNotContain(named, n => n.Contains("Analyzer", StringComparison.Ordinal));
-        Assert.All(components, c => Assert.NotNull(c!["licenses"]));
+        Assert.DoesNotContain(named, n => n.StartsWith("Meziantou.", StringComparison.Ordinal) || n.StartsWith("Roslynator.", StringComparison.Ordinal));
     }
 }
