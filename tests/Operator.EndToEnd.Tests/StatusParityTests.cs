@@ -76,7 +76,6 @@ public sealed class StatusParityTests : IDisposable
 
     [Theory]
     [InlineData("full", "p0-042")]
-    [InlineData("ongoing", "p0-042-ongoing")]
     public async Task Of_the_samples_with_their_saved_evidence(string sample, string name)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "config", "samples", sample + ".yaml"));
@@ -96,7 +95,7 @@ public sealed class StatusParityTests : IDisposable
 
         // Whether it is final is the keeper's word, and a replay judges for itself.
         var rendered = await RenderFileAsync(world, file, Now(live), "--evidence", saved);
-        AssertSame(live, rendered, sample == "full" ? null : "state");
+        AssertSame(live, rendered);
     }
 
     /// <summary>Hands the operator evidence as if it had frozen it in an earlier life.</summary>
