@@ -15,7 +15,7 @@ namespace Operator.Testing.Clusters;
 /// </summary>
 public sealed class KubeApiServerFixture : ITestCluster
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("kube-apiserver-").FullName;
