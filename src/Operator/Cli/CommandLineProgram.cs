@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Operator.Configuration;
 
 namespace Operator.Cli;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Operator.Configuration;
 using Operator.Manifests;
 
 namespace Operator.Cli;
@@ -17,29 +18,14 @@ internal static class Files
             using var stream = file is "-" ? terminal.Input() : File.OpenRead(file);
             return ManifestReader.Read(stream, Name(file));
         }
-        catch (Exception e) when (IsFileFault(e))
+        catch (Exception e) when (InputFile.IsFault(e))
         {
-            throw Unreadable(file, e);
+            throw new UnusableException($"{Name(file)}: cannot be read: {InputFile.Cause(e)}");
         }
     }
 
     /// <summary>How messages name a file.</summary>
     public static string Name(string file) => file is "-" ? "<stdin>" : file;
-
-    /// <summary>Reads a file of at most some bytes.</summary>
-    /// <exception cref="UnusableException">The file cannot be read, or is larger.</exception>
-    public static byte[] Read(string file, long longest)
-    {
-        try
-        {
-            var length = new FileInfo(file).Length;
-            return length > longest ? throw new UnusableException($"{file}: is larger than {longest >> 20} MiB") : File.ReadAllBytes(file);
-        }
-        catch (Exception e) when (IsFileFault(e))
-        {
-            throw Unreadable(file, e);
-        }
-    }
 
     /// <summary>Writes a text so that a reader sees the old or the new one, never a part.</summary>
     /// <exception cref="UnusableException">The file cannot be written.</exception>
@@ -57,10 +43,10 @@ internal static class Files
             File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, file, overwrite: true);
         }
-        catch (Exception e) when (IsFileFault(e))
+        catch (Exception e) when (InputFile.IsFault(e))
         {
             TryDelete(temporary);
-            throw new UnusableException($"{file}: cannot be written: {Cause(e)}");
+            throw new UnusableException($"{file}: cannot be written: {InputFile.Cause(e)}");
         }
     }
 
@@ -70,20 +56,9 @@ internal static class Files
         {
             File.Delete(file);
         }
-        catch (Exception e) when (IsFileFault(e))
+        catch (Exception e) when (InputFile.IsFault(e))
         {
             // The first fault is the one to tell.
         }
     }
-
-    private static UnusableException Unreadable(string file, Exception e) => new($"{Name(file)}: cannot be read: {Cause(e)}");
-
-    private static bool IsFileFault(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
-
-    private static string Cause(Exception e) => e switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-        UnauthorizedAccessException => "it is a folder, or permission is denied",
-        _ => Quote.Short(e.Message),
-    };
 }

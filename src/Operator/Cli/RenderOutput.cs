@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Operator.Api;
 using Operator.Api.Json;
+using Operator.Configuration;
 using Operator.Core.Documents;
 using Operator.Pipeline;
 

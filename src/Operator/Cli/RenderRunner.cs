@@ -1,7 +1,7 @@
 using Operator.Api;
+using Operator.Configuration;
 using Operator.Core;
 using Operator.Evidence;
-using Operator.Options;
 using Operator.Pipeline;
 using Operator.Prometheus;
 using Operator.Rendering;
@@ -95,7 +95,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
     {
         try
         {
-            var saved = EvidenceFile.Load(Files.Read(path, EvidenceFile.MaxBytes), path);
+            var saved = EvidenceFile.Load(InputFile.Read(path, EvidenceFile.MaxBytes), path);
             var evidence = EvidenceVersions.WithInputs(saved.Evidence, resource.Spec, frozen: false);
             if (PartContent.IsOfAnotherSpec(resource.Spec, evidence))
             {

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
+using Operator.Configuration;
 using Operator.Core.Budgets;
 using Operator.Hosting;
-using Operator.Options;
 using Operator.Prometheus;
 
 namespace Operator.Cli;

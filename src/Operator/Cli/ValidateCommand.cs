@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Operator.Options;
+using Operator.Configuration;
 using Operator.Validation;
 
 namespace Operator.Cli;

@@ -1,6 +1,6 @@
+using Operator.Api;
 using Operator.Core;
 using Operator.Core.FollowUp;
-using Operator.Reconciling;
 
 namespace Operator.FollowUp;
 
@@ -8,7 +8,9 @@ namespace Operator.FollowUp;
 internal static class FollowUpStep
 {
     /// <summary>Builds the report.</summary>
+    /// <param name="spec">What people have written.</param>
+    /// <param name="now">The moment of which the report is true.</param>
     /// <returns>Null when the time zone is unknown, which the step of the evidence has said.</returns>
-    public static FollowUpReport? Run(ReconcileRound round) =>
-        TimeZones.TryFind(round.Resource.Spec.TimeZone, out _, out _) ? FollowUpBuilder.Build(round.Resource.Spec, round.Now) : null;
+    public static FollowUpReport? Run(PostMortemSpec spec, DateTimeOffset now) =>
+        TimeZones.TryFind(spec.TimeZone, out _, out _) ? FollowUpBuilder.Build(spec, now) : null;
 }

@@ -61,7 +61,7 @@ internal sealed class PostMortemPipeline(DocumentRenderer renderer, TimeProvider
 
     private Outcome RunSteps(ReconcileRound round, CollectedEvidence collected, List<PipelineProblem> problems, CancellationToken cancellationToken)
     {
-        var outcome = new Outcome { FollowUp = FollowUpStep.Run(round) };
+        var outcome = new Outcome { FollowUp = FollowUpStep.Run(round.Resource.Spec, round.Now) };
         var step = ConditionTypes.EvidenceCollected;
         try
         {

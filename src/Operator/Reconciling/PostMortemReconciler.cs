@@ -68,7 +68,7 @@ internal sealed partial class PostMortemReconciler(
     private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnedConfigMaps configMaps, OwnerMemory known, CancellationToken cancellationToken)
     {
         var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, new EvidenceStore(round.Resource, configMaps), cancellationToken));
-        var followUp = FollowUpStep.Run(round);
+        var followUp = FollowUpStep.Run(round.Resource.Spec, round.Now);
         if (evidence is null || followUp is null)
         {
             // The published document and its figures stay as they are.

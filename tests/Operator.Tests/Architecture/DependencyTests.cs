@@ -58,6 +58,22 @@ public sealed partial class DependencyTests
         Assert.Empty(users);
     }
 
+    [Fact]
+    public void No_two_folders_of_the_operator_use_each_other()
+    {
+        var root = RepositoryRoot.File("src", "Operator");
+        var uses = Directory.EnumerateDirectories(root)
+            .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Select(file => (Folder: Path.GetFileName(folder), File: file)))
+            .SelectMany(f => UsingDirectives().Matches(File.ReadAllText(f.File)).Select(m => (From: f.Folder, Name: m.Groups["name"].Value.Split('.'))))
+            .Where(u => u.Name is ["Operator", _, ..] && u.Name[1] != u.From)
+            .Select(u => (u.From, To: u.Name[1]))
+            .ToHashSet();
+
+        Assert.NotEmpty(uses);
+        Assert.Empty(uses.Where(u => uses.Contains((u.To, u.From))));
+    }
+
     [GeneratedRegex(@"^using (static )?(?<name>[A-Za-z0-9_.]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex UsingDirectives();
 }

@@ -3,7 +3,7 @@ using Operator.Prometheus;
 using Operator.Rendering.Templates;
 using Operator.Validation;
 
-namespace Operator.Options;
+namespace Operator.Configuration;
 
 /// <summary>What the operator's administrator decides. File, environment and flags have the same names.</summary>
 public sealed class OperatorOptions

@@ -1,4 +1,4 @@
-namespace Operator.Options;
+namespace Operator.Configuration;
 
 /// <summary>Where templates are.</summary>
 public sealed class TemplateOptions

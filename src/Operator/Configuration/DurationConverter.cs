@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Operator.Core.Budgets;
 
-namespace Operator.Options;
+namespace Operator.Configuration;
 
 /// <summary>Reads and writes durations such as 30s, as Prometheus does.</summary>
 internal sealed class DurationConverter : JsonConverter<TimeSpan>

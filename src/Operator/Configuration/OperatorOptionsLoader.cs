@@ -1,13 +1,12 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Operator.Cli;
 using Operator.Crds;
 using Operator.Manifests;
 using Operator.Prometheus;
 using Operator.Validation;
 
-namespace Operator.Options;
+namespace Operator.Configuration;
 
 /// <summary>Reads the configuration from a file and the environment, and refuses what it does not know.</summary>
 internal static class OperatorOptionsLoader
@@ -43,7 +42,7 @@ internal static class OperatorOptionsLoader
 
     private static JsonObject ReadFile(string file, StructuralSchema schema, List<string> problems)
     {
-        var read = ManifestReader.Read(Files.Read(file, LongestFile), file);
+        var read = ManifestReader.Read(InputFile.Read(file, LongestFile), file);
         problems.AddRange(read.Problems.Select(p => p.ToString()));
         if (read.Documents.Count != 1)
         {

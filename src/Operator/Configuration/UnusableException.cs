@@ -1,5 +1,5 @@
-namespace Operator.Cli;
+namespace Operator.Configuration;
 
-/// <summary>A command cannot do what it was asked: exit code <see cref="ExitCodes.Unusable"/>.</summary>
+/// <summary>An input or a setting cannot be used, so that a command cannot do what it was asked.</summary>
 /// <param name="message">What is wrong and what would be right.</param>
 internal sealed class UnusableException(string message) : Exception(message);

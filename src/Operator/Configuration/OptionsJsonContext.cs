@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Operator.Options;
+namespace Operator.Configuration;
 
 /// <summary>How the configuration is written and read.</summary>
 [JsonSourceGenerationOptions(

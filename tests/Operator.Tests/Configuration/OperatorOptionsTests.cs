@@ -1,9 +1,9 @@
 using System.Collections;
 using Operator.Cli;
-using Operator.Options;
+using Operator.Configuration;
 using Operator.Tests.Cli;
 
-namespace Operator.Tests.Options;
+namespace Operator.Tests.Configuration;
 
 public sealed class OperatorOptionsTests
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Operator.Core;
 using Operator.Crds;
 
-namespace Operator.Options;
+namespace Operator.Configuration;
 
 /// <summary>
 /// Settings in environment variables: POSTMORTEM__ and the path of the setting with two underscores between its parts, numbers for
