@@ -49,7 +49,12 @@ passed=$(number succeeded) failed=$(number failed) skipped=$(number skipped)
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; echo "test.sh: a test module ended with exit code $status" >&2; fi
 [ "$passed" -gt 0 ] || { echo "test.sh: no test ran" >&2; status=1; }
 if [ "$skipped" -gt 0 ]; then
-  echo; echo "Skipped:"; sed -nE '/^skipped /,/^  from/{/^  from/d;p}' "$log"
+  echo; echo "Skipped, by reason:"
+  awk '/^skipped /{name=$2; sub(/\(.*/, "", name); next} name && /^  from/{count[reason "\n    " name]++; name=""; next} name{sub(/^ +/, ""); reason=$0}
+       END{for (key in count) {split(key, part, "\n"); text[part[1]]=text[part[1]] "\n" part[2] (count[key] > 1 ? " (" count[key] ")" : "")} for (r in text) print "  " r text[r]}' "$log"
+fi
+if [ "$failed" -gt 0 ]; then
+  echo; echo "Failed:"; awk '/^failed /{left=12} left-- > 0 && !/^  from/' "$log"
 fi
 line="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || line="$line, $skipped skipped"

@@ -28,7 +28,7 @@ internal sealed class AlertProjection(int maxBytes)
         foreach (var episode in episodes.Take(MostAlerts))
         {
             var alert = Alert(episode);
-            bytes += JsonSerializer.SerializeToUtf8Bytes(alert, StatusJsonContext.Default.AlertStatus).Length + 1;
+            bytes += JsonSerializer.SerializeToUtf8Bytes(alert, PostMortemJsonContext.Default.AlertStatus).Length + 1;
             if (bytes > maxBytes)
             {
                 break;

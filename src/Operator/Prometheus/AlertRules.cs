@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Operator.PlainJson;
+using System.Text.Json.Serialization;
 
 namespace Operator.Prometheus;
 
@@ -8,22 +8,28 @@ internal static class AlertRules
 {
     private const double LongestIntervalSeconds = 86_400;
 
-    /// <exception cref="InvalidOperationException">It is no answer of that kind.</exception>
-    public static IReadOnlyList<AlertRule> Read(JsonElement data)
+    /// <exception cref="JsonException">It is no answer of that kind.</exception>
+    public static IReadOnlyList<AlertRule> Read(JsonElement data) =>
+    [
+        .. from rulesGroup in data.Deserialize(AlertRulesJson.Default.Answer)?.Groups ?? []
+           let interval = rulesGroup.Interval is > 0 and < LongestIntervalSeconds ? rulesGroup.Interval : null
+           from rule in rulesGroup.Rules
+           where rule.Name is not null && rule.Type is null or "alerting"
+           select new AlertRule(rule.Name!, rule.Labels ?? [], interval, Math.Max(0, rule.KeepFiringFor ?? rule.VmalertKeepFiringFor ?? 0)),
+    ];
+
+    internal sealed record Answer(IReadOnlyList<Group> Groups);
+
+    internal sealed record Group(double? Interval, IReadOnlyList<Rule> Rules);
+
+    internal sealed record Rule(string? Name, string? Type, Dictionary<string, string>? Labels, double? KeepFiringFor)
     {
-        var rules = new List<AlertRule>();
-        foreach (var group in data.GetProperty("groups").EnumerateArray())
-        {
-            var interval = group.OptionalNumber("interval") is { } seconds and > 0 and < LongestIntervalSeconds ? seconds : (double?)null;
-            rules.AddRange(group.GetProperty("rules").EnumerateArray()
-                .Where(rule => rule.OptionalText("name") is not null && rule.OptionalText("type") is null or "alerting")
-                .Select(rule => new AlertRule(rule.Text("name"), rule.Field("labels")?.Map() ?? [], interval, KeepFiring(rule))));
-        }
-
-        return rules;
+        /// <summary>vmalert's name of the field, which is the one in rule files.</summary>
+        [JsonPropertyName("keep_firing_for")]
+        public double? VmalertKeepFiringFor { get; init; }
     }
-
-    // vmalert writes it as rules do.
-    private static double KeepFiring(JsonElement rule) =>
-        (rule.OptionalNumber("keepFiringFor") ?? rule.OptionalNumber("keep_firing_for")) is { } seconds and > 0 ? seconds : 0;
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AlertRules.Answer))]
+internal sealed partial class AlertRulesJson : JsonSerializerContext;

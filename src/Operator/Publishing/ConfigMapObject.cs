@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Operator.PlainJson;
 
 namespace Operator.Publishing;
 

@@ -74,7 +74,7 @@ internal static class ConfigMapPublisher
 
         if (Wants(spec, DocumentFormat.Json))
         {
-            data[StatusKey] = JsonSerializer.Serialize(figures, StatusJsonContext.Default.PostMortemStatus) + "\n";
+            data[StatusKey] = JsonSerializer.Serialize(figures, PostMortemJsonContext.Default.PostMortemStatus) + "\n";
         }
 
         foreach (var chart in markdown || html ? document.Charts : [])

@@ -19,7 +19,7 @@ internal static class KubeClientJson
         {
             _ when type == typeof(LivePostMortem) => JsonMetadataServices.CreateValueInfo<LivePostMortem>(options, new LivePostMortemConverter()),
             _ when type == typeof(ConfigMapObject) => Of(ConfigMapJson.Instance.ConfigMapObject, options),
-            _ when type == typeof(PostMortemStatus) => Of(StatusJsonContext.Default.PostMortemStatus, options),
+            _ when type == typeof(PostMortemStatus) => Of(PostMortemJsonContext.Default.PostMortemStatus, options),
             _ => null,
         };
 

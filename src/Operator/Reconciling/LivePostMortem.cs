@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Operator.Api;
 using Operator.Api.Json;
-using Operator.Manifests;
-using Operator.PlainJson;
 
 namespace Operator.Reconciling;
 
@@ -44,7 +42,7 @@ internal sealed record UnreadableObject
 [JsonSerializable(typeof(UnreadableObject))]
 internal sealed partial class LiveJsonContext : JsonSerializerContext;
 
-/// <summary>Reads a live resource without reflection.</summary>
+/// <summary>Reads a live resource, or what can be read of it.</summary>
 internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
 {
     public override LivePostMortem Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -52,43 +50,26 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         using var json = JsonDocument.ParseValue(ref reader);
         try
         {
-            var resource = Read(json.RootElement);
+            var resource = json.RootElement.Deserialize(PostMortemJsonContext.Default.PostMortem) ?? throw new JsonException("null");
             return new LivePostMortem(resource, Metadata(resource), resource.Status, null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException e)
         {
-            return Unreadable(json.RootElement);
+            return Unreadable(json.RootElement, e);
         }
     }
 
     public override void Write(Utf8JsonWriter writer, LivePostMortem value, JsonSerializerOptions options) =>
         throw new NotSupportedException("Live resources are only read.");
 
-    /// <summary>By hand, as manifests are, so that both ways read a spec by the same code. Only a status is left to the serializer.</summary>
-    private static PostMortem Read(JsonElement json)
+    /// <summary>A CRD older than this program, or changed by hand, lets such an object through.</summary>
+    private static LivePostMortem Unreadable(JsonElement json, JsonException cause)
     {
-        var resource = PostMortemReader.Read(json);
-        return json.Field("status") is { } status
-            ? resource with { Status = status.Deserialize(PostMortemJsonContext.Default.PostMortemStatus) }
-            : resource;
-    }
-
-    /// <summary>A CRD older than this program, or changed by hand, lets such an object through. The serializer tells where it does not fit.</summary>
-    private static LivePostMortem Unreadable(JsonElement json)
-    {
-        try
+        var left = json.Deserialize(LiveJsonContext.Default.UnreadableObject) ?? throw new JsonException("null", cause);
+        return new LivePostMortem(null, left.Metadata, Status(left.Status), Problem(cause))
         {
-            var resource = json.Deserialize(PostMortemJsonContext.Default.PostMortem) ?? throw new JsonException("null");
-            return new LivePostMortem(resource, Metadata(resource), resource.Status, null);
-        }
-        catch (JsonException e)
-        {
-            var left = json.Deserialize(LiveJsonContext.Default.UnreadableObject) ?? throw new JsonException("null", e);
-            return new LivePostMortem(null, left.Metadata, Status(left.Status), Problem(e))
-            {
-                StoredStatus = left.Status.ValueKind == JsonValueKind.Object ? left.Status : null,
-            };
-        }
+            StoredStatus = left.Status.ValueKind == JsonValueKind.Object ? left.Status : null,
+        };
     }
 
     private static LiveMetadata Metadata(PostMortem resource) => new()

@@ -34,7 +34,7 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
     public async Task RefuseAsync(ObjectKey key, LivePostMortem live, FailureException fault, CancellationToken cancellationToken)
     {
         var refused = StatusBuilder.Refused(live.Status, live.Metadata.Generation, fault, time.GetUtcNow());
-        var changed = JsonSerializer.SerializeToNode(refused, StatusJsonContext.Default.PostMortemStatus)!.AsObject();
+        var changed = JsonSerializer.SerializeToNode(refused, PostMortemJsonContext.Default.PostMortemStatus)!.AsObject();
         var status = live.StoredStatus is { } stored ? JsonObject.Create(stored)! : [];
         foreach (var (name, value) in changed)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Operator.Api;
+using Operator.Api.Json;
 using Operator.Core;
 using Operator.Crds;
 using Operator.Manifests;
@@ -76,10 +77,9 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
 
         try
         {
-            using var parsed = JsonDocument.Parse(json);
-            return PostMortemReader.Read(parsed.RootElement);
+            return JsonSerializer.Deserialize(json.Span, PostMortemJsonContext.Default.PostMortem);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException e)
         {
             // The schema has let it pass; say so rather than crash.
             problems.Add(new(document.File, document.Root.Line, "", $"cannot be read: {Quote.Short(e.Message)}"));

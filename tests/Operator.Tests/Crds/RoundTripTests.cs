@@ -38,7 +38,7 @@ public sealed class RoundTripTests
     {
         var status = new SampleValues { Sparse = sparse }.Of<PostMortemStatus>();
 
-        var json = JsonSerializer.Serialize(status, StatusJsonContext.Default.PostMortemStatus);
+        var json = JsonSerializer.Serialize(status, PostMortemJsonContext.Default.PostMortemStatus);
 
         Assert.Equal(JsonSerializer.Serialize(status, PostMortemJsonContext.Default.PostMortemStatus), json);
     }

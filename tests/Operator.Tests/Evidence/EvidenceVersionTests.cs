@@ -1,5 +1,6 @@
 using Operator.Core.Reports;
 using Operator.Evidence;
+using Operator.Evidence.Inputs;
 using Operator.Manifests;
 using Operator.Reconciling;
 using Operator.Tests.Architecture;
@@ -47,6 +48,15 @@ public sealed class EvidenceVersionTests
         Assert.Equal(digest, saved.Digest);
         Assert.True(EvidenceJudge.IsComplete(resource.Spec, JudgedEvidence.Judge(resource, evidence, Now)));
         Assert.All(evidence.Parts, p => Assert.NotEmpty(p.Queries));
+    }
+
+    [Fact]
+    public void The_inputs_of_a_file_of_version_1_are_recognized()
+    {
+        var (resource, saved) = Load(1);
+
+        Assert.NotNull(saved.Evidence.InputsDigest);
+        Assert.Equal(saved.Evidence.InputsDigest, PartInputs.V1(resource.Spec));
     }
 
     [Fact]
