@@ -4,7 +4,6 @@ using Operator.Api;
 using Operator.Api.Json;
 using Operator.Configuration;
 using Operator.Core.Documents;
-using Operator.Pipeline;
 
 namespace Operator.Cli;
 
@@ -20,7 +19,7 @@ internal static class RenderOutput
 
     /// <summary>Writes one resource's document and status; the status alone where there is no document.</summary>
     /// <exception cref="UnusableException">A file cannot be written.</exception>
-    public static void Write(PostMortem resource, PipelineResult result, RenderRequest request, Terminal terminal)
+    public static void Write(PostMortem resource, OfflineResult result, RenderRequest request, Terminal terminal)
     {
         if (request.Out is not { } directory)
         {

@@ -2,8 +2,8 @@ using Operator.Api;
 using Operator.Configuration;
 using Operator.Core;
 using Operator.Evidence;
-using Operator.Pipeline;
 using Operator.Prometheus;
+using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
 using Operator.Validation;
@@ -38,25 +38,25 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
 
         CheckSeveral(file.Resources);
         var templates = new TemplateCatalog(request.Templates ?? _options.Templates.Directory);
-        var pipeline = new PostMortemPipeline(new DocumentRenderer(templates, new TemplateRenderer(terminal.Time)), terminal.Time);
+        var reconcile = new OfflineReconcile(new DocumentRenderer(templates, new TemplateRenderer(terminal.Time)), terminal.Time);
         foreach (var resource in file.Resources)
         {
-            exitCode = Math.Max(exitCode, await RenderAsync(resource, pipeline, file.Resources.Count > 1, cancellationToken));
+            var result = request.Evidence is { } path
+                ? await ReplayAsync(path, resource, reconcile, file.Resources.Count > 1, cancellationToken)
+                : await CollectAsync(resource, reconcile, cancellationToken);
+            exitCode = Math.Max(exitCode, Conclude(resource, result, file.Resources.Count > 1));
         }
 
         return exitCode;
     }
 
-    private async Task<int> RenderAsync(PostMortem resource, PostMortemPipeline pipeline, bool several, CancellationToken cancellationToken)
+    private int Conclude(PostMortem resource, OfflineResult result, bool several)
     {
         var name = resource.Metadata.Name;
-        var (collected, now) = request.Evidence is { } path ? Replayed(path, resource, several) : await EvidenceAsync(resource, pipeline, cancellationToken);
-        var result = pipeline.Render(resource, collected, now, cancellationToken);
         RenderOutput.Write(resource, result, request, terminal);
-        if (request.SaveEvidence is { } target && collected.Evidence is { } collection)
+        if (request.SaveEvidence is { } target && result.Evidence is { } evidence)
         {
-            var saved = result.Evidence ?? EvidenceFile.Save(collection.Evidence);
-            Files.Write(several ? Path.Combine(target, name + EvidenceExtension) : target, saved.File);
+            Files.Write(several ? Path.Combine(target, name + EvidenceExtension) : target, evidence.File);
         }
 
         foreach (var problem in result.Problems)
@@ -67,28 +67,25 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
         return result.Problems.Count == 0 ? ExitCodes.Fine : ExitCodes.No;
     }
 
-    private sealed record Reading(CollectedEvidence Collected, DateTimeOffset Now);
-
-    private Reading Replayed(string path, PostMortem resource, bool several)
+    private async Task<OfflineResult> ReplayAsync(string path, PostMortem resource, OfflineReconcile reconcile, bool several, CancellationToken cancellationToken)
     {
         var saved = Load(several ? Path.Combine(path, resource.Metadata.Name + EvidenceExtension) : path, resource);
-        var collectedAt = saved.Evidence.CollectedAt;
-        return new(new(new Collection(saved.Evidence) { AskedAt = collectedAt }, null, saved), request.Now ?? collectedAt);
+        return await reconcile.RunAsync(resource, new ReplayedEvidence(), saved, request.Now ?? saved.Evidence.CollectedAt, cancellationToken);
     }
 
-    private async Task<Reading> EvidenceAsync(PostMortem resource, PostMortemPipeline pipeline, CancellationToken cancellationToken)
+    private async Task<OfflineResult> CollectAsync(PostMortem resource, OfflineReconcile reconcile, CancellationToken cancellationToken)
     {
         // As the evidence has it, from which a replay takes it.
         var now = DateTimeOffset.FromUnixTimeMilliseconds((request.Now ?? terminal.Time.GetUtcNow()).ToUnixTimeMilliseconds());
         var name = resource.Spec.Prometheus?.Source ?? "default";
         var source = _options.Source(name, request.PrometheusUrl);
-        var sources = source is null ? _options.Prometheus : new PrometheusOptions { Sources = [source] };
         if (terminal.ShowsProgress && source is not null)
         {
             await terminal.Error.WriteLineAsync($"{resource.Metadata.Name}: reading evidence from Prometheus source '{name}'");
         }
 
-        return new(await pipeline.CollectAsync(resource, sources, now, cancellationToken), now);
+        using var sources = new PrometheusSources(source is null ? _options.Prometheus : new PrometheusOptions { Sources = [source] }, terminal.Time);
+        return await reconcile.RunAsync(resource, new FreshEvidence(new EvidenceCollector(terminal.Time), sources), replayed: null, now, cancellationToken);
     }
 
     private SavedEvidence Load(string path, PostMortem resource)

@@ -10,7 +10,7 @@ namespace Operator.Evidence;
 /// Keeps the evidence of one resource in its ConfigMap <c>&lt;name&gt;-evidence</c>. The ConfigMap outlives the resource unless
 /// spec.deletionPolicy is Delete, and a resource of the same namespace, name and questions takes it over.
 /// </summary>
-internal sealed class EvidenceStore(PostMortem resource, OwnedConfigMaps configMaps)
+internal sealed class EvidenceStore(PostMortem resource, OwnedConfigMaps configMaps) : IEvidenceStore
 {
     public const string FileKey = "evidence.json.gz";
 

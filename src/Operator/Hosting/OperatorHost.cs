@@ -48,12 +48,13 @@ public static class OperatorHost
     {
         services.AddSingleton(provider => new PrometheusSources(prometheus, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EvidenceCollector>();
-        services.AddSingleton<FreshEvidence>();
+        services.AddSingleton<IEvidenceSource, FreshEvidence>();
         services.AddSingleton<EvidenceStep>();
         services.AddSingleton(new TemplateCatalog(templates));
         services.AddSingleton<TemplateRenderer>();
         services.AddSingleton<DocumentRenderer>();
         services.AddSingleton<RenderStep>();
+        services.AddSingleton<PostMortemSteps>();
         services.AddSingleton<TransitionEvents>();
         services.AddSingleton<StatusStep>();
         services.AddSingleton<NextLook>();

@@ -3,19 +3,47 @@ using Operator.Api;
 using Operator.Api.Json;
 using Operator.Core;
 using Operator.Core.Documents;
+using Operator.Rendering;
 
 namespace Operator.Publishing;
 
 /// <summary>Publishes a document to the ConfigMap that the spec names.</summary>
-internal static class ConfigMapPublisher
+/// <param name="resource">The resource.</param>
+/// <param name="configMaps">Its ConfigMaps; null to tell where the document would be, without a cluster.</param>
+internal sealed class ConfigMapPublisher(PostMortem resource, OwnedConfigMaps? configMaps) : IPublisher
 {
+    public const string Type = "ConfigMap";
     public const string MarkdownKey = "postmortem.md";
     public const string HtmlKey = "postmortem.html";
     public const string StatusKey = "status.json";
 
-    /// <summary>The ConfigMap's name, or null when the spec wants none.</summary>
-    /// <exception cref="FailureException">The name is kept for something else.</exception>
-    public static string? NameFor(PostMortem resource)
+    // Markdown and page side by side, with room for figures and charts.
+    private const int LargestPart = 400 << 10;
+    private const int LargestWhole = ConfigMapContent.MaxBytes - (200 << 10);
+
+    private string Namespace => resource.Metadata.NamespaceProperty;
+
+    /// <inheritdoc/>
+    public bool IsWanted => Name() is not null;
+
+    /// <inheritdoc/>
+    public async Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken)
+    {
+        var name = Name();
+        if (configMaps is not null)
+        {
+            if (name is not null)
+            {
+                await configMaps.EnsureAsync(Content(name, document), cancellationToken);
+            }
+
+            await configMaps.RemoveOthersAsync(name, cancellationToken);
+        }
+
+        return name is null ? null : new Publication(Type, $"{Namespace}/{name}", PublicationState.Delivered);
+    }
+
+    private string? Name()
     {
         var output = resource.Spec.Outputs?.ConfigMap;
         if (output?.Enabled == false)
@@ -31,37 +59,29 @@ internal static class ConfigMapPublisher
                 Reasons.InvalidSpec, $"spec.outputs.configMap.name: {name} holds this resource's evidence; choose another name", isTerminal: true);
     }
 
-    /// <summary>Writes the document, if it is not there already.</summary>
-    /// <param name="configMaps">The resource's ConfigMaps.</param>
-    /// <param name="name">From <see cref="NameFor"/>.</param>
-    /// <param name="spec">What to write; null for the defaults.</param>
-    /// <param name="document">The document.</param>
-    /// <param name="figures">The figures for <c>status.json</c>: nothing that publishing itself changes.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
-    public static Task PublishAsync(
-        OwnedConfigMaps configMaps,
-        string name,
-        ConfigMapOutputSpec? spec,
-        RenderedDocument document,
-        PostMortemStatus figures,
-        CancellationToken cancellationToken)
+    private ConfigMapContent Content(string name, PublishedDocument published)
     {
-        var data = Data(spec, document, figures);
-        var content = new ConfigMapContent
+        var document = published.Document;
+        if (!Utf8Size.Fits([document.Markdown, document.Html, .. document.Charts.Select(c => c.Svg)], LargestWhole))
+        {
+            document = published.Smaller(LargestPart);
+        }
+
+        var data = Data(document, published.Figures);
+        return new ConfigMapContent
         {
             Name = name,
             Labels = ChildLabels.Document,
             MadeOf = [document.Digest, string.Join(' ', data.Keys), data.GetValueOrDefault(StatusKey, "")],
             Data = DocumentFit.Fit(data, ConfigMapContent.MaxBytes),
         };
-        return configMaps.EnsureAsync(content, cancellationToken);
     }
 
-    private static SortedDictionary<string, string> Data(ConfigMapOutputSpec? spec, RenderedDocument document, PostMortemStatus figures)
+    private SortedDictionary<string, string> Data(RenderedDocument document, PostMortemStatus figures)
     {
         var data = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var markdown = Wants(spec, DocumentFormat.Markdown);
-        var html = Wants(spec, DocumentFormat.Html);
+        var markdown = Wants(DocumentFormat.Markdown);
+        var html = Wants(DocumentFormat.Html);
         if (markdown)
         {
             data[MarkdownKey] = document.Markdown;
@@ -72,7 +92,7 @@ internal static class ConfigMapPublisher
             data[HtmlKey] = document.Html;
         }
 
-        if (Wants(spec, DocumentFormat.Json))
+        if (Wants(DocumentFormat.Json))
         {
             data[StatusKey] = JsonSerializer.Serialize(figures, PostMortemJsonContext.Default.PostMortemStatus) + "\n";
         }
@@ -85,5 +105,5 @@ internal static class ConfigMapPublisher
         return data;
     }
 
-    private static bool Wants(ConfigMapOutputSpec? spec, DocumentFormat format) => spec?.Formats?.Contains(format) ?? true;
+    private bool Wants(DocumentFormat format) => resource.Spec.Outputs?.ConfigMap?.Formats?.Contains(format) ?? true;
 }

@@ -77,8 +77,18 @@ internal sealed class OwnedConfigMaps(
         _read.Remove(name);
     }
 
-    /// <summary>Removes a ConfigMap that is no longer wanted, if it is still ours.</summary>
-    public async Task RemoveAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Removes what was published before under another name than this one. Evidence stays.</summary>
+    public async Task RemoveOthersAsync(string? wanted, CancellationToken cancellationToken)
+    {
+        var evidence = ChildNames.Evidence(owner.Key.Name);
+        foreach (var former in memory.Children.Select(c => c.Name).Where(n => n != wanted && n != evidence).ToArray())
+        {
+            await RemoveAsync(former, cancellationToken);
+        }
+    }
+
+    // Only if it is still ours.
+    private async Task RemoveAsync(string name, CancellationToken cancellationToken)
     {
         var found = await client.FindAsync<ConfigMapObject>(ResourceType.ConfigMap, Key(name), cancellationToken);
         if (found is not null && IsOurs(found) && found.Metadata.DeletionTimestamp is null)

@@ -16,6 +16,9 @@ internal sealed record EvidenceInHand(IncidentEvidence Evidence, IncidentReport 
     /// <summary>The reason why nothing was read although something was asked for; null otherwise.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>What it lacks, question by question.</summary>
+    public IReadOnlyList<EvidenceProblem> Problems { get; init; } = [];
+
     /// <summary>When it can be frozen, if that is known.</summary>
     public DateTimeOffset? SettlesAt { get; init; }
 

@@ -10,11 +10,12 @@ namespace Operator.Reconciling;
 /// Decides what a document rests on: what is saved, and what Prometheus says now of the parts that are not frozen. Evidence is saved
 /// before a status speaks of it, and no part of it is ever given up for something poorer.
 /// </summary>
-internal sealed class EvidenceStep(FreshEvidence prometheus)
+/// <param name="source">Where new evidence comes from.</param>
+internal sealed class EvidenceStep(IEvidenceSource source)
 {
     /// <summary>Finds the evidence, and sets EvidenceCollected.</summary>
     /// <returns>The evidence; null when there was some and none can be had now, so that the published document must stay as it is.</returns>
-    public async Task<EvidenceInHand?> RunAsync(ReconcileRound round, EvidenceStore store, CancellationToken cancellationToken)
+    public async Task<EvidenceInHand?> RunAsync(ReconcileRound round, IEvidenceStore store, CancellationToken cancellationToken)
     {
         var spec = round.Resource.Spec;
         if (!PartInputs.AsksAnything(spec))
@@ -67,7 +68,7 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
     private static bool IsPoor(Collection collection, JudgedEvidence judged, IncidentEvidence? kept) =>
         collection.Failure is not null && kept is null && !judged.Evidence.Parts.Any(p => PartContent.HoldsSomething(judged.All, p));
 
-    private static async Task<(SavedEvidence? Saved, string? Damage)> LoadAsync(ReconcileRound round, EvidenceStore store, CancellationToken cancellationToken)
+    private static async Task<(SavedEvidence? Saved, string? Damage)> LoadAsync(ReconcileRound round, IEvidenceStore store, CancellationToken cancellationToken)
     {
         try
         {
@@ -89,7 +90,7 @@ internal sealed class EvidenceStep(FreshEvidence prometheus)
     {
         try
         {
-            return await prometheus.CollectAsync(round.Resource, kept, round.RefreshToken is not null, round.Now, cancellationToken);
+            return await source.CollectAsync(round.Resource, kept, round.RefreshToken is not null, round.Now, cancellationToken);
         }
         catch (Exception e) when (Faults.Of(e) is { } fault)
         {

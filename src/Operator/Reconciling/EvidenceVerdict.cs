@@ -101,6 +101,7 @@ internal static class EvidenceVerdict
         new(judged.Evidence, judged.Report, new EvidenceStatus { State = state, CollectedAt = judged.Evidence.CollectedAt, Digest = digest })
         {
             IsOpen = state == EvidenceState.Collecting,
+            Problems = judged.Problems,
             SettlesAt = state == EvidenceState.Collecting ? judged.SettlesAt : null,
         };
 }

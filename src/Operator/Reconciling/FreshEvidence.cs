@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Evidence;
 using Operator.Evidence.Inputs;
@@ -8,15 +7,8 @@ using Operator.Prometheus;
 namespace Operator.Reconciling;
 
 /// <summary>Asks the source that a resource names, freezes what is final, and makes the whole fit its ConfigMap.</summary>
-internal sealed class FreshEvidence(EvidenceCollector collector, PrometheusSources sources)
+internal sealed class FreshEvidence(EvidenceCollector collector, PrometheusSources sources) : IEvidenceSource
 {
-    /// <summary>Reads what is not frozen.</summary>
-    /// <param name="resource">The resource.</param>
-    /// <param name="kept">What earlier collections gave.</param>
-    /// <param name="refresh">Whether to ask for frozen parts too.</param>
-    /// <param name="now">The evaluation time.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="FailureException">The source is unknown, or the spec cannot be asked about.</exception>
     public async Task<Collection> CollectAsync(PostMortem resource, IncidentEvidence? kept, bool refresh, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var client = PartInputs.AsksAnything(resource.Spec) ? sources.Find(resource.Spec.Prometheus?.Source) : null;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Operator.Api;
 using Operator.Core;
 using Operator.Core.Incidents;
-using Operator.FollowUp;
 using Operator.Evidence;
 using Operator.Publishing;
 using Operator.Runtime;
@@ -17,17 +16,13 @@ namespace Operator.Reconciling;
 /// </summary>
 internal sealed partial class PostMortemReconciler(
     KubeApiClient client,
-    EvidenceStep evidenceStep,
-    RenderStep renderStep,
+    PostMortemSteps steps,
     StatusStep statusStep,
     NextLook nextLook,
     ReconcileMemory memory,
     TimeProvider time,
     ILogger<PostMortemReconciler> log) : IReconciler
 {
-    // Ends the steps while there is time left to say so: the whole reconcile has two minutes.
-    private static readonly TimeSpan StepsTimeout = TimeSpan.FromSeconds(90);
-
     public static ResourceType PostMortems { get; } = new(PostMortem.Group, PostMortem.Version, PostMortem.KindName, PostMortem.Plural);
 
     public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, ReconcileContext context, CancellationToken cancellationToken)
@@ -57,55 +52,16 @@ internal sealed partial class PostMortemReconciler(
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
         var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now) { Notices = stated.Notices };
-        using var limit = new CancellationTokenSource(StepsTimeout, time);
-        using var steps = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended : await RunStepsAsync(round, configMaps, known, steps.Token);
-        cancellationToken.ThrowIfCancellationRequested();
+        var outcome = live.Resource.Spec.Suspend
+            ? Outcome.Suspended
+            : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), [new ConfigMapPublisher(round.Resource, configMaps)], cancellationToken);
+        foreach (var defect in round.Faults.Where(f => f.Reason == Reasons.InternalError))
+        {
+            Log.Defect(log, defect.Message, defect.InnerException);
+        }
+
         var written = await statusStep.RunAsync(round, outcome, cancellationToken);
         return Conclude(round, outcome, known, live, written, stated.NextAt);
-    }
-
-    private async Task<Outcome> RunStepsAsync(ReconcileRound round, OwnedConfigMaps configMaps, OwnerMemory known, CancellationToken cancellationToken)
-    {
-        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, new EvidenceStore(round.Resource, configMaps), cancellationToken));
-        var followUp = FollowUpStep.Run(round.Resource.Spec, round.Now);
-        if (evidence is null || followUp is null)
-        {
-            // The published document and its figures stay as they are.
-            return new Outcome { FollowUp = followUp };
-        }
-
-        var document = await TryAsync(round, ConditionTypes.Rendered, async () => await renderStep.RunAsync(round, evidence, followUp, cancellationToken));
-        var outputs = document is null
-            ? null
-            : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, configMaps, evidence, followUp, document, known, cancellationToken));
-        return new Outcome { Evidence = evidence, FollowUp = followUp, Document = document, Outputs = outputs };
-    }
-
-    /// <summary>Runs a step; a failure becomes its condition, and null.</summary>
-    private async Task<T?> TryAsync<T>(ReconcileRound round, string condition, Func<Task<T?>> step)
-        where T : class
-    {
-        try
-        {
-            return await step();
-        }
-        catch (OperationCanceledException e)
-        {
-            // When it is not the limit, the caller gives up, and nothing is written.
-            round.Fail(condition, new FailureException(Reasons.ReconcileTimeout, $"The steps of this reconcile took longer than {StepsTimeout.TotalSeconds:0} s and were ended; they are tried again", inner: e));
-            return null;
-        }
-        catch (Exception e) when (Faults.Of(e) is { } fault)
-        {
-            if (fault.Reason == Reasons.InternalError)
-            {
-                Log.Defect(log, condition, e);
-            }
-
-            round.Fail(condition, fault);
-            return null;
-        }
     }
 
     private ReconcileResult Conclude(ReconcileRound round, Outcome outcome, OwnerMemory known, LivePostMortem live, bool written, DateTimeOffset? nextStated)
@@ -137,7 +93,7 @@ internal sealed partial class PostMortemReconciler(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "A defect in step {Step}")]
-        public static partial void Defect(ILogger logger, string step, Exception exception);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Problem}")]
+        public static partial void Defect(ILogger logger, string problem, Exception? exception);
     }
 }

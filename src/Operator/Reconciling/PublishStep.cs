@@ -1,39 +1,51 @@
 using Operator.Api;
-using Operator.Core.Documents;
-using Operator.Core.FollowUp;
+using Operator.Core;
 using Operator.Publishing;
+using Operator.Runtime.Conditions;
 
 namespace Operator.Reconciling;
 
-/// <summary>Delivers the document, then takes away what was delivered elsewhere before.</summary>
+/// <summary>Has every publisher deliver the document, and folds what they say into one condition.</summary>
 internal static class PublishStep
 {
-    /// <summary>Delivers, and sets Published.</summary>
-    /// <returns>Where the document is now.</returns>
-    public static async Task<IReadOnlyList<OutputStatus>> RunAsync(
-        ReconcileRound round, OwnedConfigMaps configMaps, EvidenceInHand evidence, FollowUpReport followUp, RenderedDocument document, OwnerMemory memory, CancellationToken cancellationToken)
+    /// <summary>Delivers, and sets Published. A publisher that fails does not keep the others from their turn.</summary>
+    /// <returns>Where the document is now; null when it is not everywhere.</returns>
+    public static async Task<IReadOnlyList<OutputStatus>?> RunAsync(
+        ReconcileRound round, IReadOnlyList<IPublisher> publishers, PublishedDocument document, CancellationToken cancellationToken)
     {
-        var name = ConfigMapPublisher.NameFor(round.Resource);
-        if (name is not null)
+        List<Publication> publications = [];
+        List<FailureException> failures = [];
+        foreach (var publisher in publishers)
         {
-            var figures = StatusBuilder.Published(evidence, followUp);
-            await ConfigMapPublisher.PublishAsync(configMaps, name, round.Resource.Spec.Outputs?.ConfigMap, document, figures, cancellationToken);
+            try
+            {
+                publications.AddRange(await publisher.PublishAsync(document, cancellationToken) is { } publication ? [publication] : []);
+            }
+            catch (Exception e) when (Faults.Of(e) is { } failure)
+            {
+                failures.Add(failure);
+            }
         }
 
-        var evidenceName = ChildNames.Evidence(round.Key.Name);
-        foreach (var former in memory.Children.Select(c => c.Name).Where(n => n != name && n != evidenceName).ToArray())
+        if (failures.Count > 0)
         {
-            await configMaps.RemoveAsync(former, cancellationToken);
+            round.Fail(ConditionTypes.Published, failures[0]);
+            round.Faults.AddRange(failures.Skip(1));
+            return null;
         }
 
-        return Delivered(round);
+        round.Conditions.Set(ConditionTypes.Published, Fold(publications));
+        return [.. publications.Select(p => new OutputStatus { Type = p.Type, Location = p.Location })];
     }
 
-    /// <summary>Says of a delivered document where it is.</summary>
-    public static IReadOnlyList<OutputStatus> Delivered(ReconcileRound round)
+    private static Finding Fold(List<Publication> publications)
     {
-        var name = ConfigMapPublisher.NameFor(round.Resource);
-        round.Succeed(ConditionTypes.Published, Reasons.Succeeded, name is null ? "No output is configured" : $"Published to ConfigMap {round.Key.Namespace}/{name}");
-        return name is null ? [] : [new OutputStatus { Type = "ConfigMap", Location = $"{round.Key.Namespace}/{name}" }];
+        if (publications.Find(p => p.State == PublicationState.Pending) is { } pending)
+        {
+            return new Finding(ConditionStatus.False, Reasons.UpdatePending, $"{pending.Type} {pending.Location}: {pending.Message}");
+        }
+
+        var where = string.Join(", ", publications.Select(p => $"{p.Type} {p.Location}"));
+        return new Finding(ConditionStatus.True, Reasons.Succeeded, where.Length == 0 ? "No output is configured" : $"Published to {where}");
     }
 }

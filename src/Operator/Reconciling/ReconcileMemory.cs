@@ -56,7 +56,7 @@ internal sealed class ReconcileMemory
 
     private static IEnumerable<string> Published(ObjectKey key, LivePostMortem live) =>
         (live.Resource?.Status?.Document?.Outputs ?? [])
-            .Where(o => o.Type == "ConfigMap" && o.Location.StartsWith(key.Namespace + "/", StringComparison.Ordinal))
+            .Where(o => o.Type == ConfigMapPublisher.Type && o.Location.StartsWith(key.Namespace + "/", StringComparison.Ordinal))
             .Select(o => o.Location[(key.Namespace.Length + 1)..]);
 
     /// <summary>One walk over all children, at the first reconcile; what is written later is remembered as it is written.</summary>

@@ -1,6 +1,5 @@
 using Operator.Api;
 using Operator.Core;
-using Operator.Evidence;
 using Operator.Runtime;
 using Operator.Runtime.Conditions;
 
@@ -29,9 +28,6 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
 
     /// <summary>What is wrong with times that people state: readers of document and status are to know.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
-
-    /// <summary>The evidence as it is saved, once that is known.</summary>
-    public SavedEvidence? Saved { get; set; }
 
     /// <summary>What went wrong, in the order of the steps.</summary>
     public List<FailureException> Faults { get; } = [];

@@ -71,7 +71,7 @@ public sealed partial class DependencyTests
             .ToHashSet();
 
         Assert.NotEmpty(uses);
-        Assert.Empty(uses.Where(u => uses.Contains((u.To, u.From))));
+        Assert.DoesNotContain(uses, u => uses.Contains((u.To, u.From)));
     }
 
     [GeneratedRegex(@"^using (static )?(?<name>[A-Za-z0-9_.]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

@@ -1,5 +1,4 @@
 using System.Collections;
-using Operator.Cli;
 using Operator.Configuration;
 using Operator.Tests.Cli;
 

@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core.Documents;
 using Operator.Core.FollowUp;
+using Operator.Publishing;
 using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
@@ -44,15 +45,15 @@ public sealed class RenderStepTests : IDisposable
         var round = new ReconcileRound(resource, new ObjectKey("default", "a"), clock.GetUtcNow());
 
         // A thread of its own, as those of the sockets are: no thread of the pool can be mistaken for it.
-        var started = new TaskCompletionSource<(Task<RenderedDocument>, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource<(Task<PublishedDocument>, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
         var caller = new Thread(() =>
         {
-            var rendering = step.RunAsync(round, EvidenceInHand.Nothing(round), FollowUpBuilder.Build(resource.Spec, clock.GetUtcNow()), CancellationToken.None);
+            var rendering = step.RunAsync(round, EvidenceInHand.Nothing(round), FollowUpBuilder.Build(resource.Spec, clock.GetUtcNow()), isWanted: true, CancellationToken.None);
             started.SetResult((rendering, rendering.IsCompleted));
         });
         caller.Start();
         var (document, wasAtOnce) = await started.Task;
-        return new(await document, wasAtOnce, caller.ManagedThreadId, clock.Thread);
+        return new((await document).Document, wasAtOnce, caller.ManagedThreadId, clock.Thread);
     }
 
     private sealed record Rendering(RenderedDocument Document, bool WasAtOnce, int Caller, int Renderer);

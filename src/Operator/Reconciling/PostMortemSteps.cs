@@ -1,0 +1,67 @@
+using Operator.Api;
+using Operator.Core;
+using Operator.Evidence;
+using Operator.FollowUp;
+using Operator.Publishing;
+
+namespace Operator.Reconciling;
+
+/// <summary>
+/// The way of one PostMortem from its spec to its outputs, in a cluster and on the command line: evidence, figures, follow-up,
+/// document, outputs. The status that follows from it is made by <see cref="StatusBuilder"/>.
+/// </summary>
+internal sealed class PostMortemSteps(EvidenceStep evidenceStep, RenderStep renderStep, TimeProvider time)
+{
+    /// <summary>How long the steps may take. They end while there is time left to say so: a whole reconcile has two minutes.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Runs the steps. What fails is a condition of the round, and the steps that need it are not reached.</summary>
+    /// <exception cref="OperationCanceledException">The caller gives up.</exception>
+    public async Task<Outcome> RunAsync(ReconcileRound round, IEvidenceStore store, IReadOnlyList<IPublisher> publishers, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var outcome = await RunWithinLimitAsync(round, store, publishers, both.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        return outcome;
+    }
+
+    private async Task<Outcome> RunWithinLimitAsync(ReconcileRound round, IEvidenceStore store, IReadOnlyList<IPublisher> publishers, CancellationToken cancellationToken)
+    {
+        var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, store, cancellationToken));
+        var followUp = FollowUpStep.Run(round.Resource.Spec, round.Now);
+        if (evidence is null || followUp is null)
+        {
+            // The published document and its figures stay as they are.
+            return new Outcome { FollowUp = followUp };
+        }
+
+        var document = await TryAsync(
+            round, ConditionTypes.Rendered, async () => await renderStep.RunAsync(round, evidence, followUp, publishers.Any(p => p.IsWanted), cancellationToken));
+        var outputs = document is null
+            ? null
+            : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, publishers, document, cancellationToken));
+        return new Outcome { Evidence = evidence, FollowUp = followUp, Document = document?.Document, Outputs = outputs };
+    }
+
+    /// <summary>Runs a step; a failure becomes its condition, and null.</summary>
+    private async Task<T?> TryAsync<T>(ReconcileRound round, string condition, Func<Task<T?>> step)
+        where T : class
+    {
+        try
+        {
+            return await step();
+        }
+        catch (OperationCanceledException e)
+        {
+            // When it is not the limit, the caller gives up, and nothing is written.
+            round.Fail(condition, new FailureException(Reasons.ReconcileTimeout, $"The steps of this reconcile took longer than {Limit.TotalSeconds:0} s and were ended; they are tried again", inner: e));
+            return null;
+        }
+        catch (Exception e) when (Faults.Of(e) is { } fault)
+        {
+            round.Fail(condition, fault);
+            return null;
+        }
+    }
+}

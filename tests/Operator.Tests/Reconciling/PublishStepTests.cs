@@ -1,0 +1,75 @@
+using Operator.Api;
+using Operator.Core;
+using Operator.Core.Documents;
+using Operator.Publishing;
+using Operator.Reconciling;
+using Operator.Runtime;
+using Operator.Testing;
+
+namespace Operator.Tests.Reconciling;
+
+public sealed class PublishStepTests
+{
+    private static readonly RenderedDocument Document = new() { Markdown = "# D", Html = "<p>D</p>", Template = "default", Digest = "sha256:0" };
+
+    private readonly ReconcileRound _round = new(SampleIncident.Resource(), new ObjectKey("default", "a"), DateTimeOffset.UnixEpoch);
+
+    [Fact]
+    public async Task Every_place_is_named_once_the_document_is_everywhere()
+    {
+        var outputs = await RunAsync(new Place("Git") { State = PublicationState.Delivered }, new Place("ConfigMap") { State = PublicationState.Delivered });
+
+        Assert.Equal(["Git", "ConfigMap"], outputs!.Select(o => o.Type));
+        Assert.Equal(new Finding("True", Reasons.Succeeded, "Published to Git here, ConfigMap here"), _round.Conditions.Find(ConditionTypes.Published));
+    }
+
+    [Fact]
+    public async Task A_place_that_fails_does_not_keep_the_document_from_the_next()
+    {
+        var next = new Place("ConfigMap") { State = PublicationState.Delivered };
+
+        var outputs = await RunAsync(new Place("Git") { Failure = new FailureException(Reasons.OutputUnavailable, "refused") }, next);
+
+        Assert.True(next.WasAsked);
+        Assert.Null(outputs);
+        Assert.Equal(new Finding("False", Reasons.OutputUnavailable, "refused"), _round.Conditions.Find(ConditionTypes.Published));
+        Assert.Equal(["refused"], _round.Faults.Select(f => f.Message));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_waits_is_no_fault_and_shows_in_Published()
+    {
+        var outputs = await RunAsync(new Place("Git") { State = PublicationState.Pending }, new Place("ConfigMap") { State = PublicationState.Delivered });
+
+        Assert.Equal(2, outputs!.Count);
+        Assert.Empty(_round.Faults);
+        Assert.Equal(new Finding("False", Reasons.UpdatePending, "Git here: waits for a review"), _round.Conditions.Find(ConditionTypes.Published));
+    }
+
+    [Fact]
+    public async Task Without_a_place_nothing_is_published()
+    {
+        Assert.Empty((await RunAsync(new Place("Git")))!);
+        Assert.Equal(new Finding("True", Reasons.Succeeded, "No output is configured"), _round.Conditions.Find(ConditionTypes.Published));
+    }
+
+    private Task<IReadOnlyList<OutputStatus>?> RunAsync(params IPublisher[] publishers) =>
+        PublishStep.RunAsync(_round, publishers, new PublishedDocument(Document, new PostMortemStatus(), _ => Document), CancellationToken.None);
+
+    private sealed class Place(string type) : IPublisher
+    {
+        public PublicationState? State { get; init; }
+
+        public FailureException? Failure { get; init; }
+
+        public bool WasAsked { get; private set; }
+
+        public bool IsWanted => State is not null;
+
+        public Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken)
+        {
+            WasAsked = true;
+            return Failure is not null ? throw Failure : Task.FromResult(State is { } state ? new Publication(type, "here", state) { Message = "waits for a review" } : null);
+        }
+    }
+}
