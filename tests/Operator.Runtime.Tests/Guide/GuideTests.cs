@@ -9,7 +9,7 @@ public sealed partial class GuideTests
     [Fact]
     public async Task The_code_of_the_guide_compiles()
     {
-        var guide = await ReadAsync("docs", "runtime.md");
+        var guide = await ReadAsync("docs", "development", "runtime.md");
         var blocks = Code().Matches(guide).Select(m => Lines(m.Groups["code"].Value)).ToArray();
 
         Assert.Equal(2, blocks.Length);
