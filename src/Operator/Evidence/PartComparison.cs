@@ -8,9 +8,6 @@ internal static class PartComparison
     // What ages out between two collections of the same window is less than this.
     private const double Tolerance = 0.99;
 
-    /// <summary>Whether the new answer has less than the kept one.</summary>
-    public static bool HasLess(SloEvidence fresh, SloEvidence kept) => WhatIsLess(fresh, kept) is not null;
-
     /// <summary>What the new answer lacks, for people; null when it lacks nothing.</summary>
     public static string? WhatIsLess(SloEvidence fresh, SloEvidence kept)
     {

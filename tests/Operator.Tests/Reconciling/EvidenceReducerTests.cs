@@ -43,6 +43,20 @@ public sealed class EvidenceReducerTests
         Assert.Contains(reduced.Slos[0].Notes, n => n.Contains("approximate", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_thinned_chart_keeps_its_worst_point()
+    {
+        var evidence = Evidence(1);
+        var series = Enumerable.Range(0, 4000).Select(i => new SliPoint(Start.AddSeconds(i), i == 1235 ? 0.2 : 0.99 + (i * 7919 % 97 / 10_000.0))).ToList();
+        evidence = evidence with { Slos = [evidence.Slos[0] with { Series = series }] };
+
+        var reduced = EvidenceReducer.Reduce(Resource(1).Spec, evidence, 4000);
+
+        Assert.InRange(reduced.Slos[0].Series.Count, 2, 2000);
+        Assert.Contains(series[1235], reduced.Slos[0].Series);
+        Assert.Contains(reduced.Slos[0].Notes, n => n.Contains("fewer points", StringComparison.Ordinal));
+    }
+
     private static object Figures(PostMortem resource, IncidentEvidence evidence)
     {
         var report = IncidentReportBuilder.Build(resource, evidence, Start.AddDays(30));
