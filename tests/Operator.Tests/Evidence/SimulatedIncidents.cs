@@ -82,7 +82,7 @@ internal static class SimulatedIncidents
     }
 
     // Each day before the incident three minutes of failures, whole slices when these are laid back from the incident's start.
-    private static void AddBlips(MetricHistory history, string job, double phase)
+    public static void AddBlips(MetricHistory history, string job, double phase)
     {
         foreach (var code in new[] { "200", "500" })
         {

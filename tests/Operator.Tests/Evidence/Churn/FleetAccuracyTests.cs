@@ -32,7 +32,10 @@ public sealed class FleetAccuracyTests(FleetHistories fleets)
         Assert.Empty(slo.Problems);
         var counts = slo.Before!.Counts!.Value;
         var tolerance = fleet.LifeSeconds >= 86_400 ? 0.001 : fleet.IntervalSeconds >= 60 ? 0.02 : 0.005;
-        Assert.Equal(fleet.Errors, counts.Errors + slo.Incident!.Value.Errors, fleet.Errors * tolerance);
+
+        // VictoriaMetrics takes a fall of less than an eighth for no restart, so that a counter that rises fast again loses what it had.
+        var errorTolerance = server == MetricServer.VictoriaMetrics ? tolerance + 0.001 : tolerance;
+        Assert.Equal(fleet.Errors, counts.Errors + slo.Incident!.Value.Errors, fleet.Errors * errorTolerance);
         Assert.Equal(fleet.Total, counts.Total + slo.Incident.Value.Total, fleet.Total * tolerance);
         Assert.Null(slo.Before.MostBadSeconds);
         Assert.Equal(fleet.BadSeconds, slo.Before.BadSeconds!.Value, 60d * fleet.Edges);

@@ -32,6 +32,7 @@ public sealed class FleetHistories : IAsyncDisposable
     private static (MetricHistory History, SimulatedFleet[] Fleets) Simulate()
     {
         var history = new MetricHistory();
+        SimulatedBeginnings.AddTo(history);
         return (history, [.. Enumerable.Range(0, SimulatedFleet.Seeds).Select(seed => SimulatedFleet.Create(seed, history))]);
     }
 }
