@@ -21,6 +21,9 @@ public static class Reasons
     /// <summary>The spec names a time zone that the tz database does not know.</summary>
     public const string TimeZoneUnknown = "TimeZoneUnknown";
 
+    /// <summary>The CustomResourceDefinition in the cluster hides a field of the spec; nothing is written, because a write would remove it. Only in events.</summary>
+    public const string DefinitionTooOld = "DefinitionTooOld";
+
     /// <summary>Evidence was read.</summary>
     public const string Collected = "Collected";
 

@@ -30,6 +30,10 @@ public sealed class KubeApiClient
     public Task<T?> FindAsync<T>(ResourceType type, ObjectKey key, CancellationToken cancellationToken)
         where T : class => _sender.FindAsync(type.ObjectPath(key), TypeInfo<T>(), cancellationToken);
 
+    /// <summary>Reads the schemas of a group's version as OpenAPI 3, which every account may read; null when the server has none. The caller disposes it.</summary>
+    public Task<JsonDocument?> FindSchemasAsync(string group, string version, CancellationToken cancellationToken) =>
+        _sender.FindAsync($"openapi/v3/apis/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(version)}", RuntimeJsonContext.Default.JsonDocument, cancellationToken);
+
     /// <summary>Opens the body of a LIST or WATCH answer as soon as its headers are there. The caller disposes the stream, and bounds the time.</summary>
     public Task<Stream> OpenAsync(ResourceType type, string? ns, ListQuery query, CancellationToken cancellationToken) =>
         _sender.OpenAsync(query.AppendTo(type.CollectionPath(ns)), query.WatchTimeout is null ? "LIST" : "WATCH", query.Accept, cancellationToken);

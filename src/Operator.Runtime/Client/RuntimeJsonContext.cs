@@ -11,6 +11,7 @@ namespace Operator.Runtime.Client;
 [JsonSerializable(typeof(ApiStatus))]
 [JsonSerializable(typeof(DeleteOptions))]
 [JsonSerializable(typeof(EventSeriesPatch))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(KubeEvent))]
 [JsonSerializable(typeof(Lease))]

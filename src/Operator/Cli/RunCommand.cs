@@ -32,6 +32,7 @@ internal static class RunCommand
     private static readonly Option<int?> Workers = new("--workers") { Description = "Resources that are worked on at the same time (default: 4)." };
     private static readonly Option<bool?> LeaderElection = new("--leader-election") { Description = "Whether one of several replicas is elected (default: true in a cluster)." };
     private static readonly Option<string?> LeaseNamespace = new("--lease-namespace") { Description = "Namespace of the lease (default: the pod's)." };
+    private static readonly Option<string?> LeaseName = new("--lease-name") { Description = "Name of the lease (default: postmortem-operator)." };
     private static readonly Option<double?> KubeApiQps = new("--kube-api-qps") { Description = "Requests per second to the API server, -1 for no limit (default: no limit)." };
     private static readonly Option<int?> KubeApiBurst = new("--kube-api-burst") { Description = "Requests that may be sent at once, where there is a limit (default: 300)." };
     private static readonly Option<string?> HealthAddress = new("--health-address") { Description = "Address of /healthz and /readyz (default: :8081).", HelpName = "[IP]:PORT" };
@@ -43,7 +44,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs the operator.")
         {
-            Kubeconfig, Config, PrometheusUrl, Templates, Namespaces, Workers, LeaderElection, LeaseNamespace,
+            Kubeconfig, Config, PrometheusUrl, Templates, Namespaces, Workers, LeaderElection, LeaseNamespace, LeaseName,
             KubeApiQps, KubeApiBurst, HealthAddress, LogFormat, ResyncPeriod,
         };
         command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), parsed.GetValue(Templates), terminal, cancellation));
@@ -68,6 +69,7 @@ internal static class RunCommand
         run.Workers = parsed.GetValue(Workers) ?? run.Workers;
         run.LeaderElection = parsed.GetValue(LeaderElection) ?? run.LeaderElection;
         run.LeaseNamespace = parsed.GetValue(LeaseNamespace) ?? run.LeaseNamespace;
+        run.LeaseName = parsed.GetValue(LeaseName) ?? run.LeaseName;
         run.KubeApiQps = parsed.GetValue(KubeApiQps) ?? run.KubeApiQps;
         run.KubeApiBurst = parsed.GetValue(KubeApiBurst) ?? run.KubeApiBurst;
         run.HealthAddress = parsed.GetValue(HealthAddress) ?? run.HealthAddress;

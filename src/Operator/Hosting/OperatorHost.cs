@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Operator.Evidence;
 using Operator.Prometheus;
 using Operator.Publishing;
@@ -14,9 +15,8 @@ using Operator.Runtime.Diagnostics;
 namespace Operator.Hosting;
 
 /// <summary>Puts the operator together: for the command line, and for whoever runs it within another program.</summary>
-public static class OperatorHost
+public static partial class OperatorHost
 {
-    private const string LeaseName = "postmortem-operator";
     private const string PodNamespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
 
     /// <summary>The host of the operator, not started. It takes nothing from the environment but what the arguments hold.</summary>
@@ -41,12 +41,14 @@ public static class OperatorHost
         builder.Services.AddController<PostMortemReconciler>(Definition(run));
         var app = builder.Build();
         Listener.Serve(app, listeners);
+        Log.Starts(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OperatorHost).FullName!), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20);
         return app;
     }
 
     private static void AddReconciler(IServiceCollection services, PrometheusOptions prometheus, string? templates)
     {
         services.AddSingleton(provider => new PrometheusSources(prometheus, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HiddenFields>();
         services.AddSingleton<EvidenceCollector>();
         services.AddSingleton<IEvidenceSource, FreshEvidence>();
         services.AddSingleton<EvidenceStep>();
@@ -72,7 +74,7 @@ public static class OperatorHost
         runtime.Client.JsonOptions = KubeClientJson.CreateOptions();
         runtime.Events.Controller = OwnedConfigMaps.FieldManager;
         runtime.LeaderElection.Enabled = run.LeaderElection ?? isInCluster;
-        runtime.LeaderElection.LeaseName = LeaseName;
+        runtime.LeaderElection.LeaseName = run.LeaseName;
         runtime.LeaderElection.Namespace = run.LeaseNamespace ?? (isInCluster ? File.ReadAllText(PodNamespaceFile).Trim() : "default");
     }
 
@@ -85,4 +87,10 @@ public static class OperatorHost
         Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector, Api.PostMortemAnnotations.EvidenceOf)],
         Options = new ControllerOptions { Workers = run.Workers, ResyncPeriod = run.ResyncPeriod },
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The operator starts; its heap may take {HeapMiB} MiB")]
+        public static partial void Starts(ILogger logger, long heapMiB);
+    }
 }

@@ -18,6 +18,9 @@ public sealed class RunOptions
     /// <summary>Namespace of the lease. Default: the pod's, else default.</summary>
     public string? LeaseNamespace { get; set; }
 
+    /// <summary>Name of the lease. Installations that share a namespace need names of their own, or only one of them acts. Default: postmortem-operator.</summary>
+    public string LeaseName { get; set; } = "postmortem-operator";
+
     /// <summary>Requests per second to the API server; -1 for no limit, so that the API server alone decides. Default: -1.</summary>
     public double KubeApiQps { get; set; } = -1;
 

@@ -14,6 +14,9 @@ internal sealed class OwnerMemory(Guid uid)
     /// <summary>The version at which everything was as it should be; null when that is not known.</summary>
     public string? RestingVersion { get; set; }
 
+    /// <summary>The version of which it was said that it must not be written; null when there is none.</summary>
+    public string? HeldVersion { get; set; }
+
     /// <summary>When time alone will make a difference; null for never.</summary>
     public DateTimeOffset? NextLook { get; set; }
 

@@ -15,6 +15,9 @@ internal sealed record LivePostMortem(PostMortem? Resource, LiveMetadata Metadat
     /// <summary>The status as it is stored, so that nothing is lost of one that does not fit; only for a resource that cannot be read.</summary>
     public JsonElement? StoredStatus { get; init; }
 
+    /// <summary>Fields of the spec that somebody wrote and that are not in it: the API server hides them, or they are lost.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> MissingFields { get; init; } = [];
+
     public bool IsDeleting => Metadata.DeletionTimestamp is not null;
 }
 
@@ -48,19 +51,24 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
     public override LivePostMortem Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var json = JsonDocument.ParseValue(ref reader);
-        try
-        {
-            var resource = json.RootElement.Deserialize(PostMortemJsonContext.Default.PostMortem) ?? throw new JsonException("null");
-            return new LivePostMortem(resource, Metadata(resource), resource.Status, null);
-        }
-        catch (JsonException e)
-        {
-            return Unreadable(json.RootElement, e);
-        }
+        return ReadLive(json.RootElement) with { MissingFields = ManagedFields.Missing(json.RootElement) };
     }
 
     public override void Write(Utf8JsonWriter writer, LivePostMortem value, JsonSerializerOptions options) =>
         throw new NotSupportedException("Live resources are only read.");
+
+    private static LivePostMortem ReadLive(JsonElement json)
+    {
+        try
+        {
+            var resource = json.Deserialize(PostMortemJsonContext.Default.PostMortem) ?? throw new JsonException("null");
+            return new LivePostMortem(resource, Metadata(resource), resource.Status, null);
+        }
+        catch (JsonException e)
+        {
+            return Unreadable(json, e);
+        }
+    }
 
     /// <summary>A CRD older than this program, or changed by hand, lets such an object through.</summary>
     private static LivePostMortem Unreadable(JsonElement json, JsonException cause)

@@ -16,6 +16,7 @@ namespace Operator.Reconciling;
 /// </summary>
 internal sealed partial class PostMortemReconciler(
     KubeApiClient client,
+    HiddenFields hiddenFields,
     PostMortemSteps steps,
     StatusStep statusStep,
     NextLook nextLook,
@@ -43,6 +44,11 @@ internal sealed partial class PostMortemReconciler(
         }
 
         known.RestingVersion = null;
+        if (await hiddenFields.FirstAsync(live, cancellationToken) is { } hidden)
+        {
+            return Hold(key, live, known, hidden);
+        }
+
         if (live.Resource is null)
         {
             return await RefuseAsync(key, live, known, cancellationToken);
@@ -77,6 +83,21 @@ internal sealed partial class PostMortemReconciler(
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, outcome.FollowUp, recheck, round.Now, nextStated);
         known.RestingVersion = written || isInTheWay ? null : live.Metadata.ResourceVersion;
         return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook, round.Now);
+    }
+
+    /// <summary>An object that the API server does not show in full. No write is safe, and that is said by an event, because a status would be one.</summary>
+    private ReconcileResult Hold(ObjectKey key, LivePostMortem live, OwnerMemory known, string hidden)
+    {
+        var fault = new FailureException(
+            Reasons.DefinitionTooOld,
+            $"{hidden}: the CustomResourceDefinition in the cluster does not know this field, so it is hidden, and any write of the resource removes it. The operator writes nothing until a CustomResourceDefinition that has the field is applied");
+        if (known.HeldVersion != live.Metadata.ResourceVersion)
+        {
+            statusStep.Hold(key, live.Metadata.Uid, fault);
+            known.HeldVersion = live.Metadata.ResourceVersion;
+        }
+
+        return Faults.Result(fault);
     }
 
     /// <summary>An object that the CRD let through and our types do not take.</summary>

@@ -30,6 +30,9 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
         return true;
     }
 
+    /// <summary>Says why a resource must not be written, in an event, which is an object of its own.</summary>
+    public void Hold(ObjectKey key, string uid, FailureException fault) => events.RecordHold(key, uid, fault);
+
     /// <summary>Says of a resource that cannot be read that it cannot be read. All else that its status holds stays: evidence cannot be had again.</summary>
     public async Task RefuseAsync(ObjectKey key, LivePostMortem live, FailureException fault, CancellationToken cancellationToken)
     {

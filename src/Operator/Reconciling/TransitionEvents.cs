@@ -1,5 +1,6 @@
 using k8s.Models;
 using Operator.Api;
+using Operator.Core;
 using Operator.Runtime;
 using Operator.Runtime.Conditions;
 using Operator.Runtime.Events;
@@ -28,6 +29,10 @@ internal sealed class TransitionEvents(EventRecorder recorder)
             recorder.Record(regarding, Severity(condition), condition.Reason, condition.Type, condition.Message);
         }
     }
+
+    /// <summary>Says that a resource is left alone, where its conditions cannot.</summary>
+    public void RecordHold(ObjectKey key, string uid, FailureException fault) =>
+        recorder.Record(new ObjectReference(PostMortemReconciler.PostMortems, key, uid), EventType.Warning, fault.Reason, "Hold", fault.Message);
 
     /// <summary>The conditions whose transition is worth an event. A step that failed is told by Ready, in the same words, once.</summary>
     public static IReadOnlyList<V1Condition> Find(IReadOnlyList<V1Condition>? before, IReadOnlyList<V1Condition> after) =>

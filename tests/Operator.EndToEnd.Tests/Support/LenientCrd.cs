@@ -12,12 +12,35 @@ public static class LenientCrd
     /// <summary>Any phase in the status, as after a rollback.</summary>
     public static string WithAnyPhase() => Replace(Phases);
 
+    /// <summary>A revision that did not have a field yet.</summary>
+    public static string Without(string field)
+    {
+        var lines = File.ReadAllLines(RepositoryFiles.Crd).ToList();
+        RemoveField(lines, field);
+        return Write(string.Join('\n', lines));
+    }
+
+    /// <summary>Removes the first field of that name, with all that belongs to it.</summary>
+    public static void RemoveField(List<string> lines, string field)
+    {
+        var start = lines.FindIndex(l => l.Trim() == $"{field}:");
+        var end = lines.FindIndex(start + 1, l => Indent(l) <= Indent(lines[start]));
+        lines.RemoveRange(start, end - start);
+    }
+
+    private static int Indent(string line) => line.Length - line.TrimStart().Length;
+
     private static string Replace(string values)
     {
         var text = File.ReadAllText(RepositoryFiles.Crd);
         Assert.Contains(values, text);
+        return Write(text.Replace(values, "maxLength: 10", StringComparison.Ordinal));
+    }
+
+    private static string Write(string text)
+    {
         var path = Path.Combine(Directory.CreateTempSubdirectory("crd-").FullName, "postmortems.yaml");
-        File.WriteAllText(path, text.Replace(values, "maxLength: 10", StringComparison.Ordinal));
+        File.WriteAllText(path, text);
         return path;
     }
 }

@@ -78,7 +78,7 @@ internal static class RuleValidator
                 "FieldValueRequired" => FieldError.Required(field, problem),
                 "FieldValueForbidden" => FieldError.Forbidden(field, problem),
                 "FieldValueDuplicate" => FieldError.Duplicate(field, value),
-                _ => FieldError.Invalid(field, JsonValue.Create(schema.Type ?? "object"), problem),
+                _ => FieldError.AgainstRule(field, value, problem),
             };
         }
     }

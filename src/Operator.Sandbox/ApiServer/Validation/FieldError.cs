@@ -21,6 +21,10 @@ public sealed record FieldError(string Reason, string Field, string Detail)
     public static FieldError Invalid(string field, JsonNode? value, string detail) =>
         new("FieldValueInvalid", field, With($"Invalid value: {Show(value)}", detail));
 
+    /// <summary>A value that a rule refuses. Only a scalar is shown: an object or a list may be large.</summary>
+    public static FieldError AgainstRule(string field, JsonNode value, string detail) =>
+        value is JsonObject or JsonArray ? new("FieldValueInvalid", field, With("Invalid value", detail)) : Invalid(field, value, detail);
+
     public static FieldError TypeInvalid(string field, string value, string detail) =>
         new("FieldValueTypeInvalid", field, With($"Invalid value: \"{value}\"", detail));
 
