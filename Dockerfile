@@ -22,6 +22,7 @@ FROM ${BASE} AS files
 # tzdata-legacy has the names that time zones had before, such as Europe/Kiev.
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates git libssl3t64 openssh-client tzdata tzdata-legacy
+COPY --from=program /program/postmortem-operator /usr/bin/postmortem-operator
 COPY eng/image/stage.sh /stage.sh
 RUN sh /stage.sh /files
 
@@ -40,11 +41,15 @@ LABEL org.opencontainers.image.title="postmortem-operator" \
       org.opencontainers.image.source="${SOURCE}" \
       org.opencontainers.image.base.name="docker.io/library/debian:trixie-slim"
 COPY --from=files /files /
-COPY --from=program /program/postmortem-operator /usr/bin/postmortem-operator
 COPY LICENSE THIRD-PARTY-NOTICES.txt /usr/share/doc/postmortem-operator/
-# Half of the memory limit is for the heap (the value is hexadecimal); the rest is for code, buffers and git.
-ENV DOTNET_GCHeapHardLimitPercent=0x32 HOME=/tmp PATH=/usr/bin
+# Half of the memory limit is for the heap; the rest is for code, buffers and git. The value is hexadecimal, and a program of machine code
+# ignores one that begins with 0x.
+ENV DOTNET_GCHeapHardLimitPercent=32 HOME=/tmp PATH=/usr/bin
 USER 65532:65532
+# Each of them starts, so nothing that they load is missing.
+RUN ["/usr/bin/postmortem-operator", "--version"]
+RUN ["/usr/bin/git", "--version"]
+RUN ["/usr/bin/ssh", "-V"]
 EXPOSE 8081
 ENTRYPOINT ["/usr/bin/postmortem-operator"]
 CMD ["run"]

@@ -19,7 +19,9 @@ add() {
 # A program or library, with the libraries that it names.
 add_program() {
   add "$1"
-  ldd "$1" 2>/dev/null | grep -o '/[^ ]*' | sort -u > /libraries || true
+  ldd "$1" > /loaded 2>/dev/null || true
+  if grep 'not found' /loaded >&2; then echo "stage.sh: $1 needs these" >&2; exit 1; fi
+  grep -o '/[^ ]*' /loaded | sort -u > /libraries || true
   while read -r library; do add "$library"; done < /libraries
 }
 
@@ -27,7 +29,7 @@ mkdir -p "$root/usr/bin" "$root/usr/lib" "$root/usr/lib64" "$root/usr/sbin" "$ro
 chmod 1777 "$root/tmp"
 for name in bin lib lib64 sbin; do ln -s "usr/$name" "$root/$name"; done
 
-for program in /usr/bin/git /usr/lib/git-core/git-remote-http /usr/bin/ssh /usr/bin/ssh-keygen; do add_program "$program"; done
+for program in /usr/bin/postmortem-operator /usr/bin/git /usr/lib/git-core/git-remote-http /usr/bin/ssh /usr/bin/ssh-keygen; do add_program "$program"; done
 add /usr/lib/git-core/git
 add /usr/lib/git-core/git-remote-https
 # The program loads these by name.
