@@ -78,7 +78,7 @@ public class BadAmongGoodTests
     }
 
     /// <summary>A world without an operator, whose CRD is the one given.</summary>
-    protected virtual Task<World> CreateWorldAsync(string crd) => World.CreateAsync(withOperator: false, crd: crd);
+    private static Task<World> CreateWorldAsync(string crd) => World.CreateAsync(withOperator: false, crd: crd);
 
     /// <summary>Whether the server counts what is asked of it.</summary>
     protected virtual bool CountsRequests => true;

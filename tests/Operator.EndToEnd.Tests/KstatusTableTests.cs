@@ -79,7 +79,7 @@ public class KstatusTableTests
     }
 
     /// <summary>A world without an operator.</summary>
-    protected virtual Task<World> CreateWorldAsync(DateTimeOffset start) => World.CreateAsync(withOperator: false, start: start);
+    private static Task<World> CreateWorldAsync(DateTimeOffset start) => World.CreateAsync(withOperator: false, start: start);
 
     private static string Name(string sample, State state) => $"{sample}-{state.Name}";
 

@@ -3,11 +3,9 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>The same bad resources on a real kube-apiserver, where its binaries are; it counts no requests.</summary>
-public sealed class KubeApiServerBadAmongGoodTests : BadAmongGoodTests
+public sealed class KubeApiServerBadAmongGoodTests : BadAmongGoodTests, IOnKubeApiServer
 {
     protected override int Good => 50;
 
     protected override bool CountsRequests => false;
-
-    protected override Task<World> CreateWorldAsync(string crd) => World.CreateOnClusterAsync(RealCluster.BinariesOrSkip(), withOperator: false, crd: crd);
 }

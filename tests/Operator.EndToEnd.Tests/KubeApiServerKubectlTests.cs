@@ -3,9 +3,7 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>The same commands on a real kube-apiserver, where its binaries are; it collects no garbage.</summary>
-public sealed class KubeApiServerKubectlTests : KubectlTests
+public sealed class KubeApiServerKubectlTests : KubectlTests, IOnKubeApiServer
 {
     protected override bool CollectsGarbage => false;
-
-    protected override Task<World> CreateWorldAsync() => World.CreateOnClusterAsync(RealCluster.BinariesOrSkip());
 }

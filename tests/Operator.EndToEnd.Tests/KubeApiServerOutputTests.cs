@@ -3,7 +3,4 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>The same ConfigMaps on a real kube-apiserver, where its binaries are.</summary>
-public sealed class KubeApiServerOutputTests : OutputTests
-{
-    protected override Task<World> CreateWorldAsync() => World.CreateOnClusterAsync(RealCluster.BinariesOrSkip());
-}
+public sealed class KubeApiServerOutputTests : OutputTests, IOnKubeApiServer;

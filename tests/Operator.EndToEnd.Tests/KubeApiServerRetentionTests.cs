@@ -3,7 +3,7 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>The same on a real kube-apiserver, where its binaries are.</summary>
-public sealed class KubeApiServerRetentionTests : RetentionTests
+public sealed class KubeApiServerRetentionTests : RetentionTests, IOnKubeApiServer
 {
     public override Task Evidence_goes_with_its_resource_when_the_spec_says_so()
     {
@@ -12,6 +12,4 @@ public sealed class KubeApiServerRetentionTests : RetentionTests
     }
 
     protected override bool HasControllerManager => false;
-
-    protected override Task<World> CreateWorldAsync() => World.CreateOnClusterAsync(RealCluster.BinariesOrSkip());
 }

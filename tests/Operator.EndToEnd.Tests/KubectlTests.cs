@@ -55,7 +55,7 @@ public class KubectlTests
     /// <summary>Whether the cluster runs a garbage collector.</summary>
     protected virtual bool CollectsGarbage => true;
 
-    protected virtual Task<World> CreateWorldAsync() => World.CreateAsync();
+    private static Task<World> CreateWorldAsync() => World.CreateAsync();
 
     private static async Task<string> WithoutNamespaceAsync(string manifest)
     {

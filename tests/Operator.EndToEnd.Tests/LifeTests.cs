@@ -220,7 +220,7 @@ public class LifeTests
         return false;
     }
 
-    protected virtual Task<World> CreateWorldAsync(bool withPrometheus) => World.CreateAsync(withPrometheus);
+    private static Task<World> CreateWorldAsync(bool withPrometheus) => World.CreateAsync(withPrometheus);
 
     internal static async Task<LivePostMortemView> FreezeAsync(World world, string name = "p0-042")
     {

@@ -101,5 +101,5 @@ public class OutputTests
         await world.UntilStalledAsync("p0-042", Reasons.InvalidSpec);
     }
 
-    protected virtual Task<World> CreateWorldAsync() => World.CreateAsync();
+    private static Task<World> CreateWorldAsync() => World.CreateAsync();
 }

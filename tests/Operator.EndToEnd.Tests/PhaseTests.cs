@@ -5,7 +5,7 @@ using Operator.Sandbox.ApiServer.Requests;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>What is said to be published is resolved, written, approved and delivered, and stays so with its date.</summary>
-public sealed class PhaseTests
+public class PhaseTests
 {
     private static readonly string Written = Specs.With(Specs.Manual, Specs.Sections);
 

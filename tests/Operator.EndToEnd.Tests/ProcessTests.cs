@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Runtime;
@@ -11,7 +12,7 @@ using Operator.Tests.TestData;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>How the process behaves towards a kubelet: its lease, its signals, its exit codes, its health.</summary>
-public sealed class ProcessTests
+public class ProcessTests
 {
     private static readonly ResourceType Leases = new("coordination.k8s.io", "v1", "Lease", "leases");
     private static readonly ObjectKey LeaseKey = new("default", "postmortem-operator");
@@ -38,6 +39,24 @@ public sealed class ProcessTests
         Assert.NotEqual(leader, successor);
         Assert.Equal(0, await second.TerminateAsync());
         Assert.True(string.IsNullOrEmpty(await HolderAsync(world)));
+    }
+
+    /// <summary>Each release of the chart names its own lease.</summary>
+    [Fact]
+    public async Task Processes_with_leases_of_different_names_lead_at_the_same_time()
+    {
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+        await using var first = world.StartOperatorProcess(leaderElection: true);
+        await using var second = world.StartOperatorProcess(
+            leaderElection: true, environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTMORTEM__RUN__LEASENAME"] = "incidents" });
+
+        foreach (var name in new[] { "postmortem-operator", "incidents" })
+        {
+            await Until.TrueAsync(
+                async () => await world.Client.FindAsync<JsonObject>(Leases, new ObjectKey("default", name), CancellationToken.None) is { } lease
+                    && !string.IsNullOrEmpty((string?)lease["spec"]!["holderIdentity"]),
+                () => $"somebody holds lease {name}");
+        }
     }
 
     [Fact]
@@ -76,7 +95,7 @@ public sealed class ProcessTests
     public async Task Without_the_flag_the_files_of_KUBECONFIG_are_used_and_missing_ones_skipped()
     {
         await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
-        await using var process = world.StartOperatorProcess(kubeconfigs: $"{world.KubeconfigPath}.missing{Path.PathSeparator}{world.KubeconfigPath}");
+        await using var process = world.StartOperatorProcess(kubeconfigs: $"{world.OperatorKubeconfigPath}.missing{Path.PathSeparator}{world.OperatorKubeconfigPath}");
 
         await world.ApplyAsync("found", Specs.Manual);
         await world.UntilReadyAsync("found");
@@ -115,6 +134,26 @@ public sealed class ProcessTests
         // Some nodes have no inotify instance left.
         var files = Directory.EnumerateFiles($"/proc/{process.Id}/fd").Select(file => new FileInfo(file).LinkTarget ?? "");
         Assert.DoesNotContain(files, target => target.Contains("inotify", StringComparison.Ordinal));
+    }
+
+    /// <summary>A program of machine code reads the value in another way than one that is compiled as it runs, and says nothing about one that it ignores.</summary>
+    [Fact]
+    public async Task The_heap_takes_the_share_of_the_memory_that_the_image_gives_to_it()
+    {
+        var dockerfile = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "Dockerfile"), TestContext.Current.CancellationToken);
+        var share = Regex.Match(dockerfile, "DOTNET_GCHeapHardLimitPercent=(?<share>[^ ]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["share"].Value;
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+
+        await using var process = world.StartOperatorProcess(environment: new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["DOTNET_GCHeapHardLimitPercent"] = share,
+
+            // 512 MiB, as if it were the limit of a container.
+            ["DOTNET_GCTotalPhysicalMemory"] = "20000000",
+        });
+
+        await Until.TrueAsync(
+            () => Task.FromResult(process.Log.Contains("its heap may take 256 MiB", StringComparison.Ordinal)), () => $"the heap is half of the memory; log of the process:\n{process.Log}");
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public class RefusalTests
         Assert.Equal(before.ToJsonString(), after.ToJsonString());
     }
 
-    protected virtual Task<World> CreateWorldAsync(string crd) => World.CreateAsync(crd: crd);
+    private static Task<World> CreateWorldAsync(string crd) => World.CreateAsync(crd: crd);
 
     private static ObjectKey Key { get; } = new("default", "p0-042");
 

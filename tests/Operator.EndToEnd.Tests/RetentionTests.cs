@@ -136,7 +136,7 @@ public class RetentionTests
         Assert.Equal((Evidence, Name), (left["name"]!.GetValue<string>(), left["annotations"]![PostMortemAnnotations.EvidenceOf]!.GetValue<string>()));
     }
 
-    protected virtual Task<World> CreateWorldAsync() => World.CreateAsync();
+    private static Task<World> CreateWorldAsync() => World.CreateAsync();
 
     /// <summary>Whether a controller manager deletes what has lost its owner, and what is in a deleted namespace.</summary>
     protected virtual bool HasControllerManager => true;

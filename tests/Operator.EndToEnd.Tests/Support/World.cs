@@ -29,11 +29,12 @@ public sealed class World : IAsyncDisposable
     private readonly string? _prometheusUrl;
     private WebApplication? _operator;
 
-    private World(SandboxApiServer? sandbox, KubeApiServerFixture? cluster, SteppedTime time, FakePrometheus prometheus, bool withPrometheus)
+    private World(SandboxApiServer? sandbox, KubeApiServerFixture? cluster, SteppedTime time, FakePrometheus prometheus, bool withPrometheus, string? operatorKubeconfig = null)
     {
         (_sandbox, _cluster, Time, Prometheus) = (sandbox, cluster, time, prometheus);
         _prometheusUrl = withPrometheus ? prometheus.Url : null;
         KubeconfigPath = cluster?.KubeconfigPath ?? WithToken(sandbox!);
+        OperatorKubeconfigPath = operatorKubeconfig ?? KubeconfigPath;
         var json = KubeClientJson.CreateOptions();
         json.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
         var options = new KubeApiClientOptions { UserAgent = "test", Qps = -1, JsonOptions = json };
@@ -43,11 +44,21 @@ public sealed class World : IAsyncDisposable
 
     public static DateTimeOffset Start { get; } = new(2025, 12, 14, 8, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The sandbox, with its request log and faults; a real cluster has neither.</summary>
-    public SandboxApiServer Server => _sandbox ?? throw new InvalidOperationException("This test needs the sandbox.");
+    /// <summary>The sandbox, with its request log and faults; a real cluster has neither, and the test that asks is skipped there.</summary>
+    public SandboxApiServer Server
+    {
+        get
+        {
+            Assert.SkipWhen(_sandbox is null, "This test needs the sandbox: it counts requests or causes faults.");
+            return _sandbox!;
+        }
+    }
 
-    /// <summary>For operators and clients of ours.</summary>
+    /// <summary>For people, who may do everything.</summary>
     public string KubeconfigPath { get; }
+
+    /// <summary>For operators. On a real cluster it is their own account's.</summary>
+    public string OperatorKubeconfigPath { get; }
 
     public SteppedTime Time { get; }
 
@@ -55,13 +66,18 @@ public sealed class World : IAsyncDisposable
 
     public KubeApiClient Client { get; }
 
-    /// <summary>The sandbox, a Prometheus and, if wanted, the operator in this process.</summary>
+    /// <summary>The sandbox (for <see cref="IOnKubeApiServer"/> a real cluster), a Prometheus and, if wanted, the operator in this process.</summary>
     /// <param name="withPrometheus">Whether the operator knows the Prometheus.</param>
     /// <param name="withOperator">Whether the operator runs.</param>
     /// <param name="start">Where the clock begins; a process of its own has the system's time.</param>
     /// <param name="crd">The CRD, if not the repository's.</param>
     public static async Task<World> CreateAsync(bool withPrometheus = true, bool withOperator = true, DateTimeOffset? start = null, string? crd = null)
     {
+        if (TestContext.Current.TestClassInstance is IOnKubeApiServer)
+        {
+            return await CreateOnClusterAsync(withPrometheus, withOperator, crd, start);
+        }
+
         var time = new SteppedTime(start ?? Start);
         var server = await SandboxApiServer.StartAsync(new SandboxApiServerOptions { Manifests = [crd ?? RepositoryFiles.Crd], Time = time, RequestLogLimit = 100_000, Seed = 1 });
         var world = new World(server, null, time, await FakePrometheus.StartAsync(time), withPrometheus);
@@ -86,19 +102,17 @@ public sealed class World : IAsyncDisposable
             prometheus.Sources.Add(new PrometheusSourceOptions { Url = _prometheusUrl });
         }
 
-        var run = new RunOptions { Kubeconfig = KubeconfigPath, HealthAddress = "127.0.0.1:0", LeaderElection = leaderElection, LogFormat = "text" };
+        var run = new RunOptions { Kubeconfig = OperatorKubeconfigPath, HealthAddress = "127.0.0.1:0", LeaderElection = leaderElection, LogFormat = "text" };
         _operator = OperatorHost.Build(run, prometheus, templates, services => services.AddSingleton<TimeProvider>(Time));
         await _operator.StartAsync();
     }
 
-    /// <summary>The same on a real kube-apiserver, which runs no garbage collector.</summary>
-    public static async Task<World> CreateOnClusterAsync(KubeApiServerBinaries binaries, bool withPrometheus = true, bool withOperator = true, string? crd = null, DateTimeOffset? start = null)
+    /// <summary>The same on a real kube-apiserver, which runs no garbage collector. Operators have the rights that the chart gives them.</summary>
+    private static async Task<World> CreateOnClusterAsync(bool withPrometheus, bool withOperator, string? crd, DateTimeOffset? start)
     {
         var time = new SteppedTime(start ?? Start);
-        var cluster = await KubeApiServerFixture.StartAsync(binaries);
-        var world = new World(null, cluster, time, await FakePrometheus.StartAsync(time), withPrometheus);
-        await Kubectl.RunAsync(world, "apply", "--server-side", "-f", crd ?? RepositoryFiles.Crd);
-        await Kubectl.RunAsync(world, "wait", "--for=condition=Established", "crd/postmortems.postmortem.dev");
+        var cluster = await KubeApiServerFixture.StartAsync(RealCluster.BinariesOrSkip());
+        var world = new World(null, cluster, time, await FakePrometheus.StartAsync(time), withPrometheus, await ChartAccount.CreateAsync(cluster, crd ?? RepositoryFiles.Crd));
         if (withOperator)
         {
             await world.StartOperatorAsync();
@@ -115,7 +129,7 @@ public sealed class World : IAsyncDisposable
     public OperatorProcess StartOperatorProcess(
         int healthPort = 0, bool leaderElection = false, string? kubeconfigs = null, IReadOnlyDictionary<string, string>? environment = null) => OperatorProcess.Start(
     [
-        .. kubeconfigs is null ? ["--kubeconfig", KubeconfigPath] : Array.Empty<string>(),
+        .. kubeconfigs is null ? ["--kubeconfig", OperatorKubeconfigPath] : Array.Empty<string>(),
         "--health-address", FormattableString.Invariant($"127.0.0.1:{healthPort}"),
         "--leader-election", leaderElection ? "true" : "false",
         "--lease-namespace", "default",

@@ -1,4 +1,4 @@
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Charts;
 

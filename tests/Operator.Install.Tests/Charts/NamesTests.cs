@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Charts;
 
@@ -9,10 +9,11 @@ public sealed class NamesTests
     private const string Everything = """
         podDisruptionBudget: {enabled: true}
         networkPolicy: {enabled: true}
+        leaderElection: {flowSchema: {enabled: true}}
         templates: {short: text}
         """;
 
-    private static readonly string[] WithoutNamespace = ["ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition"];
+    private static readonly string[] WithoutNamespace = ["ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "FlowSchema"];
 
     /// <summary>Helm's longest name of a release; two of them that differ in their last character stay apart.</summary>
     [Fact]
@@ -37,6 +38,17 @@ public sealed class NamesTests
         var second = await Helm.Of(3).RenderTextAsync(Everything, secondRelease, secondNamespace);
 
         Assert.Equal(["CustomResourceDefinition /postmortems.postmortem.dev"], Shared(first, second));
+    }
+
+    /// <summary>With one lease for two releases, which serve different namespaces, only one of them would ever work.</summary>
+    [Fact]
+    public async Task Two_releases_in_one_namespace_share_neither_an_object_nor_a_lease()
+    {
+        var first = await Helm.Of(4).RenderTextAsync(Everything + "\nwatchNamespaces: [a]", "first");
+        var second = await Helm.Of(4).RenderTextAsync(Everything + "\nwatchNamespaces: [b]", "second");
+
+        Assert.Equal(["CustomResourceDefinition /postmortems.postmortem.dev"], Shared(first, second));
+        Assert.Equal(["first-postmortem-operator", "second-postmortem-operator"], new[] { first, second }.Select(r => (string?)r.Config["run"]!["leaseName"]));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Charts;
 
@@ -71,6 +71,18 @@ public sealed class PodTests
 
         Assert.False(context.ContainsKey("runAsUser") || context.ContainsKey("runAsGroup"));
         Assert.True((bool)context["runAsNonRoot"]!);
+    }
+
+    [Fact]
+    public async Task A_spread_with_a_selector_of_its_own_keeps_it_and_no_grace_period_is_not_the_default_one()
+    {
+        var pod = (await Helm.Of(4).RenderTextAsync("""
+            topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {a: b}}}]
+            terminationGracePeriodSeconds: 0
+            """)).PodTemplate["spec"]!;
+
+        Assert.Equal("""{"matchLabels":{"a":"b"}}""", pod["topologySpreadConstraints"]![0]!["labelSelector"]!.ToJsonString());
+        Assert.Equal(0, (long?)pod["terminationGracePeriodSeconds"]);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Operator.EndToEnd.Tests.Support;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Charts;
 
@@ -63,6 +63,23 @@ public sealed class RbacTests
             Assert.All(subjects, s => Assert.Equal(account, $"{s!["namespace"]}/{s["name"]}"));
             Assert.All(rendered.Of("ServiceAccount"), a => Assert.Equal(account, $"{Rendered.Namespace(a)}/{Rendered.Name(a)}"));
         }
+    }
+
+    /// <summary>In the level of other service accounts the operator's own burst, or that of others, could make it lose its lease.</summary>
+    [Fact]
+    public async Task A_FlowSchema_takes_the_requests_that_the_lease_s_role_allows_out_of_the_crowd()
+    {
+        var rendered = await Helm.Of(4).RenderTextAsync("leaderElection: {flowSchema: {enabled: true}}");
+        var rule = rendered.One("FlowSchema")["spec"]!["rules"]![0]!;
+        var allowed = rendered.One("Role")["rules"]![0]!;
+
+        foreach (var field in new[] { "apiGroups", "resources", "verbs" })
+        {
+            Assert.Equal(allowed[field]!.ToJsonString(), rule["resourceRules"]![0]![field]!.ToJsonString());
+        }
+
+        Assert.Equal(rendered.PodTemplate["spec"]!["serviceAccountName"]!.ToJsonString(), rule["subjects"]![0]!["serviceAccount"]!["name"]!.ToJsonString());
+        Assert.Equal("leader-election", (string?)rendered.One("FlowSchema")["spec"]!["priorityLevelConfiguration"]!["name"]);
     }
 
     /// <summary>What the bindings give to the operator's account; the roles for people are bound to nobody.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Charts;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 using Operator.Prometheus;
 
 namespace Operator.Install.Tests.Charts;
@@ -44,6 +44,26 @@ public sealed class SchemaTests
         Assert.Equal(options.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_limits_of_a_source_are_those_of_the_operator_s_configuration()
+    {
+        var keys = Schema["definitions"]!["source"]!["properties"]!["limits"]!["properties"]!.AsObject().Select(p => p.Key);
+
+        var options = typeof(PrometheusLimits).GetProperties().Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]);
+
+        Assert.Equal(options.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What has no default of its own is explained in the comment that shows a source.</summary>
+    [Fact]
+    public void Every_key_of_a_source_that_is_not_a_file_is_shown()
+    {
+        var shown = File.ReadAllText(ValuesPath);
+        var keys = Schema["definitions"]!["source"]!["properties"]!.AsObject().Select(p => p.Key).Where(k => k != "bearerTokenFile");
+
+        Assert.All(keys, key => Assert.Contains($" {key}:", shown));
+    }
+
     [Theory]
     [MemberData(nameof(Keys))]
     public async Task Every_value_may_be_null(string key)
@@ -82,6 +102,7 @@ public sealed class SchemaTests
     [InlineData("prometheus.sources[0].url=prometheus:9090", "url")]
     [InlineData("prometheus.sources[0].url=http://p:9090,prometheus.sources[0].token=abc", "token")]
     [InlineData("prometheus.sources[0].url=http://p:9090,prometheus.sources[0].bearerTokenSecret.name=abc", "key")]
+    [InlineData("prometheus.sources[0].url=http://p:9090,prometheus.sources[0].limits.points=1", "points")]
     [InlineData("leaderElection.enabled=false,replicaCount=2", "leaderElection.enabled: must be true")]
     [InlineData("podDisruptionBudget.enabled=true,podDisruptionBudget.minAvailable=1,podDisruptionBudget.maxUnavailable=1", "not both")]
     public async Task What_would_not_work_is_refused_by_name(string set, string named)

@@ -1,9 +1,11 @@
+using Operator.Testing.Charts;
+
 namespace Operator.Install.Tests.Charts;
 
 /// <summary>The chart's own sets of values, one for each kind of cluster that it must suit.</summary>
 public static class ValueSets
 {
-    private static readonly string Folder = Path.Combine(Support.Helm.Chart, "ci");
+    private static readonly string Folder = Path.Combine(Helm.Chart, "ci");
 
     /// <summary>Their names, and "default" for none.</summary>
     public static IEnumerable<string> Names => ["default", .. Directory.EnumerateFiles(Folder).Select(f => Path.GetFileName(f).Replace("-values.yaml", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 using Operator.Testing.Clusters;
 
 namespace Operator.Install.Tests.Clusters;
@@ -30,7 +30,12 @@ public sealed class Cluster : IAsyncDisposable
         return new Cluster(await KubeApiServerFixture.StartAsync(binaries!));
     }
 
-    public Task<CommandResult> HelmAsync(int version, params string[] arguments) => Helm.Of(version).RunAsync(arguments, KubeconfigPath);
+    /// <summary>Runs Helm. Where it waited in vain because the node has failed, the result says why.</summary>
+    public async Task<CommandResult> HelmAsync(int version, params string[] arguments)
+    {
+        var result = await Helm.Of(version).RunAsync(arguments, KubeconfigPath);
+        return _node.Failure is { } failure ? result with { Error = $"{result.Error}\nThe node has failed: {failure}\n" } : result;
+    }
 
     public Task<CommandResult> KubectlAsync(params string[] arguments) => Command.RunAsync(Tools.Kubectl, [$"--kubeconfig={KubeconfigPath}", .. arguments]);
 

@@ -5,10 +5,13 @@ namespace Operator.Install.Tests.Clusters;
 /// <summary>The pods of one Deployment, as processes.</summary>
 public sealed class Deployed : IAsyncDisposable
 {
+    private readonly Cluster _cluster;
     private readonly string _template;
+    private readonly ReplicaSet _replicaSet;
     private readonly IReadOnlyList<PodProgram> _pods;
 
-    private Deployed(string template, IReadOnlyList<PodProgram> pods) => (_template, _pods) = (template, pods);
+    private Deployed(Cluster cluster, string template, ReplicaSet replicaSet, IReadOnlyList<PodProgram> pods) =>
+        (_cluster, _template, _replicaSet, _pods) = (cluster, template, replicaSet, pods);
 
     /// <summary>Starts them; null while something that they need is missing.</summary>
     public static async Task<Deployed?> StartAsync(Cluster cluster, JsonObject deployment)
@@ -27,14 +30,14 @@ public sealed class Deployed : IAsyncDisposable
             pods.Add(program);
         }
 
-        return new Deployed(Template(deployment), pods);
+        return new Deployed(cluster, Template(deployment), await ReplicaSet.CreateAsync(cluster, deployment), pods);
     }
 
     /// <summary>Whether the Deployment asks for other pods than these.</summary>
     public bool Differs(JsonObject deployment) => Template(deployment) != _template;
 
     /// <summary>Writes what a Deployment's status says of them, if it says something else.</summary>
-    public async Task ReportAsync(Cluster cluster, JsonObject deployment)
+    public async Task ReportAsync(JsonObject deployment)
     {
         var ready = 0;
         foreach (var pod in _pods)
@@ -56,8 +59,16 @@ public sealed class Deployed : IAsyncDisposable
         var last = deployment["status"];
         if (last?["observedGeneration"]?.ToJsonString() != status["observedGeneration"]!.ToJsonString() || ((int?)last?["readyReplicas"] ?? 0) != ready)
         {
-            await cluster.SendAsync(HttpMethod.Patch, $"/apis/apps/v1/namespaces/{deployment["metadata"]!["namespace"]}/deployments/{deployment["metadata"]!["name"]}/status", new JsonObject { ["status"] = status });
+            await _replicaSet.ReportAsync(_cluster, _pods.Count, ready);
+            await _cluster.SendAsync(HttpMethod.Patch, $"/apis/apps/v1/namespaces/{deployment["metadata"]!["namespace"]}/deployments/{deployment["metadata"]!["name"]}/status", new JsonObject { ["status"] = status });
         }
+    }
+
+    /// <summary>Ends the pods, and removes what stood for them.</summary>
+    public async Task RemoveAsync()
+    {
+        await DisposeAsync();
+        await _replicaSet.DeleteAsync(_cluster);
     }
 
     public async ValueTask DisposeAsync()

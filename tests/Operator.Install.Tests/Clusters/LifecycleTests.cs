@@ -1,5 +1,5 @@
 using Operator.EndToEnd.Tests.Support;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Clusters;
 
@@ -7,11 +7,11 @@ namespace Operator.Install.Tests.Clusters;
 public sealed class LifecycleTests
 {
     private const string Ns = "operators";
-    private const string PostMortem = "/apis/postmortem.dev/v1alpha1/namespaces/production/postmortems/invoices-twice";
-    private const string Document = "/api/v1/namespaces/production/configmaps/invoices-twice-postmortem";
+    private const string PostMortem = "/apis/postmortem.dev/v1alpha1/namespaces/production/postmortems/search-slow";
+    private const string Document = "/api/v1/namespaces/production/configmaps/search-slow-postmortem";
     private const string Definition = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/postmortems.postmortem.dev";
 
-    private static readonly string Sample = Path.Combine(RepositoryFiles.Root, "config", "samples", "manual.yaml");
+    private static readonly string Sample = Path.Combine(RepositoryFiles.Root, "config", "samples", "minimal.yaml");
 
     [Theory]
     [MemberData(nameof(Helm.Versions), MemberType = typeof(Helm))]
@@ -19,14 +19,14 @@ public sealed class LifecycleTests
     {
         await using var cluster = await StartAsync();
 
-        var notes = (await cluster.HelmAsync(helm, "install", "pm", Helm.Chart, "--namespace", Ns, "--wait", "--timeout", "2m")).OutputOrFail();
+        var notes = (await cluster.HelmAsync(helm, "install", "pm", Helm.Chart, "--namespace", Ns, "--wait", "--timeout", "5m")).OutputOrFail();
         Assert.Contains("kubectl rollout status deployment/pm-postmortem-operator --namespace operators", notes);
         Assert.Contains("kubectl get postmortems --all-namespaces", notes);
         await PublishSampleAsync(cluster);
         (await cluster.HelmAsync(helm, "test", "pm", "--namespace", Ns)).OutputOrFail();
 
-        (await cluster.HelmAsync(helm, "upgrade", "pm", Helm.Chart, "--namespace", Ns, "--reuse-values", "--set", "replicaCount=2", "--wait", "--timeout", "2m")).OutputOrFail();
-        (await cluster.HelmAsync(helm, "rollback", "pm", "1", "--namespace", Ns, "--wait", "--timeout", "2m")).OutputOrFail();
+        (await cluster.HelmAsync(helm, "upgrade", "pm", Helm.Chart, "--namespace", Ns, "--reuse-values", "--set", "replicaCount=2", "--wait", "--timeout", "5m")).OutputOrFail();
+        (await cluster.HelmAsync(helm, "rollback", "pm", "1", "--namespace", Ns, "--wait", "--timeout", "5m")).OutputOrFail();
         Assert.Equal(1, (int?)(await cluster.FindAsync($"/apis/apps/v1/namespaces/{Ns}/deployments/pm-postmortem-operator"))!["spec"]!["replicas"]);
 
         (await cluster.HelmAsync(helm, "uninstall", "pm", "--namespace", Ns, "--wait")).OutputOrFail();
@@ -36,7 +36,7 @@ public sealed class LifecycleTests
         Assert.NotNull(await cluster.FindAsync(Document));
 
         // Nothing of it waits for an operator to be deleted.
-        (await cluster.KubectlAsync("delete", "pm", "invoices-twice", "-n", "production", "--timeout=30s")).OutputOrFail();
+        (await cluster.KubectlAsync("delete", "pm", "search-slow", "-n", "production", "--timeout=30s")).OutputOrFail();
     }
 
     /// <summary>A kept definition belongs to the release that is gone.</summary>
@@ -61,17 +61,17 @@ public sealed class LifecycleTests
     public async Task Objects_of_an_older_definition_survive_an_upgrade(int helm)
     {
         await using var cluster = await StartAsync();
-        (await cluster.HelmAsync(helm, "install", "pm", OlderChart.Create(), "--namespace", Ns, "--wait", "--timeout", "2m")).OutputOrFail();
+        (await cluster.HelmAsync(helm, "install", "pm", OlderChart.Create(), "--namespace", Ns, "--wait", "--timeout", "5m")).OutputOrFail();
         await PublishSampleAsync(cluster);
         var before = (await cluster.FindAsync(PostMortem))!;
 
-        (await cluster.HelmAsync(helm, "upgrade", "pm", Helm.Chart, "--namespace", Ns, "--reuse-values", "--wait", "--timeout", "2m")).OutputOrFail();
+        (await cluster.HelmAsync(helm, "upgrade", "pm", Helm.Chart, "--namespace", Ns, "--reuse-values", "--wait", "--timeout", "5m")).OutputOrFail();
 
         var after = (await cluster.FindAsync(PostMortem))!;
         Assert.Equal(before["metadata"]!["uid"]!.ToJsonString(), after["metadata"]!["uid"]!.ToJsonString());
         Assert.Equal(before["spec"]!["title"]!.ToJsonString(), after["spec"]!["title"]!.ToJsonString());
         await Until.TrueAsync(
-            async () => (await cluster.KubectlAsync("patch", "pm", "invoices-twice", "-n", "production", "--type=merge", "-p", """{"spec":{"suspend":true}}""")).ExitCode == 0
+            async () => (await cluster.KubectlAsync("patch", "pm", "search-slow", "-n", "production", "--type=merge", "-p", """{"spec":{"suspend":true}}""")).ExitCode == 0
                 && (bool?)(await cluster.FindAsync(PostMortem))!["spec"]!["suspend"] == true,
             () => "the new field is kept");
     }
@@ -118,13 +118,13 @@ public sealed class LifecycleTests
         (await cluster.KubectlAsync("rollout", "status", "deployment/postmortem-operator", "-n", "postmortem-operator", "--timeout=120s")).OutputOrFail();
         (await cluster.KubectlAsync("create", "namespace", "production")).OutputOrFail();
         (await cluster.KubectlAsync("apply", "-f", "config/samples")).OutputOrFail();
-        (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pm/invoices-twice", "-n", "production", "--timeout=60s")).OutputOrFail();
+        (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pm/search-slow", "-n", "production", "--timeout=60s")).OutputOrFail();
     }
 
     private static async Task PublishSampleAsync(Cluster cluster)
     {
         (await cluster.KubectlAsync("apply", "-f", Sample)).OutputOrFail();
-        (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pm/invoices-twice", "-n", "production", "--timeout=60s")).OutputOrFail();
+        (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pm/search-slow", "-n", "production", "--timeout=60s")).OutputOrFail();
     }
 
     private static async Task<Cluster> StartAsync()

@@ -21,6 +21,9 @@ public sealed class Node : IAsyncDisposable
         _work = Task.Run(WorkAsync);
     }
 
+    /// <summary>Why it no longer works; null while it does.</summary>
+    public string? Failure => _work.Exception?.GetBaseException().Message;
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -67,7 +70,7 @@ public sealed class Node : IAsyncDisposable
         foreach (var (key, deployed) in _deployed.Where(d => !wanted.TryGetValue(d.Key, out var now) || d.Value.Differs(now)).ToList())
         {
             _deployed.Remove(key);
-            await deployed.DisposeAsync();
+            await deployed.RemoveAsync();
         }
 
         foreach (var (key, deployment) in wanted)
@@ -83,7 +86,7 @@ public sealed class Node : IAsyncDisposable
                 _deployed.Add(key, deployed);
             }
 
-            await deployed.ReportAsync(_cluster, deployment);
+            await deployed.ReportAsync(deployment);
         }
     }
 

@@ -1,4 +1,5 @@
-using Operator.Install.Tests.Support;
+using Operator.EndToEnd.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Clusters;
 
@@ -17,12 +18,8 @@ internal static class OlderChart
 
         var path = Path.Combine(folder, "files", "postmortems.yaml");
         var lines = File.ReadAllLines(path).ToList();
-        var field = lines.FindIndex(l => l.Trim() == "suspend:");
-        var end = lines.FindIndex(field + 1, l => Indent(l) <= Indent(lines[field]));
-        lines.RemoveRange(field, end - field);
+        LenientCrd.RemoveField(lines, "suspend");
         File.WriteAllLines(path, lines);
         return folder;
     }
-
-    private static int Indent(string line) => line.Length - line.TrimStart().Length;
 }

@@ -29,6 +29,17 @@ public sealed class CommandTests
 
     [Theory]
     [MemberData(nameof(Documents))]
+    public async Task What_runs_in_the_repository_works(string document)
+    {
+        foreach (var block in CommandBlock.Read(document).Where(b => b.Mark == "run: repository"))
+        {
+            using var guide = new Guide(document);
+            await guide.RunAsync(block);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
     public async Task What_runs_on_a_cluster_works(string document)
     {
         var blocks = CommandBlock.Read(document).Where(b => b.Mark.EndsWith(" cluster", StringComparison.Ordinal) || b.Mark == "run: cluster").ToList();
@@ -55,6 +66,17 @@ public sealed class CommandTests
         finally
         {
             await DisposeAsync(guide, cluster);
+        }
+    }
+
+    [Fact]
+    public async Task What_runs_in_the_sandbox_works()
+    {
+        await using var sandbox = await EndToEnd.Tests.TryOut.SandboxProcess.StartAsync();
+        foreach (var block in CommandBlock.Documents.SelectMany(CommandBlock.Read).Where(b => b.Mark == "run: sandbox"))
+        {
+            using var guide = new Guide(block.File, sandbox.Kubeconfig);
+            await guide.RunAsync(block);
         }
     }
 

@@ -1,5 +1,5 @@
 using Operator.EndToEnd.Tests.Support;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Docs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Operator.EndToEnd.Tests.Support;
-using Operator.Install.Tests.Support;
+using Operator.Testing.Charts;
 
 namespace Operator.Install.Tests.Manifests;
 

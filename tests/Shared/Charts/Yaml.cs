@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Operator.Install.Tests.Support;
+namespace Operator.Testing.Charts;
 
 /// <summary>YAML as JSON, by the rules of YAML 1.1's core that Kubernetes and Helm share.</summary>
 public static class Yaml

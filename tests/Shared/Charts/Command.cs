@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Operator.Install.Tests.Support;
+namespace Operator.Testing.Charts;
 
 /// <summary>Runs other people's programs.</summary>
 public static class Command
@@ -34,6 +34,7 @@ public static class Command
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
         }
 
         return new CommandResult($"{Path.GetFileName(program)} {string.Join(' ', list)}", process.ExitCode, await output, await error);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Operator.Install.Tests.Support;
+namespace Operator.Testing.Charts;
 
 /// <summary>Objects that somebody would apply.</summary>
 public sealed record Rendered(string Text, IReadOnlyList<JsonObject> Objects)
