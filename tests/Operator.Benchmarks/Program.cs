@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, (string Purpose, Func<CancellationToken,
     ["series"] = ("memory of `render` when a source answers with 10 000 series, against 10", SeriesBenchmark.RunAsync),
     ["reconcile"] = ("1 000 new resources to Ready, against a bare loop of the same requests", ReconcileBenchmark.RunAsync),
     ["scale"] = ("10 000 resources at rest: memory, processor, and a start against a bare list", ScaleBenchmark.RunAsync),
+    ["growth"] = ("1 000, 2 000 and 10 000 new resources: throughput, memory and a start", GrowthBenchmark.RunAsync),
     ["latency"] = ("from a watch's event to the start of the reconcile", LatencyBenchmark.RunAsync),
 };
 

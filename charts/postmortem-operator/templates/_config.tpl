@@ -75,6 +75,7 @@
 {{- $run := dict "namespaces" (include "postmortem-operator.watchNamespaces" . | fromJsonArray) -}}
 {{- $_ := set $run "leaderElection" (hasKey (.Values.leaderElection | default dict) "enabled" | ternary (.Values.leaderElection | default dict).enabled true) -}}
 {{- $_ := set $run "leaseNamespace" (include "postmortem-operator.namespace" .) -}}
+{{- $_ := set $run "leaseName" (include "postmortem-operator.fullname" .) -}}
 {{- range $key, $value := dict "workers" .Values.workers "resyncPeriod" .Values.resyncPeriod "logFormat" .Values.logFormat "kubeApiQps" $api.qps "kubeApiBurst" $api.burst -}}
 {{- if $value -}}
 {{- $_ := set $run $key $value -}}
