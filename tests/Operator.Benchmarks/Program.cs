@@ -4,6 +4,7 @@ using Operator.Benchmarks.Prometheus;
 
 var benchmarks = new Dictionary<string, (string Purpose, Func<CancellationToken, Task<bool>> Run)>(StringComparer.Ordinal)
 {
+    ["prometheus"] = ("what a collection costs a real Prometheus, against two naive queries", PrometheusBenchmark.RunAsync),
     ["series"] = ("memory of `render` when a source answers with 10 000 series, against 10", SeriesBenchmark.RunAsync),
     ["reconcile"] = ("1 000 new resources to Ready, against a bare loop of the same requests", ReconcileBenchmark.RunAsync),
     ["scale"] = ("10 000 resources at rest: memory, processor, and a start against a bare list", ScaleBenchmark.RunAsync),

@@ -85,7 +85,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
         }
 
         using var sources = new PrometheusSources(source is null ? _options.Prometheus : new PrometheusOptions { Sources = [source] }, terminal.Time);
-        return await reconcile.RunAsync(resource, new FreshEvidence(new EvidenceCollector(terminal.Time), sources), replayed: null, now, cancellationToken);
+        return await reconcile.RunAsync(resource, new FreshEvidence(new EvidenceCollector(terminal.Time, terminal.ShowsProgress ? new CollectionLines(terminal) : null), sources), replayed: null, now, cancellationToken);
     }
 
     private SavedEvidence Load(string path, PostMortem resource)

@@ -1,4 +1,3 @@
-using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Core.Sums;
 using Operator.Evidence.Sums;
@@ -25,16 +24,9 @@ internal sealed class BeforeReader(EvidenceSession session)
             return evidence with { Before = none };
         }
 
-        var request = new SumsRequest
-        {
-            Range = range,
-            Judgement = new SliceJudgement(question.SliceSeconds, (double)question.BadAbove, sums.IsRatio),
-            NeedsSlices = SloTerms.Method(question.Slo) != Api.BudgetingMethod.Occurrences,
-            ResolvedAt = question.Incident.End < question.Now ? question.Incident.End : null,
-            Now = question.Now,
-        };
+        var request = question.SumsRequest;
         var reader = new WindowSums(session);
-        var known = await reader.ReadAsync($"{question.Field}.before", sums, request, session.Known(sums.Key(question.Slo.Window, question.SliceSeconds)), cancellationToken);
+        var known = await reader.ReadAsync($"{question.Field}.before", sums, request, session.Known(question.SumsKey), cancellationToken);
         session.Keep(known.From(range.Start));
         evidence = evidence with
         {

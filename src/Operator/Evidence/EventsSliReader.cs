@@ -23,7 +23,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
             [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorQuery),
             [IndicatorSums.Total] = QuerySums.SelectorsOf(sli.TotalQuery),
         };
-        var survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.Window, cancellationToken);
+        var survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.SurveyRange(session.Known(question.SumsKey)), cancellationToken);
         var sums = QuerySums.Events(sli, survey, question.SliceSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
         var (evidence, figures) = await CountAsync(question, sli, cancellationToken);

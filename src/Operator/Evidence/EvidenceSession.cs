@@ -90,6 +90,11 @@ internal sealed class EvidenceSession(
             return answer;
         }
 
+        if (Budget.Overrun(purpose) is { } overrun)
+        {
+            throw new FailureException(overrun.Reason, overrun.Message);
+        }
+
         Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = at });
         return _answers[(expression, at)] = await AskAsync(purpose, AloneAsync(() => client.QueryAsync(expression, at, cancellationToken), cancellationToken));
     }
@@ -103,6 +108,15 @@ internal sealed class EvidenceSession(
 
     /// <summary>What was summed up under a key before.</summary>
     public KeptSums Known(string key) => _kept.GetValueOrDefault(key) ?? _known.GetValueOrDefault(key) ?? new KeptSums { Key = key };
+
+    /// <summary>Keeps what was summed up before under a key, in case this collection does not get as far as to use it.</summary>
+    public void Retain(string key)
+    {
+        if (_known.TryGetValue(key, out var sums))
+        {
+            _kept.TryAdd(key, sums);
+        }
+    }
 
     /// <summary>Keeps sums for the next objective and the next collection.</summary>
     public void Keep(KeptSums sums) => _kept[sums.Key] = sums;

@@ -23,7 +23,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
         var survey = await new SurveyReader(session).ReadAsync(
             question.Field,
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = [sli.Errors], [IndicatorSums.Total] = [sli.Total] },
-            question.Window,
+            question.SurveyRange(session.Known(question.SumsKey)),
             cancellationToken);
         var (evidence, spacing) = await IncidentAsync(question, survey, cancellationToken);
 

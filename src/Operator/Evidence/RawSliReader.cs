@@ -28,7 +28,7 @@ internal sealed class RawSliReader(EvidenceSession session)
         var evidence = question.Empty(SliKind.Raw);
         var sli = question.Slo.Sli.Raw!;
         var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorRatioQuery) };
-        _survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.Window, cancellationToken);
+        _survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.SurveyRange(session.Known(question.SumsKey)), cancellationToken);
         var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
         return step > question.SliceSeconds

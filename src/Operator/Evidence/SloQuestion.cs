@@ -1,6 +1,8 @@
 using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
+using Operator.Core.Sums;
+using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
 
@@ -35,6 +37,22 @@ internal sealed record SloQuestion
     public double CutSeconds(double sliceSeconds) => Math.Round(Incident.Seconds % sliceSeconds, 3);
 
     public bool HasMinuteSlices => SliceSeconds is MinuteSeconds;
+
+    /// <summary>The key of the sums over the window.</summary>
+    public string SumsKey => Sums.SumsKey.Of(Slo, SliceSeconds);
+
+    /// <summary>What is wanted of the sums over the window before the incident.</summary>
+    public SumsRequest SumsRequest => new()
+    {
+        Range = Before,
+        Judgement = new SliceJudgement(SliceSeconds, (double)BadAbove, Slo.Sli.Raw is not null),
+        NeedsSlices = SloTerms.Method(Slo) != BudgetingMethod.Occurrences,
+        ResolvedAt = Incident.End < Now ? Incident.End : null,
+        Now = Now,
+    };
+
+    /// <summary>Where the series are looked at before anything is summed up: over the window, unless all that lies before the incident is known.</summary>
+    public TimeRange SurveyRange(KeptSums known) => SumsRequest.IsKnown(known, Slo.Sli.Raw is null) ? new TimeRange(Chart.Start, Incident.End) : Window;
 
     /// <summary>How far beyond the incident the chart reaches.</summary>
     public TimeSpan ChartMargin

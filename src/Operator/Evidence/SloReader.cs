@@ -27,6 +27,7 @@ internal sealed class SloReader(EvidenceSession session)
             return question.Empty(kind) with { Problems = [new EvidenceProblem(why.Reason, $"{question.Field}: not measured, because {why.Message}")] };
         }
 
+        session.Retain(question.SumsKey);
         if (session.Failure is { } failure)
         {
             return question.Empty(kind) with { Over = incident, Problems = [EvidenceFaults.Problem(failure)] };

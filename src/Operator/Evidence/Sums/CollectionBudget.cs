@@ -10,6 +10,8 @@ namespace Operator.Evidence.Sums;
 /// <param name="time">The clock.</param>
 internal sealed class CollectionBudget(PrometheusSourceOptions options, TimeProvider time)
 {
+    private const string WaysOut = "raise the limit, record the query as a rule, or shorten the window";
+
     private double _samples;
 
     /// <summary>Points that one request may make the server hold.</summary>
@@ -32,24 +34,31 @@ internal sealed class CollectionBudget(PrometheusSourceOptions options, TimeProv
         }
     }
 
+    /// <summary>Why nothing more must be asked, because the source has worked long enough; null when it has not.</summary>
+    /// <param name="purpose">What would be asked.</param>
+    public EvidenceProblem? Overrun(string purpose) => Elapsed <= options.Limits.TimePerCollection ? null : new EvidenceProblem(
+        Reasons.CollectionLimited,
+        $"{purpose}: collecting took longer than limits.timePerCollection of Prometheus source '{options.Name}' ({options.Limits.TimePerCollection.TotalSeconds:0.#} s) and goes on at the next collection; {WaysOut}");
+
     /// <summary>Takes samples from the budget.</summary>
     /// <param name="purpose">What they are for.</param>
     /// <param name="samples">How many the server will read.</param>
     /// <returns>Why they must not be read now; null when they may.</returns>
     public EvidenceProblem? Take(string purpose, double samples)
     {
-        if (Elapsed > options.Limits.TimePerCollection)
+        if (Overrun(purpose) is { } overrun)
         {
-            return new EvidenceProblem(
-                Reasons.CollectionLimited,
-                $"{purpose}: collecting took longer than limits.timePerCollection of Prometheus source '{options.Name}' ({options.Limits.TimePerCollection.TotalSeconds:0.#} s) and goes on at the next collection; raise the limit, record the query as a rule, or shorten the window");
+            return overrun;
         }
 
         if (WouldExceed(samples))
         {
+            var limit = $"limits.samplesPerCollection of Prometheus source '{options.Name}' ({Count(options.Limits.SamplesPerCollection)})";
             return new EvidenceProblem(
                 Reasons.CollectionLimited,
-                $"{purpose}: not computed yet: would read {Count(samples)} samples, and limits.samplesPerCollection of Prometheus source '{options.Name}' ({Count(options.Limits.SamplesPerCollection)}) leaves {Count(Math.Max(0, options.Limits.SamplesPerCollection - _samples))}; it goes on at the next collection; raise the limit, record the query as a rule, or shorten the window");
+                samples > options.Limits.SamplesPerCollection
+                    ? $"{purpose}: not computed: would read {Count(samples)} samples, more than {limit}; {WaysOut}"
+                    : $"{purpose}: not computed yet: would read {Count(samples)} samples, and {limit} leaves {Count(Math.Max(0, options.Limits.SamplesPerCollection - _samples))}; it goes on at the next collection; {WaysOut}");
         }
 
         _samples += samples;

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Operator.Evidence.Sums;
 
 /// <summary>How one indicator is summed up. What reads it knows nothing of kinds of indicators.</summary>
@@ -24,21 +21,9 @@ internal sealed record IndicatorSums
     /// <summary>Whether the indicator counts events.</summary>
     public bool HasCounts { get; init; } = true;
 
-    /// <summary>Whether values are those of single moments, as of recorded rules: each stands for the minute before it.</summary>
-    public bool IsSampled { get; init; }
-
     /// <summary>Whether samples are close enough together for slices.</summary>
     public bool MaySlice { get; init; } = true;
 
-    /// <summary>What is the same for all objectives that ask the same.</summary>
-    public required string Identity { get; init; }
-
     /// <summary>Whether the terms are a ratio alone.</summary>
     public bool IsRatio => Terms.Count == 1;
-
-    /// <summary>The key under which sums are kept.</summary>
-    /// <param name="window">The budget's window, as written.</param>
-    /// <param name="sliceSeconds">The length of slices.</param>
-    public string Key(string window, double sliceSeconds) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{window}\n{PromQL.Duration(sliceSeconds)}\n{Identity}")))[..16];
 }

@@ -21,7 +21,6 @@ internal static class RatioSums
             Terms = [Term(IndicatorSums.Errors, sli.Errors), Term(IndicatorSums.Total, sli.Total)],
             Counts = Counts,
             MaySlice = spacingSeconds <= sliceSeconds * 1.05,
-            Identity = $"ratio\n{sli.Errors}\n{sli.Total}",
         };
 
         SumTerm Term(string name, string selector) => survey.Measured(new SumTerm(name, seconds => Growth(selector, seconds, survey, spacingSeconds)));

@@ -24,6 +24,12 @@ internal sealed record SumsRequest
     /// <summary>The time of the collection.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Whether nothing is left to ask.</summary>
+    public bool IsKnown(KeptSums known, bool hasCounts) =>
+        known.Steps.Count > 0
+        && !(hasCounts && known.Counts is not null && AsksCounts(known))
+        && new SumTimeline(known.Steps, [], Judgement).FiguresOf(Range).IsComplete;
+
     /// <summary>Whether the window must be counted anew: at most once a day, and once after the incident ended.</summary>
     public bool AsksCounts(KeptSums known) =>
         known.Counts is not { } counts

@@ -7,8 +7,11 @@ namespace Operator.Evidence.Sums;
 /// <summary>Asks, in one cheap request, how many series the terms have over a window, how far apart samples are, and how the server counts.</summary>
 internal sealed class SurveyReader(EvidenceSession session)
 {
-    // The window is looked at in so many places.
-    private const int Places = 16;
+    // The window is looked at in so many places, each with a selector of its own: a subquery over it would read all samples between them.
+    private const int Places = 8;
+
+    // Births and the distance of samples change less: every second place is enough.
+    private const int Sparse = 2;
     private const double SampledSeconds = 600;
     private const double BirthSeconds = 3600;
     private const double LookbackSeconds = 300;
@@ -21,15 +24,18 @@ internal sealed class SurveyReader(EvidenceSession session)
     /// <returns>What is known; a server that refuses the question is asked carefully, and the real requests tell what is wrong.</returns>
     public async Task<SourceSurvey> ReadAsync(string field, IReadOnlyDictionary<string, IReadOnlyList<string>> selectors, TimeRange window, CancellationToken cancellationToken)
     {
-        var places = PromQL.Duration(Math.Max(60, Math.Ceiling(window.Seconds / Places)));
-        var over = $"[{PromQL.Duration(Math.Max(60, window.Seconds))}:{places}]";
-        var all = selectors.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value.Select((selector, i) => (Term: s.Key, Figure: $"{s.Key} {i}", Selector: selector))).ToList();
-        List<string> figures = [FirstValues(window.End), .. all.Select(s => PromQL.Figure(s.Figure, $"max_over_time((count({Present(s.Selector)})){over})"))];
-        if (all.Count > 0)
+        var ago = Enumerable.Range(0, Places).Select(i => Math.Floor(Math.Max(60, window.Seconds) * i / Places)).ToList();
+        var all = selectors.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value.Select((selector, i) => (Term: s.Key, Index: i, Selector: selector))).ToList();
+        List<string> figures = [FirstValues(window.End)];
+        for (var place = 0; place < Places; place++)
         {
-            var densest = all[^1].Selector;
-            figures.Add(PromQL.Figure("born", $"sum_over_time((count({Present(densest)} unless {Present(densest, BirthSeconds)})){over})"));
-            figures.Add(PromQL.Figure("samples", $"quantile_over_time(0.5, (sum(count_over_time({PromQL.Range(densest, SampledSeconds)})) / count({Present(densest)})){over})"));
+            figures.AddRange(all.Select(s => PromQL.Figure(CountName(s.Term, s.Index, place), $"count({Present(s.Selector, ago[place])})")));
+            if (all.Count > 0 && place % Sparse == 0)
+            {
+                var densest = all[^1].Selector;
+                figures.Add(PromQL.Figure(BornName(place), $"count({Present(densest, ago[place])} unless {Present(densest, ago[place] + BirthSeconds)})"));
+                figures.Add(PromQL.Figure(SamplesName(place), $"quantile(0.5, count_over_time({Ago(densest, SampledSeconds, ago[place])}))"));
+            }
         }
 
         FigureSet found;
@@ -45,18 +51,28 @@ internal sealed class SurveyReader(EvidenceSession session)
         return new SourceSurvey
         {
             CountsFirstValues = found["first"] > 0,
-            BirthsPerSecond = (found["born"] ?? 0) / Places / BirthSeconds,
-            IntervalSeconds = found["samples"] is > 0 and var samples ? SampledSeconds / samples : null,
+            BirthsPerSecond = Enumerable.Range(0, Places).Sum(i => found[BornName(i)] ?? 0) / (Places / Sparse) / BirthSeconds,
+            IntervalSeconds = Median([.. Enumerable.Range(0, Places).Select(i => found[SamplesName(i)]).OfType<double>().Where(n => n > 0).Order()]) is { } samples ? SampledSeconds / samples : null,
             Series = selectors.ToDictionary(
                 s => s.Key,
-                s => s.Value.Count == 0 ? 1 : s.Value.Select((_, i) => found[$"{s.Key} {i}"] ?? 0).Sum(),
+                s => s.Value.Count == 0 ? 1 : s.Value.Select((_, index) => Enumerable.Range(0, Places).Max(place => found[CountName(s.Key, index, place)] ?? 0)).Sum(),
                 StringComparer.Ordinal),
         };
     }
 
-    // Servers differ in how far they look back for a value in a subquery, so it is said.
-    private static string Present(string selector, double secondsAgo = 0) =>
-        $"last_over_time({PromQL.Range(selector, LookbackSeconds)}{(secondsAgo > 0 ? $" offset {PromQL.Duration(secondsAgo)}" : "")})";
+    private static string CountName(string term, int index, int place) => $"{term} {index} at {place}";
+
+    private static string BornName(int place) => $"born at {place}";
+
+    private static string SamplesName(int place) => $"samples at {place}";
+
+    private static double? Median(IReadOnlyList<double> sorted) => sorted.Count == 0 ? null : sorted[sorted.Count / 2];
+
+    // Servers differ in how far they look back for a value, so it is said.
+    private static string Present(string selector, double secondsAgo) => $"last_over_time({Ago(selector, LookbackSeconds, secondsAgo)})";
+
+    private static string Ago(string selector, double seconds, double secondsAgo) =>
+        $"{PromQL.Range(selector, seconds)}{(secondsAgo > 0 ? $" offset {PromQL.Duration(secondsAgo)}" : "")}";
 
     // A series that began in the middle of what increase() looks at and has stood at 1 since: Prometheus sees no increase.
     private static string FirstValues(DateTimeOffset at)

@@ -55,6 +55,36 @@ public sealed class FleetAccuracyTests(FleetHistories fleets)
     }
 
     [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task An_incident_as_long_as_its_window_is_summed_up_and_has_every_figure(MetricServer server, int seed)
+    {
+        var fleet = fleets.Fleet(seed);
+        var start = SimulatedFleet.End.AddSeconds(-fleet.WindowSeconds);
+        var bad = fleet.BadSeconds + (SimulatedFleet.End - SimulatedFleet.Start).TotalSeconds;
+
+        var fine = await ReadAsync(server, fleet, Ratio(fleet), o => o.MaxSamples = 3000, start);
+        var coarse = await ReadAsync(server, fleet, Ratio(fleet), o => (o.MaxSamples, o.Limits.PointsPerRequest) = (3000, 200), start);
+
+        var tolerance = fleet.LifeSeconds >= 86_400 ? 0.003 : fleet.IntervalSeconds >= 60 ? 0.02 : 0.005;
+        foreach (var slo in new[] { fine, coarse })
+        {
+            Assert.Empty(slo.Problems);
+            Assert.Equal(CountSource.Increase, slo.CountSource);
+            Assert.Equal(fleet.Errors, slo.Incident!.Value.Errors, fleet.Errors * tolerance);
+            Assert.Equal(fleet.Total, slo.Incident.Value.Total, fleet.Total * tolerance);
+            Assert.Equal(0, slo.Before!.BadSeconds);
+            Assert.Equal(fleet.WindowSeconds, slo.Slices.Sum(s => s.Seconds), 0.001);
+            Assert.InRange(slo.Series.Count(p => p.Value is not null), 30, 300);
+        }
+
+        Assert.Equal(bad, fine.Slices.Where(s => s.ErrorRatio > 0.005).Sum(s => s.Seconds), 60d * (fleet.Edges + 2));
+        Assert.Contains(coarse.Notes, n => n.Contains("minutes long", StringComparison.Ordinal));
+        Assert.InRange(bad, coarse.Slices.Sum(s => s.LeastBadSeconds ?? Exact(s)), coarse.Slices.Sum(s => s.MostBadSeconds ?? Exact(s)));
+
+        static double Exact(SliSlice slice) => slice.ErrorRatio > 0.005 ? slice.Seconds : 0;
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(3)]
     public async Task Queries_of_rates_agree_with_the_samples_of_pods_that_live_long(int seed)
@@ -83,10 +113,10 @@ public sealed class FleetAccuracyTests(FleetHistories fleets)
 
     private static SliSpec Ratio(SimulatedFleet fleet) => new() { Ratio = new RatioSliSpec { Errors = Errors(fleet), Total = Total(fleet) } };
 
-    private async Task<SloEvidence> ReadAsync(MetricServer server, SimulatedFleet fleet, SliSpec sli, Action<PrometheusSourceOptions>? configure = null)
+    private async Task<SloEvidence> ReadAsync(MetricServer server, SimulatedFleet fleet, SliSpec sli, Action<PrometheusSourceOptions>? configure = null, DateTimeOffset? start = null)
     {
         var slo = new SloSpec { Name = "availability", Objective = SimulatedFleet.Objective, Window = $"{fleet.WindowSeconds}s", BudgetingMethod = BudgetingMethod.Timeslices, Sli = sli };
-        var spec = Collecting.Spec() with { Incident = new IncidentSpec { StartedAt = SimulatedFleet.Start, ResolvedAt = SimulatedFleet.End }, Slos = [slo] };
+        var spec = Collecting.Spec() with { Incident = new IncidentSpec { StartedAt = start ?? SimulatedFleet.Start, ResolvedAt = SimulatedFleet.End }, Slos = [slo] };
         var evidence = await Collecting.CollectAsync(await fleets.UrlAsync(server), spec, SimulatedFleet.Now, configure);
         return Assert.Single(evidence.Slos);
     }

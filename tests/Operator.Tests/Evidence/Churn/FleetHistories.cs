@@ -33,6 +33,7 @@ public sealed class FleetHistories : IAsyncDisposable
     {
         var history = new MetricHistory();
         SimulatedBeginnings.AddTo(history);
+        SimulatedRecords.AddTo(history);
         return (history, [.. Enumerable.Range(0, SimulatedFleet.Seeds).Select(seed => SimulatedFleet.Create(seed, history))]);
     }
 }
