@@ -21,7 +21,8 @@ internal sealed class EvidenceCollector(TimeProvider time, IProgress<CollectionP
     // An evaluation time further from the clock than this was chosen by a person; no skew applies to it.
     private static readonly TimeSpan Present = TimeSpan.FromMinutes(1);
 
-    private const int MaxRequests = 12;
+    // With the one for the rules of alerts, and the one for the version, they are twelve.
+    private const int MaxRequests = 11;
 
     /// <summary>Reads the evidence. What cannot be read is among the problems of its part; all else is still read.</summary>
     /// <param name="resource">The resource.</param>

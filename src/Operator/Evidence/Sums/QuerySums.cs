@@ -46,9 +46,9 @@ internal static class QuerySums
             return PromQL.Query(query, Window(seconds, survey, sliceSeconds));
         }
 
-        // A minute of NaN, which is no traffic, has no errors and hides none; where all minutes are NaN, there was none.
+        // NaN in one minute, which is no traffic, must not hide the others; where it is in all of them, there was none.
         var (moments, minutes) = (PromQL.Query(query, seconds), $"[{PromQL.Duration(seconds)}:{PromQL.Duration(MomentSeconds)}]");
-        return $"sum_over_time(({moments} <= Inf){minutes}) / count_over_time({moments}{minutes}) or avg_over_time({moments}{minutes})";
+        return $"avg_over_time(({moments} <= Inf){minutes}) or avg_over_time({moments}{minutes})";
     }
 
     // A rate needs two samples. Where slices are short for that, the sample before a step belongs to it.

@@ -12,7 +12,7 @@ internal readonly record struct StepPlan(double StepSeconds, int StepsPerRequest
 {
     // Up to so many series a server hardly notices; each request counts more than what it reads.
     private const double FewSeries = 200;
-    private const int RequestsForFew = 4;
+    private const int RequestsForFew = 5;
     private const int RequestsForMany = 16;
     private const int MostForSteps = 8;
 
