@@ -37,7 +37,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
                 "/usr/bin/prometheus",
                 [$"--config.file={config}", $"--storage.tsdb.path={data}", "--storage.tsdb.retention.time=100y", string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}")]),
             new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")));
-        using var http = new HttpClient();
+        using var http = new HttpClient(new SocketsHttpHandler());
         await Until.TrueAsync(() => AnswersAsync(http, new Uri(server.Url, "/-/ready"), cancellationToken), "Prometheus is ready", cancellationToken);
         return server;
     }
