@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
+using Operator.Reconciling;
+using Operator.Runtime;
+using Operator.Runtime.Controllers;
 
 namespace Operator.EndToEnd.Tests;
 
@@ -45,27 +49,41 @@ public sealed class RestTests
 
         for (var look = 1; look <= 4; look++)
         {
-            // A look that is not planned yet is planned from the time that was advanced to.
             var queries = world.Prometheus.Queries;
-            await Until.TrueAsync(
-                () =>
-                {
-                    world.Time.Advance(TimeSpan.FromSeconds(67));
-                    return Task.FromResult(world.Prometheus.Queries > queries);
-                },
-                () => $"look {look} has asked Prometheus");
+            world.Time.Advance(TimeSpan.FromSeconds(67));
+            await Until.TrueAsync(() => Task.FromResult(world.Prometheus.Queries > queries), () => $"look {look} has asked Prometheus");
         }
 
         Assert.Equal(writes, world.Writes);
 
         world.Prometheus.FiringAt = world.Time.GetUtcNow().AddSeconds(-30);
-        await Until.TrueAsync(
-            () =>
-            {
-                world.Time.Advance(TimeSpan.FromSeconds(67));
-                return Task.FromResult(world.Writes > writes);
-            },
-            () => "the alert is found");
+        world.Time.Advance(TimeSpan.FromSeconds(67));
+        await Until.TrueAsync(() => Task.FromResult(world.Writes > writes), () => "the alert is found");
         await world.UntilReadyAsync("p0-042");
+    }
+
+    [Fact]
+    public async Task A_round_that_takes_long_does_not_put_off_the_next_look()
+    {
+        await using var world = await World.CreateAsync(withOperator: false);
+        world.Prometheus.FiringAt = World.Start.AddMinutes(-30);
+        await world.ApplyAsync("p0-042", Specs.Alerted);
+        await using var host = world.BuildOperator();
+        var isSlow = true;
+        world.Prometheus.Answering = () =>
+        {
+            if (isSlow)
+            {
+                isSlow = false;
+                world.Time.Advance(TimeSpan.FromSeconds(20));
+            }
+        };
+
+        var result = await host.Services.GetRequiredService<PostMortemReconciler>().ReconcileAsync(
+            new ObjectKey("default", "p0-042"), new ReconcileContext { ReconcileId = "slow" }, CancellationToken.None);
+
+        // The interval is a minute, give or take a tenth.
+        Assert.False(isSlow);
+        Assert.InRange(result.RequeueAfter!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(46));
     }
 }

@@ -81,7 +81,7 @@ public static class Reasons
     /// <summary>Saved evidence cannot be read.</summary>
     public const string EvidenceInvalid = "EvidenceInvalid";
 
-    /// <summary>A former post-mortem of this name left evidence of other questions; it is left as it is.</summary>
+    /// <summary>The ConfigMap of the evidence holds evidence of other questions, which a former post-mortem of this name left, or belongs to somebody else; it is left as it is.</summary>
     public const string EvidenceConflict = "EvidenceConflict";
 
     /// <summary>A later version of the operator saved the evidence; it is left as it is.</summary>
@@ -99,7 +99,7 @@ public static class Reasons
     /// <summary>An output could not be written; the operator retries.</summary>
     public const string OutputUnavailable = "OutputUnavailable";
 
-    /// <summary>The document does not fit the output, even cut.</summary>
+    /// <summary>The document does not fit the output, or the evidence its ConfigMap, even cut.</summary>
     public const string DocumentTooLarge = "DocumentTooLarge";
 
     /// <summary>A published document has a change that is not delivered yet; the operator retries.</summary>

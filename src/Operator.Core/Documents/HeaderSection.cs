@@ -37,7 +37,7 @@ internal static class HeaderSection
         {
             notices.Add(context.Report.Timestamp(IncidentTimestampName.StartedAt) is null
                 ? "It is not known when the incident began: neither a person nor an alert tells."
-                : "It is not known when the incident ended: no alert fires, and nobody stated it.");
+                : "It is not known when the incident ended: no alert is known to fire, and nobody stated it.");
         }
 
         if (context.Options.EvidenceFailure is { } reason)

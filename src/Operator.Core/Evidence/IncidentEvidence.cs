@@ -44,6 +44,9 @@ public sealed record IncidentEvidence
     /// <summary>Sums over windows that the next collection can go on from; null once all parts are frozen. Optional since version 2.</summary>
     public IReadOnlyList<KeptSums>? Sums { get; init; }
 
+    /// <summary>Answers whose question was changed since, the last one first; null without any. Optional since version 2.</summary>
+    public IReadOnlyList<FormerAnswer>? Former { get; init; }
+
     /// <summary>What was asked for no part in particular, in order; in version 1, all that was asked.</summary>
     public IReadOnlyList<EvidenceQuery> Queries { get; set; } = [];
 

@@ -16,7 +16,7 @@ internal static class IncidentConditions
         IncidentState.Resolved => new(ConditionTypes.Resolved, True, Reasons.Resolved, Ended(report)),
         IncidentState.Ongoing => new(ConditionTypes.Resolved, False, Reasons.Ongoing, Going(report)),
         _ when report.Timestamp(IncidentTimestampName.StartedAt) is null => new(ConditionTypes.Resolved, Unknown, Reasons.Unknown, "It is not known when the incident began: state spec.incident.startedAt, or name its alerts in spec.detection.alerts"),
-        _ => new(ConditionTypes.Resolved, Unknown, Reasons.Unknown, "End not known: no alert fires, and nobody states it; state spec.incident.resolvedAt, or spec.incident.ongoing while it goes on"),
+        _ => new(ConditionTypes.Resolved, Unknown, Reasons.Unknown, "End not known: no alert is known to fire, and nobody states it; state spec.incident.resolvedAt, or spec.incident.ongoing while it goes on"),
     };
 
     public static ConditionFacts ErrorBudgetExhausted(IncidentReport report)

@@ -22,21 +22,34 @@ internal static class AlertMerger
     /// <param name="looked">Up to when they were looked at.</param>
     /// <param name="fresh">What was read now.</param>
     public static IReadOnlyList<AlertSeries> WithoutEnd(IReadOnlyList<AlertSeries> kept, DateTimeOffset looked, IReadOnlyList<AlertSeries> fresh) =>
-        [.. kept.Where(k => Last(k) is { } last && looked - last < Break(k) && !fresh.Any(f => IsSame(f, k) && Last(f) >= last - Tolerance(k)))];
+        [.. Pairs(kept, fresh).Where(p => Last(p.Series) is { } last && looked - last < Break(p.Series) && !(p.Same is { } f && Last(f) >= last - Tolerance(p.Series))).Select(p => p.Series)];
 
     /// <summary>All series of both; those of one alert are joined.</summary>
     public static IReadOnlyList<AlertSeries> Join(IReadOnlyList<AlertSeries> kept, IReadOnlyList<AlertSeries> fresh) =>
     [
-        .. fresh
-            .Select(f => kept.FirstOrDefault(k => IsSame(f, k)) is { } k ? Join(k, f) : f)
-            .Concat(kept.Where(k => !fresh.Any(f => IsSame(f, k))))
+        .. Pairs(fresh, kept)
+            .Select(p => p.Same is { } k ? Join(k, p.Series) : p.Series)
+            .Concat(Lacking(fresh, kept))
             .OrderBy(AlertReader.Key, StringComparer.Ordinal),
     ];
 
-    /// <summary>Whether the kept series has all that the new one tells.</summary>
-    public static bool Covers(AlertSeries kept, AlertSeries fresh) => IsSame(kept, fresh) && Last(kept) >= Last(fresh) && First(kept) <= First(fresh);
+    /// <summary>The series of one answer that another does not have at all.</summary>
+    /// <param name="answer">The answer that may lack them.</param>
+    /// <param name="all">The series.</param>
+    public static IReadOnlyList<AlertSeries> Lacking(IReadOnlyList<AlertSeries> answer, IReadOnlyList<AlertSeries> all) => [.. Pairs(all, answer).Where(p => p.Same is null).Select(p => p.Series)];
 
-    private static bool IsSame(AlertSeries a, AlertSeries b) => string.Equals(AlertReader.Key(a), AlertReader.Key(b), StringComparison.Ordinal);
+    /// <summary>Whether each series is in another answer with all that it tells.</summary>
+    /// <param name="answer">The answer that may have more.</param>
+    /// <param name="all">The series.</param>
+    public static bool Covers(IReadOnlyList<AlertSeries> answer, IReadOnlyList<AlertSeries> all) =>
+        Pairs(all, answer).All(p => p.Same is { } more && Last(more) >= Last(p.Series) && First(more) <= First(p.Series));
+
+    /// <summary>Each series with the one of the other answer that has the same name and labels. Answers may have thousands of series, so that each is looked at once.</summary>
+    private static IEnumerable<(AlertSeries Series, AlertSeries? Same)> Pairs(IReadOnlyList<AlertSeries> all, IReadOnlyList<AlertSeries> others)
+    {
+        var byKey = others.GroupBy(AlertReader.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        return all.Select(series => (series, byKey.GetValueOrDefault(AlertReader.Key(series))));
+    }
 
     private static DateTimeOffset? Last(AlertSeries series) => series.Firing.Concat(series.Pending).Max(r => (DateTimeOffset?)r.Last);
 

@@ -15,7 +15,7 @@ internal sealed class CollectionAssembly(PostMortemSpec spec, IncidentEvidence? 
         }
 
         var alerts = spec.Detection?.Alerts ?? [];
-        return asked with
+        var all = asked with
         {
             SearchWindow = asked.SearchWindow ?? kept.SearchWindow,
             Alerts = [.. asked.Alerts.Concat(kept.Alerts.Where(found => !alerts.Any(a => EvidenceView.Answers(found, a)))).OrderBy(AlertReader.Key, StringComparer.Ordinal)],
@@ -25,6 +25,7 @@ internal sealed class CollectionAssembly(PostMortemSpec spec, IncidentEvidence? 
             Queries = kept.Queries,
             Warnings = [.. kept.Warnings.Concat(asked.Warnings).Distinct(StringComparer.Ordinal)],
         };
+        return all with { Former = FormerAnswers.Beside(kept, all) };
     }
 
     /// <summary>The answers to the impact's queries; null when there is none.</summary>

@@ -17,6 +17,8 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
     private IncidentWindow _window = new() { State = IncidentState.Unknown };
     private DateTimeOffset _asOf;
     private bool _isNew = kept is null;
+    private IncidentEvidence? _kept = kept;
+    private bool _isEndLost;
 
     public PostMortemSpec Spec => resource.Spec;
 
@@ -32,8 +34,9 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
         }
 
         var inputs = PartInputs.Alerts(Spec);
-        var before = kept?.Part(EvidencePartNames.Alerts);
-        var known = KnownAlerts.Of(Spec, kept, before);
+        Recall(EvidencePartNames.Alerts, inputs);
+        var before = _kept?.Part(EvidencePartNames.Alerts);
+        var known = KnownAlerts.Of(Spec, _kept, before);
         if (IsFinal(before, inputs))
         {
             _parts.Add(before!);
@@ -58,7 +61,8 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
         if (alerts.IsEndLost && _window.State != IncidentState.Resolved)
         {
             // Nobody can tell how long the incident lasted, so there is nothing to read objectives over: what is kept stands.
-            _window = _window with { Range = kept?.Incident ?? _window.Range };
+            _isEndLost = true;
+            _window = _window with { Range = _kept?.Incident ?? _window.Range };
             session.Fail(alerts.Problems[0]);
         }
         else if (alerts is { Series.Count: 0, Problems.Count: > 0 } && _window.State == IncidentState.Unknown)
@@ -72,8 +76,9 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
         var slo = Spec.Slos[index];
         var name = EvidencePartNames.Objective(slo.Name);
         var inputs = PartInputs.Objective(Spec, slo, _window.Measured);
+        Recall(name, inputs);
         var (before, known) = Known(slo.Name, inputs);
-        if (IsFinal(before, inputs) && known is not null)
+        if ((IsFinal(before, inputs) || (_isEndLost && before is not null)) && known is not null)
         {
             _parts.Add(before!);
             _slos.Add(known);
@@ -93,9 +98,10 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
     public async Task ReadImpactAsync(string name, string query, CancellationToken cancellationToken)
     {
         var inputs = PartInputs.Query(Spec, query, _window.Measured);
-        var before = kept?.Part(name);
-        var known = kept is null ? null : PartContent.Value(kept.Impact, name);
-        if (IsFinal(before, inputs))
+        Recall(name, inputs);
+        var before = _kept?.Part(name);
+        var known = _kept is null ? null : PartContent.Value(_kept.Impact, name);
+        if (IsFinal(before, inputs) || (_isEndLost && before is not null))
         {
             _parts.Add(before!);
             _values[name] = known;
@@ -111,10 +117,10 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
 
     public Collection Conclude(string? serverVersion, string? warning)
     {
-        var evidence = !_isNew ? Standing() : new CollectionAssembly(Spec, kept).Put(new IncidentEvidence
+        var evidence = !_isNew ? Standing() : new CollectionAssembly(Spec, _kept).Put(new IncidentEvidence
         {
             CollectedAt = _asOf,
-            Source = new EvidenceSource(session.Client.Options.Name, serverVersion ?? kept?.Source?.ServerVersion),
+            Source = new EvidenceSource(session.Client.Options.Name, serverVersion ?? _kept?.Source?.ServerVersion),
             SearchWindow = _alerts.SearchWindow,
             Incident = _window.Measured,
             Alerts = _alerts.Series,
@@ -129,7 +135,15 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
 
     /// <summary>What is kept; once the end of an alert that fired is lost, as of now, so that the incident is not said to go on.</summary>
     private IncidentEvidence Standing() =>
-        _alerts.IsEndLost && !_alerts.Problems.Any(PartContent.IsTransient) && IncidentWindow.IsCurrent(kept!.SearchWindow, kept.CollectedAt) ? kept with { CollectedAt = _asOf } : kept!;
+        _alerts.IsEndLost && !_alerts.Problems.Any(PartContent.IsTransient) && IncidentWindow.IsCurrent(_kept!.SearchWindow, _kept.CollectedAt) ? _kept with { CollectedAt = _asOf } : _kept!;
+
+    /// <summary>Takes back the answer to a question that was asked before.</summary>
+    private void Recall(string name, string inputs)
+    {
+        var recalled = FormerAnswers.Recall(_kept, name, inputs);
+        _isNew |= !ReferenceEquals(recalled, _kept);
+        _kept = recalled;
+    }
 
     private bool IsFinal(EvidencePart? before, string inputs) => !refresh && before is { Frozen: true } && before.Inputs == inputs;
 
@@ -161,19 +175,19 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
     /// <summary>What is kept of an objective; of a renamed one under its former name.</summary>
     private (EvidencePart? Part, SloEvidence? Slo) Known(string name, string inputs)
     {
-        var part = kept?.Part(EvidencePartNames.Objective(name));
+        var part = _kept?.Part(EvidencePartNames.Objective(name));
         if (part is not null)
         {
-            return (part, kept!.Slo(name));
+            return (part, _kept!.Slo(name));
         }
 
-        var former = kept?.Slos.FirstOrDefault(s => kept.Part(EvidencePartNames.Objective(s.Name)) is { Frozen: true } p && p.Inputs == inputs);
+        var former = _kept?.Slos.FirstOrDefault(s => _kept.Part(EvidencePartNames.Objective(s.Name)) is { Frozen: true } p && p.Inputs == inputs);
         if (former is null)
         {
             return (null, null);
         }
 
         _isNew = true;
-        return (kept!.Part(EvidencePartNames.Objective(former.Name))! with { Name = EvidencePartNames.Objective(name) }, former with { Name = name });
+        return (_kept!.Part(EvidencePartNames.Objective(former.Name))! with { Name = EvidencePartNames.Objective(name) }, former with { Name = name });
     }
 }

@@ -18,6 +18,9 @@ internal sealed class EvidenceCollector(TimeProvider time, IProgress<CollectionP
     // The Date header has whole seconds, and the answer took its time.
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromSeconds(5);
 
+    // Whatever a server or a proxy before it says: no clock that samples are stamped with is off by more.
+    private static readonly TimeSpan LongestSkew = TimeSpan.FromDays(1);
+
     // An evaluation time further from the clock than this was chosen by a person; no skew applies to it.
     private static readonly TimeSpan Present = TimeSpan.FromMinutes(1);
 
@@ -84,6 +87,11 @@ internal sealed class EvidenceCollector(TimeProvider time, IProgress<CollectionP
         if (client.ClockSkew is not { } skew || skew.Duration() < ToleratedSkew || (run.Now - time.GetUtcNow()).Duration() > Present)
         {
             return (run.Now, null);
+        }
+
+        if (skew.Duration() > LongestSkew)
+        {
+            return (run.Now, $"The answers of Prometheus source '{client.Options.Name}' are dated more than {LongestSkew.TotalDays:0} day away from the operator's clock; that clock was used. Check time synchronisation, and proxies between the two.");
         }
 
         var side = skew < TimeSpan.Zero ? "behind" : "ahead of";

@@ -19,6 +19,7 @@ internal static class EvidenceView
             Slos = [.. evidence.Slos.Where(s => objectives.Contains(s.Name))],
             Impact = Impact(spec, evidence),
             Parts = [.. evidence.Parts.Where(p => IsAsked(spec, p.Name))],
+            Former = null,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
@@ -42,20 +43,23 @@ internal sealed record KnownAlerts(IReadOnlyList<AlertSeries> Series, EvidencePa
             return (isSameNothing ? AsReading() with { Stands = true } : new(fresh, searched)) with { Problems = problems };
         }
 
-        if (AlertMerger.WithoutEnd(known, Looked?.End ?? Part.CollectedAt, fresh) is [var lost, ..])
+        var looked = Looked?.End ?? Part.CollectedAt;
+        if (AlertMerger.WithoutEnd(known, looked, fresh) is { Count: > 0 } lost)
         {
-            return AsReading() with { Stands = true, IsEndLost = true, Problems = problems.Count > 0 ? problems : [Lost(lost)] };
+            return AsReading() with { Stands = true, IsEndLost = true, Problems = problems.Count > 0 ? problems : [.. lost.Select(l => EndLost(l.Name, looked)).Distinct()] };
         }
 
-        var missing = known.Where(k => !fresh.Any(f => AlertReader.Key(f) == AlertReader.Key(k))).ToList();
-        return missing.Count > 0 && fresh.All(f => known.Any(k => AlertMerger.Covers(k, f)))
+        var missing = AlertMerger.Lacking(fresh, known);
+        return missing.Count > 0 && AlertMerger.Covers(known, fresh)
             ? AsReading() with { Stands = true, Problems = problems.Count > 0 ? problems : [.. missing.Select(Forgotten)] }
             : new(AlertMerger.Join(known, fresh), searched);
     }
 
-    private static EvidenceProblem Lost(AlertSeries series) => new(
-        Reasons.NoData,
-        $"detection.alerts ({series.Name}): it was active when it was last read, and Prometheus no longer has the samples, so that its end is not known; state incident.resolvedAt");
+    /// <summary>What is missing of an alert that was active when it was last read, and of which nothing more can be read.</summary>
+    /// <param name="name">The alert's name.</param>
+    /// <param name="looked">Up to when it was read.</param>
+    public static EvidenceProblem EndLost(string name, DateTimeOffset looked) => new(
+        Reasons.NoData, $"detection.alerts ({name}): it was active when it was last read ({looked.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}), and nothing tells when it ended; state incident.resolvedAt");
 
     private static EvidenceProblem Forgotten(AlertSeries series) =>
         new(Reasons.NoData, $"detection.alerts ({series.Name}): Prometheus no longer has its samples");

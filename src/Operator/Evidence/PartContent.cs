@@ -34,6 +34,18 @@ internal static class PartContent
         _ => null,
     };
 
+    /// <summary>The answers to the queries of the impact, with another value for one of them.</summary>
+    public static ImpactEvidence With(ImpactEvidence? impact, string part, double? value)
+    {
+        impact ??= new ImpactEvidence();
+        return part switch
+        {
+            EvidencePartNames.AffectedUsers => impact with { AffectedUsers = value },
+            EvidencePartNames.TotalUsers => impact with { TotalUsers = value },
+            _ => impact with { FailedRequests = value },
+        };
+    }
+
     /// <summary>The field of the spec that holds a query of the impact.</summary>
     public static string ImpactField(string part) => part switch
     {
@@ -74,7 +86,8 @@ internal static class PartContent
     {
         var view = EvidenceView.Of(spec, evidence);
         var incident = IncidentWindow.Resolve(spec, view.Alerts, evidence.CollectedAt, view.SearchWindow).Measured;
-        return !evidence.Parts.Any(p => HoldsSomething(evidence, p)) || AskedNames(spec).Any(n => evidence.Part(n)?.Inputs == Inputs(spec, n, incident));
+        return !evidence.Parts.Any(p => HoldsSomething(evidence, p))
+            || AskedNames(spec).Any(n => Inputs(spec, n, incident) is var inputs && (evidence.Part(n)?.Inputs == inputs || evidence.Former?.Any(f => f.Part.Name == n && f.Part.Inputs == inputs) == true));
     }
 
     /// <summary>The names of the parts that a spec asks for.</summary>
@@ -90,6 +103,7 @@ internal static class PartContent
         slo.Incident is not null || slo.Slices.Any(s => s.HasData) || slo.Series.Any(p => p.Value is not null)
         || slo.Before is { } before && (before.Counts is not null || before.BadSeconds is not null || before.ErrorRatioSeconds is not null);
 
-    private static SloEvidence? Slo(IncidentEvidence evidence, EvidencePart part) =>
+    /// <summary>What was read for an objective; null for other parts.</summary>
+    public static SloEvidence? Slo(IncidentEvidence evidence, EvidencePart part) =>
         evidence.Slos.FirstOrDefault(s => EvidencePartNames.Objective(s.Name) == part.Name);
 }

@@ -1,18 +1,32 @@
+using System.Security.Cryptography;
 using Operator.Core;
 
 namespace Operator.Prometheus;
 
 /// <summary>
-/// Sends a source's requests by a transport that is made anew once a certificate or key file has changed, so that they may rotate. A file
+/// Sends a source's requests by a transport that is made anew once a certificate or key file has other content, so that they may rotate. A file
 /// that is half written changes nothing yet: the transport that worked so far goes on.
 /// </summary>
-/// <param name="options">The source, already validated.</param>
-internal sealed class RotatingHandler(PrometheusSourceOptions options) : HttpMessageHandler
+internal sealed class RotatingHandler : HttpMessageHandler
 {
+    private readonly PrometheusSourceOptions _options;
+    private readonly string[] _files;
     private readonly Lock _lock = new();
-    private readonly string[] _files = [.. new[] { options.Tls?.CaFile, options.Tls?.CertFile, options.Tls?.KeyFile }.OfType<string>()];
-    private HttpMessageInvoker _transport = new(PrometheusHandler.Create(options), disposeHandler: true);
-    private string _stamp = "";
+    private HttpMessageInvoker _transport;
+    private string _content;
+
+    /// <summary>Opens no connection yet.</summary>
+    /// <param name="options">The source, already validated.</param>
+    /// <exception cref="FailureException">The files cannot be read.</exception>
+    public RotatingHandler(PrometheusSourceOptions options)
+    {
+        _options = options;
+        _files = [.. new[] { options.Tls?.CaFile, options.Tls?.CertFile, options.Tls?.KeyFile }.OfType<string>()];
+
+        // Before the transport reads them: what changes in between is found by the first request.
+        _content = Content();
+        _transport = new HttpMessageInvoker(PrometheusHandler.Create(options), disposeHandler: true);
+    }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Current().SendAsync(request, cancellationToken);
@@ -29,25 +43,16 @@ internal sealed class RotatingHandler(PrometheusSourceOptions options) : HttpMes
 
     private HttpMessageInvoker Current()
     {
-        if (_files.Length == 0)
-        {
-            return _transport;
-        }
-
         lock (_lock)
         {
-            var stamp = string.Join('\n', _files.Select(Stamp));
-            if (_stamp.Length == 0)
-            {
-                _stamp = stamp;
-            }
-            else if (stamp != _stamp)
+            var content = Content();
+            if (content != _content)
             {
                 try
                 {
                     // The old transport's requests end on it, and its connections close when they have been idle.
-                    _transport = new(PrometheusHandler.Create(options), disposeHandler: true);
-                    _stamp = stamp;
+                    _transport = new HttpMessageInvoker(PrometheusHandler.Create(_options), disposeHandler: true);
+                    _content = content;
                 }
                 catch (FailureException)
                 {
@@ -59,17 +64,18 @@ internal sealed class RotatingHandler(PrometheusSourceOptions options) : HttpMes
         }
     }
 
-    // A mounted Secret rotates by a symbolic link that points elsewhere; the link of the file itself stays as it is.
-    private static string Stamp(string file)
+    // Times and links of files tell less: a mounted Secret rotates by a link on the way to the file, and not by that of the file itself.
+    private string Content() => string.Concat(_files.Select(Digest));
+
+    private static string Digest(string file)
     {
         try
         {
-            var target = File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file);
-            return $"{target.FullName} {target.LastWriteTimeUtc.Ticks}";
+            return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return "";
+            return "-";
         }
     }
 }

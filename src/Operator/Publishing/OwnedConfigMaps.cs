@@ -132,10 +132,14 @@ internal sealed class OwnedConfigMaps(
         {
             throw Conflict(content.Name, "was taken by somebody else in this moment");
         }
+        catch (KubeApiException e) when (e.IsInvalid && e.Message.Contains("immutable", StringComparison.Ordinal))
+        {
+            throw Conflict(content.Name, "is immutable and holds something else");
+        }
         catch (KubeApiException e) when (e.IsInvalid || e.StatusCode == 413)
         {
-            throw new FailureException(
-                Reasons.DocumentTooLarge, $"The API server refuses ConfigMap {Key(content.Name)}: {e.Message}; leave formats out in spec.outputs.configMap.formats, or shorten the spec's texts", isTerminal: true, inner: e);
+            var wayOut = content.Name == ChildNames.Evidence(owner.Key.Name) ? "narrow the alerts by labels or matchers" : "leave formats out in spec.outputs.configMap.formats, or shorten the spec's texts";
+            throw new FailureException(Reasons.DocumentTooLarge, $"The API server refuses ConfigMap {Key(content.Name)}: {e.Message}; {wayOut}", isTerminal: true, inner: e);
         }
     }
 
@@ -181,10 +185,9 @@ internal sealed class OwnedConfigMaps(
         return Conflict(name, controller is null ? "exists and has no owner" : $"belongs to {controller.Kind} {controller.Name}");
     }
 
-    private FailureException Conflict(string name, string why) => new(
-        Reasons.OutputConflict,
-        $"ConfigMap {Key(name)} {why}: name another in spec.outputs.configMap.name, or remove that one",
-        isTerminal: true);
+    private FailureException Conflict(string name, string why) => name == ChildNames.Evidence(owner.Key.Name)
+        ? new(Reasons.EvidenceConflict, $"ConfigMap {Key(name)}, which is to hold the evidence, {why}: remove it, or give this PostMortem another name", isTerminal: true)
+        : new(Reasons.OutputConflict, $"ConfigMap {Key(name)} {why}: name another in spec.outputs.configMap.name, or remove that one", isTerminal: true);
 
     private ObjectKey Key(string name) => new(owner.Key.Namespace, name);
 }

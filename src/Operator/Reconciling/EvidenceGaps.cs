@@ -26,6 +26,7 @@ internal static class EvidenceGaps
         return
         [
             .. Alerts(spec, evidence),
+            .. LostEnds(evidence, report),
             .. evidence.Slos.SelectMany(s => s.Problems.Where(p => !measured.Contains(s.Name) || PartContent.IsTransient(p))),
             .. evidence.Impact?.Problems ?? [],
         ];
@@ -41,6 +42,12 @@ internal static class EvidenceGaps
                 $"spec.detection.alerts: {a.Name} was neither pending nor firing {Window(evidence)}; check its name, labels and matchers, or set spec.detection.searchWindow"));
         return problems.Concat(silent);
     }
+
+    // An incident whose end people state needs no alert to tell it.
+    private static IEnumerable<EvidenceProblem> LostEnds(IncidentEvidence evidence, IncidentReport report) =>
+        report.State == IncidentState.Unknown && evidence.SearchWindow is { } looked && !IncidentWindow.IsCurrent(looked, report.AsOf)
+            ? report.Alerts.Where(a => a.Firing).Select(a => KnownAlerts.EndLost(a.Name, looked.End)).Distinct()
+            : [];
 
     // What is looked for until now has no end to tell, or each look would say something new.
     private static string Window(IncidentEvidence evidence) => evidence.SearchWindow switch

@@ -7,7 +7,7 @@ namespace Operator.Reconciling;
 
 /// <summary>
 /// Makes evidence fit a ConfigMap. First neighbouring slices of the same verdict become one, which changes no figure; then the
-/// chart gets fewer points; only then slices become coarser. The evidence says what was done.
+/// chart gets fewer points; only then slices become coarser. Before that, alerts that do not fit by themselves are left out. The evidence says what was done.
 /// </summary>
 internal static class EvidenceReducer
 {
@@ -35,6 +35,17 @@ internal static class EvidenceReducer
             }
         }
 
+        while (evidence.Former is { } former)
+        {
+            // Nobody asks for them; the oldest least of all.
+            evidence = evidence with { Former = former.Count > 1 ? [.. former.Take(former.Count - 1)] : null };
+            if (EvidenceFile.Fits(evidence, maxBytes))
+            {
+                return evidence;
+            }
+        }
+
+        evidence = AlertReduction.Apply(evidence, maxBytes);
         var open = new Reduction(spec, maxBytes, slo => evidence.Part(EvidencePartNames.Objective(slo.Name)) is not { Frozen: true }).Apply(evidence);
         return EvidenceFile.Fits(open, maxBytes) ? open : new Reduction(spec, maxBytes, _ => true).Apply(open);
     }

@@ -29,7 +29,7 @@ internal sealed class EvidenceStep(IEvidenceSource source)
         var (saved, damage) = await LoadAsync(round, store, cancellationToken);
         if (round.Faults.Count > 0)
         {
-            return EvidenceVerdict.Unanswered(round);
+            return FallBack(round, null, null);
         }
 
         var kept = saved is null ? null : EvidenceVersions.WithInputs(saved.Evidence, spec, IsFrozen(round) && round.Previous.Evidence!.Digest == saved.Digest);
@@ -51,15 +51,20 @@ internal sealed class EvidenceStep(IEvidenceSource source)
             return FallBack(round, saved, kept);
         }
 
-        if (kept is null && IsFrozen(round) && round.RefreshToken is null && judged.Problems.Count > 0)
+        if (kept is null && round.RefreshToken is null && IsLess(round, judged))
         {
             EvidenceVerdict.Lost(round, judged, damage);
             return null;
         }
 
-        saved = ReferenceEquals(collection.Evidence, kept) ? saved! : await store.SaveAsync(collection.Evidence, cancellationToken);
-        await store.KeepAsync(saved, cancellationToken);
-        return EvidenceVerdict.Accept(round, judged, collection, saved.Digest);
+        var current = ReferenceEquals(collection.Evidence, kept) ? saved : await SaveAsync(round, store, collection.Evidence, cancellationToken);
+        if (current is null)
+        {
+            return FallBack(round, saved, kept);
+        }
+
+        await store.KeepAsync(current, cancellationToken);
+        return EvidenceVerdict.Accept(round, judged, collection, current.Digest);
     }
 
     private static bool IsFrozen(ReconcileRound round) => round.Previous.Evidence is { State: EvidenceState.Frozen };
@@ -67,6 +72,27 @@ internal sealed class EvidenceStep(IEvidenceSource source)
     /// <summary>Whether the source did not answer and nothing is known from before.</summary>
     private static bool IsPoor(Collection collection, JudgedEvidence judged, IncidentEvidence? kept) =>
         collection.Failure is not null && kept is null && !judged.Evidence.Parts.Any(p => PartContent.HoldsSomething(judged.All, p));
+
+    /// <summary>Whether the saved evidence, of which only the status tells any more, had more than can be collected now.</summary>
+    private static bool IsLess(ReconcileRound round, JudgedEvidence fresh) =>
+        fresh.Problems.Count > 0
+        && (IsFrozen(round) || (round.Previous.Evidence is { Digest: not null } && (round.Previous.Alerts ?? []).Any(a => IsAskedFor(round, a) && !fresh.Report.Alerts.Any(f => f.Name == a.Name))));
+
+    private static bool IsAskedFor(ReconcileRound round, AlertStatus alert) => round.Resource.Spec.Detection?.Alerts.Any(a => a.Name == alert.Name) == true;
+
+    /// <summary>Saves evidence; null when it has no place, which the condition then tells.</summary>
+    private static async Task<SavedEvidence?> SaveAsync(ReconcileRound round, IEvidenceStore store, IncidentEvidence evidence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.SaveAsync(evidence, cancellationToken);
+        }
+        catch (FailureException e) when (e.IsTerminal)
+        {
+            round.Fail(ConditionTypes.EvidenceCollected, e);
+            return null;
+        }
+    }
 
     private static async Task<(SavedEvidence? Saved, string? Damage)> LoadAsync(ReconcileRound round, IEvidenceStore store, CancellationToken cancellationToken)
     {

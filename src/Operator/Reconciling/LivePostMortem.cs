@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Operator.Api;
 using Operator.Api.Json;
@@ -73,11 +74,32 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
     /// <summary>A CRD older than this program, or changed by hand, lets such an object through.</summary>
     private static LivePostMortem Unreadable(JsonElement json, JsonException cause)
     {
+        if (cause.Path?.StartsWith("$.status", StringComparison.Ordinal) == true)
+        {
+            // A status is ours to write anew; it keeps no spec from being read.
+            try
+            {
+                var resource = WithoutStatus(json) with { Status = Status(json.GetProperty("status")) };
+                return new LivePostMortem(resource, Metadata(resource), resource.Status, null);
+            }
+            catch (JsonException e)
+            {
+                cause = e;
+            }
+        }
+
         var left = json.Deserialize(LiveJsonContext.Default.UnreadableObject) ?? throw new JsonException("null", cause);
         return new LivePostMortem(null, left.Metadata, Status(left.Status), Problem(cause))
         {
             StoredStatus = left.Status.ValueKind == JsonValueKind.Object ? left.Status : null,
         };
+    }
+
+    private static PostMortem WithoutStatus(JsonElement json)
+    {
+        var rest = JsonObject.Create(json)!;
+        rest.Remove("status");
+        return rest.Deserialize(PostMortemJsonContext.Default.PostMortem)!;
     }
 
     private static LiveMetadata Metadata(PostMortem resource) => new()
@@ -88,35 +110,38 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         DeletionTimestamp = resource.Metadata.DeletionTimestamp,
     };
 
-    /// <summary>A status of a later version is read as far as its conditions.</summary>
+    /// <summary>The status; of one that a later version wrote, without the members that do not fit.</summary>
     private static PostMortemStatus? Status(JsonElement status)
     {
-        if (status.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
         try
         {
-            return status.Deserialize(PostMortemJsonContext.Default.PostMortemStatus);
+            return status.ValueKind == JsonValueKind.Object ? status.Deserialize(PostMortemJsonContext.Default.PostMortemStatus) : null;
         }
         catch (JsonException)
         {
-            return Conditions(status);
+            var fitting = JsonObject.Create(status)!;
+            foreach (var (name, value) in fitting.ToArray())
+            {
+                if (!Fits(name, value))
+                {
+                    fitting.Remove(name);
+                }
+            }
+
+            return fitting.Deserialize(PostMortemJsonContext.Default.PostMortemStatus);
         }
     }
 
-    private static PostMortemStatus? Conditions(JsonElement status)
+    private static bool Fits(string member, JsonNode? value)
     {
         try
         {
-            return status.TryGetProperty("conditions", out var conditions)
-                ? new PostMortemStatus { Conditions = conditions.Deserialize(PostMortemJsonContext.Default.IReadOnlyListV1Condition) }
-                : null;
+            _ = new JsonObject { [member] = value?.DeepClone() }.Deserialize(PostMortemJsonContext.Default.PostMortemStatus);
+            return true;
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class PostMortemReconciler(
         var known = memory.Of(key, live, context);
         if (ReconcileMemory.IsAtRest(known, live, context, key, now))
         {
-            return Sleep(known.NextLook, now);
+            return Sleep(known.NextLook);
         }
 
         known.RestingVersion = null;
@@ -82,7 +82,7 @@ internal sealed partial class PostMortemReconciler(
         var recheck = isInTheWay || round.Faults.Exists(f => f.Reason is Reasons.TemplateUnknown or Reasons.TemplateInvalid);
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, outcome.FollowUp, recheck, round.Now, nextStated);
         known.RestingVersion = written || isInTheWay ? null : live.Metadata.ResourceVersion;
-        return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook, round.Now);
+        return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook);
     }
 
     /// <summary>An object that the API server does not show in full. No write is safe, and that is said by an event, because a status would be one.</summary>
@@ -109,8 +109,17 @@ internal sealed partial class PostMortemReconciler(
         return Faults.Result(fault);
     }
 
-    private static ReconcileResult Sleep(DateTimeOffset? until, DateTimeOffset now) =>
-        until is not { } look ? ReconcileResult.Done : ReconcileResult.After(look > now ? look - now : TimeSpan.FromSeconds(1));
+    /// <summary>Waits from this moment, not from the beginning of a round that may have taken long.</summary>
+    private ReconcileResult Sleep(DateTimeOffset? until)
+    {
+        if (until is not { } look)
+        {
+            return ReconcileResult.Done;
+        }
+
+        var wait = look - time.GetUtcNow();
+        return ReconcileResult.After(wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
+    }
 
     private static partial class Log
     {

@@ -9,8 +9,8 @@ public static class LenientCrd
     /// <summary>Any severity.</summary>
     public static string WithAnySeverity() => Replace(Severities);
 
-    /// <summary>Any phase in the status, as after a rollback.</summary>
-    public static string WithAnyPhase() => Replace(Phases);
+    /// <summary>Any phase in the status too, as after a rollback.</summary>
+    public static string WithAnySeverityAndPhase() => Replace(Severities, Phases);
 
     /// <summary>A revision that did not have a field yet.</summary>
     public static string Without(string field)
@@ -30,11 +30,16 @@ public static class LenientCrd
 
     private static int Indent(string line) => line.Length - line.TrimStart().Length;
 
-    private static string Replace(string values)
+    private static string Replace(params string[] enums)
     {
         var text = File.ReadAllText(RepositoryFiles.Crd);
-        Assert.Contains(values, text);
-        return Write(text.Replace(values, "maxLength: 10", StringComparison.Ordinal));
+        foreach (var values in enums)
+        {
+            Assert.Contains(values, text);
+            text = text.Replace(values, "maxLength: 10", StringComparison.Ordinal);
+        }
+
+        return Write(text);
     }
 
     private static string Write(string text)

@@ -91,6 +91,13 @@ public sealed class World : IAsyncDisposable
 
     public async Task StartOperatorAsync(bool leaderElection = false, string? templates = null, params PrometheusSourceOptions[] sources)
     {
+        _operator = BuildOperator(leaderElection, templates, sources);
+        await _operator.StartAsync();
+    }
+
+    /// <summary>An operator that is not started; the caller disposes it.</summary>
+    public WebApplication BuildOperator(bool leaderElection = false, string? templates = null, params PrometheusSourceOptions[] sources)
+    {
         var prometheus = new PrometheusOptions();
         foreach (var source in sources)
         {
@@ -103,8 +110,7 @@ public sealed class World : IAsyncDisposable
         }
 
         var run = new RunOptions { Kubeconfig = OperatorKubeconfigPath, HealthAddress = "127.0.0.1:0", LeaderElection = leaderElection, LogFormat = "text" };
-        _operator = OperatorHost.Build(run, prometheus, templates, services => services.AddSingleton<TimeProvider>(Time));
-        await _operator.StartAsync();
+        return OperatorHost.Build(run, prometheus, templates, services => services.AddSingleton<TimeProvider>(Time));
     }
 
     /// <summary>The same on a real kube-apiserver, which runs no garbage collector. Operators have the rights that the chart gives them.</summary>

@@ -168,6 +168,25 @@ public sealed class FaultTests
         Assert.Contains("TTD: 2m 15s", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    public async Task A_date_that_no_clock_can_show_is_told_and_moves_no_figure(string date)
+    {
+        await using var server = await FakeServer.StartAsync(context =>
+        {
+            context.Response.Headers.Date = date;
+            return Answer(AlertSeries(), Vector("1200"))(context);
+        });
+
+        var run = await RenderAsync(server.Url, time: new StandingTime(DateTimeOffset.Parse(Now, CultureInfo.InvariantCulture)));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("more than 1 day away from the operator", run.Output.Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("TTD: 2m 15s", run.Output, StringComparison.Ordinal);
+    }
+
     private static void AssertFault(Cli run, string reason)
     {
         Assert.Equal(ExitCodes.No, run.ExitCode);

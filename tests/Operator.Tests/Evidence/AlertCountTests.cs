@@ -33,6 +33,27 @@ public sealed class AlertCountTests
     }
 
     [Fact]
+    public void The_labels_of_kept_series_are_read_a_few_times_at_each_look_however_many_there_are()
+    {
+        const int Count = 2000;
+        AlertSeries Alert(int number, int minutes) => new()
+        {
+            Name = "Down",
+            Labels = new CountedLabels(new(StringComparer.Ordinal) { ["pod"] = number.ToString(CultureInfo.InvariantCulture) }),
+            Firing = [new SampleRun(SimulatedAlerts.T, SimulatedAlerts.T.AddMinutes(minutes), 2)],
+        };
+        AlertSeries[] kept = [.. Enumerable.Range(0, Count).Select(i => Alert(i, 10))];
+        AlertSeries[] fresh = [.. Enumerable.Range(Count / 2, Count).Select(i => Alert(i, 20))];
+        var window = new TimeRange(SimulatedAlerts.T, Now);
+        var part = new EvidencePart { Name = EvidencePartNames.Alerts, Inputs = "", CollectedAt = Now };
+
+        var reading = new KnownAlerts(kept, part, window).Join(fresh, window, isSameQuestion: true, []);
+
+        Assert.Equal(Count * 3 / 2, reading.Series.Count);
+        Assert.All(kept.Concat(fresh), series => Assert.InRange(((CountedLabels)series.Labels).Readings, 1, 8));
+    }
+
+    [Fact]
     public async Task More_alerts_than_a_document_can_hold_are_refused_with_what_to_do()
     {
         await using var source = await FakeServer.StartAsync(context => context.Response.WriteAsync(Answer(11)));

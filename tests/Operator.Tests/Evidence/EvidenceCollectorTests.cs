@@ -4,6 +4,7 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Evidence;
 using Operator.Prometheus;
 using Operator.Tests.Prometheus;
 using Operator.Tests.TestData;
@@ -66,6 +67,30 @@ public sealed class EvidenceCollectorTests
         Assert.Equal(0, server.Requests);
         Assert.Null(evidence.Source);
         Assert.Equal(new TimeRange(SimulatedIncidents.Start, SimulatedIncidents.End), evidence.Incident);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_an_incident_whose_end_nobody_knows_nothing_is_asked_up_to_now(bool withAlert)
+    {
+        var spec = Collecting.Spec() with
+        {
+            Incident = new IncidentSpec { StartedAt = SimulatedIncidents.Start.AddYears(-8) },
+            Detection = withAlert ? Collecting.Alert(ScriptedPrometheus.AlertName) : null,
+            Slos = [Collecting.Ratio("errors_total", "requests_total")],
+            Impact = new ImpactSpec { AffectedUsers = new AffectedUsersSpec { Query = "users" } },
+        };
+        using var prometheus = new ScriptedPrometheus();
+        using var client = prometheus.Client();
+
+        var evidence = (await Collecting.CollectAsync(client, new PostMortem { Spec = spec }, SimulatedIncidents.Now)).Evidence;
+
+        // The alert alone is looked for: from an hour before the beginning to a day after it, and an hour around that.
+        Assert.Equal(withAlert ? ["ALERTS{alertname=\"Down\"}[97200s]"] : [], prometheus.Asked);
+        Assert.All(
+            evidence.Parts.Where(p => p.Name != EvidencePartNames.Alerts),
+            part => Assert.Contains("not known when the incident ended", Assert.Single(PartContent.Problems(evidence, part)).Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -134,6 +134,44 @@ public sealed class EvidencePartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_search_window_that_was_changed_by_mistake_gives_the_alerts_back_though_Prometheus_has_forgotten()
+    {
+        Fired(0, 12);
+        var first = await CollectAsync(Spec(), minute: 60);
+        _prometheus.KeepsSince = T.AddHours(10);
+        _prometheus.Value = null;
+        var mistaken = Spec() with { Detection = Spec().Detection! with { SearchWindow = new SearchWindowSpec { From = T.AddDays(-2), To = T.AddDays(-1) } } };
+
+        var second = EvidenceFile.Load(EvidenceFile.Save((await CollectAsync(mistaken, minute: 61, first)).Evidence).File, "second").Evidence;
+        Assert.Empty(JudgedEvidence.Judge(Resource(mistaken), second, T.AddMinutes(61)).Evidence.Alerts);
+        _prometheus.Forget();
+        var third = await Collecting.CollectAsync(_client, Resource(Spec()), T.AddMinutes(62), second);
+
+        Assert.Empty(_prometheus.Asked);
+        Assert.Equal(Judge(first).Report.Incident, Judge(third).Report.Incident);
+        Assert.Equal(42, third.Evidence.Impact!.AffectedUsers);
+        Assert.True(EvidenceJudge.IsComplete(Spec(), Judge(third)));
+    }
+
+    [Fact]
+    public async Task Times_that_were_changed_by_mistake_give_the_figures_back_though_Prometheus_has_forgotten()
+    {
+        PostMortemSpec Over(int from, int to) => Spec() with { Detection = null, Incident = new IncidentSpec { StartedAt = T.AddMinutes(from), ResolvedAt = T.AddMinutes(to) } };
+        var first = await CollectAsync(Over(0, 12), minute: 60);
+        _prometheus.Value = 7;
+
+        var second = await CollectAsync(Over(20, 30), minute: 61, first);
+        Assert.Equal(7, second.Evidence.Impact!.AffectedUsers);
+        _prometheus.Value = null;
+        _prometheus.Forget();
+        var third = await CollectAsync(Over(0, 12), minute: 62, second);
+
+        Assert.Empty(_prometheus.Asked);
+        Assert.Equal((42, 42), (third.Evidence.Impact!.AffectedUsers, third.Evidence.Impact.FailedRequests));
+        Assert.True(EvidenceJudge.IsComplete(Over(0, 12), Judge(third, Over(0, 12))));
+    }
+
+    [Fact]
     public async Task A_source_that_fails_in_the_middle_leaves_what_was_read_and_is_not_asked_on()
     {
         Fired(0, 12);

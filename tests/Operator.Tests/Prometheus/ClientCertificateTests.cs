@@ -44,6 +44,32 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Certificate_and_key_that_rotate_are_used_without_a_restart()
+    {
+        // As a kubelet mounts a Secret: the files are links, and what rotates is another link on their way.
+        var data = Path.Combine(_folder, "..data");
+        Directory.CreateSymbolicLink(data, Version("..1", "stranger"));
+        System.IO.File.CreateSymbolicLink(File("tls.crt"), Path.Combine("..data", "tls.crt"));
+        System.IO.File.CreateSymbolicLink(File("tls.key"), Path.Combine("..data", "tls.key"));
+        using var client = PrometheusFaultTests.Client(_url, o => o.Tls = Tls("tls"), new HastyTime());
+        await Assert.ThrowsAsync<FailureException>(() => PrometheusFaultTests.QueryAsync(client));
+
+        Directory.Delete(data);
+        Directory.CreateSymbolicLink(data, Version("..2", "client"));
+
+        Assert.Single((await PrometheusFaultTests.QueryAsync(client)).Series);
+        Assert.Equal(["CN=operator"], _clients);
+
+        string Version(string version, string name)
+        {
+            Directory.CreateDirectory(File(version));
+            System.IO.File.Copy(File($"{name}.crt"), Path.Combine(File(version), "tls.crt"));
+            System.IO.File.Copy(File($"{name}.key"), Path.Combine(File(version), "tls.key"));
+            return version;
+        }
+    }
+
+    [Fact]
     public void A_key_that_does_not_fit_is_told_without_showing_it()
     {
         var e = Assert.Throws<FailureException>(() => PrometheusHandler.Create(new PrometheusSourceOptions

@@ -57,6 +57,43 @@ public sealed class EvidenceReducerTests
         Assert.Contains(reduced.Slos[0].Notes, n => n.Contains("fewer points", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Answers_that_nobody_asks_for_are_given_up_first_and_the_oldest_before_the_others()
+    {
+        var evidence = Evidence(12);
+        FormerAnswer Former(string inputs) => new() { Part = new EvidencePart { Name = "slos/availability", Inputs = inputs, CollectedAt = Start, Frozen = true }, Slo = Evidence(2000).Slos[0] };
+        var whole = evidence with { Former = [Former("new"), Former("old")] };
+        var size = EvidenceFile.Save(whole with { Former = [Former("new")] }).File.Length;
+
+        var reduced = EvidenceReducer.Reduce(Resource(12).Spec, whole, size + 10);
+
+        Assert.Equal("new", Assert.Single(reduced.Former!).Part.Inputs);
+        Assert.Equal(evidence.Slos, reduced.Slos);
+        Assert.Equal(evidence.Slos, EvidenceReducer.Reduce(Resource(12).Spec, whole, size / 2).Slos);
+    }
+
+    [Fact]
+    public void Alerts_that_do_not_fit_are_left_out_but_for_those_that_tell_when_the_incident_was()
+    {
+        var random = new Random(1);
+        string Text() => Convert.ToBase64String(Enumerable.Range(0, 750).Select(_ => (byte)random.Next(256)).ToArray());
+        List<AlertSeries> alerts = [.. Enumerable.Range(0, 100).Select(i => new AlertSeries
+        {
+            Name = "Down",
+            Labels = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["pod"] = $"{i}", ["text"] = Text() },
+            Firing = [new SampleRun(Start.AddMinutes(i == 70 ? -5 : 0), Start.AddMinutes(i == 30 ? 20 : 10), 10)],
+        })];
+        var evidence = Evidence(12) with { Alerts = alerts, Parts = [new EvidencePart { Name = EvidencePartNames.Alerts, Inputs = "", CollectedAt = Start }] };
+
+        var reduced = EvidenceReducer.Reduce(Resource(12).Spec, evidence, 30_000);
+
+        Assert.InRange(EvidenceFile.Save(reduced).File.Length, 10_000, 30_000);
+        Assert.Contains(alerts[70], reduced.Alerts);
+        Assert.Contains(alerts[30], reduced.Alerts);
+        Assert.StartsWith("75 of 100 alert series were left out", Assert.Single(reduced.Parts[0].Warnings));
+        Assert.Equal(Figures(Resource(12), evidence), Figures(Resource(12), reduced));
+    }
+
     private static object Figures(PostMortem resource, IncidentEvidence evidence)
     {
         var report = IncidentReportBuilder.Build(resource, evidence, Start.AddDays(30));
