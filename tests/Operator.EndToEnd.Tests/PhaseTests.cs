@@ -52,6 +52,27 @@ public class PhaseTests
     }
 
     [Fact]
+    public async Task A_reviewer_who_is_added_later_takes_nothing_back_and_a_withdrawn_approval_does()
+    {
+        const string Approved = """{"name":"Lead","approvedAt":"2025-12-14T07:30:00Z"}""";
+        static string Spec(params string[] reviewers) => Specs.With(Written, $$"""
+            "review":{"reviewers":[{{string.Join(',', reviewers)}}]}
+            """.Trim());
+        await using var world = await World.CreateAsync();
+        await world.ApplyAsync("p0-042", Spec(Approved));
+        await world.UntilAsync("p0-042", p => p.IsCurrent && p.Status!.Phase == PostMortemPhase.Published, "is published");
+
+        await world.ApplyAsync("p0-042", Spec(Approved, """{"name":"New"}"""));
+        var more = await world.UntilAsync("p0-042", p => p.IsCurrent && !p.Is(ConditionTypes.Reviewed), "waits for the new reviewer");
+        Assert.Equal(PostMortemPhase.Published, more.Status!.Phase);
+        Assert.Equal(["Lead"], more.Status.Document!.ApprovedBy!);
+
+        await world.ApplyAsync("p0-042", Spec("""{"name":"Lead"}""", """{"name":"New"}"""));
+        var withdrawn = await world.UntilAsync("p0-042", p => p.IsCurrent && p.Status!.Phase == PostMortemPhase.Draft, "is a draft");
+        Assert.Null(withdrawn.Status!.Document!.ApprovedBy);
+    }
+
+    [Fact]
     public async Task A_change_that_waits_for_delivery_is_an_update_that_is_pending()
     {
         await using var world = await World.CreateAsync();

@@ -21,6 +21,10 @@ public sealed record DocumentStatus
     [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? PublishedAt { get; init; }
 
+    /// <summary>The reviewers who had approved what is Published; absent before.</summary>
+    [Items(50)]
+    public IReadOnlyList<string>? ApprovedBy { get; init; }
+
     /// <summary>The required sections that a person still has to write, as field paths of the spec.</summary>
     [Items(50)]
     public IReadOnlyList<string>? MissingSections { get; init; }

@@ -15,23 +15,41 @@ public static class Phases
     /// <param name="followUp">What is written and approved.</param>
     /// <param name="delivered">Whether every configured output, at least one, has the document.</param>
     /// <param name="previous">The phase so far; null for a resource that is new.</param>
-    public static PostMortemPhase Of(PostMortemSpec spec, IncidentState state, FollowUpReport followUp, bool delivered, PostMortemPhase? previous)
+    /// <param name="approvedBefore">Who had approved what is published; null when that is not known.</param>
+    public static PostMortemPhase Of(
+        PostMortemSpec spec, IncidentState state, FollowUpReport followUp, bool delivered, PostMortemPhase? previous, IReadOnlyList<string>? approvedBefore = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(followUp);
-        var awaitsApproval = spec.Review?.Reviewers.Count > 0 && !followUp.Reviewed;
-        if (followUp.MissingSections.Count > 0 || awaitsApproval)
+        if (followUp.MissingSections.Count > 0)
         {
             return PostMortemPhase.Draft;
         }
 
-        if (previous == PostMortemPhase.Published)
+        var awaitsApproval = spec.Review?.Reviewers.Count > 0 && !followUp.Reviewed;
+        if (previous == PostMortemPhase.Published && !IsWithdrawn(spec, awaitsApproval, approvedBefore))
         {
             return PostMortemPhase.Published;
+        }
+
+        if (awaitsApproval)
+        {
+            return PostMortemPhase.Draft;
         }
 
         return state != IncidentState.Resolved ? PostMortemPhase.Draft
             : delivered ? PostMortemPhase.Published
             : PostMortemPhase.Reviewed;
     }
+
+    /// <summary>Whose approval stands, to be known later as <c>approvedBefore</c>.</summary>
+    public static IReadOnlyList<string> Approvals(PostMortemSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return [.. spec.Review?.Reviewers.Where(r => r.ApprovedAt is not null).Select(r => r.Name) ?? []];
+    }
+
+    // A reviewer who is added later has not approved yet, and takes nothing back.
+    private static bool IsWithdrawn(PostMortemSpec spec, bool awaitsApproval, IReadOnlyList<string>? approvedBefore) =>
+        awaitsApproval && (approvedBefore is null || spec.Review!.Reviewers.Any(r => r.ApprovedAt is null && approvedBefore.Contains(r.Name, StringComparer.Ordinal)));
 }

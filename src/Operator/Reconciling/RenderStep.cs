@@ -31,7 +31,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
 
     private static DocumentOptions Options(ReconcileRound round, EvidenceInHand evidence, FollowUpReport followUp, bool isWanted)
     {
-        var phase = Phases.Of(round.Resource.Spec, evidence.Report.State, followUp, isWanted, round.Previous.Phase);
+        var phase = Phases.Of(round.Resource.Spec, evidence.Report.State, followUp, isWanted, round.Previous.Phase, round.Previous.Document?.ApprovedBy);
         return new DocumentOptions
         {
             PrometheusUrl = evidence.Evidence.Source?.Url is { } url ? new Uri(url) : null,

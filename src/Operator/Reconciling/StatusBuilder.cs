@@ -30,6 +30,7 @@ internal static class StatusBuilder
             Document = document is null ? null : document with
             {
                 PublishedAt = round.PublishedAt(status.Phase),
+                ApprovedBy = status.Phase == PostMortemPhase.Published ? Phases.Approvals(round.Resource.Spec) : null,
                 MissingSections = outcome.FollowUp is { MissingSections: var missing } ? [.. missing] : document.MissingSections,
             },
             LastHandledReconcileAt = round.Annotation(PostMortemAnnotations.ReconcileAt) ?? previous.LastHandledReconcileAt,
@@ -58,7 +59,7 @@ internal static class StatusBuilder
     {
         status = StatusProjection.With(status, followUp);
         var isDelivered = outcome.Outputs is { Count: > 0 };
-        return status with { Phase = Phases.Of(round.Resource.Spec, status.Summary!.State, followUp, isDelivered, round.Previous.Phase) };
+        return status with { Phase = Phases.Of(round.Resource.Spec, status.Summary!.State, followUp, isDelivered, round.Previous.Phase, round.Previous.Document?.ApprovedBy) };
     }
 
     private static DocumentStatus Document(DocumentStatus? previous, ReconcileRound round, Outcome outcome)

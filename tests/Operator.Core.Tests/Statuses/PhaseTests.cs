@@ -65,6 +65,18 @@ public sealed class PhaseTests
         Assert.Equal(PostMortemPhase.Draft, Phases.Of(withdrawn, Report(withdrawn).State, FollowUpBuilder.Build(withdrawn, Now), delivered: true, PostMortemPhase.Published));
     }
 
+    [Fact]
+    public void A_reviewer_who_is_added_after_publication_withdraws_nothing()
+    {
+        var more = Spec(2, 1);
+        var withdrawn = Spec(2, 0);
+
+        Assert.Equal(PostMortemPhase.Published, Phases.Of(more, Report(more).State, FollowUpBuilder.Build(more, Now), delivered: true, PostMortemPhase.Published, ["r0"]));
+        Assert.Equal(PostMortemPhase.Draft, Phases.Of(withdrawn, Report(withdrawn).State, FollowUpBuilder.Build(withdrawn, Now), delivered: true, PostMortemPhase.Published, ["r0"]));
+        Assert.Equal(PostMortemPhase.Draft, Phases.Of(more, Report(more).State, FollowUpBuilder.Build(more, Now), delivered: true, PostMortemPhase.Reviewed, ["r0"]));
+        Assert.Equal(["r0"], Phases.Approvals(more));
+    }
+
     private static PostMortemSpec Spec(int reviewers, int approved) => SampleIncident.Spec() with
     {
         Review = new ReviewSpec { Reviewers = [.. Enumerable.Range(0, reviewers).Select(i => new ReviewerSpec { Name = $"r{i}", ApprovedAt = i < approved ? Now : null })] },
