@@ -36,7 +36,7 @@ public sealed class MishapTests
         ("a lost status", LoseStatusAsync),
         ("a restart", RestartAsync),
         ("an end and another life", LiveAgainAsync),
-        ("a file that is broken, and mended from a backup", BreakAndMendAsync),
+        ("a file that is broken, and fixed from a backup", BreakAndMendAsync),
     ];
 
     [Theory]

@@ -55,7 +55,7 @@ public sealed record PostMortemSpec
     /// <summary>Why it happened.</summary>
     public AnalysisSpec? Analysis { get; init; }
 
-    /// <summary>How it was mended, and how that was checked.</summary>
+    /// <summary>How it was fixed, and how that was checked.</summary>
     public ResolutionSpec? Resolution { get; init; }
 
     /// <summary>What will be done about it, followed until it is done.</summary>

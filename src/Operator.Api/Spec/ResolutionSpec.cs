@@ -2,7 +2,7 @@ using Operator.Api.Schema;
 
 namespace Operator.Api;
 
-/// <summary>How the incident was mended. Markdown; fenced code is welcome.</summary>
+/// <summary>How the incident was fixed. Markdown; fenced code is welcome.</summary>
 public sealed record ResolutionSpec
 {
     /// <summary>What was done during the incident.</summary>

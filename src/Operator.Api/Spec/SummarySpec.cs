@@ -17,7 +17,7 @@ public sealed record SummarySpec
     [Text(4096)]
     public string? RootCause { get; init; }
 
-    /// <summary>How it was mended.</summary>
+    /// <summary>How it was fixed.</summary>
     [Text(4096)]
     public string? Resolution { get; init; }
 

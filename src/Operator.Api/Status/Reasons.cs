@@ -1,6 +1,6 @@
 namespace Operator.Api;
 
-/// <summary>The reasons of conditions, events and command-line errors. Each says who can mend it.</summary>
+/// <summary>The reasons of conditions, events and command-line errors. Each says who can fix it.</summary>
 public static class Reasons
 {
     /// <summary>Everything that was asked is done.</summary>
@@ -9,7 +9,7 @@ public static class Reasons
     /// <summary>The operator is at work for the first time or on a new spec.</summary>
     public const string Progressing = "Progressing";
 
-    /// <summary>A fault that time can mend; the operator retries by itself.</summary>
+    /// <summary>A fault that time can fix; the operator retries by itself.</summary>
     public const string ProgressingWithRetry = "ProgressingWithRetry";
 
     /// <summary>The resource is suspended.</summary>

@@ -23,7 +23,7 @@ public readonly record struct BudgetWindow(TimeRange Range, double Seconds)
     /// <param name="end">The incident's end, or the evaluation time while it is ongoing.</param>
     /// <param name="zone">The zone in which months begin.</param>
     /// <returns>The window. An incident that ends with a month's last moment belongs to that month.</returns>
-    /// <exception cref="FailureException">The window is no duration, or shorter than a minute, or longer than ten years.</exception>
+    /// <exception cref="FailureException">The window is not a duration, or shorter than a minute, or longer than ten years.</exception>
     public static BudgetWindow Resolve(SloSpec slo, DateTimeOffset end, DateTimeZone zone)
     {
         ArgumentNullException.ThrowIfNull(slo);

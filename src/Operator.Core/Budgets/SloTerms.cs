@@ -20,7 +20,7 @@ public static class SloTerms
 
     /// <summary>The length of the slices by which Timeslices counts; one minute unless that method is chosen and says otherwise.</summary>
     /// <param name="slo">The objective.</param>
-    /// <exception cref="FailureException">The window is no duration, or shorter than 10 s, or longer than a day.</exception>
+    /// <exception cref="FailureException">The window is not a duration, or shorter than 10 s, or longer than a day.</exception>
     public static TimeSpan SliceWindow(SloSpec slo)
     {
         ArgumentNullException.ThrowIfNull(slo);

@@ -14,7 +14,7 @@ internal static class MarkdownLink
         ? $"[{MarkdownText.Line(title)}](<{uri.AbsoluteUri.Replace("&", "\\&", StringComparison.Ordinal)}>)"
         : $"{MarkdownText.Line(title)}: {MarkdownText.Escape(url)}";
 
-    /// <summary>The URL, or null when it is no http or https URL or carries credentials.</summary>
+    /// <summary>The URL, or null when it is not an http or https URL or carries credentials.</summary>
     public static Uri? Parse(string? url) =>
         Uri.TryCreate(VisibleText.Clean(url, MarkdownText.DefaultLimit, out _), UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https"

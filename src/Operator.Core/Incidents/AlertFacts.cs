@@ -55,6 +55,6 @@ internal sealed record AlertFacts
     private static MergedLabel Widest(IEnumerable<MergedLabel> labels) =>
         labels.InOrder((a, b) => a.Changing != b.Changing ? (a.Changing ? -1 : 1) : b.Values - a.Values)[0];
 
-    // Longer than a day is no evaluation interval and no keep_firing_for, whatever a server sent.
+    // Longer than a day is neither an evaluation interval nor a keep_firing_for, whatever a server sent.
     private static bool IsInterval(double? seconds) => seconds is > 0.001 and <= 86_400;
 }

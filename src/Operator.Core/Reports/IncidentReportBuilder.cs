@@ -15,7 +15,7 @@ public static class IncidentReportBuilder
     /// <param name="evidence">What was read; null when nothing was, as for an entirely manual post-mortem.</param>
     /// <param name="now">The evaluation time: without evidence, what "ongoing" lasts until.</param>
     /// <returns>The report. Values that cannot be computed are absent, and say why.</returns>
-    /// <exception cref="FailureException">The time zone is unknown, or a window is no duration.</exception>
+    /// <exception cref="FailureException">The time zone is unknown, or a window is not a duration.</exception>
     public static IncidentReport Build(PostMortem resource, IncidentEvidence? evidence, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(resource);

@@ -9,7 +9,7 @@ namespace Operator.Core.Sums;
 /// <param name="Total">All events; null without data.</param>
 public readonly record struct SumStep(DateTimeOffset Start, double Seconds, double? Errors, double? Total)
 {
-    // Less is no traffic: what extrapolation leaves of nothing.
+    // Less is not traffic: what extrapolation leaves of nothing.
     private const double NoEvents = 1e-9;
 
     public DateTimeOffset End => Start.AddSeconds(Seconds);

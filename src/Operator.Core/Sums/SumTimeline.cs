@@ -4,12 +4,11 @@ namespace Operator.Core.Sums;
 
 /// <summary>
 /// What was summed up over a stretch, in steps, and in slices where slices were looked at. A gap that is shorter than what
-/// Prometheus itself looks back is bridged: a missed scrape is no missing data.
+/// Prometheus itself looks back is bridged: a missed scrape is not missing data.
 /// </summary>
 public sealed class SumTimeline
 {
     private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(5);
-
     private const double MostLost = 1.3;
 
     private readonly List<SumStep> _steps;

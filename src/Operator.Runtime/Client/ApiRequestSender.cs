@@ -42,7 +42,7 @@ internal sealed class ApiRequestSender(
         }
     }
 
-    /// <summary>Reads what may not be there. Every new resource asks for children that it does not have: an exception for each is too dear.</summary>
+    /// <summary>Reads what may not be there. Every new resource asks for children that it does not have: an exception for each is too expensive.</summary>
     public async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {

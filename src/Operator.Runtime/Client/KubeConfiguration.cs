@@ -13,7 +13,7 @@ public static class KubeConfiguration
     /// </summary>
     /// <param name="kubeconfig">Path of a kubeconfig file, or null.</param>
     /// <param name="context">A context of the kubeconfig, or null for its current one.</param>
-    /// <exception cref="KubeConfigException">A file is no kubeconfig, none is found, or what is asked for is missing.</exception>
+    /// <exception cref="KubeConfigException">A file is not a kubeconfig, none is found, or what is asked for is missing.</exception>
     public static KubernetesClientConfiguration Load(string? kubeconfig = null, string? context = null)
     {
         if (kubeconfig is null && context is null && KubernetesClientConfiguration.IsInCluster())

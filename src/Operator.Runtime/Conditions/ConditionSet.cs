@@ -78,7 +78,7 @@ public sealed class ConditionSet
         Set(KstatusConditions.Ready, ConditionStatus.True, reason, message);
     }
 
-    /// <summary>Something failed that time can mend: Reconciling with ProgressingWithRetry, and Ready says what failed.</summary>
+    /// <summary>Something failed that time can fix: Reconciling with ProgressingWithRetry, and Ready says what failed.</summary>
     public void MarkRetrying(string reason, string message)
     {
         Remove(KstatusConditions.Stalled);

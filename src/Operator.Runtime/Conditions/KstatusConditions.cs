@@ -12,6 +12,6 @@ internal static class KstatusConditions
     /// <summary>Nothing can be done until somebody changes the object. Present only while true.</summary>
     public const string Stalled = "Stalled";
 
-    /// <summary>Reason of <see cref="Reconciling"/> after a failure that time can mend.</summary>
+    /// <summary>Reason of <see cref="Reconciling"/> after a failure that time can fix.</summary>
     public const string ProgressingWithRetry = "ProgressingWithRetry";
 }

@@ -7,7 +7,7 @@ namespace Operator.Runtime.Conditions;
 
 /// <summary>
 /// Writes an object's status once, and only when it says something new, by server-side apply: no version is asked for, so
-/// that a change of the spec in between is no conflict, and conditions of others stay.
+/// that a change of the spec in between is not a conflict, and conditions of others stay.
 /// </summary>
 /// <param name="client">The API server.</param>
 /// <param name="type">The resource.</param>

@@ -25,7 +25,7 @@ public sealed partial class ControllerManager
         _log = services.Loggers.CreateLogger<ControllerManager>();
     }
 
-    /// <summary>Runs until <paramref name="stopping"/>, or until something failed that only a restart mends.</summary>
+    /// <summary>Runs until <paramref name="stopping"/>, or until something failed that only a restart fixes.</summary>
     /// <exception cref="LeadershipLostException">The lease was lost; the process must end.</exception>
     /// <exception cref="TimeoutException">The first lists did not come in time.</exception>
     public async Task RunAsync(CancellationToken stopping)

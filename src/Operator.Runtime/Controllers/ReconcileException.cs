@@ -2,7 +2,7 @@ namespace Operator.Runtime.Controllers;
 
 /// <summary>Why a reconcile could not do its work, in terms that a condition can show.</summary>
 /// <param name="reason">The condition's reason, in PascalCase.</param>
-/// <param name="message">For people: the object, the cause, the mend; no secret.</param>
+/// <param name="message">For people: the object, the cause, the fix; no secret.</param>
 /// <param name="isTerminal">Whether only a change of the object can help, so that trying again is pointless.</param>
 /// <param name="retryAfter">When to try again, if the cause says so; null for the queue's back-off.</param>
 /// <param name="inner">The cause.</param>

@@ -5,7 +5,7 @@ internal sealed class Heartbeat(TimeProvider time)
 {
     private const long Never = long.MaxValue;
 
-    // A machine that was busy or asleep is no dead loop.
+    // A machine that was busy or asleep is not a dead loop.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     private long _due = Never;

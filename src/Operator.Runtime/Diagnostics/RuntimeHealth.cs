@@ -7,7 +7,7 @@ namespace Operator.Runtime.Diagnostics;
 /// <summary>What the runtime's health checks find, one line for each problem.</summary>
 internal static class RuntimeHealth
 {
-    /// <summary>Loops that do not go round any more, so that a restart helps. Whether other servers answer plays no part: a restart would not mend them.</summary>
+    /// <summary>Loops that do not go round any more, so that a restart helps. Whether other servers answer plays no part: a restart would not fix them.</summary>
     public static IEnumerable<string> FindDeadLoops(IEnumerable<Controller> controllers, LeaderElector? elector, EventRecorder? events) =>
         controllers.SelectMany(c => c.FindDeadLoops())
             .Concat(Overdue("lease", elector?.Pulse))

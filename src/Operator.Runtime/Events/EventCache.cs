@@ -23,7 +23,7 @@ internal sealed class EventCache(int capacity, TimeSpan window, TimeProvider tim
 {
     private readonly Dictionary<UInt128, (SentEvent Sent, long SeenAt)> _entries = [];
 
-    // An event that was seen again has a later place too; the earlier one is passed over.
+    // An event that was seen again has a later place too; the earlier one is ignored.
     private readonly Queue<(UInt128 Hash, long SeenAt)> _leastRecentFirst = new();
 
     public int Count => _entries.Count;

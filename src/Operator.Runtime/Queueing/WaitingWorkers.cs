@@ -1,6 +1,6 @@
 namespace Operator.Runtime.Queueing;
 
-/// <summary>Workers in line for a key, first come, first served. Who is cancelled stays in line and is passed over.</summary>
+/// <summary>Workers in line for a key, first come, first served. Who is cancelled stays in line and is ignored.</summary>
 internal sealed class WaitingWorkers<TKey>
 {
     private readonly Queue<TaskCompletionSource<QueueItem<TKey>?>> _line = new();

@@ -26,7 +26,7 @@ internal sealed class PagedList(ReflectorOptions options, ObjectReader reader, T
     public ListQuery Query => new(options.LabelSelector, Limit: _unpaged ? 0 : _pageSize, Continue: _continue);
 
     /// <summary>Reads a page; true when it was the last.</summary>
-    /// <exception cref="JsonException">The stream is no list, or ends early. Nothing was taken from it.</exception>
+    /// <exception cref="JsonException">The stream is not a list, or ends early. Nothing was taken from it.</exception>
     /// <exception cref="ValueTooLongException">The page is longer than the limit.</exception>
     public async Task<bool> ReadPageAsync(Stream stream, CancellationToken cancellationToken)
     {

@@ -163,7 +163,7 @@ internal sealed class Reflector
     }
 
     /// <summary>Applies one event; returns the failure that it tells of, or null.</summary>
-    /// <exception cref="JsonException">The line is no watch event.</exception>
+    /// <exception cref="JsonException">The line is not a watch event.</exception>
     private KubeApiException? Take(ReadOnlySpan<byte> line)
     {
         if (JsonSerializer.Deserialize(line, RuntimeJsonContext.Default.WatchLine) is not { Type: { } type, Object: { ValueKind: JsonValueKind.Object } content })

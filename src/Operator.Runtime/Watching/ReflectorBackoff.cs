@@ -35,7 +35,7 @@ internal sealed class ReflectorBackoff(ReflectorOptions options, TimeProvider ti
         return Next();
     }
 
-    /// <summary>The longest wait, for failures that only a person mends.</summary>
+    /// <summary>The longest wait, for failures that only a person fixes.</summary>
     public TimeSpan Longest()
     {
         _wasUnreachable = false;

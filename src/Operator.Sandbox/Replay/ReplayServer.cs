@@ -13,7 +13,7 @@ namespace Operator.Sandbox.Replay;
 internal sealed class ReplayServer : IAsyncDisposable
 {
     private const string Page = """
-        This is no Prometheus: it replays what a real one answered about the samples of postmortem-operator.
+        This is not a Prometheus: it replays what a real one answered about the samples of postmortem-operator.
         To measure incidents of your own, start the sandbox with --prometheus-url.
 
         """;

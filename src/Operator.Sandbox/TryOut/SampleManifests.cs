@@ -49,7 +49,7 @@ internal sealed partial class SampleManifests : IDisposable
             text = Time().Replace(text, m => Moved(m.Value, by)).Replace("window: calendarMonth", "window: 30d", StringComparison.Ordinal);
         }
 
-        // As kubectl apply would have created it, so that applying an edited file later is no surprise.
+        // As kubectl apply would have created it, so that applying an edited file later is not a surprise.
         var sample = YamlDecoder.Decode(text)!.AsObject();
         var applied = sample.ToJsonString();
         sample.Metadata().ObjectOrNew("annotations")[LastApplied] = applied + "\n";

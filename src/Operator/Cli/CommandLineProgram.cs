@@ -61,7 +61,7 @@ internal static class CommandLineProgram
         }
     }
 
-    // Whoever names a command needs no other: making one is dear, beside a run of a tenth of a second.
+    // Whoever names a command needs no other: making one is expensive, beside a run of a tenth of a second.
     private static RootCommand Root(string[] args, Terminal terminal)
     {
         var root = new RootCommand("Turns incidents into verified post-mortems.");

@@ -10,7 +10,7 @@ namespace Operator.Cli;
 /// <summary>Writes what was rendered: to standard output, or to files.</summary>
 internal static class RenderOutput
 {
-    // Readable for people: status.json is no HTML.
+    // Readable for people: status.json is not HTML.
     private static readonly PostMortemJsonContext Indented = new(new JsonSerializerOptions(PostMortemJsonContext.Default.Options)
     {
         WriteIndented = true,

@@ -10,7 +10,7 @@ internal static class ValidateCommand
     /// <summary>What the help ends with.</summary>
     public const string Examples = """
         Every problem of every document comes in one go, as file:line: field.path: what is wrong and what would be right.
-        Warnings do not make a document invalid. Other kinds in the files are passed over.
+        Warnings do not make a document invalid. Other kinds in the files are ignored.
 
         Examples:
           postmortem-operator validate postmortem.yaml

@@ -37,7 +37,7 @@ internal static class EnvironmentOverrides
             var (key, child) = Child(schema, part);
             if (child is null)
             {
-                problems.Add($"environment variable {name}: {part} is no setting here{NearestName.Hint(part, [.. schema.Properties.Keys])}");
+                problems.Add($"environment variable {name}: {part} is not a setting here{NearestName.Hint(part, [.. schema.Properties.Keys])}");
                 return;
             }
 

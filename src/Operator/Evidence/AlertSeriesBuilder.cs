@@ -82,7 +82,7 @@ internal sealed class AlertSeriesBuilder(TimeRange asked, TimeRange window, doub
         return runs;
     }
 
-    // A value that is no time says nothing; one that lies after its sample is how a query offset shows.
+    // A value that is not a time says nothing; one that lies after its sample is how a query offset shows.
     private static IEnumerable<ActiveAt> ActiveAts(IReadOnlyList<PrometheusSample> samples, long longest) => samples
         .Where(s => s.Value > 0 && s.Value <= (s.Milliseconds / 1000d) + QueryOffset.Longest.TotalSeconds)
         .GroupBy(s => Math.Floor(s.Value))

@@ -9,8 +9,8 @@ namespace Operator.Evidence;
 /// <param name="Evidence">The bytes of the evidence.</param>
 internal readonly record struct EvidenceEnvelope(string? Kind, int Version, string? Digest, Range Evidence)
 {
-    /// <summary>Reads the envelope and passes over the evidence.</summary>
-    /// <exception cref="JsonException">It is no JSON object with these members.</exception>
+    /// <summary>Reads the envelope and ignores the evidence.</summary>
+    /// <exception cref="JsonException">It is not a JSON object with these members.</exception>
     public static EvidenceEnvelope Read(ReadOnlySpan<byte> json)
     {
         var envelope = new EvidenceEnvelope(null, 0, null, default);
@@ -37,7 +37,7 @@ internal readonly record struct EvidenceEnvelope(string? Kind, int Version, stri
             envelope = name == "evidence" ? envelope with { Evidence = start..(int)reader.BytesConsumed } : envelope;
         }
 
-        // Whatever follows the object is no JSON.
+        // Whatever follows the object is not JSON.
         reader.Read();
         return envelope;
     }

@@ -16,7 +16,7 @@ internal sealed class EvidenceStore(PostMortem resource, OwnedConfigMaps configM
 
     private readonly ObjectKey _configMap = new(configMaps.Owner.Key.Namespace, ChildNames.Evidence(configMaps.Owner.Key.Name));
 
-    /// <summary>Reads the saved evidence. The file vouches for itself by its digest, whatever a status says.</summary>
+    /// <summary>Reads the saved evidence. The file can be verified by its digest, whatever a status says.</summary>
     /// <returns>Null when there is none.</returns>
     /// <exception cref="FailureException">EvidenceInvalid: it was edited or cannot be read. EvidenceTooNew: a later version of the operator wrote it. OutputConflict: the ConfigMap belongs to somebody else.</exception>
     public async Task<SavedEvidence?> LoadAsync(CancellationToken cancellationToken)

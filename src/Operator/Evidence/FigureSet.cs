@@ -23,7 +23,7 @@ internal sealed class FigureSet
 
     public bool Has(string name) => _values.ContainsKey(name);
 
-    /// <summary>Whether there is an answer that is no finite number.</summary>
+    /// <summary>Whether there is an answer that is not a finite number.</summary>
     public bool IsSpoiled(string name) => Has(name) && this[name] is null;
 
     public bool IsNaN(string name) => _values.TryGetValue(name, out var value) && double.IsNaN(value);

@@ -9,7 +9,7 @@ internal sealed class GrowthSlicer(CounterIncrease errors, CounterIncrease total
 {
     public const int MaxPoints = 300;
 
-    // Less is no traffic: what interpolation leaves of nothing.
+    // Less is not traffic: what interpolation leaves of nothing.
     private const double NoEvents = 1e-9;
 
     public IReadOnlyList<SliSlice> Slices(TimeRange incident, double seconds) => [.. TimeSlices.Lay(incident, TimeSpan.FromSeconds(seconds)).Select(Slice)];

@@ -52,7 +52,7 @@ internal static class PartContent
         EvidencePartNames.AffectedUsers => "impact.affectedUsers.query",
         EvidencePartNames.TotalUsers => "impact.affectedUsers.totalQuery",
         EvidencePartNames.FailedRequests => "impact.failedRequests.query",
-        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "It is no query of the impact."),
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "It is not a query of the impact."),
     };
 
     /// <summary>Whether the part can be final at all: it holds something, and nothing is missing that time can bring.</summary>

@@ -33,7 +33,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
             return evidence;
         }
 
-        // More at once than the traffic of half an hour is no first value but a counter that was out of sight.
+        // More at once than the traffic of half an hour is not a first value but a counter that was out of sight.
         var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * MostFirstSeconds);
 
         // Scrapes may have been further apart than they are now.

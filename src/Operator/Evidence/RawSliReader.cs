@@ -100,7 +100,7 @@ internal sealed class RawSliReader(EvidenceSession session)
         var answer = await new StepReader(session).ReadAsync($"{question.Field}.sli.raw", terms, grid, cancellationToken);
         if (answer.Problem is { } problem)
         {
-            // What a person must mend leaves nothing to show.
+            // What a person must fix leaves nothing to show.
             _problems.Add(problem.Reason is Reasons.QueryInvalid or Reasons.QueryResultInvalid ? throw new FailureException(problem.Reason, problem.Message, isTerminal: true) : problem);
         }
 

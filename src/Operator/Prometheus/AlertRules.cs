@@ -8,7 +8,7 @@ internal static class AlertRules
 {
     private const double LongestIntervalSeconds = 86_400;
 
-    /// <exception cref="JsonException">It is no answer of that kind.</exception>
+    /// <exception cref="JsonException">It is not an answer of that kind.</exception>
     public static IReadOnlyList<AlertRule> Read(JsonElement data) =>
     [
         .. from rulesGroup in data.Deserialize(AlertRulesJson.Default.Answer)?.Groups ?? []

@@ -94,7 +94,7 @@ internal sealed class PrometheusClient : IDisposable
     /// <summary>The alerting rules of these names as they are now; none where rules are not served.</summary>
     public async Task<IReadOnlyList<AlertRule>> AlertRulesAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        // Older servers pass over the filters and answer with all rules.
+        // Older servers ignore the filters and answer with all rules.
         var filter = string.Concat(names.Select(name => $"&rule_name[]={Uri.EscapeDataString(name)}"));
         return await DocumentAsync($"rules?type=alert&exclude_alerts=true{filter}", AlertRules.Read, cancellationToken) ?? [];
     }

@@ -68,7 +68,7 @@ internal sealed class PrometheusResponseParser
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
-            // How the reader says that text is no UTF-8, or that a number is out of range.
+            // How the reader says that text is not UTF-8, or that a number is out of range.
             throw new JsonException("text or a number in the answer is not valid", e);
         }
 

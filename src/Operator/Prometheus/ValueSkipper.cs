@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Operator.Prometheus;
 
-/// <summary>Passes over a value of which only the first token has arrived.</summary>
+/// <summary>Skips a value of which only the first token has arrived.</summary>
 internal sealed class ValueSkipper
 {
     private int _depth = -1;
 
-    /// <summary>Whether the next token belongs to a value that is passed over.</summary>
+    /// <summary>Whether the next token belongs to a value that is ignored.</summary>
     public bool IsSkipping => _depth >= 0;
 
     /// <summary>Begins at a value's first token, which is also its last unless it is an object or an array.</summary>

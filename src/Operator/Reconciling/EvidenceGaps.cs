@@ -9,7 +9,7 @@ namespace Operator.Reconciling;
 /// <summary>What was asked of Prometheus and not answered.</summary>
 internal static class EvidenceGaps
 {
-    /// <summary>The gaps, each with reason and mend. An objective counts when its chosen figure is missing or time can bring what is missing: the document tells the rest.</summary>
+    /// <summary>The gaps, each with reason and fix. An objective counts when its chosen figure is missing or time can bring what is missing: the document tells the rest.</summary>
     /// <param name="spec">What was asked.</param>
     /// <param name="evidence">What was read for it.</param>
     /// <param name="report">What it gives.</param>

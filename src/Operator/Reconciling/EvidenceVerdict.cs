@@ -68,7 +68,7 @@ internal static class EvidenceVerdict
 
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Sets the condition by what is missing; one that time can mend is told first.</summary>
+    /// <summary>Sets the condition by what is missing; one that time can fix is told first.</summary>
     private static void Report(ReconcileRound round, JudgedEvidence judged, EvidenceState state, IReadOnlyList<EvidenceProblem> standing)
     {
         var asOf = Text(judged.Evidence.CollectedAt);

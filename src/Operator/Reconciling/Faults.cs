@@ -9,7 +9,7 @@ namespace Operator.Reconciling;
 /// <summary>The one place that turns what a step throws into what a condition says.</summary>
 internal static class Faults
 {
-    /// <summary>The failure; null for what is no failure of the step (cancellation, a lost lease).</summary>
+    /// <summary>The failure; null for what is not a failure of the step (cancellation, a lost lease).</summary>
     public static FailureException? Of(Exception exception) => exception switch
     {
         OperationCanceledException or LeadershipLostException => null,

@@ -145,7 +145,7 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         }
     }
 
-    // The serializer's own words name our types, which mean nothing to the person who must mend the resource.
+    // The serializer's own words name our types, which mean nothing to the person who must fix the resource.
     private static string Problem(JsonException e) =>
         $"{Field(e.Path)}: the value is not one that this version of the operator knows; apply the CustomResourceDefinition of this version, then correct the value";
 

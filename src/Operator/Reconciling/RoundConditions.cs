@@ -64,7 +64,7 @@ internal static class RoundConditions
             }
         }
 
-        // What was delivered once is out there; that a change of it is not is no step back.
+        // What was delivered once is out there; that a change of it is not is not a step back.
         var published = conditions.Find(ConditionTypes.Published);
         if (previous.Phase == PostMortemPhase.Published && published is not { Status: ConditionStatus.True } && round.Preventing(outcome) is null)
         {

@@ -54,7 +54,7 @@ internal static class SliceJoiner
         a.HasData == b.HasData && a.Counts.HasValue == b.Counts.HasValue && IsRatio(a) && IsRatio(b)
         && Math.Abs((b.Start - a.Start).TotalSeconds - a.Seconds) < 0.001;
 
-    // What is no ratio must stay visible as such.
+    // What is not a ratio must stay visible as such.
     private static bool IsRatio(SliSlice s) => s.ErrorRatio is null or (>= 0 and <= 1);
 
     private static SliSlice Sum(SliSlice a, SliSlice b) => a with

@@ -7,7 +7,7 @@ namespace Operator.Validation;
 /// <summary>The PostMortems of one file.</summary>
 /// <param name="Resources">Those that are valid.</param>
 /// <param name="Problems">Everything that is wrong in the file, in the order of lines.</param>
-/// <param name="Notes">What was passed over, for people.</param>
+/// <param name="Notes">What was ignored, for people.</param>
 internal sealed record PostMortemFile(IReadOnlyList<PostMortem> Resources, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes)
 {
     /// <summary>Judges a file.</summary>
@@ -52,7 +52,7 @@ internal sealed record PostMortemFile(IReadOnlyList<PostMortem> Resources, IRead
 
     private static int Compare(Problem a, Problem b) => a.Line.CompareTo(b.Line) is var line and not 0 ? line : string.CompareOrdinal(a.Path, b.Path);
 
-    // A file of a Git repository often holds several kinds. Only what plainly is another kind is passed over; a slip of the pen in
+    // A file of a Git repository often holds several kinds. Only what plainly is another kind is ignored; a slip of the pen in
     // apiVersion or kind is a problem.
     private static string? Skipped(ManifestDocument document)
     {
@@ -66,6 +66,6 @@ internal sealed record PostMortemFile(IReadOnlyList<PostMortem> Resources, IRead
             || NearestName.Of(apiVersion, [PostMortem.GroupVersion]) is not null;
         return ours
             ? null
-            : FormattableString.Invariant($"{document.File}:{document.Root.Line}: {Quote.Short(kind)} {Quote.Short(document.Root["metadata"]?["name"]?.String ?? "")} is no {PostMortem.KindName} and was passed over");
+            : FormattableString.Invariant($"{document.File}:{document.Root.Line}: {Quote.Short(kind)} {Quote.Short(document.Root["metadata"]?["name"]?.String ?? "")} is not a {PostMortem.KindName} and was ignored");
     }
 }

@@ -87,7 +87,7 @@ internal sealed class PostMortemValidator(ValidationSettings settings)
         }
     }
 
-    // What the server keeps about an object is no input of a person, and of no use here.
+    // What the server keeps about an object is not an input of a person, and of no use here.
     private static ManifestField WithoutServerFields(ManifestField field)
     {
         if (field.Key is not "metadata")

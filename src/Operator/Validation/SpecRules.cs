@@ -13,7 +13,7 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Checks a spec whose parts may still be of wrong types: what is not readable is passed over.</summary>
+    /// <summary>Checks a spec whose parts may still be of wrong types: what is not readable is ignored.</summary>
     /// <param name="spec">The spec.</param>
     public void Check(ManifestNode spec)
     {
@@ -128,7 +128,7 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         }
     }
 
-    // What is no duration at all is the schema's to refuse: its pattern says what is wrong.
+    // What is not a duration at all is the schema's to refuse: its pattern says what is wrong.
     private static bool IsMalformed(string text) => !char.IsAsciiDigit(text[0]) || !char.IsAsciiLetter(text[^1]) || text.Any(c => !char.IsAsciiLetterOrDigit(c));
 
     private void CheckKnown(ManifestNode? node, string path, IReadOnlyCollection<string>? known, string what)

@@ -11,7 +11,7 @@ namespace Operator.Validation;
 /// <param name="report">Takes a problem: line, path, message, severity.</param>
 internal sealed class TimeRules(DateTimeOffset now, Action<int, string, string, ProblemSeverity> report)
 {
-    /// <summary>Checks a spec whose parts may still be of wrong types: what is not readable is passed over.</summary>
+    /// <summary>Checks a spec whose parts may still be of wrong types: what is not readable is ignored.</summary>
     /// <param name="spec">The spec.</param>
     public void Check(ManifestNode spec)
     {

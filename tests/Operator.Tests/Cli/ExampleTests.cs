@@ -61,7 +61,7 @@ public sealed class ExampleTests(IncidentHistories histories)
         }
     }
 
-    // Which build of Prometheus answered is no part of the incident, and which version of the form keeps it is not either.
+    // Which build of Prometheus answered is not part of the incident, and which version of the form keeps it is not either.
     private static string Comparable(IncidentEvidence evidence) => JsonSerializer.Serialize(
         evidence with
         {

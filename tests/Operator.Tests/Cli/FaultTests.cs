@@ -230,7 +230,7 @@ public sealed class FaultTests
 
     private static string Vector(string value) => $$"""{"resultType":"vector","result":[{"metric":{},"value":[1765696320,"{{value}}"]}]}""";
 
-    // Which port the server had is no figure.
+    // Which port the server had is not a figure.
     private static string Figures(string status)
     {
         var json = JsonNode.Parse(status)!.AsObject();

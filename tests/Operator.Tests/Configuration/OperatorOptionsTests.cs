@@ -54,7 +54,7 @@ public sealed class OperatorOptionsTests
     }
 
     [Theory]
-    [InlineData("POSTMORTEM__PROMETHEUS__SORCES__0__URL", "SORCES is no setting here; did you mean sources?")]
+    [InlineData("POSTMORTEM__PROMETHEUS__SORCES__0__URL", "SORCES is not a setting here; did you mean sources?")]
     [InlineData("POSTMORTEM__PROMETHEUS__SOURCES__3__URL", "items must be numbered from 0 without gaps")]
     public void A_variable_that_means_nothing_is_refused(string name, string expected) =>
         Assert.Contains(expected, Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(null, new Hashtable { [name] = "x" })).Message);

@@ -2,7 +2,7 @@ using Operator.Api;
 
 namespace Operator.Tests.Evidence;
 
-/// <summary>Objectives whose data has gaps, is no number, comes twice or is not there at all.</summary>
+/// <summary>Objectives whose data has gaps, is not a number, comes twice or is not there at all.</summary>
 public sealed class SloDataTests(IncidentHistories histories) : IncidentMeasuring(histories)
 {
     [Fact]

@@ -93,7 +93,7 @@ public sealed class VerdictTests
 
         Assert.Empty(file.Problems);
         Assert.Single(file.Resources);
-        Assert.Equal(["f.yaml:11: ConfigMap c is no PostMortem and was passed over"], file.Notes);
+        Assert.Equal(["f.yaml:11: ConfigMap c is not a PostMortem and was ignored"], file.Notes);
     }
 
     [Fact]

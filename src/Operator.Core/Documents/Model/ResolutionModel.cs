@@ -1,6 +1,6 @@
 namespace Operator.Core.Documents.Model;
 
-/// <summary>How it was mended.</summary>
+/// <summary>How it was fixed.</summary>
 public sealed record ResolutionModel
 {
     public AuthorMarkdown? ImmediateFix { get; init; }

@@ -12,7 +12,7 @@ internal sealed record ExecCredential(string? Token, string? Certificate, string
     /// <summary>Reads what the plugin wrote.</summary>
     /// <param name="json">Its standard output.</param>
     /// <param name="apiVersion">The version that the kubeconfig asks for.</param>
-    /// <exception cref="FormatException">It is no credential of this version. The message holds nothing of what was written.</exception>
+    /// <exception cref="FormatException">It is not a credential of this version. The message holds nothing of what was written.</exception>
     public static ExecCredential Parse(string json, string apiVersion)
     {
         try
@@ -58,6 +58,6 @@ internal sealed record ExecCredential(string? Token, string? Certificate, string
 
         return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time)
             ? time
-            : throw new FormatException($"its {field} is no RFC 3339 time");
+            : throw new FormatException($"its {field} is not an RFC 3339 time");
     }
 }

@@ -143,8 +143,8 @@ internal sealed class ExecPlugin(ExternalExecution exec, string where, ClusterEn
     /// <summary>What went wrong with it, and what to do.</summary>
     public KubeConfigException Failed(string cause, Exception? inner = null)
     {
-        var mend = string.IsNullOrWhiteSpace(exec.InstallHint) ? $"Run '{exec.Command}' by hand to see what it says." : exec.InstallHint.Trim();
-        return new KubeConfigException($"{where}: {cause}. {mend}", inner);
+        var fix = string.IsNullOrWhiteSpace(exec.InstallHint) ? $"Run '{exec.Command}' by hand to see what it says." : exec.InstallHint.Trim();
+        return new KubeConfigException($"{where}: {cause}. {fix}", inner);
     }
 
     private static string FirstLine(string text)

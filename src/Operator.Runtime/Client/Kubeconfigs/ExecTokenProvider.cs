@@ -3,7 +3,7 @@ using k8s.Authentication;
 
 namespace Operator.Runtime.Client.Kubeconfigs;
 
-/// <summary>A plugin's token, asked for again shortly before it expires. A failure stands for a while: every request asks, and a process is dear.</summary>
+/// <summary>A plugin's token, asked for again shortly before it expires. A failure stands for a while: every request asks, and a process is expensive.</summary>
 /// <param name="plugin">The plugin.</param>
 /// <param name="first">What it answered first.</param>
 /// <param name="time">The clock that expiry is told by.</param>

@@ -20,7 +20,7 @@ internal static class KubeconfigCluster
 
         if (!Uri.TryCreate(server, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
         {
-            throw new KubeConfigException($"{where}.server: '{server}' is no URL of a server; write one such as https://host:6443.");
+            throw new KubeConfigException($"{where}.server: '{server}' is not a URL of a server; write one such as https://host:6443.");
         }
 
         endpoint.CertificateAuthority = file.Resolve(endpoint.CertificateAuthority);
@@ -48,7 +48,7 @@ internal static class KubeconfigCluster
         catch (Exception e) when (e is FormatException or CryptographicException)
         {
             var field = isInline ? "certificate-authority-data" : "certificate-authority";
-            throw new KubeConfigException($"{where}.{field} is no certificate: {e.Message} Give it PEM{(isInline ? " in base64" : "")}.", e);
+            throw new KubeConfigException($"{where}.{field} is not a certificate: {e.Message} Give it PEM{(isInline ? " in base64" : "")}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

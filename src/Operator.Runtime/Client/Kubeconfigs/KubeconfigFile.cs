@@ -9,12 +9,12 @@ namespace Operator.Runtime.Client.Kubeconfigs;
 internal sealed record KubeconfigFile(string Path, K8SConfiguration Content)
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="KubeConfigException">It cannot be read, or is no kubeconfig.</exception>
+    /// <exception cref="KubeConfigException">It cannot be read, or is not a kubeconfig.</exception>
     public static KubeconfigFile Read(string path) =>
         Find(path) ?? throw new KubeConfigException($"{path}: there is no such kubeconfig.");
 
     /// <summary>Reads a file; null when it does not exist.</summary>
-    /// <exception cref="KubeConfigException">It cannot be read, or is no kubeconfig.</exception>
+    /// <exception cref="KubeConfigException">It cannot be read, or is not a kubeconfig.</exception>
     public static KubeconfigFile? Find(string path)
     {
         try
@@ -34,7 +34,7 @@ internal sealed record KubeconfigFile(string Path, K8SConfiguration Content)
         {
             // The parser has exceptions of its own for broken YAML that tell no place.
             var line = e is YamlException yaml ? $", line {yaml.Start.Line}" : "";
-            throw new KubeConfigException($"{path}{line}: this is no kubeconfig: {e.Message}", e);
+            throw new KubeConfigException($"{path}{line}: this is not a kubeconfig: {e.Message}", e);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class KubeconfigUser
 
         if (IsSet(credentials.Impersonate))
         {
-            // Passed over, it would give the operator what its user may do, not what was meant.
+            // Ignored, it would give the operator what its user may do, not what was meant.
             throw new KubeConfigException($"{where}.as: impersonation is not understood; use credentials of '{credentials.Impersonate}' itself.");
         }
 
@@ -104,7 +104,7 @@ internal static class KubeconfigUser
         }
         catch (FormatException e)
         {
-            throw new KubeConfigException($"{field} is no base64: {e.Message} Give it PEM in base64.", e);
+            throw new KubeConfigException($"{field} is not base64: {e.Message} Give it PEM in base64.", e);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class MergedKubeconfig(params IReadOnlyList<KubeconfigFile> file
     private string Names => string.Join(Path.PathSeparator, files.Select(file => file.Path));
 
     /// <summary>The files of <c>KUBECONFIG</c>, else <c>~/.kube/config</c>; those that do not exist are left out.</summary>
-    /// <exception cref="KubeConfigException">None exists, or one is no kubeconfig.</exception>
+    /// <exception cref="KubeConfigException">None exists, or one is not a kubeconfig.</exception>
     public static MergedKubeconfig Find(Func<string, string?> environment)
     {
         string[] paths = environment(Variable) is { Length: > 0 } list

@@ -32,7 +32,7 @@ internal static class RequestBody
 
     public static string MediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
-    /// <exception cref="ApiException">400 when the text is no object, 415 when the format is unknown.</exception>
+    /// <exception cref="ApiException">400 when the text is not an object, 415 when the format is unknown.</exception>
     public static JsonObject Decode(byte[] body, string mediaType, List<string> duplicates)
     {
         var node = mediaType switch

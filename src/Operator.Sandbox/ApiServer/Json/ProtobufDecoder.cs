@@ -14,7 +14,7 @@ internal static class ProtobufDecoder
 
     private static readonly byte[] Magic = "k8s\0"u8.ToArray();
 
-    /// <exception cref="JsonException">The bytes are no message, or of a kind that is not known here.</exception>
+    /// <exception cref="JsonException">The bytes are not a message, or of a kind that is not known here.</exception>
     public static JsonObject Decode(ReadOnlySpan<byte> body)
     {
         if (!body.StartsWith(Magic))

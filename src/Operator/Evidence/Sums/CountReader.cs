@@ -45,7 +45,7 @@ internal sealed class CountReader(EvidenceSession session)
         }
     }
 
-    // One NaN or infinity among the samples spoils a sum; what is left of it is no figure, and least of all zero.
+    // One NaN or infinity among the samples spoils a sum; what is left of it is not a figure, and least of all zero.
     private CountAnswer Answer(string purpose, FigureSet figures, double factor, TimeRange range)
     {
         if (figures.IsSpoiled("errors") || figures.IsSpoiled("total") || figures.IsSpoiled("first"))

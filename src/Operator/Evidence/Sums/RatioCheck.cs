@@ -5,7 +5,7 @@ internal sealed class RatioCheck
 {
     private const double Tolerance = 1e-6;
 
-    /// <summary>A value that is no ratio; null when all are.</summary>
+    /// <summary>A value that is not a ratio; null when all are.</summary>
     public double? Wrong { get; private set; }
 
     public void Add(IEnumerable<double?> values)

@@ -26,7 +26,7 @@ internal sealed partial class TemplateCatalog(string? directory)
         // The pattern leaves no way out of the directory.
         if (!NamePattern().IsMatch(name))
         {
-            throw Unknown(name, "this is no template's name; use lower-case letters, digits and '-'");
+            throw Unknown(name, "this is not a template's name; use lower-case letters, digits and '-'");
         }
 
         if (directory is null)

@@ -3,7 +3,7 @@ using Operator.Core;
 
 namespace Operator.Rendering.Templates;
 
-/// <summary>A template cannot be used; only who wrote or installed it can mend that.</summary>
+/// <summary>A template cannot be used; only who wrote or installed it can fix that.</summary>
 /// <param name="reason">TemplateInvalid or TemplateUnknown.</param>
 /// <param name="template">The template's name.</param>
 /// <param name="problem">What is wrong.</param>

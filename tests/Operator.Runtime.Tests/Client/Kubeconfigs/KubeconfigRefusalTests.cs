@@ -4,7 +4,7 @@ using Operator.Runtime.Client;
 
 namespace Operator.Runtime.Tests.Client.Kubeconfigs;
 
-/// <summary>What of a kubeconfig is refused names file, field, cause and mend.</summary>
+/// <summary>What of a kubeconfig is refused names file, field, cause and fix.</summary>
 public sealed class KubeconfigRefusalTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("kubeconfig-").FullName;
@@ -18,11 +18,11 @@ public sealed class KubeconfigRefusalTests : IDisposable
     [InlineData("{cluster: it, ", "{cluster: no, ", "contexts[name=it].context.cluster: there is no cluster 'no'")]
     [InlineData("user: it}", "user: no}", "contexts[name=it].context.user: there is no user 'no'")]
     [InlineData("{server: \"https://it:6443\"}", "{}", "clusters[name=it].cluster names no server; add 'server'")]
-    [InlineData("\"https://it:6443\"", "it:6443", "clusters[name=it].cluster.server: 'it:6443' is no URL of a server; write one such as")]
+    [InlineData("\"https://it:6443\"", "it:6443", "clusters[name=it].cluster.server: 'it:6443' is not a URL of a server; write one such as")]
     public void A_context_that_lacks_something(string text, string replacement, string message) => Refused(text, replacement, message);
 
     [Theory]
-    [InlineData("certificate-authority-data: '%'", ".certificate-authority-data is no certificate")]
+    [InlineData("certificate-authority-data: '%'", ".certificate-authority-data is not a certificate")]
     [InlineData("certificate-authority: missing.crt", ".certificate-authority cannot be read")]
     public void A_certificate_authority_that_cannot_be_read(string field, string message) =>
         Refused("6443\"}", $"6443\", {field}}}", $"clusters[name=it].cluster{message}");
@@ -33,8 +33,8 @@ public sealed class KubeconfigRefusalTests : IDisposable
     [InlineData("token: t, as: bob", ".as: impersonation is not understood; use credentials of 'bob' itself")]
     [InlineData("username: alice", " has no credentials; give it a token, ")]
     [InlineData("client-certificate: a", " has no credentials; give it a token, ")]
-    [InlineData("client-certificate-data: '%', client-key-data: YQ==", ".client-certificate-data is no base64")]
-    [InlineData("client-certificate-data: YQ==, client-key-data: '%'", ".client-key-data is no base64")]
+    [InlineData("client-certificate-data: '%', client-key-data: YQ==", ".client-certificate-data is not base64")]
+    [InlineData("client-certificate-data: YQ==, client-key-data: '%'", ".client-key-data is not base64")]
     [InlineData("auth-provider: {name: gcp}", ".auth-provider: 'gcp' is not understood; use the credential plugin")]
     [InlineData("auth-provider: {name: oidc, config: {client-id: a, id-token: c}}", ".auth-provider: 'oidc' is not understood; use the credential plugin")]
     [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1}", ".exec names no command")]
