@@ -20,9 +20,9 @@ internal static class AlertRules
 
     internal sealed record Answer(IReadOnlyList<Group> Groups);
 
-    internal sealed record Group(double? Interval, IReadOnlyList<Rule> Rules);
+    internal sealed record Group(IReadOnlyList<Rule> Rules, double? Interval = null);
 
-    internal sealed record Rule(string? Name, string? Type, Dictionary<string, string>? Labels, double? KeepFiringFor)
+    internal sealed record Rule(string? Name = null, string? Type = null, Dictionary<string, string>? Labels = null, double? KeepFiringFor = null)
     {
         /// <summary>vmalert's name of the field, which is the one in rule files.</summary>
         [JsonPropertyName("keep_firing_for")]

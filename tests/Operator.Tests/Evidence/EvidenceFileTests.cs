@@ -44,6 +44,21 @@ public sealed class EvidenceFileTests(IncidentHistories histories)
         Assert.Equal(EvidenceFile.Save(first).Digest, EvidenceFile.Save(second).Digest);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(1000)]
+    public void Whatever_is_saved_can_be_loaded(int sparse)
+    {
+        var saved = EvidenceFile.Save(new SampleValues { Sparse = sparse }.Of<IncidentEvidence>());
+
+        var loaded = EvidenceFile.Load(saved.File, "evidence.json.gz");
+
+        Assert.Equal(saved.Digest, EvidenceFile.Save(loaded.Evidence).Digest);
+    }
+
     [Fact]
     public void Evidence_of_a_newer_program_asks_for_a_newer_program()
     {
