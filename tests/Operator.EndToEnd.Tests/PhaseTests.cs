@@ -73,6 +73,23 @@ public class PhaseTests
     }
 
     [Fact]
+    public async Task An_approval_that_is_withdrawn_while_the_resource_is_suspended_counts_as_withdrawn_afterwards()
+    {
+        const string Approved = "\"review\":{\"reviewers\":[{\"name\":\"Lead\",\"approvedAt\":\"2025-12-14T07:30:00Z\"}]}";
+        const string Withdrawn = "\"review\":{\"reviewers\":[{\"name\":\"Lead\"}]}";
+        await using var world = await World.CreateAsync();
+        await world.ApplyAsync("p0-042", Specs.With(Written, Approved));
+        await world.UntilAsync("p0-042", p => p.IsCurrent && p.Status!.Phase == PostMortemPhase.Published, "is published");
+
+        await world.ApplyAsync("p0-042", Specs.With(Written, Withdrawn + ",\"suspend\":true"));
+        await world.UntilAsync("p0-042", p => p.IsCurrent && p.Reason(ConditionTypes.Ready) == Reasons.Suspended, "is suspended");
+
+        await world.ApplyAsync("p0-042", Specs.With(Written, Withdrawn));
+        var draft = await world.UntilAsync("p0-042", p => p.IsCurrent && p.Status!.Phase == PostMortemPhase.Draft, "is a draft");
+        Assert.False(draft.Is(ConditionTypes.Reviewed));
+    }
+
+    [Fact]
     public async Task A_change_that_waits_for_delivery_is_an_update_that_is_pending()
     {
         await using var world = await World.CreateAsync();

@@ -30,7 +30,10 @@ internal static class StatusBuilder
             Document = document is null ? null : document with
             {
                 PublishedAt = round.PublishedAt(status.Phase),
-                ApprovedBy = status.Phase == PostMortemPhase.Published ? Phases.Approvals(round.Resource.Spec) : null,
+                // A round that does not judge approvals, because it is suspended or failed before, must not forget whose stood.
+                ApprovedBy = outcome.FollowUp is null ? previous.Document?.ApprovedBy
+                    : status.Phase == PostMortemPhase.Published ? Phases.Approvals(round.Resource.Spec)
+                    : null,
                 MissingSections = outcome.FollowUp is { MissingSections: var missing } ? [.. missing] : document.MissingSections,
             },
             LastHandledReconcileAt = round.Annotation(PostMortemAnnotations.ReconcileAt) ?? previous.LastHandledReconcileAt,
