@@ -44,7 +44,7 @@ internal static class EvidenceVerdict
     {
         var isOpen = EvidenceJudge.IsOpen(round.Resource.Spec, judged, collection);
         var state = !isOpen && judged.HasFrozen ? EvidenceState.Frozen : EvidenceState.Collecting;
-        Report(round, judged, state, collection.Standing);
+        Report(round, judged, state, collection.Standing, collection.Failure?.RetryAfter);
         round.RefreshServed = !collection.Standing.Concat(judged.Problems).Any(PartContent.IsTransient);
         return InHand(judged, state, digest) with { IsOpen = isOpen };
     }
@@ -69,13 +69,14 @@ internal static class EvidenceVerdict
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Sets the condition by what is missing; one that time can fix is told first.</summary>
-    private static void Report(ReconcileRound round, JudgedEvidence judged, EvidenceState state, IReadOnlyList<EvidenceProblem> standing)
+    private static void Report(
+        ReconcileRound round, JudgedEvidence judged, EvidenceState state, IReadOnlyList<EvidenceProblem> standing, TimeSpan? retryAfter = null)
     {
         var asOf = Text(judged.Evidence.CollectedAt);
         EvidenceProblem[] problems = [.. standing.Concat(judged.Problems).Distinct()];
         if (problems.FirstOrDefault(PartContent.IsTransient) is { } transient)
         {
-            round.Fail(ConditionTypes.EvidenceCollected, new FailureException(transient.Reason, All(problems)));
+            round.Fail(ConditionTypes.EvidenceCollected, new FailureException(transient.Reason, All(problems), retryAfter: retryAfter));
         }
         else if (standing.Count > 0 && EvidenceJudge.IsComplete(round.Resource.Spec, judged) && judged.Problems.Count == 0)
         {
