@@ -1,4 +1,5 @@
 using Operator.EndToEnd.Tests.Support;
+using Operator.Hosting;
 using Operator.Sandbox.ApiServer;
 using YamlDotNet.RepresentationModel;
 
@@ -25,13 +26,15 @@ public sealed class PermissionTests
     // Kubernetes' own role system:discovery grants it to every account.
     private static readonly string[] AllowedToEveryAccount = ["/openapi/v3/apis/postmortem.dev/v1alpha1 GET"];
 
-    private static readonly HashSet<string> Allowed = Rules("role.yaml").Concat(Rules("leader_election_role.yaml")).ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Allowed = Rules("role.yaml").Concat(Rules("leader_election_role.yaml")).Concat(Rules("metrics_auth_role.yaml")).ToHashSet(StringComparer.Ordinal);
 
     [Fact]
     public async Task The_roles_are_what_a_whole_life_needs()
     {
         await using var world = await World.CreateAsync(withOperator: false);
+        world.Metrics = new MetricsOptions { Address = "127.0.0.1:0", RequireToken = true };
         await world.StartOperatorAsync(leaderElection: true);
+        using var scrape = await Scrape.AskAsync(world.MetricsUrl, "anybody's");
         await LifeTests.FreezeAsync(world);
         await world.ApplyAsync("p0-042", Specs.With(Specs.Alerted, "\"outputs\":{\"configMap\":{\"name\":\"other\"}}"));
         await world.UntilAsync("p0-042", p => p.IsCurrent && p.Status!.Document!.Outputs!.Any(o => o.Location == "default/other"), "is published elsewhere");
@@ -60,6 +63,7 @@ public sealed class PermissionTests
             let root = (YamlMappingNode)document.RootNode
             where root.Children.ContainsKey("rules")
             from rule in (YamlSequenceNode)root["rules"]
+            where rule is YamlMappingNode { Children: var fields } && fields.ContainsKey("resources")
             let @group = ((YamlSequenceNode)rule["apiGroups"])[0].ToString()
             from resource in (YamlSequenceNode)rule["resources"]
             from verb in (YamlSequenceNode)rule["verbs"]

@@ -81,6 +81,16 @@
 {{- $_ := set $run $key $value -}}
 {{- end -}}
 {{- end -}}
+{{- with .Values.metrics -}}
+{{- if .enabled -}}
+{{- $metrics := dict "address" (printf ":%v" (.port | default 8080)) "perIncident" (hasKey . "perIncident" | ternary .perIncident true) "requireToken" (.requireToken | default false) -}}
+{{- if .tlsSecret -}}
+{{- $_ := set $metrics "certFile" "/etc/postmortem-operator/metrics/tls.crt" -}}
+{{- $_ := set $metrics "keyFile" "/etc/postmortem-operator/metrics/tls.key" -}}
+{{- end -}}
+{{- $_ := set $run "metrics" $metrics -}}
+{{- end -}}
+{{- end -}}
 {{- $config := dict "prometheus" (dict "sources" $sources) "run" $run -}}
 {{- if include "postmortem-operator.templatesConfigMap" . -}}
 {{- $_ := set $config "templates" (dict "directory" "/etc/postmortem-operator/templates") -}}

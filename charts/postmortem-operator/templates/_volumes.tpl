@@ -15,6 +15,13 @@
   readOnly: true
 {{- end }}
 {{- end }}
+{{- with .Values.metrics }}
+{{- if and .enabled .tlsSecret }}
+- name: metrics
+  mountPath: /etc/postmortem-operator/metrics
+  readOnly: true
+{{- end }}
+{{- end }}
 - name: tmp
   mountPath: /tmp
 {{- end -}}
@@ -34,6 +41,14 @@
   projected:
     sources:
     {{- . | nindent 4 }}
+{{- end }}
+{{- end }}
+{{- with .Values.metrics }}
+{{- if and .enabled .tlsSecret }}
+- name: metrics
+  projected:
+    sources:
+    - secret: {name: {{ .tlsSecret | quote }}, items: [{key: tls.crt, path: tls.crt}, {key: tls.key, path: tls.key}]}
 {{- end }}
 {{- end }}
 - name: tmp

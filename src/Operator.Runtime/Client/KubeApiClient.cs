@@ -43,6 +43,10 @@ public sealed class KubeApiClient
     public Task<string> CreateAsync<T>(ResourceType type, string? ns, T body, string? fieldManager, CancellationToken cancellationToken) =>
         VersionAsync(HttpMethod.Post, type.CollectionPath(ns) + Query(fieldManager, force: false), Json(body), cancellationToken);
 
+    /// <summary>Creates a review: an object that is not stored, and whose answer holds the API server's judgement.</summary>
+    public Task<T> CreateReviewAsync<T>(ResourceType type, T body, CancellationToken cancellationToken) =>
+        _sender.SendAsync(HttpMethod.Post, type.CollectionPath(null), Json(body), TypeInfo<T>(), cancellationToken);
+
     /// <summary>Server-side apply: creates the object or takes over the given fields.</summary>
     /// <param name="type">The resource.</param>
     /// <param name="key">The object.</param>

@@ -101,9 +101,6 @@ public sealed class KubeApiConnection : IDisposable
 
             // .NET does not understand ranges and suffixes in NO_PROXY, so that calls within the cluster would go to the proxy.
             UseProxy = false,
-
-            // Nobody follows a trace through the API server, and asking whether somebody does costs each request.
-            ActivityHeadersPropagator = null,
             EnableMultipleHttp2Connections = true,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),

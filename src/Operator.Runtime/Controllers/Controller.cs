@@ -25,7 +25,7 @@ public sealed partial class Controller : IDisposable
     /// <param name="services">Client, clock, logs.</param>
     /// <param name="elector">The lease under which the reconciler acts, or null for none.</param>
     public Controller(ControllerDefinition definition, IReconciler reconciler, RuntimeServices services, LeaderElector? elector = null)
-        : this(definition, reconciler, services, elector, type => new KubeListWatchTransport(services.Client, type))
+        : this(definition, reconciler, services, elector, type => new KubeListWatchTransport(services.Client, type, isWhole: type == definition.Resource && definition.Facts is not null))
     {
     }
 
@@ -42,7 +42,7 @@ public sealed partial class Controller : IDisposable
         Action? ensureMayAct = elector is null ? null : elector.EnsureValid;
         _loop = new ControllerLoop(definition.Name, reconciler, _queue, _owned, definition.Options, services, ensureMayAct);
         Store.Subscribe(OnPrimaryChanged);
-        AddReflectors(definition.Resource, definition.Watching.LabelSelector, Store, new ObjectReader(definition.TokenAnnotations), transport);
+        AddReflectors(definition.Resource, definition.Watching.LabelSelector, Store, new ObjectReader(definition.TokenAnnotations, facts: definition.Facts), transport);
         foreach (var owned in definition.Owned)
         {
             var store = new ObjectStore();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Operator.Runtime.Client;
 using Operator.Runtime.Watching;
 
@@ -17,6 +18,12 @@ public sealed class ControllerDefinition
 
     /// <summary>Annotations of the resource whose change asks for a reconcile, such as a reconcile-now token.</summary>
     public IReadOnlyList<string> TokenAnnotations { get; init; } = [];
+
+    /// <summary>
+    /// Makes of each object what the program wants to know of all of them at any time, such as for metrics; the store keeps it as
+    /// <see cref="StoredObject.Facts"/>. It must be small and must not throw. Without it only metadata are listed and watched.
+    /// </summary>
+    public Func<JsonElement, object?>? Facts { get; init; }
 
     /// <summary>Resources whose objects the reconciler creates: a change by somebody else brings their owner back.</summary>
     public IReadOnlyList<OwnedResource> Owned { get; init; } = [];

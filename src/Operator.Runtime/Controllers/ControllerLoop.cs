@@ -108,11 +108,13 @@ internal sealed partial class ControllerLoop
     {
         var context = CreateContext(item);
         using var scope = _log.BeginScope(new ReconcileScope(item.Key, context.ReconcileId));
+        using var span = RuntimeTraces.Reconcile(_name, item.Key, context.ReconcileId, context.Failures);
         _metrics.ReconcileStarted(_name);
         var start = _time.GetTimestamp();
         var (result, outcome, exception) = await ReconcileAsync(item.Key, context, cancellationToken);
         var elapsed = _time.GetElapsedTime(start);
         _metrics.ReconcileEnded(_name, outcome, elapsed);
+        RuntimeTraces.End(span, outcome, exception);
         if (!cancellationToken.IsCancellationRequested)
         {
             Follow(item, result, outcome, exception, elapsed);

@@ -9,6 +9,7 @@ using Operator.Runtime.Client;
 using Operator.Runtime.Diagnostics;
 using Operator.Runtime.Events;
 using Operator.Runtime.Leases;
+using Prometheus;
 
 namespace Operator.Runtime.Controllers;
 
@@ -27,7 +28,7 @@ public static class OperatorRuntimeExtensions
         var options = new OperatorRuntimeOptions();
         configure?.Invoke(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
+        services.TryAddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton(options);
         services.AddSingleton(_ => Jitter.Create());
         services.AddSingleton<RuntimeMetrics>();
@@ -36,6 +37,7 @@ public static class OperatorRuntimeExtensions
         services.AddSingleton(CreateClient);
         services.AddSingleton(CreateServices);
         services.AddSingleton(CreateElector);
+        services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<LeaderGate>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestShutdown);
         services.AddSingleton(provider => new EventRecorder(options.Events, provider.GetRequiredService<RuntimeServices>()));
 
@@ -111,7 +113,9 @@ public static class OperatorRuntimeExtensions
 }
 
 /// <summary>The elector, or none when election is off, and the connections that it owns.</summary>
-internal sealed record LeaderGate(LeaderElector? Elector, KubeApiConnection? Connection) : IDisposable
+internal sealed record LeaderGate(LeaderElector? Elector, KubeApiConnection? Connection) : ILeadership, IDisposable
 {
+    public bool IsLeader => Elector is null || Elector.IsValid;
+
     public void Dispose() => Connection?.Dispose();
 }

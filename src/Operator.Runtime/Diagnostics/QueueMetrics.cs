@@ -1,4 +1,4 @@
-using System.Diagnostics.Metrics;
+using Prometheus;
 
 namespace Operator.Runtime.Diagnostics;
 
@@ -12,51 +12,52 @@ internal interface IQueueGauges
 /// <summary>The <c>workqueue_*</c> series of one queue.</summary>
 internal sealed class QueueMetrics(QueueInstruments instruments, string name, IQueueGauges queue) : IDisposable
 {
-    private readonly KeyValuePair<string, object?> _tag = new("name", name);
+    private readonly Counter.Child _adds = instruments.Adds.WithLabels(name);
+    private readonly Counter.Child _retries = instruments.Retries.WithLabels(name);
+    private readonly Histogram.Child _queueSeconds = instruments.QueueSeconds.WithLabels(name);
+    private readonly Histogram.Child _workSeconds = instruments.WorkSeconds.WithLabels(name);
 
-    public void Added() => instruments.Adds.Add(1, _tag);
+    public void Added() => _adds.Inc();
 
-    public void Retried() => instruments.Retries.Add(1, _tag);
+    public void Retried() => _retries.Inc();
 
-    public void HandedOut(TimeSpan waited) => instruments.QueueSeconds.Record(waited.TotalSeconds, _tag);
+    public void HandedOut(TimeSpan waited) => _queueSeconds.Observe(waited.TotalSeconds);
 
-    public void Worked(TimeSpan worked) => instruments.WorkSeconds.Record(worked.TotalSeconds, _tag);
+    public void Worked(TimeSpan worked) => _workSeconds.Observe(worked.TotalSeconds);
 
-    public void Initialize()
+    public void Observe()
     {
-        instruments.Adds.Add(0, _tag);
-        instruments.Retries.Add(0, _tag);
+        var (depth, unfinished, longest) = queue.Observe();
+        instruments.Depth.WithLabels(name).Set(depth);
+        instruments.Unfinished.WithLabels(name).Set(unfinished.TotalSeconds);
+        instruments.Longest.WithLabels(name).Set(longest.TotalSeconds);
     }
-
-    public Measurement<double> Observe(Func<(int Depth, TimeSpan Unfinished, TimeSpan Longest), double> value) => new(value(queue.Observe()), _tag);
 
     public void Dispose() => instruments.Remove(this);
 }
 
-/// <summary>The instruments that all queues of a process share.</summary>
-internal sealed class QueueInstruments
+/// <summary>The metrics that all queues of a process share.</summary>
+internal sealed class QueueInstruments(IMetricFactory factory)
 {
+    // The bounds of client-go's queues: 10 ns to 1000 s.
+    private static readonly HistogramConfiguration Seconds = RuntimeMetrics.Buckets(Histogram.ExponentialBuckets(10e-9, 10, 12));
+
     private readonly Lock _lock = new();
     private QueueMetrics[] _queues = [];
 
-    public QueueInstruments(Meter meter)
-    {
-        Adds = meter.CreateCounter<long>("workqueue_adds_total", description: "Keys added.");
-        Retries = meter.CreateCounter<long>("workqueue_retries_total", description: "Keys added with back-off.");
-        QueueSeconds = meter.CreateHistogram<double>("workqueue_queue_duration_seconds", "s", "Time a key waits for a worker.");
-        WorkSeconds = meter.CreateHistogram<double>("workqueue_work_duration_seconds", "s", "Time a worker has a key.");
-        meter.CreateObservableGauge("workqueue_depth", () => Observe(q => q.Depth), description: "Keys that wait.");
-        meter.CreateObservableGauge("workqueue_unfinished_work_seconds", () => Observe(q => q.Unfinished.TotalSeconds), "s", "Sum of the running times.");
-        meter.CreateObservableGauge("workqueue_longest_running_processor_seconds", () => Observe(q => q.Longest.TotalSeconds), "s", "Longest running time.");
-    }
+    public Counter Adds { get; } = factory.CreateCounter("workqueue_adds_total", "Keys added.", ["name"]);
 
-    public Counter<long> Adds { get; }
+    public Counter Retries { get; } = factory.CreateCounter("workqueue_retries_total", "Keys added with back-off.", ["name"]);
 
-    public Counter<long> Retries { get; }
+    public Histogram QueueSeconds { get; } = factory.CreateHistogram("workqueue_queue_duration_seconds", "Seconds that a key waits for a worker.", ["name"], Seconds);
 
-    public Histogram<double> QueueSeconds { get; }
+    public Histogram WorkSeconds { get; } = factory.CreateHistogram("workqueue_work_duration_seconds", "Seconds that a worker has a key.", ["name"], Seconds);
 
-    public Histogram<double> WorkSeconds { get; }
+    public Gauge Depth { get; } = factory.CreateGauge("workqueue_depth", "Keys that wait.", ["name"]);
+
+    public Gauge Unfinished { get; } = factory.CreateGauge("workqueue_unfinished_work_seconds", "Sum of the running times of keys with workers.", ["name"]);
+
+    public Gauge Longest { get; } = factory.CreateGauge("workqueue_longest_running_processor_seconds", "Running time of the key that a worker has had longest.", ["name"]);
 
     public QueueMetrics Add(string name, IQueueGauges queue)
     {
@@ -66,7 +67,6 @@ internal sealed class QueueInstruments
             _queues = [.. _queues, metrics];
         }
 
-        metrics.Initialize();
         return metrics;
     }
 
@@ -78,6 +78,12 @@ internal sealed class QueueInstruments
         }
     }
 
-    private Measurement<double>[] Observe(Func<(int Depth, TimeSpan Unfinished, TimeSpan Longest), double> value) =>
-        [.. Volatile.Read(ref _queues).Select(q => q.Observe(value))];
+    /// <summary>Asks each queue how it is, right before the metrics are collected.</summary>
+    public void Observe()
+    {
+        foreach (var queue in Volatile.Read(ref _queues))
+        {
+            queue.Observe();
+        }
+    }
 }

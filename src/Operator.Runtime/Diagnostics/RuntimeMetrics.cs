@@ -1,110 +1,104 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
+using Prometheus;
 
 namespace Operator.Runtime.Diagnostics;
 
-/// <summary>
-/// The instruments of the runtime, under the names that dashboards for controllers already use. An exporter listens to
-/// the meter <see cref="MeterName"/>; without one a measurement costs a null check.
-/// </summary>
-public sealed class RuntimeMetrics : IDisposable
+/// <summary>The metrics of the runtime, under the names that dashboards for controllers already use (controller-runtime, client-go).</summary>
+public sealed class RuntimeMetrics
 {
-    /// <summary>Name of the meter.</summary>
-    public const string MeterName = "Operator.Runtime";
+    // The bounds of controller-runtime, so that its dashboards and alerts fit.
+    private static readonly double[] ReconcileBuckets =
+    [
+        0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 4.5,
+        5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50, 60,
+    ];
 
-    private readonly Meter _meter;
-    private readonly Counter<long> _requests;
-    private readonly Histogram<double> _requestSeconds;
-    private readonly Counter<long> _reconciles;
-    private readonly Counter<long> _reconcileErrors;
-    private readonly Counter<long> _terminalErrors;
-    private readonly Counter<long> _panics;
-    private readonly Counter<long> _timeouts;
-    private readonly Histogram<double> _reconcileSeconds;
-    private readonly UpDownCounter<long> _activeWorkers;
-    private readonly Gauge<int> _maxConcurrent;
-    private readonly Gauge<int> _leader;
-    private readonly Counter<long> _eventsDropped;
+    private readonly Counter _requests;
+    private readonly Histogram _requestSeconds;
+    private readonly Counter _reconciles;
+    private readonly Counter _reconcileErrors;
+    private readonly Counter _terminalErrors;
+    private readonly Counter _panics;
+    private readonly Counter _timeouts;
+    private readonly Histogram _reconcileSeconds;
+    private readonly Gauge _activeWorkers;
+    private readonly Gauge _maxConcurrent;
+    private readonly Gauge _leader;
+    private readonly Counter _eventsDropped;
     private readonly QueueInstruments _queues;
 
-    /// <summary>Creates the instruments.</summary>
-    /// <param name="factory">The host's meter factory, or null for a meter of our own.</param>
-    public RuntimeMetrics(IMeterFactory? factory = null)
+    /// <summary>Creates the metrics.</summary>
+    /// <param name="registry">Where they are collected.</param>
+    public RuntimeMetrics(CollectorRegistry registry)
     {
-        _meter = factory?.Create(new MeterOptions(MeterName)) ?? new Meter(MeterName);
-        _requests = _meter.CreateCounter<long>("rest_client_requests_total", description: "Requests to the API server by code, method and host.");
-        _requestSeconds = _meter.CreateHistogram<double>("rest_client_request_duration_seconds", "s", "Time to an answer's headers, by verb and host.");
-        _reconciles = _meter.CreateCounter<long>("controller_runtime_reconcile_total", description: "Reconciles by controller and result.");
-        _reconcileErrors = _meter.CreateCounter<long>("controller_runtime_reconcile_errors_total", description: "Reconciles that failed.");
-        _terminalErrors = _meter.CreateCounter<long>("controller_runtime_terminal_reconcile_errors_total", description: "Failures that are not retried.");
-        _panics = _meter.CreateCounter<long>("controller_runtime_reconcile_panics_total", description: "Reconciles that threw an unexpected exception.");
-        _timeouts = _meter.CreateCounter<long>("controller_runtime_reconcile_timeouts_total", description: "Reconciles that ran out of time.");
-        _reconcileSeconds = _meter.CreateHistogram<double>("controller_runtime_reconcile_time_seconds", "s", "Time of one reconcile.");
-        _activeWorkers = _meter.CreateUpDownCounter<long>("controller_runtime_active_workers", description: "Workers that reconcile right now.");
-        _maxConcurrent = _meter.CreateGauge<int>("controller_runtime_max_concurrent_reconciles", description: "Workers of the controller.");
-        _leader = _meter.CreateGauge<int>("leader_election_master_status", description: "1 while this process holds the lease.");
-        _eventsDropped = _meter.CreateCounter<long>("operator_runtime_events_dropped_total", description: "Kubernetes events that were not sent.");
-        _queues = new QueueInstruments(_meter);
+        ArgumentNullException.ThrowIfNull(registry);
+        var factory = Metrics.WithCustomRegistry(registry);
+        string[] controller = ["controller"];
+        _requests = factory.CreateCounter("rest_client_requests_total", "Requests to the API server by code, method and host.", ["code", "method", "host"]);
+        _requestSeconds = factory.CreateHistogram("rest_client_request_duration_seconds", "Seconds to an answer's headers, by verb and host.", ["verb", "host"], Buckets(0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60));
+        _reconciles = factory.CreateCounter("controller_runtime_reconcile_total", "Reconciles by controller and result.", ["controller", "result"]);
+        _reconcileErrors = factory.CreateCounter("controller_runtime_reconcile_errors_total", "Reconciles that failed.", controller);
+        _terminalErrors = factory.CreateCounter("controller_runtime_terminal_reconcile_errors_total", "Failures that are not retried.", controller);
+        _panics = factory.CreateCounter("controller_runtime_reconcile_panics_total", "Reconciles that threw an unexpected exception.", controller);
+        _timeouts = factory.CreateCounter("controller_runtime_reconcile_timeouts_total", "Reconciles that ran out of time.", controller);
+        _reconcileSeconds = factory.CreateHistogram("controller_runtime_reconcile_time_seconds", "Seconds of one reconcile.", controller, Buckets(ReconcileBuckets));
+        _activeWorkers = factory.CreateGauge("controller_runtime_active_workers", "Workers that reconcile right now.", controller);
+        _maxConcurrent = factory.CreateGauge("controller_runtime_max_concurrent_reconciles", "Workers of the controller.", controller);
+        _leader = factory.CreateGauge("leader_election_master_status", "1 while this process holds the lease.", ["name"]);
+        _eventsDropped = factory.CreateCounter("operator_runtime_events_dropped_total", "Kubernetes events that were not sent.");
+        _queues = new QueueInstruments(factory);
+        registry.AddBeforeCollectCallback(_queues.Observe);
     }
 
-    /// <summary>Instruments that nobody listens to.</summary>
-    public static RuntimeMetrics None { get; } = new();
+    /// <summary>Metrics that nobody collects.</summary>
+    public static RuntimeMetrics None { get; } = new(Metrics.NewCustomRegistry());
 
-    /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    internal static HistogramConfiguration Buckets(params double[] bounds) => new() { Buckets = bounds };
 
     internal QueueMetrics AddQueue(string name, IQueueGauges queue) => _queues.Add(name, queue);
 
     internal void RecordRequest(string verb, string host, int code, TimeSpan elapsed)
     {
-        if (_requests.Enabled)
-        {
-            var codeText = code == 0 ? "<error>" : code.ToString(CultureInfo.InvariantCulture);
-            _requests.Add(1, new("code", codeText), new("method", verb), new("host", host));
-        }
-
-        if (_requestSeconds.Enabled)
-        {
-            _requestSeconds.Record(elapsed.TotalSeconds, new("verb", verb), new KeyValuePair<string, object?>("host", host));
-        }
+        _requests.WithLabels(code == 0 ? "<error>" : code.ToString(CultureInfo.InvariantCulture), verb, host).Inc();
+        _requestSeconds.WithLabels(verb, host).Observe(elapsed.TotalSeconds);
     }
 
-    internal void RecordLeadership(string lease, bool leading) => _leader.Record(leading ? 1 : 0, new KeyValuePair<string, object?>("name", lease));
+    // controller-runtime names the lease without its namespace.
+    internal void RecordLeadership(string lease, bool leading) => _leader.WithLabels(lease[(lease.IndexOf('/', StringComparison.Ordinal) + 1)..]).Set(leading ? 1 : 0);
 
-    internal void RecordDroppedEvent() => _eventsDropped.Add(1);
+    internal void RecordDroppedEvent() => _eventsDropped.Inc();
 
     /// <summary>Shows every series of a controller at zero, so that a rate over them is right from the first event on.</summary>
     internal void InitializeController(string controller, int workers)
     {
-        var tag = Controller(controller);
         foreach (var outcome in Enum.GetValues<ReconcileOutcome>())
         {
-            _reconciles.Add(0, tag, Result(outcome));
+            _reconciles.WithLabels(controller, Result(outcome));
         }
 
         foreach (var counter in new[] { _reconcileErrors, _terminalErrors, _panics, _timeouts })
         {
-            counter.Add(0, tag);
+            counter.WithLabels(controller);
         }
 
-        _activeWorkers.Add(0, tag);
-        _maxConcurrent.Record(workers, tag);
+        _reconcileSeconds.WithLabels(controller);
+        _activeWorkers.WithLabels(controller);
+        _maxConcurrent.WithLabels(controller).Set(workers);
     }
 
-    internal void ReconcileStarted(string controller) => _activeWorkers.Add(1, Controller(controller));
+    internal void ReconcileStarted(string controller) => _activeWorkers.WithLabels(controller).Inc();
 
     internal void ReconcileEnded(string controller, ReconcileOutcome outcome, TimeSpan elapsed)
     {
-        var tag = Controller(controller);
-        _activeWorkers.Add(-1, tag);
-        _reconciles.Add(1, tag, Result(outcome));
-        _reconcileSeconds.Record(elapsed.TotalSeconds, tag);
+        _activeWorkers.WithLabels(controller).Dec();
+        _reconciles.WithLabels(controller, Result(outcome)).Inc();
+        _reconcileSeconds.WithLabels(controller).Observe(elapsed.TotalSeconds);
         if (outcome is ReconcileOutcome.Success or ReconcileOutcome.RequeueAfter)
         {
             return;
         }
 
-        _reconcileErrors.Add(1, tag);
+        _reconcileErrors.WithLabels(controller).Inc();
         var special = outcome switch
         {
             ReconcileOutcome.TerminalError => _terminalErrors,
@@ -112,15 +106,13 @@ public sealed class RuntimeMetrics : IDisposable
             ReconcileOutcome.Timeout => _timeouts,
             _ => null,
         };
-        special?.Add(1, tag);
+        special?.WithLabels(controller).Inc();
     }
 
-    private static KeyValuePair<string, object?> Controller(string name) => new("controller", name);
-
-    private static KeyValuePair<string, object?> Result(ReconcileOutcome outcome) => new("result", outcome switch
+    private static string Result(ReconcileOutcome outcome) => outcome switch
     {
         ReconcileOutcome.Success => "success",
         ReconcileOutcome.RequeueAfter => "requeue_after",
         _ => "error",
-    });
+    };
 }

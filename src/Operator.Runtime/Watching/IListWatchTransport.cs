@@ -14,13 +14,14 @@ internal interface IListWatchTransport
 }
 
 /// <summary>
-/// Lists and watches one resource of the API server, of which it asks for metadata alone: that is all a store keeps, and a start
-/// with thousands of large objects is then a matter of kilobytes each.
+/// Lists and watches one resource of the API server. Where nothing else is kept it asks for metadata alone, so that a start with
+/// thousands of large objects is a matter of kilobytes each.
 /// </summary>
 /// <param name="client">The server.</param>
 /// <param name="type">The resource.</param>
-internal sealed class KubeListWatchTransport(KubeApiClient client, ResourceType type) : IListWatchTransport
+/// <param name="isWhole">Whether whole objects are wanted.</param>
+internal sealed class KubeListWatchTransport(KubeApiClient client, ResourceType type, bool isWhole) : IListWatchTransport
 {
     public Task<Stream> OpenAsync(string? ns, ListQuery query, CancellationToken cancellationToken) =>
-        client.OpenAsync(type, ns, query with { MetadataOnly = true }, cancellationToken);
+        client.OpenAsync(type, ns, query with { MetadataOnly = !isWhole }, cancellationToken);
 }

@@ -7,7 +7,8 @@ namespace Operator.Runtime.Watching;
 /// <param name="tokenAnnotations">Annotations whose change asks for a reconcile.</param>
 /// <param name="ownerKind">Kind of the controlling owner whose name is kept, or null for none.</param>
 /// <param name="ownerAnnotation">Annotation that names the owner where no controlling owner does, or null for none.</param>
-internal sealed class ObjectReader(IReadOnlyList<string>? tokenAnnotations = null, string? ownerKind = null, string? ownerAnnotation = null)
+/// <param name="facts">What else is kept of an object; null for nothing.</param>
+internal sealed class ObjectReader(IReadOnlyList<string>? tokenAnnotations = null, string? ownerKind = null, string? ownerAnnotation = null, Func<JsonElement, object?>? facts = null)
 {
     /// <summary>The object; null when it has no name, or its metadata are not those of Kubernetes.</summary>
     public StoredObject? Read(JsonElement json) => Metadata(json) is not { Name: { Length: > 0 } name } metadata ? null : new StoredObject
@@ -20,6 +21,7 @@ internal sealed class ObjectReader(IReadOnlyList<string>? tokenAnnotations = nul
         Tokens = Tokens(metadata.Annotations),
         Finalizers = metadata.Finalizers is { Count: > 0 } finalizers ? string.Join('\n', finalizers) : null,
         OwnerName = Owner(metadata),
+        Facts = facts?.Invoke(json),
     };
 
     /// <summary>The version of an object or a bookmark; null when it has none.</summary>

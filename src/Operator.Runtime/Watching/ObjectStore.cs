@@ -56,6 +56,15 @@ public sealed class ObjectStore
         }
     }
 
+    /// <summary>All objects at this moment.</summary>
+    public StoredObject[] Objects()
+    {
+        lock (_lock)
+        {
+            return [.. _objects.Values];
+        }
+    }
+
     /// <summary>
     /// Announces a write of our own, whose echo on the watch shall not be taken for somebody else's change.
     /// Until it is disposed, changes of the object are held back; then those up to the written version are dropped.

@@ -27,6 +27,9 @@ public sealed class StoredObject
     /// <summary>Name of the controlling owner of the tracked kind, or null.</summary>
     public string? OwnerName { get; init; }
 
+    /// <summary>What <see cref="Controllers.ControllerDefinition.Facts"/> made of the object; null without it.</summary>
+    public object? Facts { get; init; }
+
     /// <summary>The owner's key; owners are of the same namespace.</summary>
     public ObjectKey? Owner => OwnerName is null ? null : new ObjectKey(Key.Namespace, OwnerName);
 

@@ -36,6 +36,7 @@ internal static class RunCommand
     private static readonly Option<double?> KubeApiQps = new("--kube-api-qps") { Description = "Requests per second to the API server, -1 for no limit (default: no limit)." };
     private static readonly Option<int?> KubeApiBurst = new("--kube-api-burst") { Description = "Requests that may be sent at once, where there is a limit (default: 300)." };
     private static readonly Option<string?> HealthAddress = new("--health-address") { Description = "Address of /healthz and /readyz (default: :8081).", HelpName = "[IP]:PORT" };
+    private static readonly Option<string?> MetricsAddress = new("--metrics-address") { Description = "Address of /metrics (default: none).", HelpName = "[IP]:PORT" };
     private static readonly Option<string?> LogFormat = new("--log-format") { Description = "json or text (default: text on a terminal)." };
     private static readonly Option<string?> ResyncPeriod = new("--resync-period") { Description = "How often everything is looked at though nothing changed (default: 10h).", HelpName = "DURATION" };
 
@@ -45,7 +46,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs the operator.")
         {
             Kubeconfig, Config, PrometheusUrl, Templates, Namespaces, Workers, LeaderElection, LeaseNamespace, LeaseName,
-            KubeApiQps, KubeApiBurst, HealthAddress, LogFormat, ResyncPeriod,
+            KubeApiQps, KubeApiBurst, HealthAddress, MetricsAddress, LogFormat, ResyncPeriod,
         };
         command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), parsed.GetValue(Templates), terminal, cancellation));
         return command;
@@ -73,6 +74,7 @@ internal static class RunCommand
         run.KubeApiQps = parsed.GetValue(KubeApiQps) ?? run.KubeApiQps;
         run.KubeApiBurst = parsed.GetValue(KubeApiBurst) ?? run.KubeApiBurst;
         run.HealthAddress = parsed.GetValue(HealthAddress) ?? run.HealthAddress;
+        run.Metrics.Address = parsed.GetValue(MetricsAddress) ?? run.Metrics.Address;
         run.LogFormat = parsed.GetValue(LogFormat) ?? run.LogFormat;
         run.ResyncPeriod = Duration(parsed.GetValue(ResyncPeriod)) ?? run.ResyncPeriod;
         Check(options);
@@ -90,7 +92,7 @@ internal static class RunCommand
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            await terminal.Error.WriteLineAsync($"The operator cannot start: {options.Run.HealthAddress} is in use; end what listens there, or give another --health-address");
+            await terminal.Error.WriteLineAsync($"The operator cannot start: {InUse(e, options.Run)}");
             return ExitCodes.Unusable;
         }
         catch (Exception e) when (e is k8s.Exceptions.KubeConfigException or IOException or ArgumentException)
@@ -99,6 +101,11 @@ internal static class RunCommand
             return ExitCodes.Unusable;
         }
     }
+
+    private static string InUse(IOException e, RunOptions run) =>
+        run.Metrics.Address is { } metrics && e.Message.Contains(metrics[metrics.LastIndexOf(':')..], StringComparison.Ordinal)
+            ? $"{metrics} is in use; end what listens there, or give another --metrics-address"
+            : $"{run.HealthAddress} is in use; end what listens there, or give another --health-address";
 
     // Figures and documents take a thread for as long as they last. Each worker may have one, and health, lease and watches have theirs at once.
     private static void GiveEveryWorkerAThread(int workers)

@@ -1,5 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -11,6 +13,9 @@ namespace Operator.Hosting;
 /// <param name="Map">Maps its endpoints.</param>
 internal sealed record Listener(string Name, ListenAddress Address, Action<IEndpointRouteBuilder> Map)
 {
+    /// <summary>The certificate of each new connection; null for a listener without TLS.</summary>
+    public Func<X509Certificate2>? Certificate { get; init; }
+
     private static readonly object Key = new();
 
     /// <summary>Opens the listeners when the host starts.</summary>
@@ -19,11 +24,19 @@ internal sealed record Listener(string Name, ListenAddress Address, Action<IEndp
         foreach (var listener in listeners)
         {
             // Each connection remembers where it came in: ports may be chosen by the system.
-            listener.Address.Open(kestrel, options => options.Use(next => connection =>
+            listener.Address.Open(kestrel, options =>
             {
-                connection.Items[Key] = listener.Name;
-                return next(connection);
-            }));
+                if (listener.Certificate is { } certificate)
+                {
+                    options.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate());
+                }
+
+                options.Use(next => connection =>
+                {
+                    connection.Items[Key] = listener.Name;
+                    return next(connection);
+                });
+            });
         }
     }
 

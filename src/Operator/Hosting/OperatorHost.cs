@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Operator.Evidence;
+using Operator.Metrics;
 using Operator.Prometheus;
 using Operator.Publishing;
 using Operator.Reconciling;
@@ -27,22 +28,43 @@ public static partial class OperatorHost
     public static WebApplication Build(RunOptions run, PrometheusOptions prometheus, string? templates, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Listener[] listeners = [new("health", ListenAddress.Parse(run.HealthAddress)!, endpoints => endpoints.MapHealth())];
+        Listener[] listeners = [new("health", ListenAddress.Parse(run.HealthAddress)!, endpoints => endpoints.MapHealth()), .. MetricsListener(run.Metrics)];
 
         // Empty: the usual builders watch files, which fails on a node without inotify instances, and read every variable of the environment,
         // where Kubernetes puts some for each Service.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listener.Open(kestrel, listeners));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listener.Open(kestrel, listeners));
         builder.Services.AddRoutingCore();
         OperatorLogging.Configure(builder.Logging, run.LogFormat ?? (Console.IsOutputRedirected ? OperatorLogging.Json : OperatorLogging.Text));
         configure?.Invoke(builder.Services);
         builder.Services.AddOperatorRuntime(runtime => Configure(runtime, run));
         AddReconciler(builder.Services, prometheus, templates);
+        AddMetrics(builder.Services, run.Metrics);
+        OperatorTracing.Configure(builder.Services, run.Tracing);
         builder.Services.AddController<PostMortemReconciler>(Definition(run));
         var app = builder.Build();
         Listener.Serve(app, listeners);
         Log.Starts(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OperatorHost).FullName!), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20);
         return app;
+    }
+
+    private static IEnumerable<Listener> MetricsListener(MetricsOptions metrics)
+    {
+        if (metrics.Address is not null)
+        {
+            var certificate = metrics is { CertFile: { } cert, KeyFile: { } key } ? new ServingCertificate(cert, key) : null;
+            yield return new Listener("metrics", ListenAddress.Parse(metrics.Address)!, MetricsEndpoint.Map) { Certificate = certificate is null ? null : certificate.Current };
+        }
+    }
+
+    private static void AddMetrics(IServiceCollection services, MetricsOptions metrics)
+    {
+        services.AddSingleton(metrics);
+        services.AddSingleton<MetricsPage>();
+        if (metrics.RequireToken)
+        {
+            services.AddSingleton<ScrapeAuthorization>();
+        }
     }
 
     private static void AddReconciler(IServiceCollection services, PrometheusOptions prometheus, string? templates)
@@ -85,6 +107,7 @@ public static partial class OperatorHost
         Namespaces = [.. run.Namespaces],
         TokenAnnotations = [Api.PostMortemAnnotations.ReconcileAt, Api.PostMortemAnnotations.RefreshEvidence],
         Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector, Api.PostMortemAnnotations.EvidenceOf)],
+        Facts = run.Metrics.Address is null ? null : IncidentFacts.Read,
         Options = new ControllerOptions { Workers = run.Workers, ResyncPeriod = run.ResyncPeriod },
     };
 

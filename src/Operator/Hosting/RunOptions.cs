@@ -30,6 +30,12 @@ public sealed class RunOptions
     /// <summary>Address of /healthz and /readyz: IP:PORT, or :PORT for every address of IPv4 and IPv6. Default: :8081.</summary>
     public string HealthAddress { get; set; } = ":8081";
 
+    /// <summary>Where and how /metrics is served.</summary>
+    public MetricsOptions Metrics { get; set; } = new();
+
+    /// <summary>Where spans are sent.</summary>
+    public TracingOptions Tracing { get; set; } = new();
+
     /// <summary>json or text. Default: text on a terminal, else json.</summary>
     public string? LogFormat { get; set; }
 
@@ -60,6 +66,11 @@ public sealed class RunOptions
         if (ListenAddress.Parse(HealthAddress) is null)
         {
             yield return $"healthAddress: '{HealthAddress}' must be :PORT, or an IP address and a port such as 127.0.0.1:8081";
+        }
+
+        foreach (var problem in Metrics.Problems().Concat(Tracing.Problems()))
+        {
+            yield return problem;
         }
 
         if (LogFormat is not null and not "json" and not "text")

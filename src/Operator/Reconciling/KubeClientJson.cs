@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Operator.Api;
 using Operator.Api.Json;
+using Operator.Metrics;
 using Operator.Publishing;
 using Operator.Runtime.Client;
 
@@ -20,6 +21,8 @@ internal static class KubeClientJson
             _ when type == typeof(LivePostMortem) => JsonMetadataServices.CreateValueInfo<LivePostMortem>(options, new LivePostMortemConverter()),
             _ when type == typeof(ConfigMapObject) => Of(ConfigMapJson.Instance.ConfigMapObject, options),
             _ when type == typeof(PostMortemStatus) => Of(PostMortemJsonContext.Default.PostMortemStatus, options),
+            _ when type == typeof(TokenReview) => Of(ReviewsJsonContext.Default.TokenReview, options),
+            _ when type == typeof(SubjectAccessReview) => Of(ReviewsJsonContext.Default.SubjectAccessReview, options),
             _ => null,
         };
 

@@ -54,6 +54,15 @@ public sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>How operators that are started from now on serve their metrics; by default they do not.</summary>
+    public MetricsOptions Metrics { get; set; } = new();
+
+    /// <summary>Where operators that are started from now on send spans; by default nowhere.</summary>
+    public TracingOptions Tracing { get; set; } = new();
+
+    /// <summary>Where the operator that was started last serves its metrics.</summary>
+    public Uri MetricsUrl => new(new Uri(_operator!.Urls.Last()), "metrics");
+
     /// <summary>For people, who may do everything.</summary>
     public string KubeconfigPath { get; }
 
@@ -109,7 +118,7 @@ public sealed class World : IAsyncDisposable
             prometheus.Sources.Add(new PrometheusSourceOptions { Url = _prometheusUrl });
         }
 
-        var run = new RunOptions { Kubeconfig = OperatorKubeconfigPath, HealthAddress = "127.0.0.1:0", LeaderElection = leaderElection, LogFormat = "text" };
+        var run = new RunOptions { Kubeconfig = OperatorKubeconfigPath, HealthAddress = "127.0.0.1:0", LeaderElection = leaderElection, LogFormat = "text", Metrics = Metrics, Tracing = Tracing };
         return OperatorHost.Build(run, prometheus, templates, services => services.AddSingleton<TimeProvider>(Time));
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -6,6 +5,7 @@ using k8s.Authentication;
 using k8s.Exceptions;
 using k8s.Models;
 using Operator.Runtime.Diagnostics;
+using Prometheus;
 using Operator.Runtime.Client;
 using Operator.Runtime.Tests.Support;
 
@@ -259,26 +259,18 @@ public sealed class KubeApiClientTests
     [Fact]
     public async Task Requests_are_counted_by_code_method_and_host()
     {
-        using var metrics = new RuntimeMetrics();
-        using var listener = new MeterListener();
-        var seen = new List<string>();
-        listener.InstrumentPublished = (instrument, l) =>
-        {
-            if (instrument.Name == "rest_client_requests_total")
-            {
-                l.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => seen.Add(string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))));
-        listener.Start();
+        var registry = Metrics.NewCustomRegistry();
         _server.Answer(200, "{}").Answer(404, Status(404, "NotFound"));
-        var client = _server.CreateClient(metrics: metrics);
+        var client = _server.CreateClient(metrics: new RuntimeMetrics(registry));
 
         await client.FindAsync<V1ConfigMap>(ResourceType.ConfigMap, Key, default);
         await client.DeleteAsync(ResourceType.ConfigMap, Key, null, default);
 
-        Assert.Contains("code=200 method=GET host=api.test", seen);
-        Assert.Contains("code=404 method=DELETE host=api.test", seen);
+        using var page = new MemoryStream();
+        await registry.CollectAndExportAsTextAsync(page, default);
+        var lines = Encoding.UTF8.GetString(page.ToArray()).Split('\n');
+        Assert.Contains("rest_client_requests_total{code=\"200\",method=\"GET\",host=\"api.test\"} 1", lines);
+        Assert.Contains("rest_client_requests_total{code=\"404\",method=\"DELETE\",host=\"api.test\"} 1", lines);
     }
 
     private static string Status(int code, string reason) =>

@@ -101,7 +101,7 @@ internal sealed class ApiPipeline(
         if (VirtualResources.Find(path) is { } review && verb is "create")
         {
             var body = RequestBody.Decode(await RequestBody.ReadAsync(http), RequestBody.MediaType(http.Request), []);
-            await ObjectResponder.SendJsonAsync(http, VirtualResources.Answer(review, body), 201);
+            await ObjectResponder.SendJsonAsync(http, VirtualResources.Answer(review, body, options.BearerToken), 201);
             return;
         }
 

@@ -28,7 +28,9 @@ internal static class ProtobufMessages
         ["ServiceAccount"] = WithMeta((4, Flag("automountServiceAccountToken"))),
         ["Lease"] = WithMeta((2, Nested("spec", LeaseSpec))),
         ["SelfSubjectAccessReview"] = WithMeta((2, Nested("spec", ReviewSpec))),
+        ["SubjectAccessReview"] = WithMeta((2, Nested("spec", ReviewSpec))),
         ["SelfSubjectReview"] = WithMeta(),
+        ["TokenReview"] = WithMeta((2, Nested("spec", Message((1, Text("token")))))),
         ["DeleteOptions"] = Message(
             (1, Number("gracePeriodSeconds")), (2, Nested("preconditions", Message((1, Text("uid")), (2, Text("resourceVersion"))))),
             (3, Flag("orphanDependents")), (4, Text("propagationPolicy")), (5, Text("dryRun") with { Repeated = true })),

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging;
+using Operator.Runtime.Client;
+
+namespace Operator.Metrics;
+
+/// <summary>Whether a scrape may be answered: the API server says whose token it is, and whether that account may get /metrics.</summary>
+internal sealed partial class ScrapeAuthorization(KubeApiClient client, TimeProvider time, ILogger<ScrapeAuthorization> log) : IDisposable
+{
+    // As long as a kube-apiserver keeps such answers itself.
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
+    private static readonly ResourceType Tokens = new("authentication.k8s.io", "v1", "TokenReview", "tokenreviews", Namespaced: false);
+    private static readonly ResourceType Accesses = new("authorization.k8s.io", "v1", "SubjectAccessReview", "subjectaccessreviews", Namespaced: false);
+
+    private readonly MemoryCache _verdicts = new(new MemoryCacheOptions { SizeLimit = 1000, Clock = new CacheClock(time) });
+
+    /// <summary>The status code of the answer: 200, 401 without a valid token, 403 for an account without the right, 503 when the API server does not tell.</summary>
+    public async Task<int> JudgeAsync(string authorization, CancellationToken cancellationToken)
+    {
+        const string Scheme = "Bearer ";
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return StatusCodes.Status401Unauthorized;
+        }
+
+        var token = authorization[Scheme.Length..].Trim();
+
+        // Tokens stay out of memory beyond the request.
+        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        if (_verdicts.TryGetValue(key, out int verdict))
+        {
+            return verdict;
+        }
+
+        try
+        {
+            verdict = await AskAsync(token, cancellationToken);
+        }
+        catch (KubeApiException e)
+        {
+            Log.CannotAsk(log, e.Message);
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+
+        return _verdicts.Set(key, verdict, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept, Size = 1 });
+    }
+
+    public void Dispose() => _verdicts.Dispose();
+
+    private async Task<int> AskAsync(string token, CancellationToken cancellationToken)
+    {
+        var review = await client.CreateReviewAsync(Tokens, new TokenReview { Spec = new() { Token = token } }, cancellationToken);
+        if (review.Status is not { Authenticated: true, User: { } user })
+        {
+            return StatusCodes.Status401Unauthorized;
+        }
+
+        var access = await client.CreateReviewAsync(
+            Accesses,
+            new SubjectAccessReview { Spec = new() { User = user.Username, Uid = user.Uid, Groups = user.Groups, Extra = user.Extra, NonResourceAttributes = new("/metrics", "get") } },
+            cancellationToken);
+        return access.Status is { Allowed: true } ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A request for /metrics cannot be judged: {Problem}")]
+        public static partial void CannotAsk(ILogger logger, string problem);
+    }
+
+#pragma warning disable CS0618 // The cache takes no other clock.
+    private sealed class CacheClock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock
+    {
+        public DateTimeOffset UtcNow => time.GetUtcNow();
+    }
+#pragma warning restore CS0618
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Operator.EndToEnd.Tests.Support;
+using Operator.Hosting;
+
+namespace Operator.EndToEnd.Tests.Monitoring;
+
+/// <summary>/metrics by TLS, from files that are replaced while the operator runs.</summary>
+public sealed class MetricsTlsTests
+{
+    [Fact]
+    public async Task A_new_certificate_is_served_to_the_next_connection_and_half_of_one_to_none()
+    {
+        var folder = Directory.CreateTempSubdirectory("metrics-tls-").FullName;
+        var (cert, key) = (Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"));
+        var first = Write(cert, key, "first");
+        await using var world = await World.CreateAsync(withOperator: false);
+        world.Metrics = new MetricsOptions { Address = "127.0.0.1:0", CertFile = cert, KeyFile = key };
+        await world.StartOperatorAsync();
+
+        Assert.Equal(first, await SeenAsync(world.MetricsUrl));
+
+        await File.WriteAllTextAsync(key, "half a key", TestContext.Current.CancellationToken);
+        Assert.Equal(first, await SeenAsync(world.MetricsUrl));
+
+        Assert.Equal(Write(cert, key, "second"), await SeenAsync(world.MetricsUrl));
+    }
+
+    [Theory]
+    [InlineData("nowhere", null, null, "metrics.address: 'nowhere' must be :PORT")]
+    [InlineData(":8080", "/etc/hostname", null, "metrics: certFile and keyFile go together")]
+    [InlineData(":8080", "/no/such/file", "/etc/hostname", "metrics.certFile: there is no file /no/such/file")]
+    public void Settings_that_cannot_work_are_refused_by_name(string address, string? cert, string? key, string problem) =>
+        Assert.Contains(problem, Assert.Single(new RunOptions { Metrics = new MetricsOptions { Address = address, CertFile = cert, KeyFile = key } }.Validate()), StringComparison.Ordinal);
+
+    private static string Write(string cert, string key, string name)
+    {
+        using var pair = ECDsa.Create();
+        using var certificate = new CertificateRequest($"CN={name}", pair, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        File.WriteAllText(cert, certificate.ExportCertificatePem());
+        File.WriteAllText(key, pair.ExportPkcs8PrivateKeyPem());
+        return certificate.Thumbprint;
+    }
+
+    private static async Task<string?> SeenAsync(Uri url)
+    {
+        string? seen = null;
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+            {
+                seen = certificate?.Thumbprint;
+                return true;
+            },
+        };
+        using var http = new HttpClient(handler);
+        using var response = await http.GetAsync(url);
+        Assert.Equal((HttpStatusCode.OK, "https"), (response.StatusCode, url.Scheme));
+        return seen;
+    }
+}
