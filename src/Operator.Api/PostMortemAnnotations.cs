@@ -9,6 +9,9 @@ public static class PostMortemAnnotations
     /// <summary>Asks for the frozen evidence to be collected again; the value is a token.</summary>
     public const string RefreshEvidence = "postmortem.dev/refresh-evidence";
 
+    /// <summary>On a ConfigMap with a document: what it was made of, so that a restart needs to read neither it nor its resource. Absent while something is awaited.</summary>
+    public const string Rest = "postmortem.dev/at-rest";
+
     /// <summary>On a ConfigMap with evidence: the name of the post-mortem that it belongs to.</summary>
     public const string EvidenceOf = "postmortem.dev/evidence-of";
 

@@ -1,5 +1,5 @@
 using Operator.EndToEnd.Tests.Support;
-using Operator.Hosting;
+using Operator.Metrics;
 using Operator.Sandbox.ApiServer;
 using YamlDotNet.RepresentationModel;
 

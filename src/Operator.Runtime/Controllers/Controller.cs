@@ -40,7 +40,7 @@ public sealed partial class Controller : IDisposable
         _log = services.Loggers.CreateLogger<Controller>();
         _queue = new WorkQueue<ObjectKey>(definition.Options.Queue, services.Time, services.Jitter, definition.Name, services.Metrics);
         Action? ensureMayAct = elector is null ? null : elector.EnsureValid;
-        _loop = new ControllerLoop(definition.Name, reconciler, _queue, _owned, definition.Options, services, ensureMayAct);
+        _loop = new ControllerLoop(definition.Name, reconciler, _queue, Store, _owned, definition.Options, services, ensureMayAct);
         Store.Subscribe(OnPrimaryChanged);
         AddReflectors(definition.Resource, definition.Watching.LabelSelector, Store, new ObjectReader(definition.TokenAnnotations, facts: definition.Facts), transport);
         foreach (var owned in definition.Owned)
@@ -48,7 +48,7 @@ public sealed partial class Controller : IDisposable
             var store = new ObjectStore();
             store.Subscribe(OnOwnedChanged);
             _owned.Add(owned.Resource, store);
-            AddReflectors(owned.Resource, owned.LabelSelector, store, new ObjectReader(ownerKind: definition.Resource.Kind, ownerAnnotation: owned.OwnerAnnotation), transport);
+            AddReflectors(owned.Resource, owned.LabelSelector, store, new ObjectReader(ownerKind: definition.Resource.Kind, ownerAnnotation: owned.OwnerAnnotation, facts: owned.Facts), transport);
         }
     }
 

@@ -39,4 +39,8 @@ public sealed class ControllerDefinition
 /// <param name="Resource">The resource.</param>
 /// <param name="LabelSelector">Labels that the reconciler sets on all of them, so that nobody else's objects are watched.</param>
 /// <param name="OwnerAnnotation">Annotation that names the owner of an object without an owner reference, which outlives its owner; null for none.</param>
-public sealed record OwnedResource(ResourceType Resource, string? LabelSelector, string? OwnerAnnotation = null);
+public sealed record OwnedResource(ResourceType Resource, string? LabelSelector, string? OwnerAnnotation = null)
+{
+    /// <summary>What is kept of each object beside what scheduling needs; it gets the metadata alone. It must be small and must not throw.</summary>
+    public Func<JsonElement, object?>? Facts { get; init; }
+}

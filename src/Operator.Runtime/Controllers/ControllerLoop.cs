@@ -14,6 +14,7 @@ internal sealed partial class ControllerLoop
     private readonly string _name;
     private readonly IReconciler _reconciler;
     private readonly WorkQueue<ObjectKey> _queue;
+    private readonly ObjectStore _store;
     private readonly IReadOnlyDictionary<ResourceType, ObjectStore> _owned;
     private readonly ControllerOptions _options;
     private readonly TimeProvider _time;
@@ -26,6 +27,7 @@ internal sealed partial class ControllerLoop
     /// <param name="name">Name in logs and metrics.</param>
     /// <param name="reconciler">What is called for each key.</param>
     /// <param name="queue">Where keys come from.</param>
+    /// <param name="store">What the watch knows of the objects.</param>
     /// <param name="owned">What the watches know of their children.</param>
     /// <param name="options">Workers and time-outs.</param>
     /// <param name="services">Clock, metrics, logs.</param>
@@ -34,13 +36,14 @@ internal sealed partial class ControllerLoop
         string name,
         IReconciler reconciler,
         WorkQueue<ObjectKey> queue,
+        ObjectStore store,
         IReadOnlyDictionary<ResourceType, ObjectStore> owned,
         ControllerOptions options,
         RuntimeServices services,
         Action? ensureMayAct = null)
     {
         options.Validate();
-        (_name, _reconciler, _queue, _owned, _options) = (name, reconciler, queue, owned, options);
+        (_name, _reconciler, _queue, _store, _owned, _options) = (name, reconciler, queue, store, owned, options);
         (_time, _metrics, _ensureMayAct) = (services.Time, services.Metrics, ensureMayAct ?? (static () => { }));
         _log = services.Loggers.CreateLogger<ControllerLoop>();
         _metrics.InitializeController(name, options.Workers);
@@ -126,6 +129,7 @@ internal sealed partial class ControllerLoop
         // Unique within the process, and short enough to read aloud.
         ReconcileId = string.Create(CultureInfo.InvariantCulture, $"{_name}-{Interlocked.Increment(ref _reconciles)}"),
         Failures = _queue.Failures(item.Key),
+        Known = _store.Find(item.Key),
         Owned = _owned,
         EnsureMayAct = _ensureMayAct,
     };

@@ -15,6 +15,9 @@ public sealed class ReconcileContext
     /// <summary>Throws when this process may no longer act, because it lost its lease. To be called before every side effect outside the API server.</summary>
     public Action EnsureMayAct { get; init; } = static () => { };
 
+    /// <summary>What the watch knows of the object; null when it is gone, or where there is no watch.</summary>
+    public StoredObject? Known { get; init; }
+
     /// <summary>What the watches know of owned resources.</summary>
     public IReadOnlyDictionary<ResourceType, ObjectStore> Owned { get; init; } = new Dictionary<ResourceType, ObjectStore>();
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Operator.Evidence;
+using Operator.Facts;
 using Operator.Metrics;
 using Operator.Prometheus;
 using Operator.Publishing;
@@ -83,6 +84,7 @@ public static partial class OperatorHost
         services.AddSingleton<StatusStep>();
         services.AddSingleton<NextLook>();
         services.AddSingleton<ReconcileMemory>();
+        services.AddSingleton<RestFromLists>();
     }
 
     private static void Configure(OperatorRuntimeOptions runtime, RunOptions run)
@@ -106,8 +108,8 @@ public static partial class OperatorHost
         Resource = PostMortemReconciler.PostMortems,
         Namespaces = [.. run.Namespaces],
         TokenAnnotations = [Api.PostMortemAnnotations.ReconcileAt, Api.PostMortemAnnotations.RefreshEvidence],
-        Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector, Api.PostMortemAnnotations.EvidenceOf)],
-        Facts = run.Metrics.Address is null ? null : IncidentFacts.Read,
+        Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector, Api.PostMortemAnnotations.EvidenceOf) { Facts = json => ConfigMapFacts.Read(json, OwnedConfigMaps.FieldManager) }],
+        Facts = PostMortemFacts.Read,
         Options = new ControllerOptions { Workers = run.Workers, ResyncPeriod = run.ResyncPeriod },
     };
 

@@ -1,3 +1,5 @@
+using Operator.Metrics;
+
 namespace Operator.Hosting;
 
 /// <summary>How the operator runs: what it watches, how fast, and who may act.</summary>
@@ -66,6 +68,11 @@ public sealed class RunOptions
         if (ListenAddress.Parse(HealthAddress) is null)
         {
             yield return $"healthAddress: '{HealthAddress}' must be :PORT, or an IP address and a port such as 127.0.0.1:8081";
+        }
+
+        if (Metrics.Address is { } metrics && ListenAddress.Parse(metrics) is null)
+        {
+            yield return $"metrics.address: '{metrics}' must be :PORT, or an IP address and a port such as 127.0.0.1:8080";
         }
 
         foreach (var problem in Metrics.Problems().Concat(Tracing.Problems()))

@@ -1,5 +1,6 @@
 using System.Text;
 using Operator.Api;
+using Operator.Facts;
 using Operator.Runtime;
 using Prom = global::Prometheus;
 
@@ -56,71 +57,62 @@ internal sealed class IncidentMetrics
     }
 
     /// <summary>Adds one post-mortem.</summary>
-    public void Add(ObjectKey key, IncidentFacts facts)
+    public void Add(ObjectKey key, PostMortemFacts facts)
     {
-        var (spec, status) = (facts.Spec, facts.Status);
-        var severity = Text(spec.Severity, "Unknown");
-        var (state, phase) = (Text(status.Summary?.State, "Unknown"), Text(status.Phase, "Draft"));
-        _incidents.WithLabels(severity, state, phase).Inc();
-        foreach (var duration in status.Durations ?? [])
+        var (severity, services) = (facts.Severity, facts.Services);
+        _incidents.WithLabels(severity, facts.State, facts.Phase).Inc();
+        foreach (var (name, seconds) in facts.Durations)
         {
-            if (duration.Seconds is { } seconds)
-            {
-                _durations.WithLabels(severity, Snake(duration.Name)).Observe(seconds);
-                Set(_duration, key, seconds, severity, Snake(duration.Name));
-            }
+            var label = Snake(name);
+            _durations.WithLabels(severity, label).Observe(seconds);
+            Set(_duration, key, seconds, severity, label);
         }
 
         AddActionItems(key, facts);
-        var services = string.Join(',', spec.Services ?? []);
-        Set(_info, key, 1, services, severity, state, phase);
-        Set(_started, key, facts.TimeOf("StartedAt"), severity);
-        Set(_resolved, key, facts.TimeOf("ResolvedAt"), severity);
-        foreach (var slo in status.Slos ?? [])
+        Set(_info, key, 1, services, severity, facts.State, facts.Phase);
+        Set(_started, key, facts.StartedAt, severity);
+        Set(_resolved, key, facts.ResolvedAt, severity);
+        foreach (var (name, window, used) in facts.Budgets)
         {
-            Set(_budget, key, slo.BudgetConsumedPercent / 100, services, severity, slo.Name, Text(slo.Window, ""));
+            Set(_budget, key, used, services, severity, name, window);
         }
 
-        if (phase == nameof(PostMortemPhase.Draft) && state != nameof(IncidentState.Ongoing))
+        if (facts.Phase == nameof(PostMortemPhase.Draft) && facts.State != nameof(IncidentState.Ongoing))
         {
-            Set(_draft, key, Later(facts.CreatedAt, facts.TimeOf("ResolvedAt")), severity);
+            Set(_draft, key, Later(facts.CreatedAt, facts.ResolvedAt), severity);
         }
 
         AddConditions(key, facts);
     }
 
-    private void AddActionItems(ObjectKey key, IncidentFacts facts)
+    private void AddActionItems(ObjectKey key, PostMortemFacts facts)
     {
-        foreach (var item in facts.Status.ActionItems ?? [])
+        foreach (var item in facts.ActionItems)
         {
-            var spec = facts.Spec.ActionItems?.Find(i => i.Id == item.Id);
-            var (state, priority) = (Text(item.State, "Open"), Text(spec?.Priority, "Medium"));
-            _items.WithLabels(state, priority).Inc();
-            var due = DueDates.End(item.DueDate, facts.Spec.TimeZone);
-            var isClosed = state is "Done" or "WontDo" or "Verified";
-            _overdue.WithLabels(priority).Inc(!isClosed && due <= _now ? 1 : 0);
-            if (!isClosed)
+            _items.WithLabels(item.State, item.Priority).Inc();
+            var due = DueDates.End(item.DueDate, facts.TimeZone);
+            _overdue.WithLabels(item.Priority).Inc(!item.IsClosed && due <= _now ? 1 : 0);
+            if (!item.IsClosed)
             {
-                Set(_due, key, due, item.Id, Text(spec?.Owner, ""), priority, state);
+                Set(_due, key, due, item.Id, item.Owner, item.Priority, item.State);
             }
         }
     }
 
-    private void AddConditions(ObjectKey key, IncidentFacts facts)
+    private void AddConditions(ObjectKey key, PostMortemFacts facts)
     {
-        var source = Text(facts.Spec.Prometheus?.Source, "default");
-        if (facts.Condition(ConditionTypes.EvidenceCollected) is { Reason: { } evidence } collected && evidence != Reasons.NotConfigured)
+        if (facts.EvidenceCollected is { } evidence && evidence.Reason != Reasons.NotConfigured)
         {
-            Set(_evidence, key, collected.Status == "True" ? 1 : 0, source, evidence);
-            if (facts.Status.Evidence?.State != nameof(EvidenceState.Frozen))
+            Set(_evidence, key, evidence.IsTrue ? 1 : 0, facts.Source, evidence.Reason);
+            if (!facts.IsFrozen)
             {
-                Set(_evidenceOpen, key, facts.TimeOf("StartedAt") ?? facts.CreatedAt, source);
+                Set(_evidenceOpen, key, facts.StartedAt ?? facts.CreatedAt, facts.Source);
             }
         }
 
-        if (facts.Condition(ConditionTypes.Published) is { Reason: { } outcome } published)
+        if (facts.Published is { } published)
         {
-            Set(_published, key, published.Status == "True" ? 1 : 0, outcome);
+            Set(_published, key, published.IsTrue ? 1 : 0, published.Reason);
         }
     }
 
@@ -138,8 +130,6 @@ internal sealed class IncidentMetrics
     }
 
     private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
-
-    private static string Text(string? text, string otherwise) => string.IsNullOrEmpty(text) ? otherwise : text;
 
     private static string Snake(string name)
     {

@@ -1,4 +1,4 @@
-using Operator.Hosting;
+using Operator.Facts;
 using Operator.Runtime.Controllers;
 using Operator.Runtime.Leases;
 using Prom = global::Prometheus;
@@ -30,7 +30,7 @@ internal sealed class MetricsPage(
         var incidents = new IncidentMetrics(registry, options.PerIncident, time.GetUtcNow());
         foreach (var known in controllers.SelectMany(c => c.Store.Objects()))
         {
-            if (known is { IsDeleting: false, Facts: IncidentFacts facts })
+            if (known is { IsDeleting: false, Facts: PostMortemFacts facts })
             {
                 incidents.Add(known.Key, facts);
             }

@@ -3,6 +3,7 @@ using Operator.Api;
 using Operator.Api.Json;
 using Operator.Core;
 using Operator.Core.Documents;
+using Operator.Facts;
 using Operator.Rendering;
 
 namespace Operator.Publishing;
@@ -68,12 +69,15 @@ internal sealed class ConfigMapPublisher(PostMortem resource, OwnedConfigMaps? c
         }
 
         var data = Data(document, published.Figures);
+        var fitting = DocumentFit.Fit(data, ConfigMapContent.MaxBytes);
+        var rest = published.Rest is { } record ? (record with { Keys = ConfigMapFacts.KeysText(fitting.Keys) }).ToString() : null;
         return new ConfigMapContent
         {
             Name = name,
             Labels = ChildLabels.Document,
-            MadeOf = [document.Digest, string.Join(' ', data.Keys), data.GetValueOrDefault(StatusKey, "")],
-            Data = DocumentFit.Fit(data, ConfigMapContent.MaxBytes),
+            Annotations = rest is null ? [] : new SortedDictionary<string, string>(StringComparer.Ordinal) { [PostMortemAnnotations.Rest] = rest },
+            MadeOf = [document.Digest, string.Join(' ', data.Keys), data.GetValueOrDefault(StatusKey, ""), rest ?? ""],
+            Data = fitting,
         };
     }
 

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents;
+using Operator.Facts;
 
 namespace Operator.Publishing;
 
@@ -7,4 +8,8 @@ namespace Operator.Publishing;
 /// <param name="Document">The document.</param>
 /// <param name="Figures">The figures for <c>status.json</c>: nothing that publishing itself changes.</param>
 /// <param name="Smaller">Renders the document again, with each of its texts within so many bytes of UTF-8.</param>
-internal sealed record PublishedDocument(RenderedDocument Document, PostMortemStatus Figures, Func<int, RenderedDocument> Smaller);
+internal sealed record PublishedDocument(RenderedDocument Document, PostMortemStatus Figures, Func<int, RenderedDocument> Smaller)
+{
+    /// <summary>What a later start needs to know when nothing is awaited; null while something is.</summary>
+    public RestRecord? Rest { get; init; }
+}

@@ -41,13 +41,17 @@ internal sealed class NextLook(Jitter jitter)
             }
         }
 
-        if (followUp is not null && FirstOverdue(spec, followUp) is { } overdue && (next is null || overdue < next))
+        if (followUp is not null)
         {
-            next = overdue;
+            next = OfPeople(spec, followUp, next);
         }
 
         return next is { } look && look > now + LongestWait ? now + LongestWait : next;
     }
+
+    /// <summary>When people's words alone make a difference: a stated time begins to count, or an action item becomes overdue.</summary>
+    public static DateTimeOffset? OfPeople(PostMortemSpec spec, FollowUpReport followUp, DateTimeOffset? nextStated) =>
+        FirstOverdue(spec, followUp) is { } overdue && !(nextStated <= overdue) ? overdue : nextStated;
 
     /// <summary>The interval that a spec asks for, within bounds.</summary>
     public static TimeSpan Interval(PostMortemSpec spec)

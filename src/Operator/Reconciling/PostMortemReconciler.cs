@@ -21,6 +21,7 @@ internal sealed partial class PostMortemReconciler(
     StatusStep statusStep,
     NextLook nextLook,
     ReconcileMemory memory,
+    RestFromLists restFromLists,
     TimeProvider time,
     ILogger<PostMortemReconciler> log) : IReconciler
 {
@@ -28,6 +29,11 @@ internal sealed partial class PostMortemReconciler(
 
     public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, ReconcileContext context, CancellationToken cancellationToken)
     {
+        if (restFromLists.Holds(key, context, time.GetUtcNow(), out var nextAtRest))
+        {
+            return Sleep(nextAtRest);
+        }
+
         var live = await client.FindAsync<LivePostMortem>(PostMortems, key, cancellationToken);
         if (live is null or { IsDeleting: true })
         {
@@ -57,7 +63,7 @@ internal sealed partial class PostMortemReconciler(
         var stated = StatedTimes.Of(live.Resource.Spec, now);
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
-        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now) { Notices = stated.Notices };
+        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now) { Notices = stated.Notices, NextStated = stated.NextAt };
         var outcome = live.Resource.Spec.Suspend
             ? Outcome.Suspended
             : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), [new ConfigMapPublisher(round.Resource, configMaps)], cancellationToken);

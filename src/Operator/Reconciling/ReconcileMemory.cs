@@ -34,6 +34,30 @@ internal sealed class ReconcileMemory
         return _owners[key] = known;
     }
 
+    /// <summary>Whether this process has dealt with the resource, or with a namesake.</summary>
+    public bool Knows(ObjectKey key) => _owners.ContainsKey(key);
+
+    /// <summary>The names of the ConfigMaps that the first lists showed of a resource; empty once it was dealt with.</summary>
+    public IReadOnlyList<string> AtStart(ObjectKey owner, ReconcileContext context)
+    {
+        lock (_lock)
+        {
+            _foundAtStart ??= Index(context.Owned.GetValueOrDefault(ResourceType.ConfigMap));
+            return _foundAtStart.GetValueOrDefault(owner) ?? [];
+        }
+    }
+
+    /// <summary>Takes a resource as it was found at rest.</summary>
+    public void Rest(ObjectKey key, OwnerMemory known)
+    {
+        lock (_lock)
+        {
+            _foundAtStart?.Remove(key);
+        }
+
+        _owners[key] = known;
+    }
+
     public void Forget(ObjectKey key)
     {
         if (_owners.TryRemove(key, out var known))

@@ -2,6 +2,7 @@ using Operator.Api;
 using Operator.Core.Documents;
 using Operator.Core.FollowUp;
 using Operator.Core.Statuses;
+using Operator.Facts;
 using Operator.Publishing;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
@@ -24,10 +25,22 @@ internal sealed class RenderStep(DocumentRenderer renderer)
             ? Render(options)
             : await Task.Run(() => Render(options), cancellationToken);
         round.Succeed(ConditionTypes.Rendered, Reasons.Succeeded, $"Rendered with template {document.Template}");
-        return new PublishedDocument(document, StatusBuilder.Published(evidence, followUp), maxBytes => Render(options with { MaxBytes = maxBytes }));
+        return new PublishedDocument(document, StatusBuilder.Published(evidence, followUp), maxBytes => Render(options with { MaxBytes = maxBytes }))
+        {
+            Rest = Rest(round, evidence, followUp, document),
+        };
 
         RenderedDocument Render(DocumentOptions with) => renderer.Render(round.Resource, evidence.Report, followUp, evidence.Evidence, with, cancellationToken);
     }
+
+    private RestRecord? Rest(ReconcileRound round, EvidenceInHand evidence, FollowUpReport followUp, RenderedDocument document) =>
+        evidence.IsOpen || evidence.Failure is not null || round.Faults.Exists(f => !f.IsTerminal || f.Reason == Reasons.EvidenceConflict) ? null : new RestRecord
+        {
+            Generation = round.Resource.Metadata.Generation ?? 0,
+            Document = document.Digest,
+            Rendering = renderer.VersionOf(round.Resource.Spec.Template?.Name),
+            NextLook = NextLook.OfPeople(round.Resource.Spec, followUp, round.NextStated),
+        };
 
     private static DocumentOptions Options(ReconcileRound round, EvidenceInHand evidence, FollowUpReport followUp, bool isWanted)
     {

@@ -38,6 +38,10 @@ internal sealed class DocumentRenderer(TemplateCatalog catalog, TemplateRenderer
         };
     }
 
+    /// <summary>What goes into a document beside a resource and its evidence.</summary>
+    /// <exception cref="TemplateException">The template is unknown.</exception>
+    public string VersionOf(string? template) => RenderingVersion.Of(catalog.Find(template));
+
     // Fields of people are contained before, so what is too much comes from the template.
     private static (string Markdown, string Html) Fit(TemplateSource template, string markdown, IReadOnlyList<SloChart> charts, int? maxBytes)
     {

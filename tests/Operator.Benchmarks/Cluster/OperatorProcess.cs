@@ -11,18 +11,21 @@ internal sealed class OperatorProcess : IAsyncDisposable
 
     private readonly Uri _readiness;
 
-    private OperatorProcess(ChildProcess process, Uri readiness) => (Process, _readiness) = (process, readiness);
+    private OperatorProcess(ChildProcess process, Uri readiness, Uri metrics) => (Process, _readiness, Metrics) = (process, readiness, metrics);
 
     public ChildProcess Process { get; }
 
+    /// <summary>Where it serves its metrics.</summary>
+    public Uri Metrics { get; }
+
     public static OperatorProcess Start(string program, string kubeconfig, bool keepOutput = false)
     {
-        var port = FreePort();
+        var (port, metrics) = (FreePort(), FreePort());
         var process = new ChildProcess(
             program,
-            ["run", "--kubeconfig", kubeconfig, "--health-address", $"127.0.0.1:{port}", "--leader-election", "false", "--log-format", "json"],
+            ["run", "--kubeconfig", kubeconfig, "--health-address", $"127.0.0.1:{port}", "--metrics-address", $"127.0.0.1:{metrics}", "--leader-election", "false", "--log-format", "json"],
             keepOutput);
-        return new(process, new Uri($"http://127.0.0.1:{port}/readyz"));
+        return new(process, new Uri($"http://127.0.0.1:{port}/readyz"), new Uri($"http://127.0.0.1:{metrics}/metrics"));
     }
 
     /// <summary>Waits until the first lists are complete, which is what readiness means.</summary>

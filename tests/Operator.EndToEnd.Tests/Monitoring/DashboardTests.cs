@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
-using Operator.Hosting;
+using Operator.Metrics;
 using Operator.Prometheus;
 using Operator.Tests.TestData;
 

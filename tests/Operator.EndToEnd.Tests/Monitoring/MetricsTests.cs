@@ -1,7 +1,7 @@
 using System.Net;
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
-using Operator.Hosting;
+using Operator.Metrics;
 using Operator.Sandbox.ApiServer.Requests;
 using Operator.Testing.Charts;
 using Operator.Tests.TestData;

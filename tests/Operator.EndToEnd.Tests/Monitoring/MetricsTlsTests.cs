@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Hosting;
+using Operator.Metrics;
 
 namespace Operator.EndToEnd.Tests.Monitoring;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Operator.Api;
 using Operator.Hosting;
+using Operator.Metrics;
 using Operator.Prometheus;
 using Operator.Reconciling;
 using Operator.Runtime;

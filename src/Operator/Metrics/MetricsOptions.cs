@@ -1,4 +1,4 @@
-namespace Operator.Hosting;
+namespace Operator.Metrics;
 
 /// <summary>Where and how /metrics is served.</summary>
 public sealed class MetricsOptions
@@ -24,11 +24,6 @@ public sealed class MetricsOptions
     /// <summary>Says what is wrong, each with its name and what would be right.</summary>
     internal IEnumerable<string> Problems()
     {
-        if (Address is not null && ListenAddress.Parse(Address) is null)
-        {
-            yield return $"metrics.address: '{Address}' must be :PORT, or an IP address and a port such as 127.0.0.1:8080";
-        }
-
         if (CertFile is null != KeyFile is null)
         {
             yield return "metrics: certFile and keyFile go together";
