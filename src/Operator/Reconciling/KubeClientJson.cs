@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Operator.Api;
 using Operator.Api.Json;
 using Operator.Publishing;
+using Operator.Publishing.Git;
 using Operator.Runtime.Client;
 
 namespace Operator.Reconciling;
@@ -20,6 +21,7 @@ internal static class KubeClientJson
             _ when type == typeof(LivePostMortem) => JsonMetadataServices.CreateValueInfo<LivePostMortem>(options, new LivePostMortemConverter()),
             _ when type == typeof(ConfigMapObject) => Of(ConfigMapJson.Instance.ConfigMapObject, options),
             _ when type == typeof(PostMortemStatus) => Of(PostMortemJsonContext.Default.PostMortemStatus, options),
+            _ when type == typeof(SecretObject) => Of(SecretJson.Default.SecretObject, options),
             _ => null,
         };
 

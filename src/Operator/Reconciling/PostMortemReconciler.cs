@@ -4,6 +4,7 @@ using Operator.Core;
 using Operator.Core.Incidents;
 using Operator.Evidence;
 using Operator.Publishing;
+using Operator.Publishing.Git;
 using Operator.Runtime;
 using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
@@ -21,6 +22,7 @@ internal sealed partial class PostMortemReconciler(
     StatusStep statusStep,
     NextLook nextLook,
     ReconcileMemory memory,
+    GitRepositories git,
     TimeProvider time,
     ILogger<PostMortemReconciler> log) : IReconciler
 {
@@ -33,12 +35,13 @@ internal sealed partial class PostMortemReconciler(
         {
             // What it owned goes by owner references.
             memory.Forget(key);
+            git.Forget(key);
             return ReconcileResult.Done;
         }
 
         var now = time.GetUtcNow();
         var known = memory.Of(key, live, context);
-        if (ReconcileMemory.IsAtRest(known, live, context, key, now))
+        if (!git.HasNews(key) && ReconcileMemory.IsAtRest(known, live, context, key, now))
         {
             return Sleep(known.NextLook);
         }
@@ -58,9 +61,14 @@ internal sealed partial class PostMortemReconciler(
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
         var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now) { Notices = stated.Notices };
+        IPublisher[] publishers =
+        [
+            new ConfigMapPublisher(round.Resource, configMaps),
+            new GitPublisher(round.Resource, key, git, now, context.EnsureMayAct),
+        ];
         var outcome = live.Resource.Spec.Suspend
             ? Outcome.Suspended
-            : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), [new ConfigMapPublisher(round.Resource, configMaps)], cancellationToken);
+            : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), publishers, cancellationToken);
         foreach (var defect in round.Faults.Where(f => f.Reason == Reasons.InternalError))
         {
             Log.Defect(log, defect.Message, defect.InnerException);
@@ -78,7 +86,7 @@ internal sealed partial class PostMortemReconciler(
         }
 
         // Nobody tells us when somebody else's ConfigMap goes, or a template's file is corrected.
-        var isInTheWay = round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.EvidenceConflict);
+        var isInTheWay = round.AwaitsDelivery || round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.EvidenceConflict || GitReasons.MayPass(f.Reason));
         var recheck = isInTheWay || round.Faults.Exists(f => f.Reason is Reasons.TemplateUnknown or Reasons.TemplateInvalid);
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, outcome.FollowUp, recheck, round.Now, nextStated);
         known.RestingVersion = written || isInTheWay ? null : live.Metadata.ResourceVersion;

@@ -52,6 +52,9 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     /// <summary>Whether <see cref="RefreshToken"/> has been served, with or without success.</summary>
     public bool RefreshServed { get; set; }
 
+    /// <summary>Whether a delivery is under way of which somebody tells when it has ended.</summary>
+    public bool AwaitsDelivery { get; set; }
+
     /// <summary>The first fault that only a person can correct and that keeps the document from being made or delivered; null without one.</summary>
     public FailureException? Preventing(Outcome outcome) =>
         Faults.Find(f => f.IsTerminal && (outcome.Document is null || f != _evidenceFault));

@@ -24,7 +24,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
             ? Render(options)
             : await Task.Run(() => Render(options), cancellationToken);
         round.Succeed(ConditionTypes.Rendered, Reasons.Succeeded, $"Rendered with template {document.Template}");
-        return new PublishedDocument(document, StatusBuilder.Published(evidence, followUp), maxBytes => Render(options with { MaxBytes = maxBytes }));
+        return new PublishedDocument(document, StatusBuilder.Published(evidence, followUp), maxBytes => Render(options with { MaxBytes = maxBytes })) { Evidence = evidence.File };
 
         RenderedDocument Render(DocumentOptions with) => renderer.Render(round.Resource, evidence.Report, followUp, evidence.Evidence, with, cancellationToken);
     }

@@ -3,6 +3,7 @@ using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Evidence;
 using Operator.Manifests;
+using Operator.Rendering.Templates;
 
 namespace Operator.Validation;
 
@@ -21,6 +22,8 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         CheckDuration(spec["interval"], "spec.interval", ShortestInterval, TimeSpan.FromDays(7), "5m");
         CheckKnown(spec["prometheus"]?["source"], "spec.prometheus.source", settings.Sources, "a configured source");
         CheckKnown(spec["template"]?["name"], "spec.template.name", settings.Templates, "an installed template");
+        CheckKnown(spec["outputs"]?["git"]?["repository"], "spec.outputs.git.repository", settings.Repositories, "a configured repository");
+        CheckGitPath(spec["outputs"]?["git"]?["path"]);
         CheckAlerts(spec["detection"]?["alerts"]);
         CheckSlos(spec);
         CheckImpact(spec);
@@ -37,6 +40,14 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         if (node?.String is { Length: > 0 and <= 64 } name && !TimeZones.TryFind(name, out _, out var error))
         {
             Invalid(node, "spec.timeZone", error);
+        }
+    }
+
+    private void CheckGitPath(ManifestNode? path)
+    {
+        if (path?.String is { Length: > 0 } text && PathExpression.Problem(text) is { } problem)
+        {
+            Invalid(path, "spec.outputs.git.path", problem);
         }
     }
 

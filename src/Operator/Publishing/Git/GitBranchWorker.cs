@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Operator.Api;
+using Operator.Core;
+using Operator.Runtime;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>Publishes to one branch: takes what is due, all at once, and tells each resource's worker when there is an answer.</summary>
+/// <param name="repository">The repository.</param>
+/// <param name="credentials">Reads its credentials.</param>
+/// <param name="folder">The folder of its copy.</param>
+/// <param name="wake">Has a resource looked at.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+internal sealed partial class GitBranchWorker(
+    GitRepositoryOptions repository, GitCredentialsReader credentials, string folder, Action<ObjectKey> wake, TimeProvider time, ILogger log) : IDisposable
+{
+    // One batch. What is beyond waits without its content and is asked for again, so that memory is bounded.
+    private const int MostRequests = 200;
+    private const long MostBytes = 24 << 20;
+
+    // So that resources that are due at the same time share a push.
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
+    private const int MostLingers = 10;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ObjectKey, GitRequest> _waiting = [];
+    private readonly HashSet<ObjectKey> _crowdedOut = [];
+    private readonly ConcurrentDictionary<ObjectKey, GitAnswer> _answers = new();
+    private readonly SemaphoreSlim _due = new(0);
+    private readonly GitBranchState _branch = new(new GitCopy(repository, folder, time), time);
+    private long _waitingBytes;
+
+    /// <summary>What became of a request; null while it waits. Asking puts it in the queue.</summary>
+    public GitDelivery? Submit(GitRequest request)
+    {
+        var answer = _answers.GetValueOrDefault(request.Key);
+        if (answer is { IsStale: false } && answer.Delivery.Digest == request.Digest && (answer.Delivery.Failure is null || !answer.IsTold))
+        {
+            answer.IsTold = true;
+            return answer.Delivery;
+        }
+
+        Enqueue(request);
+
+        // Until there is a new answer the old one stands, if it is about the same.
+        return answer?.Delivery.Digest == request.Digest ? answer.Delivery : null;
+    }
+
+    /// <summary>Whether there is something about a resource that its worker has not been told.</summary>
+    public bool HasNews(ObjectKey key) => _answers.TryGetValue(key, out var answer) && (answer.IsStale || !answer.IsTold);
+
+    /// <summary>Forgets a resource that is gone.</summary>
+    public void Forget(ObjectKey key)
+    {
+        _answers.TryRemove(key, out _);
+        lock (_lock)
+        {
+            _waitingBytes -= _waiting.Remove(key, out var request) ? request.Size : 0;
+            _crowdedOut.Remove(key);
+        }
+    }
+
+    /// <summary>Works until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await WaitAsync(repository.PollInterval, cancellationToken))
+                {
+                    await LingerAsync(cancellationToken);
+                    await PublishAsync(Take(), cancellationToken);
+                }
+                else if (!_answers.IsEmpty)
+                {
+                    await LookAsync(cancellationToken);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _due.Dispose();
+
+    private void Enqueue(GitRequest request)
+    {
+        lock (_lock)
+        {
+            var known = _waiting.GetValueOrDefault(request.Key);
+            if (known is null && (_waiting.Count >= MostRequests || _waitingBytes + request.Size > MostBytes) && _waiting.Count > 0)
+            {
+                _crowdedOut.Add(request.Key);
+                return;
+            }
+
+            _waiting[request.Key] = request;
+            _waitingBytes += request.Size - (known?.Size ?? 0);
+        }
+
+        _due.Release();
+    }
+
+    private GitRequest[] Take()
+    {
+        GitRequest[] taken;
+        lock (_lock)
+        {
+            taken = [.. _waiting.Values];
+            _waiting.Clear();
+            _waitingBytes = 0;
+        }
+
+        while (_due.Wait(0))
+        {
+        }
+
+        return taken;
+    }
+
+    private async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(longest, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _due.WaitAsync(both.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task LingerAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < MostLingers && await WaitAsync(Linger, cancellationToken); i++)
+        {
+        }
+    }
+
+    private async Task PublishAsync(GitRequest[] requests, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<GitRequest, GitDelivery> deliveries;
+        try
+        {
+            deliveries = requests.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await DeliverAsync(requests, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            var failure = e as FailureException ?? new FailureException(Reasons.InternalError, $"{e.GetType().Name}: a defect of the operator, see its log", inner: e);
+            Log.Failed(log, repository.Name, failure.Message, e is FailureException ? null : e);
+            deliveries = requests.ToDictionary(r => r, r => new GitDelivery(r.Digest) { Path = r.Path, Failure = failure });
+        }
+
+        foreach (var (request, delivery) in deliveries)
+        {
+            _answers[request.Key] = new GitAnswer(delivery);
+        }
+
+        ObjectKey[] crowdedOut;
+        lock (_lock)
+        {
+            crowdedOut = [.. _crowdedOut.Take(MostRequests)];
+            _crowdedOut.ExceptWith(crowdedOut);
+        }
+
+        foreach (var key in deliveries.Keys.Select(r => r.Key).Concat(crowdedOut))
+        {
+            wake(key);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<GitRequest, GitDelivery>> DeliverAsync(GitRequest[] requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+            var deliveries = await new GitBatch(repository, _branch).RunAsync(requests, cancellationToken);
+            await _branch.PruneAsync(cancellationToken);
+            return deliveries;
+        }
+        catch (GitCopyException e)
+        {
+            Log.Rebuilds(log, repository.Name, e.Message);
+            _branch.Copy.Discard();
+            _branch.Forget();
+            throw;
+        }
+    }
+
+    /// <summary>Looks whether people have changed published files; nobody tells us.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+            await _branch.EnsureFreshAsync(force: true, cancellationToken);
+        }
+        catch (FailureException e)
+        {
+            if (e is GitCopyException)
+            {
+                _branch.Copy.Discard();
+                _branch.Forget();
+            }
+
+            Log.Failed(log, repository.Name, e.Message, null);
+            return;
+        }
+
+        foreach (var (key, answer) in _answers)
+        {
+            if (answer.Delivery.Failure is null && _branch.Find(answer.Delivery.Path)?.ObjectId != answer.Delivery.ObjectId)
+            {
+                answer.IsStale = true;
+                wake(key);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing to Git repository {Repository} failed: {Problem}")]
+        public static partial void Failed(ILogger logger, string repository, string problem, Exception? exception);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The copy of Git repository {Repository} is made again: {Problem}")]
+        public static partial void Rebuilds(ILogger logger, string repository, string problem);
+    }
+}
+
+/// <summary>The last answer about a resource.</summary>
+/// <param name="delivery">The answer.</param>
+internal sealed class GitAnswer(GitDelivery delivery)
+{
+    public GitDelivery Delivery => delivery;
+
+    /// <summary>Whether the resource's worker has it.</summary>
+    public bool IsTold { get; set; }
+
+    /// <summary>Whether the branch has changed since.</summary>
+    public bool IsStale { get; set; }
+}
