@@ -120,7 +120,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
 
                 plans.Add(plan);
             }
-            catch (FailureException e)
+            catch (FailureException e) when (e is not GitCopyException)
             {
                 _deliveries[request] = new GitDelivery(request.Digest) { Path = path, Failure = e };
             }

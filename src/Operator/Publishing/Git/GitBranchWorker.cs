@@ -24,28 +24,77 @@ internal sealed partial class GitBranchWorker(
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
     private const int MostLingers = 10;
 
+    // Most pushes take less, and then one write of the status tells all.
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ObjectKey, GitRequest> _waiting = [];
     private readonly HashSet<ObjectKey> _crowdedOut = [];
     private readonly ConcurrentDictionary<ObjectKey, GitAnswer> _answers = new();
     private readonly SemaphoreSlim _due = new(0);
     private readonly GitBranchState _branch = new(new GitCopy(repository, folder, time), time);
+    private readonly SemaphoreSlim _patience = new(1);
     private long _waitingBytes;
 
-    /// <summary>What became of a request; null while it waits. Asking puts it in the queue.</summary>
-    public GitDelivery? Submit(GitRequest request)
+    /// <summary>What became of a request; null while it waits for its push. Asking puts it in the queue.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isPublished">Whether it was published before as it is: then it is only compared, which is worth waiting for.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<GitDelivery?> SubmitAsync(GitRequest request, bool isPublished, CancellationToken cancellationToken)
     {
-        var answer = _answers.GetValueOrDefault(request.Key);
-        if (answer is { IsStale: false } && answer.Delivery.Digest == request.Digest && (answer.Delivery.Failure is null || !answer.IsTold))
+        // One waits at a time, so that the others can join its push.
+        if (Submit(request) is { } known)
         {
-            answer.IsTold = true;
-            return answer.Delivery;
+            return known;
         }
 
+        if (!isPublished && !await _patience.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return null;
+        }
+
+        try
+        {
+            await request.Answered.Task.WaitAsync(LongestPatience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (!isPublished)
+            {
+                _patience.Release();
+            }
+        }
+
+        return Tell(request);
+    }
+
+    private GitDelivery? Submit(GitRequest request)
+    {
+        if (Tell(request) is { } told)
+        {
+            return told;
+        }
+
+        var answer = _answers.GetValueOrDefault(request.Key);
         Enqueue(request);
 
         // Until there is a new answer the old one stands, if it is about the same.
         return answer?.Delivery.Digest == request.Digest ? answer.Delivery : null;
+    }
+
+    private GitDelivery? Tell(GitRequest request)
+    {
+        if (_answers.GetValueOrDefault(request.Key) is not { IsStale: false } answer || answer.Delivery.Digest != request.Digest || (answer.Delivery.Failure is not null && answer.IsTold))
+        {
+            return null;
+        }
+
+        answer.IsTold = true;
+        return answer.Delivery;
     }
 
     /// <summary>Whether there is something about a resource that its worker has not been told.</summary>
@@ -87,7 +136,11 @@ internal sealed partial class GitBranchWorker(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _due.Dispose();
+    public void Dispose()
+    {
+        _due.Dispose();
+        _patience.Dispose();
+    }
 
     private void Enqueue(GitRequest request)
     {
@@ -163,6 +216,7 @@ internal sealed partial class GitBranchWorker(
         foreach (var (request, delivery) in deliveries)
         {
             _answers[request.Key] = new GitAnswer(delivery);
+            request.Answered.TrySetResult();
         }
 
         ObjectKey[] crowdedOut;
@@ -180,20 +234,30 @@ internal sealed partial class GitBranchWorker(
 
     private async Task<IReadOnlyDictionary<GitRequest, GitDelivery>> DeliverAsync(GitRequest[] requests, CancellationToken cancellationToken)
     {
-        try
+        for (var isFirst = true; ; isFirst = false)
         {
-            await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
-            var deliveries = await new GitBatch(repository, _branch).RunAsync(requests, cancellationToken);
-            await _branch.PruneAsync(cancellationToken);
-            return deliveries;
+            try
+            {
+                await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+                await _branch.PruneAsync(cancellationToken);
+                return await new GitBatch(repository, _branch).RunAsync(requests, cancellationToken);
+            }
+            catch (GitCopyException e)
+            {
+                Rebuild(e);
+                if (!isFirst)
+                {
+                    throw;
+                }
+            }
         }
-        catch (GitCopyException e)
-        {
-            Log.Rebuilds(log, repository.Name, e.Message);
-            _branch.Copy.Discard();
-            _branch.Forget();
-            throw;
-        }
+    }
+
+    private void Rebuild(GitCopyException reason)
+    {
+        Log.Rebuilds(log, repository.Name, reason.Message);
+        _branch.Copy.Discard();
+        _branch.Forget();
     }
 
     /// <summary>Looks whether people have changed published files; nobody tells us.</summary>
@@ -206,13 +270,12 @@ internal sealed partial class GitBranchWorker(
         }
         catch (FailureException e)
         {
-            if (e is GitCopyException)
+            Log.Failed(log, repository.Name, e.Message, null);
+            if (e is GitCopyException broken)
             {
-                _branch.Copy.Discard();
-                _branch.Forget();
+                Rebuild(broken);
             }
 
-            Log.Failed(log, repository.Name, e.Message, null);
             return;
         }
 

@@ -33,7 +33,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
     {
         foreach (var name in new[] { "home", "keys" })
         {
-            Directory.CreateDirectory(Path.Combine(folder, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            OwnerOnly.CreateFolder(Path.Combine(folder, name));
         }
 
         _credentials = credentials;

@@ -10,8 +10,6 @@ namespace Operator.Publishing.Git;
 /// <param name="folder">A folder that only the operator can read.</param>
 internal sealed class GitEnvironment(GitRepositoryOptions repository, string folder)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>The file with the key that signs commits, if there is one.</summary>
     public string SigningKeyFile { get; } = Path.Combine(folder, "signing-key");
 
@@ -78,7 +76,7 @@ internal sealed class GitEnvironment(GitRepositoryOptions repository, string fol
 
         var fresh = file + ".new";
         File.Delete(fresh);
-        await using (var stream = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        await using (var stream = OwnerOnly.CreateFile(fresh))
         await using (var writer = new StreamWriter(stream))
         {
             await writer.WriteAsync(text.AsMemory(), cancellationToken);

@@ -37,7 +37,7 @@ internal static class GitPath
     public static string Segment(string text)
     {
         var safe = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormC))
+        foreach (var c in text)
         {
             safe.Append(char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-');
         }
@@ -62,8 +62,7 @@ internal static class GitPath
             return $"has the segment '{Shown(segment)}', which begins with a dash or a space, or ends with a dot or a space";
         }
 
-        // Letters of other alphabets may be in a path only if no two spellings of it can be taken for one.
-        if (!segment.IsNormalized(NormalizationForm.FormKC) || segment.EnumerateRunes().Any(IsUnsafe))
+        if (segment.EnumerateRunes().Any(r => IsUnsafe(r) || IsLookAlike(r.Value)))
         {
             return $"has the segment '{Shown(segment)}' with characters that are invisible, look like others, or that file systems refuse";
         }
@@ -82,6 +81,10 @@ internal static class GitPath
     private static bool IsUnsafe(Rune rune) => rune.Value is < 0x20 or 0x7f or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' or 0xfffd
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    // Other forms of plain letters, and accents apart from their letters. The program has no tables of Unicode that could normalize them.
+    private static bool IsLookAlike(int rune) => rune is (>= 0x300 and <= 0x36f) or (>= 0x1ab0 and <= 0x1aff) or (>= 0x1d00 and <= 0x1dbf) or (>= 0x2000 and <= 0x214f) or (>= 0x2460 and <= 0x24ff)
+        or (>= 0xfb00 and <= 0xfdff) or (>= 0xfe00 and <= 0xfe6f) or (>= 0xff00 and <= 0xffef) or (>= 0x1d400 and <= 0x1d7ff) or (>= 0x1f100 and <= 0x1f1ff) or (>= 0xe0000 and <= 0xe0fff) or 0xa0 or 0x3000;
 
     private static bool MixesAlphabets(string segment) =>
         segment.Any(c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z') && segment.Any(c => c is >= '\u0370' and <= '\u052f' or >= '\u13a0' and <= '\u13ff');

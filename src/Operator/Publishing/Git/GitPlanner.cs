@@ -81,7 +81,7 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
         {
             return contents.TryGetValue(entry.ObjectId, out var content)
                 ? FencedFile.Parse(Strict.GetString(content), path)
-                : throw new FailureException(Reasons.GitUnavailable, $"Git repository '{repository.Name}': {path} could not be read");
+                : throw new GitCopyException(repository, $"{path} could not be read");
         }
         catch (DecoderFallbackException)
         {

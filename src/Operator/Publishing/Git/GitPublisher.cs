@@ -29,10 +29,10 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
     public IReadOnlyList<BoxStatement> Boxes { get; private set; } = [];
 
     /// <inheritdoc/>
-    public Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken) =>
-        Task.FromResult(resource.Spec.Outputs?.Git is { } output ? Publish(output, document) : null);
+    public async Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken) =>
+        resource.Spec.Outputs?.Git is { } output ? await PublishAsync(output, document, cancellationToken) : null;
 
-    private Publication Publish(GitOutputSpec output, PublishedDocument document)
+    private async Task<Publication> PublishAsync(GitOutputSpec output, PublishedDocument document, CancellationToken cancellationToken)
     {
         var (options, worker) = repositories.Find(output.Repository) ?? throw Unknown(output.Repository);
         if (!options.AllowedNamespaces.Any(g => FileSystemName.MatchesSimpleExpression(g, key.Namespace, ignoreCase: false)))
@@ -45,7 +45,8 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
         var previous = Previous(output.Repository);
         var path = previous?.Location[(output.Repository.Length + 1)..] ?? NewPath(output, options, document);
-        var delivery = worker.Submit(Request(path, previous?.Revision, document));
+        var isPublished = previous?.Revision is not null && resource.Status?.Document?.Digest == document.Document.Digest;
+        var delivery = await worker.SubmitAsync(Request(path, previous?.Revision, document), isPublished, cancellationToken);
         var publication = new Publication(Type, $"{output.Repository}/{delivery?.Path ?? path}", delivery is null ? PublicationState.Pending : PublicationState.Delivered) { Revision = delivery?.Revision };
         if (delivery is null)
         {
@@ -95,7 +96,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             key.Name,
             GitPath.Segment(resource.Spec.IncidentID ?? key.Name),
             resource.Spec.Severity.ToString(),
-            GitPath.Segment(resource.Spec.Services.FirstOrDefault() ?? "") is { Length: > 0 } service ? service : "none");
+            GitPath.Segment(resource.Spec.Services is [var first, ..] ? first : "") is { Length: > 0 } service ? service : "none");
         return $"{options.Root}/{Below(PathExpression.Evaluate(output.Path, values))}";
     }
 

@@ -21,8 +21,8 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     /// <summary>Throws when this process may not act any more, because another one leads.</summary>
     public Action EnsureMayAct { get; init; } = static () => { };
 
-    /// <summary>The folder of the document.</summary>
-    public string Folder => Path[..Path.LastIndexOf('/')];
+    /// <summary>Ends when there is an answer.</summary>
+    public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The document's file if nobody has edited it.</summary>
     public byte[] Text => _text;

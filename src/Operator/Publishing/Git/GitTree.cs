@@ -92,7 +92,7 @@ internal sealed class GitTree(IReadOnlyDictionary<string, GitEntry> entries)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string Fold(string path) => path.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+    private static string Fold(string path) => path.ToLowerInvariant();
 }
 
 /// <summary>A file to be written or removed.</summary>

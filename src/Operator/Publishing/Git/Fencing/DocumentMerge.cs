@@ -202,7 +202,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file)
     {
         _lines.Add(begin + file.LineEnd);
         _lines.AddRange(part.Lines);
-        _lines.Add(new Marker(Marker.End, begin.Name, new Dictionary<string, string>()) + file.LineEnd);
+        _lines.Add(Marker.EndOf(begin.Name) + file.LineEnd);
     }
 
     private void Own(IEnumerable<string> lines) => _lines.AddRange(lines.Select(l => l + file.LineEnd));

@@ -53,7 +53,7 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
     /// <summary>The marker that says whose the file is.</summary>
     public Marker DocumentMarker(IEnumerable<string> blocks, string writtenHeading) => new(Marker.Document, "", new OrderedDictionary<string, string>(StringComparer.Ordinal)
     {
-        ["version"] = "1",
+        ["version"] = Marker.Version,
         ["cluster"] = Owner.Cluster,
         ["namespace"] = Owner.Namespace,
         ["name"] = Owner.Name,
@@ -64,14 +64,14 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
     /// <summary>The lines of a block between its markers, with an empty line at both ends so that formatters have nothing to add.</summary>
     public IEnumerable<string> Fence(string name, IReadOnlyList<string> lines)
     {
-        OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal) { ["version"] = "1", ["digest"] = NormalForm.Digest(lines) };
+        OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal) { ["version"] = Marker.Version, ["digest"] = NormalForm.Digest(lines) };
         var ticked = Boxes.Find(lines).Where(b => b.IsTicked).Select(Subject).OfType<string>().ToList();
         if (ticked.Count > 0)
         {
             attributes["ticked"] = string.Join(',', ticked);
         }
 
-        return [new Marker(Marker.Begin, name, attributes).ToString(), "", .. lines, "", new Marker(Marker.End, name, new Dictionary<string, string>()).ToString()];
+        return [new Marker(Marker.Begin, name, attributes).ToString(), "", .. lines, "", Marker.EndOf(name).ToString()];
     }
 
     /// <summary>What a box stands for, in a form that a marker can hold; null for a box of the author's own text.</summary>

@@ -68,7 +68,7 @@ internal sealed record FencedFile(IReadOnlyList<string> Head, Marker Owner, IRea
         }
 
         Ensure(open is null, path, $"has a block {open?.Name} without an end, or a code block that does not end");
-        Ensure(owner["version"] == "1", path, "was written by a later version of the operator");
+        Ensure(owner["version"] == Marker.Version, path, "was written by a later version of the operator");
         parts.Add(new FilePart(current));
         var returns = lines.Count(l => l.EndsWith('\r'));
         return new FencedFile(head, owner, parts, returns * 2 > lines.Length ? "\r" : "");

@@ -14,7 +14,10 @@ internal sealed partial record Marker(string Kind, string Name, IReadOnlyDiction
     public const string End = "end";
 
     /// <summary>The version of the format that this operator writes. It reads no later one.</summary>
-    public const int Version = 1;
+    public const string Version = "1";
+
+    /// <summary>The marker that ends a block.</summary>
+    public static Marker EndOf(string name) => new(End, name, new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>The value of an attribute; empty when it is missing.</summary>
     public string this[string attribute] => Attributes.GetValueOrDefault(attribute, "");
