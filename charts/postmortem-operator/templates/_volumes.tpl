@@ -15,6 +15,13 @@
   readOnly: true
 {{- end }}
 {{- end }}
+{{- range $index, $repository := (.Values.git | default dict).repositories }}
+{{- if include "postmortem-operator.gitFiles" $repository }}
+- name: git-{{ $index }}
+  mountPath: {{ include "postmortem-operator.gitFolder" $repository }}
+  readOnly: true
+{{- end }}
+{{- end }}
 - name: tmp
   mountPath: /tmp
 {{- end -}}
@@ -31,6 +38,14 @@
 {{- range $index, $source := (.Values.prometheus | default dict).sources }}
 {{- with include "postmortem-operator.sourceFiles" $source }}
 - name: source-{{ $index }}
+  projected:
+    sources:
+    {{- . | nindent 4 }}
+{{- end }}
+{{- end }}
+{{- range $index, $repository := (.Values.git | default dict).repositories }}
+{{- with include "postmortem-operator.gitFiles" $repository }}
+- name: git-{{ $index }}
   projected:
     sources:
     {{- . | nindent 4 }}

@@ -12,14 +12,16 @@ internal sealed class GitBranchState(GitCopy copy, TimeProvider time)
     // What was seen so short a time ago needs no question: a push fails if it has changed.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    // Pushes after which the copy is cleaned.
-    private const int PushesUntilPruned = 50;
+    // A copy that has grown beyond these, and to twice its size when it was new, is made again.
+    private const int MostFiles = 400;
+    private const long LeastBytes = 24 << 20;
+
     private const int MostCandidates = 50;
 
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private GitTree _tree = new(new Dictionary<string, GitEntry>(StringComparer.Ordinal));
     private long? _seenAt;
-    private int _pushes;
+    private long? _freshBytes;
 
     public GitCopy Copy => copy;
 
@@ -53,24 +55,27 @@ internal sealed class GitBranchState(GitCopy copy, TimeProvider time)
         _present.UnionWith(changes.Where(c => c.Content is not null).Select(c => GitTree.ObjectIdOf(c.Content)));
         Tip = commit;
         _seenAt = time.GetTimestamp();
-        _pushes++;
     }
 
-    /// <summary>Cleans the copy now and then.</summary>
-    public async Task PruneAsync(CancellationToken cancellationToken)
+    /// <summary>Throws a copy away that has grown: what was pushed is kept in it, and a fresh copy has none of that.</summary>
+    public void Bound()
     {
-        if (_pushes >= PushesUntilPruned)
+        var (files, bytes) = copy.Size();
+        if (_freshBytes is null)
         {
-            _pushes = 0;
-            _present.Clear();
-            await copy.PruneAsync(cancellationToken);
+            _freshBytes = bytes;
+        }
+        else if (files > MostFiles || bytes > Math.Max(LeastBytes, 2 * _freshBytes.Value))
+        {
+            copy.Discard();
+            Forget();
         }
     }
 
     /// <summary>Forgets everything: the copy is made again.</summary>
     public void Forget()
     {
-        (_seenAt, Tip) = (null, null);
+        (_seenAt, Tip, _freshBytes) = (null, null, null);
         _present.Clear();
     }
 

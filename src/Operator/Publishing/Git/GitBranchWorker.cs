@@ -238,8 +238,8 @@ internal sealed partial class GitBranchWorker(
         {
             try
             {
+                _branch.Bound();
                 await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
-                await _branch.PruneAsync(cancellationToken);
                 return await new GitBatch(repository, _branch).RunAsync(requests, cancellationToken);
             }
             catch (GitCopyException e)

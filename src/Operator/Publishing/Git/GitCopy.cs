@@ -152,8 +152,12 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
         return push with { Message = GitMessage.Clean(push.Message, _credentials.Secrets) };
     }
 
-    /// <summary>Removes what no commit needs any more, or the copy would grow with each push.</summary>
-    public Task PruneAsync(CancellationToken cancellationToken) => LocalAsync(["gc", "--quiet", "--prune=now"], default, cancellationToken);
+    /// <summary>How many files the copy has, and their bytes.</summary>
+    public (int Files, long Bytes) Size()
+    {
+        var files = Directory.Exists(Bare) ? new DirectoryInfo(Bare).GetFiles("*", SearchOption.AllDirectories) : [];
+        return (files.Length, files.Sum(f => f.Length));
+    }
 
     /// <summary>Runs git in the copy, without the server, and fails if git does.</summary>
     /// <exception cref="GitCopyException">The copy is broken.</exception>

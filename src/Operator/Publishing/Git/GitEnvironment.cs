@@ -26,7 +26,7 @@ internal sealed class GitEnvironment(GitRepositoryOptions repository, string fol
             ("pack.threads", "1"), ("index.threads", "1"), ("pack.windowMemory", "16m"), ("pack.deltaCacheSize", "8m"),
             ("core.packedGitWindowSize", "4m"), ("core.packedGitLimit", "32m"), ("core.deltaBaseCacheLimit", "8m"), ("core.bigFileThreshold", "4m"),
             ("user.name", repository.Committer.Name), ("user.email", repository.Committer.Email), ("user.useConfigOnly", "true"),
-            ("advice.detachedHead", "false"), ("fetch.writeCommitGraph", "false"), ("transfer.advertiseSID", "false"), ("push.negotiate", "false"),
+            ("fastimport.unpackLimit", "1"), ("fetch.writeCommitGraph", "false"), ("transfer.advertiseSID", "false"), ("push.negotiate", "false"),
         ];
         Dictionary<string, string> variables = new(StringComparer.Ordinal);
         if (credentials.Authorization is { } authorization)

@@ -135,9 +135,9 @@ internal static partial class GitOptionsValidator
             yield return $"{path}.timeout: must be from 1s to 10m";
         }
 
-        if (repository.PollInterval < TimeSpan.FromSeconds(10) || repository.PollInterval > TimeSpan.FromDays(1))
+        if (repository.PollInterval < TimeSpan.FromSeconds(1) || repository.PollInterval > TimeSpan.FromDays(1))
         {
-            yield return $"{path}.pollInterval: must be from 10s to 1d";
+            yield return $"{path}.pollInterval: must be from 1s to 1d";
         }
     }
 

@@ -33,6 +33,6 @@ public sealed class GitRepositoryOptions
     /// <summary>How long one exchange with the server may take. Default: 60 s; from 1 s to 10 min.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often to look whether people have changed the branch. Default: 5 min; at least 10 s.</summary>
+    /// <summary>How often to look whether people have changed the branch. Default: 5 min; from 1 s to 1 day.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(5);
 }
