@@ -1,6 +1,7 @@
 using System.Globalization;
 using Operator.Api;
 using Operator.Publishing.Git;
+using Operator.Testing.Git;
 
 namespace Operator.Tests.Publishing.Git;
 
@@ -223,7 +224,7 @@ public sealed class GitBatchTests : IDisposable
     public async Task The_copy_does_not_grow_with_each_push()
     {
         await using var worker = new Worker(Options());
-        for (var i = 0; i < 220; i++)
+        for (var i = 0; i < 100; i++)
         {
             _repository.Commit("Somebody", ("other.md", Name(i)));
             Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request(text: Name(i)))).Failure);

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Publishing.Git;
+using Operator.Testing.Git;
 
 namespace Operator.Tests.Publishing.Git;
 

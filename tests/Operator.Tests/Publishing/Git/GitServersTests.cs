@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Operator.Api;
 using Operator.Publishing.Git;
+using Operator.Testing.Git;
 using Operator.Tests.Prometheus;
 
 namespace Operator.Tests.Publishing.Git;

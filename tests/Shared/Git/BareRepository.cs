@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
-namespace Operator.Tests.Publishing.Git;
+namespace Operator.Testing.Git;
 
 /// <summary>A bare repository on disk, and people who work with it.</summary>
-internal sealed class BareRepository : IDisposable
+public sealed class BareRepository : IDisposable
 {
     public BareRepository(string? firstFile = "handbook.md")
     {
@@ -25,7 +26,7 @@ internal sealed class BareRepository : IDisposable
     public string Tip => Git("-C", Path, "rev-parse", "main").Trim();
 
     /// <summary>How many commits the branch has.</summary>
-    public int Commits => int.Parse(Git("-C", Path, "rev-list", "--count", "main"), System.Globalization.CultureInfo.InvariantCulture);
+    public int Commits => int.Parse(Git("-C", Path, "rev-list", "--count", "main"), CultureInfo.InvariantCulture);
 
     /// <summary>The paths of all files.</summary>
     public string[] Files => Git("-C", Path, "ls-tree", "-r", "--name-only", "-z", "main").Split('\0', StringSplitOptions.RemoveEmptyEntries);
@@ -42,7 +43,7 @@ internal sealed class BareRepository : IDisposable
     public string CommitOn(string branch, string message, params (string Path, string? Text)[] changes)
     {
         var stream = new StringBuilder($"commit refs/heads/{branch}\nauthor Ann <ann@example.com> 1765700000 +0000\ncommitter Ann <ann@example.com> 1765700000 +0000\n");
-        stream.Append($"data {Encoding.UTF8.GetByteCount(message)}\n{message}\n");
+        stream.Append(CultureInfo.InvariantCulture, $"data {Encoding.UTF8.GetByteCount(message)}\n{message}\n");
         if (TryGit("-C", Path, "rev-parse", "--verify", "--quiet", branch) is { } parent)
         {
             stream.Append($"from {parent.Trim()}\n");
@@ -50,7 +51,7 @@ internal sealed class BareRepository : IDisposable
 
         foreach (var (path, text) in changes)
         {
-            stream.Append(text is null ? $"D {path}\n" : $"M 100644 inline {path}\ndata {Encoding.UTF8.GetByteCount(text)}\n{text}\n");
+            stream.Append(text is null ? $"D {path}\n" : string.Create(CultureInfo.InvariantCulture, $"M 100644 inline {path}\ndata {Encoding.UTF8.GetByteCount(text)}\n{text}\n"));
         }
 
         Run(stream.ToString(), "-C", Path, "fast-import", "--quiet", "--force");
