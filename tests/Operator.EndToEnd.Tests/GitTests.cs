@@ -167,6 +167,46 @@ public sealed class GitTests : IDisposable
         Assert.Equal(Reasons.Succeeded, resource.Reason(ConditionTypes.Published));
     }
 
+    [Fact]
+    public async Task A_deleted_resource_leaves_its_files_unless_its_policy_is_Delete()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("kept", Specs.With(Specs.Manual, Output));
+        await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"deletionPolicy\":\"Delete\""));
+        await world.UntilReadyAsync("kept");
+        await world.UntilReadyAsync("pm");
+
+        await world.DeleteAsync("kept");
+        await world.DeleteAsync("pm");
+
+        await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
+        Assert.Equal(["handbook.md", "postmortems/2025/default/kept/README.md", "postmortems/2025/default/kept/status.json"], _repository.Files);
+    }
+
+    [Theory]
+    [InlineData("post-receive")]
+    [InlineData("pre-receive")]
+    public async Task A_process_that_is_killed_during_a_removal_removes_the_files_in_the_end(string hook)
+    {
+        await using var world = await CreateAsync();
+        var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"deletionPolicy\":\"Delete\""));
+        await world.UntilReadyAsync("pm");
+        var (reached, go) = (Path.Combine(_repository.Folder, "reached"), Path.Combine(_repository.Folder, "go"));
+        _repository.Hook(hook, $"touch {reached}; n=0; while [ ! -e {go} ] && [ $n -lt 1000 ]; do sleep 0.05; n=$((n+1)); done");
+
+        await world.DeleteAsync("pm");
+        await Until.TrueAsync(() => Task.FromResult(File.Exists(reached)), () => $"the removal is under way; {process.Log}");
+        await process.KillAsync();
+        await process.DisposeAsync();
+        File.WriteAllText(go, "");
+        await using var second = Start(world);
+
+        await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {second.Log}");
+        Assert.Equal(["handbook.md"], _repository.Files);
+    }
+
     public void Dispose() => _repository.Dispose();
 
     private static Task<World> CreateAsync() => World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());

@@ -2,7 +2,7 @@
 {{- define "postmortem-operator.rules" -}}
 - apiGroups: [postmortem.dev]
   resources: [postmortems]
-  verbs: [get, list, watch]
+  verbs: {{ (.Values.git | default dict).allowDeletion | ternary "[get, list, watch, patch]" "[get, list, watch]" }}
 - apiGroups: [postmortem.dev]
   resources: [postmortems/status]
   verbs: [patch]

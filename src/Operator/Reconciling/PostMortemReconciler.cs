@@ -23,6 +23,7 @@ internal sealed partial class PostMortemReconciler(
     NextLook nextLook,
     ReconcileMemory memory,
     GitRepositories git,
+    FilesFinalizer filesFinalizer,
     TimeProvider time,
     ILogger<PostMortemReconciler> log) : IReconciler
 {
@@ -33,10 +34,7 @@ internal sealed partial class PostMortemReconciler(
         var live = await client.FindAsync<LivePostMortem>(PostMortems, key, cancellationToken);
         if (live is null or { IsDeleting: true })
         {
-            // What it owned goes by owner references.
-            memory.Forget(key);
-            git.Forget(key);
-            return ReconcileResult.Done;
+            return await ReleaseAsync(key, live, context, cancellationToken);
         }
 
         var now = time.GetUtcNow();
@@ -55,6 +53,15 @@ internal sealed partial class PostMortemReconciler(
         if (live.Resource is null)
         {
             return await RefuseAsync(key, live, known, cancellationToken);
+        }
+
+        try
+        {
+            await filesFinalizer.AlignAsync(key, live, cancellationToken);
+        }
+        catch (FailureException e)
+        {
+            return Faults.Result(e);
         }
 
         var stated = StatedTimes.Of(live.Resource.Spec, now);
@@ -91,6 +98,26 @@ internal sealed partial class PostMortemReconciler(
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, outcome.FollowUp, recheck, round.Now, nextStated);
         known.RestingVersion = written || isInTheWay ? null : live.Metadata.ResourceVersion;
         return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook);
+    }
+
+    /// <summary>A resource that is gone, or goes once its files in Git are removed; what it owned goes by owner references.</summary>
+    private async Task<ReconcileResult> ReleaseAsync(ObjectKey key, LivePostMortem? live, ReconcileContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (live is not null && !await filesFinalizer.ReleaseAsync(key, live, context.EnsureMayAct, cancellationToken))
+            {
+                return ReconcileResult.Done;
+            }
+        }
+        catch (FailureException e)
+        {
+            return Faults.Result(e);
+        }
+
+        memory.Forget(key);
+        git.Forget(key);
+        return ReconcileResult.Done;
     }
 
     /// <summary>An object that the API server does not show in full. No write is safe, and that is said by an event, because a status would be one.</summary>

@@ -13,7 +13,8 @@ internal static class CommitMessage
     /// <summary>The message of a commit that publishes these.</summary>
     public static string Of(IReadOnlyList<GitRequest> requests)
     {
-        var message = new StringBuilder(requests.Count == 1 ? $"Publish post-mortem {requests[0].Key}\n\n" : $"Publish {requests.Count} post-mortems\n\n");
+        var verb = requests.All(r => r.IsRemoval) ? "Remove" : requests.Any(r => r.IsRemoval) ? "Publish and remove" : "Publish";
+        var message = new StringBuilder(requests.Count == 1 ? $"{verb} post-mortem {requests[0].Key}\n\n" : $"{verb} {requests.Count} post-mortems\n\n");
         if (requests.Count > 1)
         {
             message.AppendJoin("", requests.Take(MostListed).Select(r => $"- {r.Key}\n")).Append(requests.Count > MostListed ? "- …\n\n" : "\n");

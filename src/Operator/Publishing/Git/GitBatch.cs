@@ -94,7 +94,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         List<(GitRequest Request, string Path)> placed = [];
         foreach (var request in requests)
         {
-            if (await branch.LocateAsync(request, cancellationToken) is { } path)
+            if ((request.IsRemoval ? request.Path : await branch.LocateAsync(request, cancellationToken)) is { } path)
             {
                 placed.Add((request, path));
             }

@@ -100,6 +100,9 @@ internal sealed partial class GitBranchWorker(
     /// <summary>Whether there is something about a resource that its worker has not been told.</summary>
     public bool HasNews(ObjectKey key) => _answers.TryGetValue(key, out var answer) && (answer.IsStale || !answer.IsTold);
 
+    /// <summary>What people say by boxes in a resource's file.</summary>
+    public IReadOnlyList<BoxStatement> Boxes(ObjectKey key) => _answers.GetValueOrDefault(key)?.Delivery.Boxes ?? [];
+
     /// <summary>Forgets a resource that is gone.</summary>
     public void Forget(ObjectKey key)
     {

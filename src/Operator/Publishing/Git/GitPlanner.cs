@@ -34,6 +34,11 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
     public GitPlan Plan(GitRequest request, string path)
     {
         EnsureSafe(path);
+        if (request.IsRemoval)
+        {
+            return Remove(request, path);
+        }
+
         var plan = tree.Find(path) is { } entry ? Update(request, path, entry) : Create(request, path);
         var folder = path[..path.LastIndexOf('/')];
         var companions = request.Companions.Select(c => new GitChange($"{folder}/{c.Key}", c.Value)).Where(c => tree.Find(c.Path)?.ObjectId != GitTree.ObjectIdOf(c.Content));
@@ -74,6 +79,27 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
         var objectId = GitTree.ObjectIdOf(text);
         return new GitPlan(request, path, objectId == entry.ObjectId ? [] : [new GitChange(path, text)]) { ObjectId = objectId, Edited = merged.Edited, Boxes = merged.Boxes };
     }
+
+    /// <summary>Evidence stays, and so does a document in which people wrote, with its charts.</summary>
+    private GitPlan Remove(GitRequest request, string path)
+    {
+        if (tree.Find(path) is not { } entry)
+        {
+            return new GitPlan(request, path, []) { ObjectId = "" };
+        }
+
+        if (Read(path, entry) is not { } file || DocumentOwner.Of(file.Owner) != request.Document.Owner)
+        {
+            throw Taken(path, "is not the document of this resource any more");
+        }
+
+        var folder = path[..path.LastIndexOf('/')];
+        var status = $"{folder}/{ConfigMapPublisher.StatusKey}";
+        IEnumerable<string> removed = file.HasPeoplesText ? [status] : [path, status, .. tree.FilesIn(folder).Where(IsChart)];
+        return new GitPlan(request, path, [.. removed.Where(p => tree.Find(p) is not null).Select(p => new GitChange(p, null))]) { ObjectId = file.HasPeoplesText ? entry.ObjectId : "" };
+    }
+
+    private static bool IsChart(string path) => path[(path.LastIndexOf('/') + 1)..] is ['s', 'l', 'i', '-', .., '.', 's', 'v', 'g'];
 
     private FencedFile? Read(string path, GitEntry entry)
     {

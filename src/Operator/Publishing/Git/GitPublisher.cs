@@ -25,9 +25,6 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
     /// <inheritdoc/>
     public bool IsWanted => resource.Spec.Outputs?.Git is not null;
 
-    /// <summary>What people say by boxes in the published file.</summary>
-    public IReadOnlyList<BoxStatement> Boxes { get; private set; } = [];
-
     /// <inheritdoc/>
     public async Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken) =>
         resource.Spec.Outputs?.Git is { } output ? await PublishAsync(output, document, cancellationToken) : null;
@@ -53,7 +50,6 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             return publication with { Message = "waits for the next push" };
         }
 
-        Boxes = delivery.Boxes;
         return delivery.Failure is { } failure ? throw failure
             : delivery.IsWithheld ? publication with { State = PublicationState.Withheld, Reason = Reasons.FileDeleted, Message = "somebody deleted the file, so it is not published; restore it (git revert), or publish it elsewhere by removing this output and adding it again with another path" }
             : delivery.Edited.Count == 0 ? publication

@@ -38,6 +38,12 @@ internal sealed class GitRepositories : BackgroundService
     /// <summary>Whether a branch has something new about a resource.</summary>
     public bool HasNews(ObjectKey key) => _workers.Values.Any(w => w.Worker.HasNews(key));
 
+    /// <summary>
+    /// What people say by boxes in a resource's published files, as far as that is not what the operator wrote there. It is known after each
+    /// answer of a branch, and after a restart once the file was compared; a statement that the document has taken over is in it no more.
+    /// </summary>
+    public IReadOnlyList<BoxStatement> Boxes(ObjectKey key) => [.. _workers.Values.SelectMany(w => w.Worker.Boxes(key))];
+
     /// <summary>Forgets a resource that is gone.</summary>
     public void Forget(ObjectKey key)
     {

@@ -13,7 +13,15 @@ namespace Operator.Publishing.Git;
 /// <param name="Companions">What goes beside it, by file name.</param>
 internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Document, IReadOnlyDictionary<string, byte[]> Companions)
 {
+    private readonly string _digest = DigestOf(Path, Document, Companions);
     private readonly byte[] _text = Encoding.UTF8.GetBytes(Document.Write());
+
+    /// <summary>A request to remove what was published, but for evidence and what people wrote.</summary>
+    public static GitRequest Removal(ObjectKey key, string path, string cluster) => new(
+        key, path, new FencedDocument(new DocumentOwner(cluster, key.Namespace, key.Name), "", [], []), new Dictionary<string, byte[]>(StringComparer.Ordinal)) { IsRemoval = true };
+
+    /// <summary>Whether the files are to be removed.</summary>
+    public bool IsRemoval { get; private init; }
 
     /// <summary>The commit that the status names, if the document was published before.</summary>
     public string? PreviousRevision { get; init; }
@@ -28,7 +36,7 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     public byte[] Text => _text;
 
     /// <summary>Decides over all that is to be written, and where.</summary>
-    public string Digest { get; } = DigestOf(Path, Document, Companions);
+    public string Digest => IsRemoval ? $"removal of {Path}" : _digest;
 
     /// <summary>The bytes of all files.</summary>
     public long Size => _text.Length + Companions.Sum(c => (long)c.Value.Length);

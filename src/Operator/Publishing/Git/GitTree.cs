@@ -27,6 +27,9 @@ internal sealed class GitTree(IReadOnlyDictionary<string, GitEntry> entries)
     /// <summary>The entry at a path; null when there is none.</summary>
     public GitEntry? Find(string path) => _entries.TryGetValue(path, out var entry) ? entry : null;
 
+    /// <summary>The paths of files right in a folder.</summary>
+    public IEnumerable<string> FilesIn(string folder) => _entries.Where(e => e.Value.IsFile && e.Key.LastIndexOf('/') == folder.Length && e.Key.StartsWith(folder, StringComparison.Ordinal)).Select(e => e.Key);
+
     /// <summary>A tree that can be changed without this one.</summary>
     public GitTree Copy() => new(_entries);
 

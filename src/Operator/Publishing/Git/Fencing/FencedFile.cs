@@ -20,6 +20,12 @@ internal sealed record FilePart(IReadOnlyList<string> Lines, Marker? Begin = nul
 /// <param name="LineEnd">How most lines end.</param>
 internal sealed record FencedFile(IReadOnlyList<string> Head, Marker Owner, IReadOnlyList<FilePart> Parts, string LineEnd)
 {
+    /// <summary>Whether people have written in it, or have ticked or removed something.</summary>
+    public bool HasPeoplesText =>
+        Head.Any(l => !string.IsNullOrWhiteSpace(l) && NormalForm.Digest(l.TrimStart('\ufeff')) != Owner["title"])
+        || Parts.Any(p => p.Begin is null ? p.Lines.Any(l => !string.IsNullOrWhiteSpace(l)) : !p.IsAsWritten || Boxes.Find(p.Lines).Count(b => b.IsTicked) != p.Begin.List("ticked").Count)
+        || Owner.List("blocks").Except(Parts.Where(p => p.Begin is not null).Select(p => p.Begin!.Name), StringComparer.Ordinal).Any();
+
     /// <summary>Takes a file apart.</summary>
     /// <param name="text">The file.</param>
     /// <param name="path">Its path, for messages.</param>
