@@ -138,7 +138,7 @@ public sealed class GitTests : IDisposable
             await world.UntilReadyAsync($"pm-{i}");
         }
 
-        Assert.Equal(60, _repository.Files.Count(f => f.EndsWith("README.md", StringComparison.Ordinal)));
+        Assert.Equal(60, _repository.Files.Count(f => f.EndsWith("status.json", StringComparison.Ordinal)));
         Assert.InRange(_repository.Commits, 2, 16);
     }
 
@@ -181,7 +181,9 @@ public sealed class GitTests : IDisposable
         await world.DeleteAsync("pm");
 
         await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
-        Assert.Equal(["handbook.md", "postmortems/2025/default/kept/README.md", "postmortems/2025/default/kept/status.json"], _repository.Files);
+        Assert.Equal(["handbook.md", "postmortems/2025/default/kept/README.md", "postmortems/2025/default/kept/status.json", "postmortems/README.md"], _repository.Files);
+        Assert.Contains("[Email service outage](<2025/default/kept/README.md>)", _repository.Read("postmortems/README.md"), StringComparison.Ordinal);
+        Assert.DoesNotContain("default/pm/", _repository.Read("postmortems/README.md"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -204,7 +206,7 @@ public sealed class GitTests : IDisposable
         await using var second = Start(world);
 
         await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {second.Log}");
-        Assert.Equal(["handbook.md"], _repository.Files);
+        Assert.Equal(["handbook.md", "postmortems/README.md"], _repository.Files);
     }
 
     public void Dispose() => _repository.Dispose();

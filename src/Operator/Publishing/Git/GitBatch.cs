@@ -1,3 +1,4 @@
+using System.Text;
 using Operator.Api;
 using Operator.Core;
 using Operator.Publishing.Git.Fencing;
@@ -21,6 +22,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
     private readonly Dictionary<GitRequest, GitDelivery> _deliveries = [];
     private int _refusals;
     private bool _isTaken;
+    private bool _isIndexUnmarked;
 
     /// <summary>Delivers.</summary>
     /// <param name="requests">The documents, at most one of a resource.</param>
@@ -40,14 +42,16 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
             await branch.EnsureFreshAsync(force: attempt > 0, cancellationToken);
             var plans = await PlanAsync(requests, cancellationToken);
             GitPlan[] changing = [.. plans.Where(p => p.Changes.Count > 0)];
-            if (changing.Length == 0)
+            var index = repository.Index && plans.Count > 0 ? await IndexAsync(plans, cancellationToken) : null;
+            if (changing.Length == 0 && index is null)
             {
                 await ConcludeAsync(plans, branch.Tip, cancellationToken);
                 return;
             }
 
-            changing[0].Request.EnsureMayAct();
-            var changes = changing.SelectMany(p => p.Changes).ToList();
+            plans[0].Request.EnsureMayAct();
+            List<GitChange> changes = [.. changing.SelectMany(p => p.Changes), .. index is null ? [] : new[] { index }];
+            changing = changing.Length == 0 ? [plans[0]] : changing;
             var commit = await branch.Copy.CommitAsync(branch.Tip, changes, CommitMessage.Of([.. changing.Select(p => p.Request)]), cancellationToken);
             var push = await branch.Copy.PushAsync(commit, branch.Tip, cancellationToken);
             switch (push.State)
@@ -129,6 +133,35 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         return plans;
     }
 
+    /// <summary>The change of the index page; null if it says everything already, or is people's own.</summary>
+    private async Task<GitChange?> IndexAsync(IReadOnlyList<GitPlan> plans, CancellationToken cancellationToken)
+    {
+        var path = $"{repository.Root}/README.md";
+        var listed = plans.Where(p => p.Request.Entry is not null || p.Request.IsRemoval).ToList();
+        var entry = branch.Find(path);
+        if (listed.Count == 0 || entry is { IsFile: false })
+        {
+            return null;
+        }
+
+        var content = entry is { } found ? (await branch.ReadAsync([found.ObjectId], cancellationToken)).GetValueOrDefault(found.ObjectId) : null;
+        var text = content is null ? null : Encoding.UTF8.GetString(content);
+        _isIndexUnmarked = IndexPage.Parse(text) is not { } page;
+        if (_isIndexUnmarked || (text is null && listed.TrueForAll(p => p.Request.IsRemoval)))
+        {
+            return null;
+        }
+
+        page = IndexPage.Parse(text)!;
+        foreach (var plan in listed)
+        {
+            page.Set(plan.Path[(repository.Root.Length + 1)..], plan.ObjectId.Length == 0 ? null : plan.Request.Entry);
+        }
+
+        var written = page.Write();
+        return written == text ? null : new GitChange(path, Encoding.UTF8.GetBytes(written));
+    }
+
     private async Task ConcludeAsync(IReadOnlyList<GitPlan> plans, string? tip, CancellationToken cancellationToken)
     {
         foreach (var plan in plans)
@@ -138,6 +171,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                 Path = plan.Path,
                 Revision = plan.Changes.Count > 0 ? tip : plan.Request.PreviousRevision ?? tip,
                 ObjectId = plan.ObjectId,
+                IsIndexUnmarked = _isIndexUnmarked,
                 Edited = plan.Edited,
                 Boxes = plan.Boxes.Count == 0 ? [] : await StateAsync(plan.Path, plan.Boxes, tip!, cancellationToken),
             };

@@ -43,7 +43,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
         var previous = Previous(output.Repository);
         var path = previous?.Location[(output.Repository.Length + 1)..] ?? NewPath(output, options, document);
         var isPublished = previous?.Revision is not null && resource.Status?.Document?.Digest == document.Document.Digest;
-        var delivery = await worker.SubmitAsync(Request(path, previous?.Revision, document), isPublished, cancellationToken);
+        var delivery = await worker.SubmitAsync(Request(options, path, previous?.Revision, document), isPublished, cancellationToken);
         var publication = new Publication(Type, $"{output.Repository}/{delivery?.Path ?? path}", delivery is null ? PublicationState.Pending : PublicationState.Delivered) { Revision = delivery?.Revision };
         if (delivery is null)
         {
@@ -52,11 +52,18 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
         return delivery.Failure is { } failure ? throw failure
             : delivery.IsWithheld ? publication with { State = PublicationState.Withheld, Reason = Reasons.FileDeleted, Message = "somebody deleted the file, so it is not published; restore it (git revert), or publish it elsewhere by removing this output and adding it again with another path" }
-            : delivery.Edited.Count == 0 ? publication
+            : delivery.Edited.Count == 0 ? (delivery.IsIndexUnmarked ? publication with { Reason = Reasons.IndexUnmarked, Message = $"README.md of folder {options.Root} has no comments of the operator, so it lists no post-mortems; rename it, or set index to false for the repository" } : publication)
             : publication with { Reason = Reasons.HumanEdited, Message = $"people have edited {string.Join(", ", delivery.Edited.Take(MostEditedNamed))}; their text stays" };
     }
 
-    private GitRequest Request(string path, string? revision, PublishedDocument document)
+    private DateOnly Day(PublishedDocument document)
+    {
+        var started = document.Figures.Timestamps?.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)?.Time;
+        var created = resource.Metadata.CreationTimestamp is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : now;
+        return DateOnly.FromDateTime((started ?? created).UtcDateTime);
+    }
+
+    private GitRequest Request(GitRepositoryOptions options, string path, string? revision, PublishedDocument document)
     {
         SortedDictionary<string, byte[]> companions = new(StringComparer.Ordinal)
         {
@@ -72,9 +79,15 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             companions["evidence.json.gz"] = evidence;
         }
 
+        var entry = GitIndexEntry.Of(resource, document.Figures, Day(document));
         var owner = new DocumentOwner(repositories.ClusterName, key.Namespace, key.Name);
         var reviewers = resource.Spec.Review?.Reviewers.Select(r => r.Name).ToList() ?? [];
-        return new GitRequest(key, path, FencedDocument.Of(owner, document.Document.Blocks, reviewers), companions) { PreviousRevision = revision, EnsureMayAct = ensureMayAct };
+        return new GitRequest(key, path, FencedDocument.Of(owner, document.Document.Blocks, reviewers) with { FrontMatter = options.FrontMatter ? GitIndexEntry.FrontMatter(resource, Day(document)) : [] }, companions)
+        {
+            PreviousRevision = revision,
+            EnsureMayAct = ensureMayAct,
+            Entry = entry,
+        };
     }
 
     // Where it was published first is where it stays, whatever becomes of the values in its path.
@@ -83,10 +96,8 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
     private string NewPath(GitOutputSpec output, GitRepositoryOptions options, PublishedDocument document)
     {
-        var started = document.Figures.Timestamps?.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)?.Time;
-        var created = resource.Metadata.CreationTimestamp is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : now;
         var values = new PathValues(
-            DateOnly.FromDateTime((started ?? created).UtcDateTime),
+            Day(document),
             repositories.ClusterName,
             key.Namespace,
             key.Name,

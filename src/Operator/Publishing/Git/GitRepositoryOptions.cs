@@ -30,6 +30,12 @@ public sealed class GitRepositoryOptions
     /// <summary>The file with the private ssh key that commits are signed with, without passphrase. Default: none, and commits are not signed.</summary>
     public string? SigningKeyFile { get; set; }
 
+    /// <summary>Whether README.md in the root folder lists all post-mortems. Default: true.</summary>
+    public bool Index { get; set; } = true;
+
+    /// <summary>Whether documents begin with front matter for MkDocs and Backstage TechDocs: title, date and tags. Default: false.</summary>
+    public bool FrontMatter { get; set; }
+
     /// <summary>How long one exchange with the server may take. Default: 60 s; from 1 s to 10 min.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 

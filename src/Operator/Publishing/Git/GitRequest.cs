@@ -29,6 +29,9 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     /// <summary>Throws when this process may not act any more, because another one leads.</summary>
     public Action EnsureMayAct { get; init; } = static () => { };
 
+    /// <summary>What the index page says of the document; null for nothing.</summary>
+    public IndexEntry? Entry { get; init; }
+
     /// <summary>Ends when there is an answer.</summary>
     public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -70,6 +73,9 @@ internal sealed record GitDelivery(string Digest)
 
     /// <summary>Blocks that people edited.</summary>
     public IReadOnlyList<string> Edited { get; init; } = [];
+
+    /// <summary>Whether the index page is people's own, so that it does not list the document.</summary>
+    public bool IsIndexUnmarked { get; init; }
 
     /// <summary>Boxes that people ticked or unticked.</summary>
     public IReadOnlyList<BoxStatement> Boxes { get; init; } = [];

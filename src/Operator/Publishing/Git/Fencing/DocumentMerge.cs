@@ -38,7 +38,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file)
         var known = file.Owner.List("blocks").ToHashSet(StringComparer.Ordinal);
         var added = document.Blocks.Where(b => !present.Contains(b.Name) && !known.Contains(b.Name)).Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
         _edited.AddRange(document.Blocks.Where(b => known.Contains(b.Name) && !present.Contains(b.Name)).Select(b => b.Name));
-        var head = Head(out var writtenHeading);
+        var head = Head();
         foreach (var part in file.Parts)
         {
             Append(part, added);
@@ -53,31 +53,26 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file)
         }
 
         var names = document.Blocks.Select(b => b.Name).Concat(_kept.Where(k => !_newer.ContainsKey(k)));
-        var marker = document.DocumentMarker(names, writtenHeading) + file.LineEnd;
+        var marker = document.DocumentMarker(names, document.FrontMatter) + file.LineEnd;
         return new MergedDocument(string.Join('\n', [.. head, marker, .. _lines]), [.. _edited.Distinct(StringComparer.Ordinal)], _boxes);
     }
 
-    private List<string> Head(out string writtenHeading)
+    private List<string> Head()
     {
-        List<string> head = [.. file.Head];
+        List<string> head = [.. file.Head.Skip(file.FrontMatterLines)];
         var index = head.FindLastIndex(l => l.TrimStart('\ufeff').StartsWith("# ", StringComparison.Ordinal));
         if (index >= 0 && NormalForm.Digest(head[index].TrimStart('\ufeff')) == file.Owner["title"])
         {
             head[index] = (head[index].StartsWith('\ufeff') ? "\ufeff" : "") + document.Heading + file.LineEnd;
-            writtenHeading = document.Heading;
         }
-        else
+        else if (index < 0 || NormalForm.Digest(head[index].TrimStart('\ufeff')) != NormalForm.Digest(document.Heading))
         {
-            // The digest stays that of what was written, so that the heading counts as edited until it is written as it was.
-            writtenHeading = document.Heading;
-            var isTheSame = index >= 0 && NormalForm.Digest(head[index].TrimStart('\ufeff')) == NormalForm.Digest(document.Heading);
-            if (!isTheSame)
-            {
-                _edited.Insert(0, DocumentBlock.Title);
-            }
+            _edited.Insert(0, DocumentBlock.Title);
         }
 
-        return head;
+        // Front matter that people wrote, edited or removed stays so.
+        var isOurs = file.HasOwnFrontMatter || (file.FrontMatterLines == 0 && file.Owner["front"].Length == 0);
+        return [.. isOurs ? document.FrontMatter.Select(l => l + file.LineEnd) : file.Head.Take(file.FrontMatterLines), .. head];
     }
 
     private void Append(FilePart part, HashSet<string> added)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Operator.Core.Documents;
@@ -23,6 +24,9 @@ internal readonly record struct DocumentOwner(string Cluster, string Namespace, 
 /// <param name="Reviewers">The names in the lines of the sign-off.</param>
 internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IReadOnlyList<DocumentBlock> Blocks, IReadOnlyList<string> Reviewers)
 {
+    /// <summary>The lines before everything, which are for generators of sites; none for nothing.</summary>
+    public IReadOnlyList<string> FrontMatter { get; init; } = [];
+
     /// <summary>Makes it of a rendered document, whose heading is its first block, or the first line of its only one.</summary>
     public static FencedDocument Of(DocumentOwner owner, IReadOnlyList<DocumentBlock> blocks, IReadOnlyList<string> reviewers)
     {
@@ -41,7 +45,7 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
     /// <summary>The file that has nothing of people in it.</summary>
     public string Write()
     {
-        var text = new StringBuilder(Heading).Append("\n\n").Append(DocumentMarker(Blocks.Select(b => b.Name), Heading)).Append('\n');
+        var text = new StringBuilder().AppendJoin("", FrontMatter.Select(l => l + "\n")).Append(Heading).Append("\n\n").Append(DocumentMarker(Blocks.Select(b => b.Name), FrontMatter)).Append('\n');
         foreach (var block in Blocks)
         {
             text.Append('\n').AppendJoin('\n', Fence(block.Name, block.Markdown.Split('\n'))).Append('\n');
@@ -50,25 +54,35 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
         return text.ToString();
     }
 
-    /// <summary>The marker that says whose the file is.</summary>
-    public Marker DocumentMarker(IEnumerable<string> blocks, string writtenHeading) => new(Marker.Document, "", new OrderedDictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>The marker that says whose the file is, and what was written above it.</summary>
+    public Marker DocumentMarker(IEnumerable<string> blocks, IReadOnlyList<string> writtenFrontMatter)
     {
-        ["version"] = Marker.Version,
-        ["cluster"] = Owner.Cluster,
-        ["namespace"] = Owner.Namespace,
-        ["name"] = Owner.Name,
-        ["title"] = NormalForm.Digest(writtenHeading),
-        ["blocks"] = string.Join(',', blocks),
-    });
+        OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal)
+        {
+            ["version"] = Marker.Version,
+            ["cluster"] = Owner.Cluster,
+            ["namespace"] = Owner.Namespace,
+            ["name"] = Owner.Name,
+            ["title"] = NormalForm.Digest(Heading),
+            ["blocks"] = string.Join(',', blocks),
+        };
+        if (writtenFrontMatter.Count > 0)
+        {
+            attributes["front"] = NormalForm.Digest(writtenFrontMatter);
+        }
+
+        return new Marker(Marker.Document, "", attributes);
+    }
 
     /// <summary>The lines of a block between its markers, with an empty line at both ends so that formatters have nothing to add.</summary>
     public IEnumerable<string> Fence(string name, IReadOnlyList<string> lines)
     {
         OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal) { ["version"] = Marker.Version, ["digest"] = NormalForm.Digest(lines) };
-        var ticked = Boxes.Find(lines).Where(b => b.IsTicked).Select(Subject).OfType<string>().ToList();
+        var ticked = Boxes.Find(lines).Where(b => b.IsTicked).ToList();
         if (ticked.Count > 0)
         {
-            attributes["ticked"] = string.Join(',', ticked);
+            attributes["ticks"] = ticked.Count.ToString(CultureInfo.InvariantCulture);
+            attributes["ticked"] = string.Join(',', ticked.Select(Subject).OfType<string>());
         }
 
         return [new Marker(Marker.Begin, name, attributes).ToString(), "", .. lines, "", Marker.EndOf(name).ToString()];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Operator.Api;
 using Operator.Core;
 using Operator.Rendering;
@@ -20,10 +21,17 @@ internal sealed record FilePart(IReadOnlyList<string> Lines, Marker? Begin = nul
 /// <param name="LineEnd">How most lines end.</param>
 internal sealed record FencedFile(IReadOnlyList<string> Head, Marker Owner, IReadOnlyList<FilePart> Parts, string LineEnd)
 {
+    /// <summary>How many lines at the beginning are front matter.</summary>
+    public int FrontMatterLines => Head.Count > 1 && Head[0].TrimEnd('\r') == "---" ? Head.Skip(1).TakeWhile(l => l.TrimEnd('\r') != "---").Count() + 2 is var lines && lines <= Head.Count ? lines : 0 : 0;
+
+    /// <summary>Whether the front matter is as the operator wrote it.</summary>
+    public bool HasOwnFrontMatter => FrontMatterLines > 0 && NormalForm.Digest(Head.Take(FrontMatterLines)) == Owner["front"];
+
     /// <summary>Whether people have written in it, or have ticked or removed something.</summary>
     public bool HasPeoplesText =>
-        Head.Any(l => !string.IsNullOrWhiteSpace(l) && NormalForm.Digest(l.TrimStart('\ufeff')) != Owner["title"])
-        || Parts.Any(p => p.Begin is null ? p.Lines.Any(l => !string.IsNullOrWhiteSpace(l)) : !p.IsAsWritten || Boxes.Find(p.Lines).Count(b => b.IsTicked) != p.Begin.List("ticked").Count)
+        !HasOwnFrontMatter && FrontMatterLines > 0
+        || Head.Skip(FrontMatterLines).Any(l => !string.IsNullOrWhiteSpace(l) && NormalForm.Digest(l.TrimStart('\ufeff')) != Owner["title"])
+        || Parts.Any(p => p.Begin is null ? p.Lines.Any(l => !string.IsNullOrWhiteSpace(l)) : !p.IsAsWritten || !IsTickedAsWritten(p))
         || Owner.List("blocks").Except(Parts.Where(p => p.Begin is not null).Select(p => p.Begin!.Name), StringComparer.Ordinal).Any();
 
     /// <summary>Takes a file apart.</summary>
@@ -79,6 +87,9 @@ internal sealed record FencedFile(IReadOnlyList<string> Head, Marker Owner, IRea
         var returns = lines.Count(l => l.EndsWith('\r'));
         return new FencedFile(head, owner, parts, returns * 2 > lines.Length ? "\r" : "");
     }
+
+    private static bool IsTickedAsWritten(FilePart part) =>
+        Boxes.Find(part.Lines).Count(b => b.IsTicked) == (int.TryParse(part.Begin!["ticks"], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : 0);
 
     private static void Ensure(bool isFine, string path, string problem)
     {
