@@ -1,7 +1,8 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Operator.Api;
 using Operator.Core;
+using Operator.Publishing;
 using Operator.Publishing.Git;
 using Operator.Runtime;
 using Operator.Runtime.Client;
@@ -84,7 +85,7 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git)
         try
         {
             await client.MergePatchAsync<byte[], LivePostMortem>(
-                PostMortemReconciler.PostMortems, key, System.Text.Encoding.UTF8.GetBytes(patch.ToJsonString()), Publishing.OwnedConfigMaps.FieldManager, cancellationToken);
+                PostMortemReconciler.PostMortems, key, Encoding.UTF8.GetBytes(patch.ToJsonString()), OwnedConfigMaps.FieldManager, cancellationToken);
         }
         catch (KubeApiException e) when (e.IsNotFound && !isWanted)
         {

@@ -58,6 +58,19 @@ public sealed class BareRepository : IDisposable
         return Git("-C", Path, "rev-parse", branch).Trim();
     }
 
+    /// <summary>Gives the input of <c>fast-import</c> piece by piece.</summary>
+    public void Import(Action<Stream> write)
+    {
+        using var process = Process.Start(new ProcessStartInfo("git", ["-C", Path, "-c", "core.bigFileThreshold=1m", "fast-import", "--quiet"]) { UseShellExecute = false, RedirectStandardInput = true })!;
+        write(process.StandardInput.BaseStream);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"git fast-import ended with exit code {process.ExitCode}");
+        }
+    }
+
     /// <summary>Puts something other than a file at a path.</summary>
     public void CommitEntry(string path, string mode, string content)
     {
@@ -71,7 +84,15 @@ public sealed class BareRepository : IDisposable
         var file = System.IO.Path.Combine(Path, "hooks", name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         File.WriteAllText(file, "#!/bin/sh\n" + script + "\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        SetMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+    }
+
+    public static void SetMode(string file, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, mode);
+        }
     }
 
     public static string Git(params string[] arguments) => Run(null, arguments);
@@ -94,6 +115,7 @@ public sealed class BareRepository : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo("git", arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

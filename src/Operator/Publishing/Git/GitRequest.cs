@@ -18,7 +18,10 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
 
     /// <summary>A request to remove what was published, but for evidence and what people wrote.</summary>
     public static GitRequest Removal(ObjectKey key, string path, string cluster) => new(
-        key, path, new FencedDocument(new DocumentOwner(cluster, key.Namespace, key.Name), "", [], []), new Dictionary<string, byte[]>(StringComparer.Ordinal)) { IsRemoval = true };
+        key, path, new FencedDocument(new DocumentOwner(cluster, key.Namespace, key.Name), "", [], []), new Dictionary<string, byte[]>(StringComparer.Ordinal))
+    {
+        IsRemoval = true,
+    };
 
     /// <summary>Whether the files are to be removed.</summary>
     public bool IsRemoval { get; private init; }

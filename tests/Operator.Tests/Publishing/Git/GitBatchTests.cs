@@ -195,7 +195,7 @@ public sealed class GitBatchTests : IDisposable
         await worker.PublishAsync(Worker.Request());
         foreach (var pack in Directory.EnumerateFiles(Path.Combine(worker.Copy, "objects"), "*", SearchOption.AllDirectories))
         {
-            File.SetUnixFileMode(pack, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            BareRepository.SetMode(pack, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             File.WriteAllText(pack, "broken");
         }
 

@@ -129,7 +129,7 @@ public sealed class GitServersTests : IDisposable
     {
         using var server = new SshServer(_repository.Folder);
         var key = Write("mounted", File.ReadAllText(server.ClientKey).ReplaceLineEndings("\r\n").TrimEnd());
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        BareRepository.SetMode(key, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         await using var worker = new Worker(Ssh(server, key));
 
         Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request())).Failure);
@@ -228,12 +228,12 @@ public sealed class GitServersTests : IDisposable
         }
     }
 
-    private Task<FakeServer> StartAsync()
+    private async Task<FakeServer> StartAsync()
     {
         using var certificate = PrometheusFaultTests.SelfSigned("127.0.0.1");
         File.WriteAllText(Path.Combine(_repository.Folder, "ca.crt"), certificate.ExportCertificatePem());
         var backend = new HttpBackend(_repository.Folder, $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"git:{Password}"))}");
-        return FakeServer.StartAsync(backend.AnswerAsync, X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
+        return await FakeServer.StartAsync(backend.AnswerAsync, X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
     }
 
     private GitRepositoryOptions Https(FakeServer server)

@@ -1,7 +1,5 @@
-using Operator.Core.Documents;
 using Operator.Publishing.Git;
 using Operator.Publishing.Git.Fencing;
-using Operator.Testing;
 using Operator.Testing.Git;
 using Operator.Tests.Rendering;
 

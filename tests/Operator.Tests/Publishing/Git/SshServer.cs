@@ -33,7 +33,7 @@ internal sealed class SshServer : IDisposable
             PermitRootLogin yes
             MaxStartups 100
             """);
-        _process = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", File_("sshd_config")]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", File_("sshd_config")]) { UseShellExecute = false, RedirectStandardError = true })!;
         while (_process.StandardError.ReadLine() is { } line && !line.Contains("listening", StringComparison.Ordinal))
         {
         }

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Operator.Tests.Publishing.Git;
+namespace Operator.Testing.Git;
 
 /// <summary>Serves the repositories of a folder as git's own server program does, behind basic authentication.</summary>
-internal sealed class HttpBackend(string folder, string? authorization)
+public sealed class HttpBackend(string folder, string? authorization)
 {
     private readonly List<string> _refused = [];
 
@@ -28,6 +28,7 @@ internal sealed class HttpBackend(string folder, string? authorization)
         await context.Request.Body.CopyToAsync(body);
         using var process = Process.Start(new ProcessStartInfo("git", ["-c", "safe.directory=*", "http-backend"])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
