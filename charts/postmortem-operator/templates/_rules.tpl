@@ -2,7 +2,7 @@
 {{- define "postmortem-operator.rules" -}}
 - apiGroups: [postmortem.dev]
   resources: [postmortems]
-  verbs: {{ (.Values.git | default dict).allowDeletion | ternary "[get, list, watch, patch]" "[get, list, watch]" }}
+  verbs: [get, list, watch{{ if (.Values.git | default dict).allowDeletion }}, patch{{ end }}]
 - apiGroups: [postmortem.dev]
   resources: [postmortems/status]
   verbs: [patch]
