@@ -16,25 +16,13 @@ namespace Operator.Publishing.Git;
 internal sealed partial class GitBranchWorker(
     GitRepositoryOptions repository, GitCredentialsReader credentials, string folder, Action<ObjectKey> wake, TimeProvider time, ILogger log) : IDisposable
 {
-    // One batch. What is beyond waits without its content and is asked for again, so that memory is bounded.
-    private const int MostRequests = 200;
-    private const long MostBytes = 24 << 20;
-
-    // So that resources that are due at the same time share a push.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
-    private const int MostLingers = 10;
-
     // Most pushes take less, and then one write of the status tells all.
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<ObjectKey, GitRequest> _waiting = [];
-    private readonly HashSet<ObjectKey> _crowdedOut = [];
+    private readonly GitQueue _queue = new(time);
     private readonly ConcurrentDictionary<ObjectKey, GitAnswer> _answers = new();
-    private readonly SemaphoreSlim _due = new(0);
     private readonly GitBranchState _branch = new(new GitCopy(repository, folder, time), time);
     private readonly SemaphoreSlim _patience = new(1);
-    private long _waitingBytes;
 
     /// <summary>What became of a request; null while it waits for its push. Asking puts it in the queue.</summary>
     /// <param name="request">The request.</param>
@@ -80,7 +68,7 @@ internal sealed partial class GitBranchWorker(
         }
 
         var answer = _answers.GetValueOrDefault(request.Key);
-        Enqueue(request);
+        _queue.Add(request);
 
         // Until there is a new answer the old one stands, if it is about the same.
         return answer?.Delivery.Digest == request.Digest ? answer.Delivery : null;
@@ -107,11 +95,7 @@ internal sealed partial class GitBranchWorker(
     public void Forget(ObjectKey key)
     {
         _answers.TryRemove(key, out _);
-        lock (_lock)
-        {
-            _waitingBytes -= _waiting.Remove(key, out var request) ? request.Size : 0;
-            _crowdedOut.Remove(key);
-        }
+        _queue.Remove(key);
     }
 
     /// <summary>Works until cancelled.</summary>
@@ -121,10 +105,10 @@ internal sealed partial class GitBranchWorker(
         {
             try
             {
-                if (await WaitAsync(repository.PollInterval, cancellationToken))
+                if (await _queue.WaitAsync(repository.PollInterval, cancellationToken))
                 {
-                    await LingerAsync(cancellationToken);
-                    await PublishAsync(Take(), cancellationToken);
+                    await _queue.LingerAsync(cancellationToken);
+                    await PublishAsync(_queue.Take(), cancellationToken);
                 }
                 else if (!_answers.IsEmpty)
                 {
@@ -141,65 +125,8 @@ internal sealed partial class GitBranchWorker(
     /// <inheritdoc/>
     public void Dispose()
     {
-        _due.Dispose();
+        _queue.Dispose();
         _patience.Dispose();
-    }
-
-    private void Enqueue(GitRequest request)
-    {
-        lock (_lock)
-        {
-            var known = _waiting.GetValueOrDefault(request.Key);
-            if (known is null && (_waiting.Count >= MostRequests || _waitingBytes + request.Size > MostBytes) && _waiting.Count > 0)
-            {
-                _crowdedOut.Add(request.Key);
-                return;
-            }
-
-            _waiting[request.Key] = request;
-            _waitingBytes += request.Size - (known?.Size ?? 0);
-        }
-
-        _due.Release();
-    }
-
-    private GitRequest[] Take()
-    {
-        GitRequest[] taken;
-        lock (_lock)
-        {
-            taken = [.. _waiting.Values];
-            _waiting.Clear();
-            _waitingBytes = 0;
-        }
-
-        while (_due.Wait(0))
-        {
-        }
-
-        return taken;
-    }
-
-    private async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(longest, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await _due.WaitAsync(both.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private async Task LingerAsync(CancellationToken cancellationToken)
-    {
-        for (var i = 0; i < MostLingers && await WaitAsync(Linger, cancellationToken); i++)
-        {
-        }
     }
 
     private async Task PublishAsync(GitRequest[] requests, CancellationToken cancellationToken)
@@ -222,14 +149,7 @@ internal sealed partial class GitBranchWorker(
             request.Answered.TrySetResult();
         }
 
-        ObjectKey[] crowdedOut;
-        lock (_lock)
-        {
-            crowdedOut = [.. _crowdedOut.Take(MostRequests)];
-            _crowdedOut.ExceptWith(crowdedOut);
-        }
-
-        foreach (var key in deliveries.Keys.Select(r => r.Key).Concat(crowdedOut))
+        foreach (var key in deliveries.Keys.Select(r => r.Key).Concat(_queue.TakeCrowdedOut()))
         {
             wake(key);
         }
