@@ -141,6 +141,12 @@ public static class Reasons
     /// <summary>The action item, or all of them, are done.</summary>
     public const string Done = "Done";
 
+    /// <summary>The action item is done: its query has held for as long as it must.</summary>
+    public const string Verified = "Verified";
+
+    /// <summary>The action item was verified, and then its query failed for as long as it must hold.</summary>
+    public const string Regressed = "Regressed";
+
     /// <summary>The action item will not be done.</summary>
     public const string WontDo = "WontDo";
 

@@ -2,6 +2,8 @@ using k8s.Models;
 using Operator.Api;
 using Operator.Core.Reports;
 using Operator.Evidence;
+using Operator.FollowUp;
+using Operator.Prometheus;
 using Operator.Publishing;
 using Operator.Reconciling;
 using Operator.Rendering;
@@ -23,16 +25,17 @@ internal sealed class OfflineReconcile(DocumentRenderer renderer, TimeProvider t
     /// <summary>Runs the steps.</summary>
     /// <param name="resource">The resource; a status that it has already is ignored.</param>
     /// <param name="source">Where evidence comes from.</param>
+    /// <param name="sources">Who is asked whether action items are done; null for nobody.</param>
     /// <param name="replayed">Evidence that was saved before; null to read it anew.</param>
     /// <param name="now">The evaluation time.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException">The caller gives up.</exception>
-    public async Task<OfflineResult> RunAsync(PostMortem resource, IEvidenceSource source, SavedEvidence? replayed, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<OfflineResult> RunAsync(PostMortem resource, IEvidenceSource source, PrometheusSources? sources, SavedEvidence? replayed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         resource = AsCreated(resource);
         var round = new ReconcileRound(resource, new ObjectKey(resource.Metadata.NamespaceProperty, resource.Metadata.Name), now);
         var store = new EvidenceInMemory(replayed);
-        var steps = new PostMortemSteps(new EvidenceStep(source), new RenderStep(renderer), time) { Limit = Timeout.InfiniteTimeSpan };
+        var steps = new PostMortemSteps(new EvidenceStep(source), new VerifyStep(sources, time), new RenderStep(renderer), time) { Limit = Timeout.InfiniteTimeSpan };
         var outcome = await steps.RunAsync(round, store, [new ConfigMapPublisher(resource, configMaps: null)], cancellationToken);
         return new(outcome.Document, StatusBuilder.Build(null, round, outcome), [.. Problems(round, outcome)])
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Operator.Evidence;
+using Operator.FollowUp;
 using Operator.Prometheus;
 using Operator.Publishing;
 using Operator.Reconciling;
@@ -55,6 +56,7 @@ public static partial class OperatorHost
         services.AddSingleton(new TemplateCatalog(templates));
         services.AddSingleton<TemplateRenderer>();
         services.AddSingleton<DocumentRenderer>();
+        services.AddSingleton<VerifyStep>();
         services.AddSingleton<RenderStep>();
         services.AddSingleton<PostMortemSteps>();
         services.AddSingleton<TransitionEvents>();

@@ -46,6 +46,11 @@ internal sealed class NextLook(Jitter jitter)
             next = overdue;
         }
 
+        if (followUp?.NextAsk is { } ask && (next is null || ask < next))
+        {
+            next = ask;
+        }
+
         return next is { } look && look > now + LongestWait ? now + LongestWait : next;
     }
 

@@ -57,7 +57,7 @@ internal sealed partial class PostMortemReconciler(
         var stated = StatedTimes.Of(live.Resource.Spec, now);
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
-        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now) { Notices = stated.Notices };
+        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now) { Notices = stated.Notices, Verifying = memory.Verifying.Of(key, live.Metadata.Uid) };
         var outcome = live.Resource.Spec.Suspend
             ? Outcome.Suspended
             : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), [new ConfigMapPublisher(round.Resource, configMaps)], cancellationToken);

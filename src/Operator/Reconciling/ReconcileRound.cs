@@ -1,5 +1,7 @@
 using Operator.Api;
 using Operator.Core;
+using Operator.Core.FollowUp;
+using Operator.FollowUp;
 using Operator.Runtime;
 using Operator.Runtime.Conditions;
 
@@ -28,6 +30,15 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
 
     /// <summary>What is wrong with times that people state: readers of document and status are to know.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>What this process knows of queries that verify the action items.</summary>
+    public VerifyMemory.Items Verifying { get; init; } = new("");
+
+    /// <summary>What people say of action items outside the spec, as far as it was observed.</summary>
+    public IReadOnlyList<ObservedStatement> Observed { get; init; } = [];
+
+    /// <summary>When the resource was created; the time of this round for one that is not in a cluster.</summary>
+    public DateTimeOffset Created => resource.Metadata.CreationTimestamp is { } created ? new DateTimeOffset(DateTime.SpecifyKind(created, DateTimeKind.Utc)) : now;
 
     /// <summary>What went wrong, in the order of the steps.</summary>
     public List<FailureException> Faults { get; } = [];

@@ -2,6 +2,7 @@ using System.Globalization;
 using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Evidence;
+using Operator.FollowUp;
 using Operator.Manifests;
 
 namespace Operator.Validation;
@@ -28,7 +29,17 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         CheckNoActionItems(spec);
         foreach (var (index, item) in Numbered(spec["actionItems"]))
         {
-            CheckDuration(item["verify"]?["for"], $"spec.actionItems[{index}].verify.for", TimeSpan.FromSeconds(10), TimeSpan.FromDays(90), "1h");
+            CheckVerify(item["verify"], $"spec.actionItems[{index}].verify");
+        }
+    }
+
+    private void CheckVerify(ManifestNode? verify, string path)
+    {
+        CheckDuration(verify?["for"], $"{path}.for", TimeSpan.FromSeconds(10), TimeSpan.FromDays(90), "1h");
+        CheckKnown(verify?["source"], $"{path}.source", settings.Sources, "a configured source");
+        if (verify?["query"] is { String: { Length: > 0 } query } node && QueryOutline.Of(query).Problem is { } problem)
+        {
+            Invalid(node, $"{path}.query", problem);
         }
     }
 
