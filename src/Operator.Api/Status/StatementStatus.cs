@@ -17,6 +17,9 @@ public sealed record StatementStatus
     [JsonConverter(typeof(MillisecondTimeConverter))]
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>True when it was said already as the operator first saw the action item, so that it may have been said before that time.</summary>
+    public bool? OrEarlier { get; init; }
+
     /// <summary>The person who said it, where that is known.</summary>
     [Text(200)]
     public string? By { get; init; }

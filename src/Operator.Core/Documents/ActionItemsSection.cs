@@ -46,13 +46,15 @@ internal static class ActionItemsSection
             return null;
         }
 
+        // What is older than the operator's first look has no date that is known.
         var date = clock.Date(deciding.Time);
+        var (on, since, decided) = deciding.OrEarlier == true ? ("", "", "") : ($" {date}", $" since {date}", $", decided {date}");
         var by = DocumentModelBuilder.Line(deciding.By) is { } person ? $" by {person}" : "";
         return item.State switch
         {
-            FollowedState.InProgress => $"in progress since {date}{by}",
-            FollowedState.Done => $"✅ done {date}{by}",
-            FollowedState.WontDo => $"🚫 will not be done, decided {date}{by}",
+            FollowedState.InProgress => $"in progress{since}{by}",
+            FollowedState.Done => $"✅ done{on}{by}",
+            FollowedState.WontDo => $"🚫 will not be done{decided}{by}",
             FollowedState.Verified => item.CompletedAt is { } completed && clock.Date(completed) is var done && done != date ? $"✅ verified {date}, done {done}" : $"✅ verified {date}",
             _ => $"⚠️ **regressed {date}**, was verified {clock.Date(item.Verification!.Status.VerifiedAt!.Value)}",
         };

@@ -7,14 +7,15 @@ internal static class StatementBook
 {
     /// <summary>The statements as they are now, in the order of <see cref="StatementSource"/>.</summary>
     /// <param name="spec">The action item.</param>
-    /// <param name="before">The statements so far.</param>
+    /// <param name="before">What the status says so far; null when the action item is new.</param>
     /// <param name="observed">What people say outside the spec; only about this action item.</param>
     /// <param name="verification">What Prometheus says; null without a query.</param>
     /// <param name="now">The moment at which a change of the spec is first seen.</param>
     public static IReadOnlyList<StatementStatus> Update(
-        ActionItemSpec spec, IReadOnlyList<StatementStatus> before, IEnumerable<ObservedStatement> observed, Verification? verification, DateTimeOffset now)
+        ActionItemSpec spec, ActionItemStatus? before, IEnumerable<ObservedStatement> observed, Verification? verification, DateTimeOffset now)
     {
-        var statements = before.Where(s => s.Source is StatementSource.Checkbox or StatementSource.Issue).ToDictionary(s => s.Source);
+        var known = before?.Statements ?? [];
+        var statements = known.Where(s => s.Source is StatementSource.Checkbox or StatementSource.Issue).ToDictionary(s => s.Source);
         foreach (var statement in observed)
         {
             Observe(statements, statement, now);
@@ -23,8 +24,13 @@ internal static class StatementBook
         if (OfSpec(spec.State) is { } said)
         {
             // Its time is when it was first seen to say this.
-            statements[StatementSource.Spec] = before.FirstOrDefault(s => s.Source == StatementSource.Spec && s.State == said)
-                ?? new StatementStatus { Source = StatementSource.Spec, State = said, Time = Instants.ToMillisecond(now) };
+            statements[StatementSource.Spec] = known.FirstOrDefault(s => s.Source == StatementSource.Spec && s.State == said) ?? new StatementStatus
+            {
+                Source = StatementSource.Spec,
+                State = said,
+                Time = Instants.ToMillisecond(now),
+                OrEarlier = before is null || before is { Statements: null } && before.State == said ? true : null,
+            };
         }
 
         if (verification?.Statement is { } verified)

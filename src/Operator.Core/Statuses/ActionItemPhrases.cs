@@ -25,7 +25,7 @@ internal static class ActionItemPhrases
         }
 
         var by = statement.By is { } person ? $", by {person}" : "";
-        return $"{statement.State} since {Instants.Text(statement.Time)}, says {Source(statement.Source)}{by}";
+        return $"{statement.State} since {Instants.Text(statement.Time)}{(statement.OrEarlier == true ? " or earlier" : "")}, says {Source(statement.Source)}{by}";
     }
 
     private static string? Query(ActionItemReport item)

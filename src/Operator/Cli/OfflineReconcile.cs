@@ -3,7 +3,6 @@ using Operator.Api;
 using Operator.Core.Reports;
 using Operator.Evidence;
 using Operator.FollowUp;
-using Operator.Prometheus;
 using Operator.Publishing;
 using Operator.Reconciling;
 using Operator.Rendering;
@@ -14,7 +13,8 @@ namespace Operator.Cli;
 
 /// <summary>
 /// A first reconcile without a cluster: the operator's own steps, with evidence that is kept in memory and outputs that take everything.
-/// That spec.suspend is set is ignored: whoever asks for a rendering gets one.
+/// That spec.suspend is set is ignored: whoever asks for a rendering gets one. Queries that verify action items are not asked, because a
+/// replay of the evidence must give the same.
 /// </summary>
 /// <param name="renderer">Renders.</param>
 /// <param name="time">The clock.</param>
@@ -25,17 +25,16 @@ internal sealed class OfflineReconcile(DocumentRenderer renderer, TimeProvider t
     /// <summary>Runs the steps.</summary>
     /// <param name="resource">The resource; a status that it has already is ignored.</param>
     /// <param name="source">Where evidence comes from.</param>
-    /// <param name="sources">Who is asked whether action items are done; null for nobody.</param>
     /// <param name="replayed">Evidence that was saved before; null to read it anew.</param>
     /// <param name="now">The evaluation time.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException">The caller gives up.</exception>
-    public async Task<OfflineResult> RunAsync(PostMortem resource, IEvidenceSource source, PrometheusSources? sources, SavedEvidence? replayed, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<OfflineResult> RunAsync(PostMortem resource, IEvidenceSource source, SavedEvidence? replayed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         resource = AsCreated(resource);
         var round = new ReconcileRound(resource, new ObjectKey(resource.Metadata.NamespaceProperty, resource.Metadata.Name), now);
         var store = new EvidenceInMemory(replayed);
-        var steps = new PostMortemSteps(new EvidenceStep(source), new VerifyStep(sources, time), new RenderStep(renderer), time) { Limit = Timeout.InfiniteTimeSpan };
+        var steps = new PostMortemSteps(new EvidenceStep(source), new VerifyStep(sources: null, time), new RenderStep(renderer), time) { Limit = Timeout.InfiniteTimeSpan };
         var outcome = await steps.RunAsync(round, store, [new ConfigMapPublisher(resource, configMaps: null)], cancellationToken);
         return new(outcome.Document, StatusBuilder.Build(null, round, outcome), [.. Problems(round, outcome)])
         {

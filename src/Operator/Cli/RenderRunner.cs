@@ -70,7 +70,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
     private async Task<OfflineResult> ReplayAsync(string path, PostMortem resource, OfflineReconcile reconcile, bool several, CancellationToken cancellationToken)
     {
         var saved = Load(several ? Path.Combine(path, resource.Metadata.Name + EvidenceExtension) : path, resource);
-        return await reconcile.RunAsync(resource, new ReplayedEvidence(), sources: null, saved, request.Now ?? saved.Evidence.CollectedAt, cancellationToken);
+        return await reconcile.RunAsync(resource, new ReplayedEvidence(), saved, request.Now ?? saved.Evidence.CollectedAt, cancellationToken);
     }
 
     private async Task<OfflineResult> CollectAsync(PostMortem resource, OfflineReconcile reconcile, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ internal sealed class RenderRunner(RenderRequest request, Terminal terminal)
         }
 
         using var sources = new PrometheusSources(source is null ? _options.Prometheus : new PrometheusOptions { Sources = [source] }, terminal.Time);
-        return await reconcile.RunAsync(resource, new FreshEvidence(new EvidenceCollector(terminal.Time, terminal.ShowsProgress ? new CollectionLines(terminal) : null), sources), sources, replayed: null, now, cancellationToken);
+        return await reconcile.RunAsync(resource, new FreshEvidence(new EvidenceCollector(terminal.Time, terminal.ShowsProgress ? new CollectionLines(terminal) : null), sources), replayed: null, now, cancellationToken);
     }
 
     private SavedEvidence Load(string path, PostMortem resource)

@@ -17,19 +17,20 @@ internal sealed class QueryHistory(QueryReader reader, VerificationTerms terms, 
     private const double RefinedSteps = 500;
     private const int MostRefined = 6;
 
-    /// <summary>Reads.</summary>
+    /// <summary>Reads; stops where samples are closer together than is planned for.</summary>
     /// <param name="plan">How far apart samples are.</param>
+    /// <param name="asPlanned">Whether to go on where samples are closer together than is planned for.</param>
     /// <param name="known">What is known already.</param>
     /// <param name="origin">Where to begin when nothing is known.</param>
     /// <param name="now">Where to end.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<QueryReading> ReadAsync(QueryPlan plan, VerificationStatus known, DateTimeOffset origin, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<QueryReading> ReadAsync(QueryPlan plan, bool asPlanned, VerificationStatus known, DateTimeOffset origin, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var step = TimeSpan.FromMilliseconds(Math.Floor(plan.IntervalSeconds * 1000));
         var from = known.KnownUntil is { } until ? until + step : origin;
         from = now - from > MostSteps * step ? now - (MostSteps * step) : from;
         List<QueryStretch> stretches = [];
-        var (hasSeries, isFiner, problem) = (false, false, (string?)null);
+        var (hasSeries, problem) = (false, (string?)null);
         if (KnownAnswer(known) is { } answer && from == known.KnownUntil + step)
         {
             stretches.Add(new QueryStretch(answer, known.KnownUntil!.Value, known.KnownUntil.Value));
@@ -40,16 +41,16 @@ internal sealed class QueryHistory(QueryReader reader, VerificationTerms terms, 
             var last = first + ((plan.Steps(pointsPerRequest, selectors) - 1) * step);
             var part = await reader.ReadAsync(plan, first, last < now ? last : now, step.TotalSeconds, cancellationToken);
             stretches.AddRange(part.Stretches);
-            (hasSeries, isFiner, problem) = (hasSeries || part.HasSeries, isFiner || part.IsFiner, part.Problem ?? problem);
-            if (isFiner || (hasSeries && !plan.IsMeasured))
+            (hasSeries, problem) = (hasSeries || part.HasSeries, part.Problem ?? problem);
+            if (part.FinerAt is not null && !asPlanned)
             {
-                return new QueryReading([], hasSeries, IsFiner: true, problem);
+                return part;
             }
         }
 
         stretches = Join(stretches);
         await RefineAsync(plan, stretches, step, cancellationToken);
-        return new QueryReading(stretches, hasSeries, isFiner, stretches is [.., { Answer: QueryAnswer.Invalid }] or [.., { Answer: QueryAnswer.Invalid }, { Answer: QueryAnswer.Silent }] ? problem : null);
+        return new QueryReading(stretches, hasSeries, FinerAt: null, stretches is [.., { Answer: QueryAnswer.Invalid }] or [.., { Answer: QueryAnswer.Invalid }, { Answer: QueryAnswer.Silent }] ? problem : null);
     }
 
     private static QueryAnswer? KnownAnswer(VerificationStatus known) => (known.Last ?? known.State) switch

@@ -11,12 +11,13 @@ internal sealed record QueryPlan(double IntervalSeconds, double Series, bool IsM
 
     private const int MostSteps = 10_000;
     private const int FewestSteps = 60;
+    private const int MostInWindow = 4;
 
     /// <summary>A time without samples that is longer is a gap.</summary>
     public double WindowSeconds => 2 * IntervalSeconds;
 
-    /// <summary>Samples of a selector within the window that are more show that they are closer together than was thought.</summary>
-    public bool IsFinerThan(double samples) => samples >= 4;
+    /// <summary>Whether so many samples of a selector within the window show that they are closer together than is planned for.</summary>
+    public bool IsFinerThan(double samples) => samples >= (IsMeasured ? MostInWindow : 1);
 
     /// <summary>How many steps one request may have.</summary>
     /// <param name="points">How many points it may make the server hold.</param>

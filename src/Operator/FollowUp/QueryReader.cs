@@ -52,7 +52,7 @@ internal sealed class QueryReader(PrometheusClient client, string query, QueryOu
         var answer = await AskAsync(Expression(plan), plan, times, stepSeconds, cancellationToken);
         var values = Answers(answer, times, stepSeconds, out var samples, out var problem);
         var hasSeries = samples.Any(s => s > 0);
-        var isFiner = samples.Any(s => plan.IsFinerThan(s));
+        var finer = Array.FindLastIndex(samples, s => plan.IsFinerThan(s));
         if (Array.Exists(samples, s => s == 0))
         {
             // Series of the query that are gone say nothing of the server; every server of metrics keeps whether its targets are up.
@@ -64,7 +64,7 @@ internal sealed class QueryReader(PrometheusClient client, string query, QueryOu
         }
 
         var moments = times.Select((time, i) => new QueryMoment(time, samples[i] == 0 ? QueryAnswer.Silent : values[i]));
-        return new QueryReading(QueryStretch.Of(moments), hasSeries, isFiner, problem);
+        return new QueryReading(QueryStretch.Of(moments), hasSeries, finer < 0 ? null : times[finer], problem);
     }
 
     private string Expression(QueryPlan plan) => PromQL.Figures([

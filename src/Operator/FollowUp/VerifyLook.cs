@@ -58,15 +58,17 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
         try
         {
             var reader = new QueryReader(client, question.Query, outline);
-            var reading = plan is null ? null : await HistoryAsync(reader, client, outline, plan, status, now, both.Token);
-            if (reading is null or { IsFiner: true })
+            plan ??= await reader.SurveyAsync(now, both.Token);
+            var reading = await HistoryAsync(reader, client, outline, plan, status, now, both.Token);
+            if (reading.FinerAt is { } there)
             {
-                plan = await reader.SurveyAsync(now, both.Token);
-                reading = await HistoryAsync(reader, client, outline, plan, status, now, both.Token);
+                plan = await reader.SurveyAsync(there, both.Token);
+                reading = await HistoryAsync(reader, client, outline, plan, status, now, both.Token, asPlanned: true);
             }
 
-            var terms = new VerificationTerms(question.For, plan!.IntervalSeconds);
-            return new VerifyMemory.Item(Judge(terms, status, reading, now), now, IsForPeople: false, reading.HasSeries || plan.IsMeasured ? plan : null);
+            // Samples that are further apart than before look like gaps: that is found out the next time.
+            var terms = new VerificationTerms(question.For, plan.IntervalSeconds);
+            return new VerifyMemory.Item(Judge(terms, status, reading, now), now, IsForPeople: false, reading.Stretches.Any(s => s.Answer == QueryAnswer.Silent) ? null : plan);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,10 +78,10 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
     }
 
     private Task<QueryReading> HistoryAsync(
-        QueryReader reader, PrometheusClient client, QueryOutline outline, QueryPlan plan, VerificationStatus status, DateTimeOffset now, CancellationToken cancellationToken)
+        QueryReader reader, PrometheusClient client, QueryOutline outline, QueryPlan plan, VerificationStatus status, DateTimeOffset now, CancellationToken cancellationToken, bool asPlanned = false)
     {
         var history = new QueryHistory(reader, new VerificationTerms(question.For, plan.IntervalSeconds), client.Options.Limits.PointsPerRequest, outline.Selectors.Count);
-        return history.ReadAsync(plan, status, Beginning(now - Settling), now - Settling, cancellationToken);
+        return history.ReadAsync(plan, asPlanned, status, Beginning(now - Settling), now - Settling, cancellationToken);
     }
 
     // A look at nothing would tell nothing: of a future incident, too.

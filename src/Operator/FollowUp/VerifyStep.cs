@@ -10,7 +10,7 @@ namespace Operator.FollowUp;
 /// Asks Prometheus whether action items are done, each when it is due. A look never fails: what cannot be told is Unknown with a reason, and
 /// what is known from before stays.
 /// </summary>
-/// <param name="sources">The sources; null where nobody is asked, as in a replay.</param>
+/// <param name="sources">The sources; null where nobody is asked, as on the command line.</param>
 /// <param name="time">Measures how long a look takes.</param>
 internal sealed class VerifyStep(PrometheusSources? sources, TimeProvider time)
 {
@@ -39,11 +39,16 @@ internal sealed class VerifyStep(PrometheusSources? sources, TimeProvider time)
         PostMortemSpec spec, IReadOnlyList<ActionItemStatus> previous, DateTimeOffset origin, VerifyMemory.Items memory, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var questions = spec.ActionItems.Where(a => a.Verify is not null && a.State != ActionItemState.WontDo).Select(a => new VerifyQuestion(spec, a)).ToList();
+        var known = new Dictionary<string, Verification>(StringComparer.Ordinal);
+        if (sources is null)
+        {
+            return known;
+        }
+
         memory.KeepOnly(questions.Select(q => q.Id));
         var began = time.GetTimestamp();
         var isLate = false;
         var down = new Dictionary<string, FailureException>(StringComparer.Ordinal);
-        var known = new Dictionary<string, Verification>(StringComparer.Ordinal);
         foreach (var question in questions.OrderBy(q => memory.Find(q.Id)?.AskedAt ?? DateTimeOffset.MinValue))
         {
             var before = previous.FirstOrDefault(p => p.Id == question.Id)?.Verification;
@@ -51,7 +56,7 @@ internal sealed class VerifyStep(PrometheusSources? sources, TimeProvider time)
             var item = memory.Find(question.Id) is { } remembered && remembered.Status.Inputs == question.Inputs ? remembered : null;
             var status = item?.Status ?? before ?? question.Nothing;
             var due = VerificationSchedule.Next(status, question.For, item?.AskedAt, item?.IsForPeople ?? false);
-            if (sources is not null && due <= now + Soon && !isLate)
+            if (due <= now + Soon && !isLate)
             {
                 item = await new VerifyLook(sources, question, origin, QueryLimit, time).AskAsync(item, status, down, now, cancellationToken);
                 memory.Remember(question.Id, item);
@@ -59,7 +64,7 @@ internal sealed class VerifyStep(PrometheusSources? sources, TimeProvider time)
                 isLate = time.GetElapsedTime(began) > Limit;
             }
 
-            known[question.Id] = new Verification(Worth(before, status), sources is null ? null : due <= now ? now + Again : due);
+            known[question.Id] = new Verification(Worth(before, status), due <= now ? now + Again : due);
         }
 
         return known;
