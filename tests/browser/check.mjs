@@ -42,7 +42,7 @@ for (const url of pages) {
     if (shots && name === 'desktop') {
       const [top, bottom] = await page.evaluate(() => ['action-items', 'lessons-learned'].map(id => document.getElementById(id).getBoundingClientRect().top + window.scrollY));
       const { x, width } = await page.locator('article').boundingBox();
-      await page.screenshot({ path: `${shots}/${url.split('/').at(-2)}-action-items.png`, fullPage: true, clip: { x, y: top - 24, width, height: bottom - top - 24 } });
+      await page.screenshot({ path: `${shots}/${url.split('/').at(-2)}-action-items.png`, fullPage: true, clip: { x: x - 24, y: top - 24, width: width + 48, height: bottom - top - 24 } });
     }
     await page.close();
   }
