@@ -64,18 +64,24 @@ internal sealed class VerifyStep(PrometheusSources? sources, TimeProvider time)
                 isLate = time.GetElapsedTime(began) > Limit;
             }
 
-            known[question.Id] = new Verification(Worth(before, status), due <= now ? now + Again : due);
+            known[question.Id] = new Verification(status, due <= now ? now + Again : due);
         }
 
-        return known;
+        return Worth(known, previous);
     }
 
-    // What says nothing new is not written.
-    private static VerificationStatus Worth(VerificationStatus? before, VerificationStatus status)
+    /// <summary>What says nothing new is not written. What is written anyway tells how far the samples of all items were looked at.</summary>
+    private static Dictionary<string, Verification> Worth(Dictionary<string, Verification> known, IReadOnlyList<ActionItemStatus> previous)
     {
-        var isSame = before is not null && before with { KnownUntil = status.KnownUntil } == status;
-        var isFresh = status.KnownUntil - before?.KnownUntil < Stale;
-        var hasEnded = status.KnownUntil >= status.WatchedUntil;
-        return isSame && isFresh && !hasEnded ? before! : status;
+        var before = previous.Where(p => p.Verification is not null).ToDictionary(p => p.Id, p => p.Verification!, StringComparer.Ordinal);
+        return known.Any(k => IsNew(before.GetValueOrDefault(k.Key), k.Value.Status))
+            ? known
+            : known.ToDictionary(k => k.Key, k => k.Value with { Status = before[k.Key] }, StringComparer.Ordinal);
     }
+
+    private static bool IsNew(VerificationStatus? before, VerificationStatus status) =>
+        before is null
+        || before with { KnownUntil = status.KnownUntil } != status
+        || status.KnownUntil - before.KnownUntil >= Stale
+        || (status.KnownUntil >= status.WatchedUntil && before.KnownUntil != status.KnownUntil);
 }

@@ -18,6 +18,9 @@ internal sealed class ActionItemStory(DateTimeOffset start)
 
     public ActionItemReport Item { get; private set; } = null!;
 
+    /// <summary>What its condition says.</summary>
+    public ConditionFacts Condition { get; private set; } = null!;
+
     /// <summary>The time of a round; the first is 1.</summary>
     public DateTimeOffset At(int round) => start.AddHours(round);
 
@@ -59,6 +62,7 @@ internal sealed class ActionItemStory(DateTimeOffset start)
             Verifications = new Dictionary<string, Verification>(StringComparer.Ordinal) { [Id] = new Verification(_verification, null) },
         });
         Item = report.ActionItems[0];
+        Condition = ReportConditions.Of(spec, report).Single(c => c.Type == ConditionTypes.ActionItemPrefix + Id);
         _status = StatusProjection.With(new PostMortemStatus(), report).ActionItems![0];
     }
 }

@@ -10,7 +10,7 @@ public sealed class YearSimulationTests(ITestOutputHelper output)
 {
     private const int Resources = 40;
     private const int ItemsOfEach = 50;
-    private const int VerifiedOfEach = 5;
+    private const int VerifiedOfEach = 3;
     private const int SecondsOfADay = 86_400;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
