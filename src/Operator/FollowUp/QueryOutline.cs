@@ -14,13 +14,29 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
     private static readonly string[] Filtering = ["and", "unless", "absent", "absent_over_time"];
     private static readonly string[] Words = ["or", "offset", "atan2", "inf", "nan", "start", "end"];
 
+    private const string TooComplicated = "it cannot be read, because it is too long and has too many quotes or braces; record it as a rule";
+
+    private string? Unreadable { get; init; }
+
     /// <summary>Why the query can prove nothing; null when it can.</summary>
-    public string? Problem =>
-        HasBool && !Compares ? "a comparison with bool gives 0 or 1 and always has a value; remove bool"
+    public string? Problem => Unreadable
+        ?? (HasBool && !Compares ? "a comparison with bool gives 0 or 1 and always has a value; remove bool"
         : !Compares ? "it compares nothing, so that it would hold whatever its value; write a comparison such as > 0"
-        : null;
+        : null);
 
     public static QueryOutline Of(string query)
+    {
+        try
+        {
+            return Read(query);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return new QueryOutline([], Compares: false, HasBool: false) { Unreadable = TooComplicated };
+        }
+    }
+
+    private static QueryOutline Read(string query)
     {
         var selectors = new List<string>();
         var (compares, hasBool) = (false, false);

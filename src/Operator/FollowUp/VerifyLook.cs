@@ -19,6 +19,10 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
     // Samples are written a moment after their time.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
 
+    // As for evidence: the Date header has whole seconds, and no clock that samples are stamped with is off by a day.
+    private static readonly TimeSpan ToleratedSkew = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestSkew = TimeSpan.FromDays(1);
+
     /// <summary>Asks.</summary>
     /// <param name="item">What this process knows; null for nothing.</param>
     /// <param name="status">What is known at all.</param>
@@ -37,7 +41,8 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
                 throw failure;
             }
 
-            return await ReadAsync(client, outline, item?.Plan, status, now, cancellationToken);
+            var read = await ReadAsync(client, outline, item?.Plan, status, now + Skew(client), cancellationToken);
+            return read with { AskedAt = now };
         }
         catch (FailureException e)
         {
@@ -104,6 +109,10 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
             ? Unknown(status, Reasons.NoData, $"{question.Field}.query: no samples match it; check its names and labels, or wait until they are there")
             : status;
     }
+
+    // Samples have the times of the server's clock.
+    private static TimeSpan Skew(PrometheusClient client) =>
+        client.ClockSkew is { } skew && skew.Duration() > ToleratedSkew && skew.Duration() < LongestSkew ? skew : TimeSpan.Zero;
 
     private static VerificationStatus Unknown(VerificationStatus status, string reason, string message) => status with
     {

@@ -58,10 +58,18 @@ internal sealed class VerifyStep(PrometheusSources? sources, TimeProvider time)
             var due = VerificationSchedule.Next(status, question.For, item?.AskedAt, item?.IsForPeople ?? false);
             if (due <= now + Soon && !isLate)
             {
-                item = await new VerifyLook(sources, question, origin, QueryLimit, time).AskAsync(item, status, down, now, cancellationToken);
-                memory.Remember(question.Id, item);
-                (status, due) = (item.Status, VerificationSchedule.Next(item.Status, question.For, item.AskedAt, item.IsForPeople));
-                isLate = time.GetElapsedTime(began) > Limit;
+                try
+                {
+                    item = await new VerifyLook(sources, question, origin, QueryLimit, time).AskAsync(item, status, down, now, cancellationToken);
+                    memory.Remember(question.Id, item);
+                    (status, due) = (item.Status, VerificationSchedule.Next(item.Status, question.For, item.AskedAt, item.IsForPeople));
+                    isLate = time.GetElapsedTime(began) > Limit;
+                }
+                catch (OperationCanceledException)
+                {
+                    // The reconcile has taken too long, or the caller gives up: that is for the other steps to say.
+                    isLate = true;
+                }
             }
 
             known[question.Id] = new Verification(status, due <= now ? now + Again : due);

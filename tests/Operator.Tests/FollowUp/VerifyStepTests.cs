@@ -1,11 +1,14 @@
+using Microsoft.AspNetCore.Http;
 using Operator.Api;
+using Operator.FollowUp;
+using Operator.Prometheus;
 using Operator.Tests.Prometheus;
 using static Operator.Tests.FollowUp.VerifyingServer;
 
 namespace Operator.Tests.FollowUp;
 
 /// <summary>Queries that verify action items, asked of a real Prometheus.</summary>
-public sealed class VerifyStepTests(VerifyingServer history) : IClassFixture<VerifyingServer>
+public sealed partial class VerifyStepTests(VerifyingServer history) : IClassFixture<VerifyingServer>
 {
     private const string Pool = "max(pool_ready) > 0";
 
@@ -171,8 +174,56 @@ public sealed class VerifyStepTests(VerifyingServer history) : IClassFixture<Ver
         Assert.Null(follower.Status.Verification);
     }
 
+    [Fact]
+    public async Task Items_that_a_look_does_not_get_to_are_asked_first_in_the_next_one()
+    {
+        var asked = new List<string>();
+        await using var server = await FakeServer.StartAsync(async context =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            asked.Add(Metric().Match(form["query"].ToString()).Value);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("""{"status":"success","data":{"resultType":"vector","result":[]}}""");
+        });
+        using var sources = new PrometheusSources(new PrometheusOptions { Sources = [new PrometheusSourceOptions { Url = server.Url.ToString() }] }, TimeProvider.System);
+        var spec = new PostMortemSpec
+        {
+            Title = "t",
+            Severity = Severity.P1,
+            Services = ["a"],
+            ActionItems = [.. Enumerable.Range(1, 3).Select(i => new ActionItemSpec { Id = $"AI-{i}", Title = "t", Verify = new VerifySpec { Query = $"metric_{i} > 0" } })],
+        };
+        var step = new VerifyStep(sources, TimeProvider.System) { Limit = TimeSpan.Zero };
+        var memory = new VerifyMemory().Of(new Runtime.ObjectKey("a", "b"), "uid");
+        for (var look = 0; look < 4; look++)
+        {
+            var now = Start.AddMinutes(look);
+            var known = await step.RunAsync(spec, [], Start.AddHours(-1), memory, now, CancellationToken.None);
+            Assert.Equal(look < 2 ? now.AddMinutes(1) : Start.AddMinutes(15), known.Values.Min(k => k.NextAsk));
+        }
+
+        Assert.Equal(["metric_1", "metric_2", "metric_3"], asked.Where(a => a.Length > 0).Distinct());
+    }
+
+    [Fact]
+    public async Task A_source_that_is_away_is_asked_once_in_a_look_and_all_its_items_say_why()
+    {
+        await using var server = await FakeServer.StartAsync(401, "");
+        using var sources = new PrometheusSources(new PrometheusOptions { Sources = [new PrometheusSourceOptions { Url = server.Url.ToString() }] }, TimeProvider.System);
+        var items = Enumerable.Range(1, 20).Select(i => new ActionItemSpec { Id = $"AI-{i}", Title = "t", Verify = new VerifySpec { Query = "x > 0" } });
+        var spec = new PostMortemSpec { Title = "t", Severity = Severity.P1, Services = ["a"], ActionItems = [.. items, new ActionItemSpec { Id = "other", Title = "t", Verify = new VerifySpec { Query = "x > 0", Source = "other" } }] };
+        var known = await new VerifyStep(sources, TimeProvider.System).RunAsync(spec, [], Start, new VerifyMemory().Of(new Runtime.ObjectKey("a", "b"), "uid"), Start.AddHours(1), CancellationToken.None);
+
+        Assert.Equal(1, server.Requests);
+        Assert.All(known.Where(k => k.Key != "other"), k => Assert.Equal(Reasons.PrometheusUnauthorized, k.Value.Status.Reason));
+        Assert.Equal((Reasons.SourceUnknown, "spec.actionItems[other].verify.source: 'other' is not configured; choose one of: default"), (known["other"].Status.Reason, known["other"].Status.Message));
+    }
+
     private Follower Follower(string query, string duration = "1h", DateTimeOffset? origin = null) => new(history.Server.Url.ToString(), query, duration) { Origin = origin ?? Start };
 
     private static List<(FollowedState State, DateTimeOffset? Time)> Changes(Follower follower) =>
         [.. follower.Written.Select(s => (s.State, Time: s.Statements?[^1].Time)).Distinct()];
+
+    [System.Text.RegularExpressions.GeneratedRegex("metric_[0-9]")]
+    private static partial System.Text.RegularExpressions.Regex Metric();
 }
