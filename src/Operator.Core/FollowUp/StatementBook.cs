@@ -5,6 +5,8 @@ namespace Operator.Core.FollowUp;
 /// <summary>Keeps the last statement of each source about one action item.</summary>
 internal static class StatementBook
 {
+    private const int LongestName = 200;
+
     /// <summary>The statements as they are now, in the order of <see cref="StatementSource"/>.</summary>
     /// <param name="spec">The action item.</param>
     /// <param name="before">What the status says so far; null when the action item is new.</param>
@@ -57,7 +59,7 @@ internal static class StatementBook
             State = observed.State,
             // What a source says now it says after what it said before, whatever clocks of committers show.
             Time = Instants.ToMillisecond(known is null ? time : Instants.Max(time, known.Time)),
-            By = observed.By,
+            By = observed.By is { } by ? Texts.Line(by, LongestName) : null,
         };
     }
 

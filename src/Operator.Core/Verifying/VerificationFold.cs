@@ -32,6 +32,12 @@ public sealed class VerificationFold(VerificationTerms terms)
             }
         }
 
+        if (_kind == QueryState.Unknown && stretches is [.., var last])
+        {
+            // Nothing was said, and nothing is lost if that time is not looked at again.
+            _until = last.Until;
+        }
+
         return known with
         {
             State = _kind,

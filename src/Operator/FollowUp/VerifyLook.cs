@@ -95,14 +95,15 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
     private VerificationStatus Judge(VerificationTerms terms, VerificationStatus before, QueryReading reading, DateTimeOffset now)
     {
         var status = new VerificationFold(terms).Apply(before, reading.Stretches);
-        if (status.KnownUntil is not { } until || now - until > terms.Recent + Settling)
-        {
-            return Unknown(status, Reasons.NoData, $"{question.Field}.query: Prometheus source '{question.Source}' has no samples {(status.KnownUntil is { } last ? $"after {Text(last)}" : "to judge it by")}; check that it scrapes, and that the query's series exist");
-        }
-
         if (reading.Problem is { } problem)
         {
             return Unknown(status, Reasons.QueryResultInvalid, $"{question.Field}.query: {problem}");
+        }
+
+        if (status.State == QueryState.Unknown || now - status.KnownUntil > terms.Recent + Settling)
+        {
+            var since = status.State == QueryState.Unknown ? "to judge it by" : $"after {Text(status.KnownUntil!.Value)}";
+            return Unknown(status, Reasons.NoData, $"{question.Field}.query: Prometheus source '{question.Source}' has no samples {since}; check that it scrapes, and that the query's series exist");
         }
 
         return status is { State: QueryState.Fails, VerifiedAt: null } && !reading.HasSeries && before.State == QueryState.Unknown

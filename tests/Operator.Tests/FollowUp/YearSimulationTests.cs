@@ -10,7 +10,7 @@ public sealed class YearSimulationTests(ITestOutputHelper output)
 {
     private const int Resources = 40;
     private const int ItemsOfEach = 50;
-    private const int VerifiedOfEach = 3;
+    private const int VerifiedOfEach = 1;
     private const int SecondsOfADay = 86_400;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -64,7 +64,7 @@ public sealed class YearSimulationTests(ITestOutputHelper output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"A year of {Resources * ItemsOfEach} items, {Resources * VerifiedOfEach} with a query: {prometheus.Requests} requests ({prometheus.Requests / hours:0.0} an hour, {prometheus.MostInAnHour} in the fullest), {simulation.Looks} looks, {simulation.Writes} writes of a status ({simulation.Writes / hours:0.00} an hour)"));
-        Assert.InRange(prometheus.Requests / hours, 1, 60);
+        Assert.InRange(prometheus.Requests / hours, 1, 10);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class YearSimulationTests(ITestOutputHelper output)
 
     private static ActionItemSpec Item(int resource, int index, bool verified)
     {
-        var verify = verified ? new VerifySpec { Query = $"q{(resource * ItemsOfEach) + index} > 0", For = Durations[index % Durations.Length] } : null;
+        var verify = verified ? new VerifySpec { Query = $"q{(resource * ItemsOfEach) + index} > 0", For = Durations[(resource + index) % Durations.Length] } : null;
         var due = DateOnly.FromDateTime(Start.DateTime).AddDays(((resource * 7) + (index * 11)) % 365);
         return new ActionItemSpec { Id = $"AI-{index}", Title = "t", DueDate = Due(due, verify), Verify = verify };
     }
