@@ -29,7 +29,7 @@ internal sealed partial class CountingPrometheus(Func<int, double, bool> holds) 
         var hour = Now.ToUnixTimeSeconds() / 3600;
         _byHour[hour] = _byHour.GetValueOrDefault(hour) + 1;
         var form = (await request.Content!.ReadAsStringAsync(cancellationToken)).Split('&').Select(f => f.Split('=')).ToDictionary(f => f[0], f => WebUtility.UrlDecode(f[1]), StringComparer.Ordinal);
-        var body = form.ContainsKey("time") ? Survey(form["time"]) : Range(Item(form["query"]), Number(form["start"]), Number(form["end"]), Number(form["step"]));
+        var body = form.TryGetValue("time", out var at) ? Survey(at) : Range(Item(form["query"]), Number(form["start"]), Number(form["end"]), Number(form["step"]));
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
     }
 

@@ -129,7 +129,7 @@ public sealed partial class VerifyStepTests(VerifyingServer history) : IClassFix
     [Fact]
     public async Task A_server_that_is_too_slow_leaves_it_unknown()
     {
-        await using var slow = await FakeServer.StartAsync(async context => await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted));
+        await using var slow = await FakeServer.StartAsync(async context => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         using var follower = new Follower(slow.Url.ToString(), Pool) { QueryLimit = TimeSpan.FromMilliseconds(200) };
         await follower.LookAsync(Start.AddHours(1));
 
