@@ -3,6 +3,7 @@ using Operator.Api;
 using Operator.FollowUp;
 using Operator.Prometheus;
 using Operator.Tests.Prometheus;
+using Operator.Tests.TestData;
 using static Operator.Tests.FollowUp.VerifyingServer;
 
 namespace Operator.Tests.FollowUp;
@@ -31,6 +32,19 @@ public sealed partial class VerifyStepTests(VerifyingServer history) : IClassFix
             ],
             Changes(follower));
         Assert.Equal((QueryState.Holds, Repaired, Repaired + Hour + TimeSpan.FromDays(90)), (follower.Verification.State, follower.Verification.Since!.Value, follower.Verification.WatchedUntil!.Value));
+    }
+
+    [Theory]
+    [InlineData(MetricServer.Prometheus3)]
+    [InlineData(MetricServer.VictoriaMetrics)]
+    public async Task Other_servers_give_the_same_moments(MetricServer kind)
+    {
+        Assert.SkipWhen(ServerPrograms.Find(kind) is null, "the server is not here: run tests/get-servers.sh");
+        using var server = await PrometheusServer.StartAsync(History(), kind);
+        using var follower = new Follower(server.Url.ToString(), Pool);
+        await follower.FollowAsync(Start.AddHours(1), Repaired.AddHours(8));
+
+        Assert.Equal((Repaired + Hour, Broken + Hour, Repaired), (follower.Verification.VerifiedAt!.Value, follower.Verification.RegressedAt!.Value, follower.Verification.Since!.Value));
     }
 
     [Fact]
