@@ -73,6 +73,9 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
             }
 
             CheckDuration(slo["timeSlice"]?["window"], $"{path}.timeSlice.window", TimeSpan.FromSeconds(10), TimeSpan.FromDays(1), "1m");
+            CheckPercentage(slo["objective"], $"{path}.objective");
+            CheckPercentage(slo["sla"], $"{path}.sla");
+            CheckPercentage(slo["timeSlice"]?["target"], $"{path}.timeSlice.target");
             if (slo["sla"] is { Kind: ManifestNodeKind.Number } sla && slo["objective"] is { Kind: ManifestNodeKind.Number } objective && sla.Number > objective.Number)
             {
                 Warn(sla, $"{path}.sla", $"is stricter than the objective {objective.Text}; the objective usually leaves room before the contract is broken");
@@ -90,6 +93,14 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
             {
                 Warn(slo["budgetingMethod"]!, $"{path}.budgetingMethod", "Occurrences needs counts, which a raw indicator does not have: its budget will be NotApplicable; choose RatioTimeslices or Timeslices");
             }
+        }
+    }
+
+    private void CheckPercentage(ManifestNode? node, string path)
+    {
+        if (node is { Kind: ManifestNodeKind.Number } && SloTerms.LooksLikeARatio(node.Number) is { } percentage)
+        {
+            Warn(node, path, $"is {node.Text} %, which is less than 1 %; was {percentage} meant?");
         }
     }
 
