@@ -1,3 +1,5 @@
 using Operator.Cli;
+using Operator.Publishing.Git;
 
-return await CommandLineProgram.RunAsync(args, Terminal.OfProcess());
+// git starts this program in place of ssh.
+return SshLauncher.TryRun(args) ?? await CommandLineProgram.RunAsync(args, Terminal.OfProcess());

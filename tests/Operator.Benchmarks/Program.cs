@@ -1,6 +1,7 @@
 using Operator.Benchmarks;
 using Operator.Benchmarks.Cluster;
 using Operator.Benchmarks.Prometheus;
+using Operator.Benchmarks.Publishing;
 
 var benchmarks = new Dictionary<string, (string Purpose, Func<CancellationToken, Task<bool>> Run)>(StringComparer.Ordinal)
 {
@@ -9,6 +10,7 @@ var benchmarks = new Dictionary<string, (string Purpose, Func<CancellationToken,
     ["reconcile"] = ("1 000 new resources to Ready, against a bare loop of the same requests", ReconcileBenchmark.RunAsync),
     ["scale"] = ("10 000 resources at rest: memory, processor, and a start against a bare list", ScaleBenchmark.RunAsync),
     ["growth"] = ("1 000, 2 000 and 10 000 new resources: throughput, memory and a start", GrowthBenchmark.RunAsync),
+    ["publish"] = ("1 000 documents to a Git repository over https, against a script that pushes 25 batches", PublishBenchmark.RunAsync),
     ["latency"] = ("from a watch's event to the start of the reconcile", LatencyBenchmark.RunAsync),
 };
 

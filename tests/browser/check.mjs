@@ -33,11 +33,17 @@ for (const url of pages) {
         background: getComputedStyle(s.querySelector('.bg')).fill,
         flags: [...s.querySelectorAll('text.flag')].map(t => { const b = t.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; }),
       })),
+      boxes: [...document.querySelectorAll('li > input[type=checkbox]')].map(i => (i.parentElement.querySelector('strong')?.textContent ?? '').replace(':', '') + ' ' + i.getAttribute('aria-label')),
       unlabelled: [...document.querySelectorAll('input')].filter(i => !i.getAttribute('aria-label')).length,
       landmarks: ['main', 'nav', 'article'].filter(t => document.querySelector(t)).length,
       pwned: typeof window.pwned,
     }));
     if (shots) await page.screenshot({ path: `${shots}/${url.split('/').at(-2)}-${name}.png`, fullPage: true });
+    if (shots && name === 'desktop') {
+      const [top, bottom] = await page.evaluate(() => ['action-items', 'lessons-learned'].map(id => document.getElementById(id).getBoundingClientRect().top + window.scrollY));
+      const { x, width } = await page.locator('article').boundingBox();
+      await page.screenshot({ path: `${shots}/${url.split('/').at(-2)}-action-items.png`, fullPage: true, clip: { x: x - 24, y: top - 24, width: width + 48, height: bottom - top - 24 } });
+    }
     await page.close();
   }
   results.push(result);

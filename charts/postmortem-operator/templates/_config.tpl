@@ -92,6 +92,16 @@
 {{- end -}}
 {{- end -}}
 {{- $config := dict "prometheus" (dict "sources" $sources) "run" $run -}}
+{{- with .Values.clusterName -}}
+{{- $_ := set $config "clusterName" . -}}
+{{- end -}}
+{{- $repositories := list -}}
+{{- range (.Values.git | default dict).repositories -}}
+{{- $repositories = append $repositories (include "postmortem-operator.gitRepository" . | fromJson) -}}
+{{- end -}}
+{{- with $repositories -}}
+{{- $_ := set $config "git" (dict "repositories" .) -}}
+{{- end -}}
 {{- if include "postmortem-operator.templatesConfigMap" . -}}
 {{- $_ := set $config "templates" (dict "directory" "/etc/postmortem-operator/templates") -}}
 {{- end -}}

@@ -2,7 +2,7 @@
 {{- define "postmortem-operator.rules" -}}
 - apiGroups: [postmortem.dev]
   resources: [postmortems]
-  verbs: [get, list, watch]
+  verbs: [get, list, watch{{ if (.Values.git | default dict).allowDeletion }}, patch{{ end }}]
 - apiGroups: [postmortem.dev]
   resources: [postmortems/status]
   verbs: [patch]

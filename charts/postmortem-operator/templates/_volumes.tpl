@@ -22,6 +22,13 @@
   readOnly: true
 {{- end }}
 {{- end }}
+{{- range $index, $repository := (.Values.git | default dict).repositories }}
+{{- if include "postmortem-operator.gitFiles" $repository }}
+- name: git-{{ $index }}
+  mountPath: {{ include "postmortem-operator.gitFolder" $repository }}
+  readOnly: true
+{{- end }}
+{{- end }}
 - name: tmp
   mountPath: /tmp
 {{- end -}}
@@ -49,6 +56,14 @@
   projected:
     sources:
     - secret: {name: {{ .tlsSecret | quote }}, items: [{key: tls.crt, path: tls.crt}, {key: tls.key, path: tls.key}]}
+{{- end }}
+{{- end }}
+{{- range $index, $repository := (.Values.git | default dict).repositories }}
+{{- with include "postmortem-operator.gitFiles" $repository }}
+- name: git-{{ $index }}
+  projected:
+    sources:
+    {{- . | nindent 4 }}
 {{- end }}
 {{- end }}
 - name: tmp

@@ -14,6 +14,9 @@ public sealed record ActionItemSpec
     [Text(512, Minimum = 1)]
     public required string Title { get; init; }
 
+    /// <summary>What it is meant to achieve.</summary>
+    public ActionItemType? Type { get; init; }
+
     /// <summary>How urgent it is: High is meant to be done within a week, Medium within a month, Low within three months.</summary>
     [DefaultValue(ActionItemPriority.Medium)]
     public ActionItemPriority Priority { get; set; } = ActionItemPriority.Medium;
@@ -29,10 +32,13 @@ public sealed record ActionItemSpec
     [Text(1024)]
     public string? SuccessCriteria { get; init; }
 
+    /// <summary>The ticket that people opened for it elsewhere; an http or https URL, shown as a link.</summary>
+    [Text(2048, Minimum = 1, Pattern = "^https?://[^ \\t\\r\\n]+$")]
+    public string? Url { get; init; }
+
     /// <summary>How the operator will know that it is done.</summary>
     public VerifySpec? Verify { get; init; }
 
-    /// <summary>What a person says about its progress.</summary>
-    [DefaultValue(ActionItemState.Open)]
-    public ActionItemState State { get; set; } = ActionItemState.Open;
+    /// <summary>What a person says about its progress. InProgress, Done and WontDo win over every other source; Open is the same as nothing.</summary>
+    public ActionItemState? State { get; init; }
 }

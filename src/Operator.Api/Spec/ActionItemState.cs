@@ -3,7 +3,7 @@ namespace Operator.Api;
 /// <summary>What a person says about an action item's progress.</summary>
 public enum ActionItemState
 {
-    /// <summary>Not begun.</summary>
+    /// <summary>The same as nothing: other sources decide, and without any the action item is open.</summary>
     Open,
 
     /// <summary>Begun.</summary>

@@ -5,4 +5,7 @@ public sealed record OutputsSpec
 {
     /// <summary>A ConfigMap in the resource's namespace.</summary>
     public ConfigMapOutputSpec? ConfigMap { get; init; }
+
+    /// <summary>A Git repository, in which people may edit the document.</summary>
+    public GitOutputSpec? Git { get; init; }
 }

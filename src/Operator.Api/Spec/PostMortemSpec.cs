@@ -85,8 +85,8 @@ public sealed record PostMortemSpec
     public TemplateSpec? Template { get; init; }
 
     /// <summary>
-    /// What becomes of the saved evidence when this resource is deleted. Prometheus forgets, so that evidence often cannot be had again:
-    /// by default it stays in its ConfigMap.
+    /// What becomes of the saved evidence and of files in Git when this resource is deleted. Prometheus forgets, so that evidence often cannot
+    /// be had again: by default everything stays. Delete leaves evidence that is in Git, and files in which people wrote.
     /// </summary>
     [DefaultValue(DeletionPolicy.Retain)]
     public DeletionPolicy DeletionPolicy { get; init; }

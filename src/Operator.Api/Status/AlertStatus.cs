@@ -21,7 +21,7 @@ public sealed record AlertStatus
     [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? FiringAt { get; init; }
 
-    /// <summary>When it stopped firing, by the clock: the last firing sample and one evaluation interval, or that sample less keep_firing_for; absent while it fires.</summary>
+    /// <summary>When it stopped firing, by the clock: the last firing sample and one evaluation interval, or that sample less keep_firing_for; absent while it fires, and while nothing newer shows that it has ended.</summary>
     [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? ResolvedAt { get; init; }
 

@@ -105,6 +105,60 @@ public static class Reasons
     /// <summary>A published document has a change that is not delivered yet; the operator retries.</summary>
     public const string UpdatePending = "UpdatePending";
 
+    /// <summary>The document is published, and people have edited blocks of it in Git, which stay as they are.</summary>
+    public const string HumanEdited = "HumanEdited";
+
+    /// <summary>Somebody deleted the published file from the branch; it is not published again.</summary>
+    public const string FileDeleted = "FileDeleted";
+
+    /// <summary>No repository of that name is configured.</summary>
+    public const string RepositoryUnknown = "RepositoryUnknown";
+
+    /// <summary>The repository may not be named by resources of this namespace.</summary>
+    public const string RepositoryForbidden = "RepositoryForbidden";
+
+    /// <summary>The repository has no commit and could not be given its first one.</summary>
+    public const string RepositoryEmpty = "RepositoryEmpty";
+
+    /// <summary>The server redirects to another address; the operator does not follow, because it would send its credentials there.</summary>
+    public const string RepositoryMoved = "RepositoryMoved";
+
+    /// <summary>There is no repository at the URL, or the credentials do not show it.</summary>
+    public const string RepositoryNotFound = "RepositoryNotFound";
+
+    /// <summary>The configured branch does not exist, or somebody deleted it.</summary>
+    public const string BranchMissing = "BranchMissing";
+
+    /// <summary>What answers at the URL is not a Git server, such as a login page.</summary>
+    public const string NotAGitServer = "NotAGitServer";
+
+    /// <summary>The Git server refuses the credentials, or they cannot be read.</summary>
+    public const string GitUnauthorized = "GitUnauthorized";
+
+    /// <summary>The ssh server's host key is not the one in known_hosts.</summary>
+    public const string HostKeyInvalid = "HostKeyInvalid";
+
+    /// <summary>The ssh key cannot be used: it has a passphrase, or is no private key.</summary>
+    public const string SSHKeyInvalid = "SSHKeyInvalid";
+
+    /// <summary>The Git server, its hooks or the branch's protection refuse the push.</summary>
+    public const string PushRefused = "PushRefused";
+
+    /// <summary>The Git server cannot be reached or did not answer in time; the operator retries.</summary>
+    public const string GitUnavailable = "GitUnavailable";
+
+    /// <summary>A file that is not this resource's is at the path; it is left as it is.</summary>
+    public const string PathTaken = "PathTaken";
+
+    /// <summary>The path may not be published to, or leads through a symbolic link or a submodule.</summary>
+    public const string PathUnsafe = "PathUnsafe";
+
+    /// <summary>The markers of the published file cannot be told apart; it is left as it is.</summary>
+    public const string MarkersAmbiguous = "MarkersAmbiguous";
+
+    /// <summary>The document is published; the index page of the repository is people's own and is left as it is.</summary>
+    public const string IndexUnmarked = "IndexUnmarked";
+
     /// <summary>The incident is longer than what figures are measured over.</summary>
     public const string IncidentTooLong = "IncidentTooLong";
 
@@ -140,6 +194,12 @@ public static class Reasons
 
     /// <summary>The action item, or all of them, are done.</summary>
     public const string Done = "Done";
+
+    /// <summary>The action item is done: its query has held for as long as it must.</summary>
+    public const string Verified = "Verified";
+
+    /// <summary>The action item was verified, and then its query failed for as long as it must hold.</summary>
+    public const string Regressed = "Regressed";
 
     /// <summary>The action item will not be done.</summary>
     public const string WontDo = "WontDo";

@@ -31,8 +31,11 @@ internal sealed record BudgetInputs
     /// <summary>The window before the incident.</summary>
     public BeforeIncident Before { get; init; } = new();
 
-    /// <summary>Whether counters bridge a gap in the middle: what was counted meanwhile is in the next sample.</summary>
+    /// <summary>Whether counters bridge a gap in the middle that is not among <see cref="LostGaps"/>: what was counted meanwhile is in the next sample.</summary>
     public bool CountsBridgeGaps { get; init; }
+
+    /// <summary>Stretches of the incident that counters do not bridge, because they began again after them.</summary>
+    public IReadOnlyList<SampleGap> LostGaps { get; init; } = [];
 
     /// <summary>Why something could not be read, for messages.</summary>
     public string? Problem { get; init; }

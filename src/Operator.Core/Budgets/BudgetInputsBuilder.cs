@@ -44,6 +44,10 @@ internal sealed class BudgetInputsBuilder(SloSpec slo, SloEvidence evidence, Tim
             Incident = counts.Counts,
             Before = CheckBefore(Math.Max(0, (range.Start - evidence.Window.Start).TotalSeconds)),
             CountsBridgeGaps = evidence.Kind == SliKind.Ratio,
+            LostGaps = [.. (evidence.Gaps ?? [])
+                .Where(g => !g.Bridged && g.End > range.Start && g.Start < range.End)
+                .Select(g => g with { Start = Instants.Max(g.Start, range.Start), End = Instants.Min(g.End, range.End) })
+                .InOrder((a, b) => a.Start.CompareTo(b.Start))],
             Problem = problems.Count == 0 ? null : string.Join("; ", problems.Select(p => p.Message).Distinct(StringComparer.Ordinal)),
             Contradiction = terms ?? whole.Contradiction ?? checker.Contradiction
                 ?? problems.Find(p => string.Equals(p.Reason, Reasons.QueryResultInvalid, StringComparison.Ordinal))?.Message,

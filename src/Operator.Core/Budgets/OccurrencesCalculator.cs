@@ -27,8 +27,8 @@ internal static class OccurrencesCalculator
             return why;
         }
 
-        var missing = inputs.Slices.Count == 0 ? 0
-            : inputs.CountsBridgeGaps ? IncidentCoverage.MissingAtEnds(inputs.Slices, inputs.IncidentSeconds)
+        var missing = inputs.CountsBridgeGaps ? IncidentCoverage.NotBridgedSeconds(inputs)
+            : inputs.Slices.Count == 0 ? 0
             : IncidentCoverage.MissingSeconds(inputs.Slices, inputs.IncidentSeconds);
         if (missing > IncidentCoverage.MostMissing * inputs.IncidentSeconds)
         {

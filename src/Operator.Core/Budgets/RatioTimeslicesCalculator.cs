@@ -13,7 +13,7 @@ internal static class RatioTimeslicesCalculator
             return inputs.Without(BudgetingMethod.RatioTimeslices, why);
         }
 
-        var burned = inputs.MinuteSlices.Total(s => (s.ErrorRatio ?? 0) * s.Seconds);
+        var burned = inputs.MinuteSlices.Total(s => (s.ErrorRatio ?? 0) * s.Seconds) * IncidentCoverage.Unseen(inputs.MinuteSlices, inputs.IncidentSeconds);
         var budget = inputs.BudgetRatio * inputs.WindowSeconds;
         return BudgetFigures.Recorded(BudgetingMethod.RatioTimeslices, burned / budget, 1 - ((inputs.Before.ErrorRatioSeconds + burned) / budget));
     }

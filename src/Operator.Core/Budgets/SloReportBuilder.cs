@@ -113,9 +113,11 @@ internal static class SloReportBuilder
         var missing = IncidentCoverage.MissingSeconds(whole.Slices, whole.IncidentSeconds);
         IEnumerable<string?> all =
         [
+            .. SloDoubts.OfTargets(slo),
             .. evidence.Problems.Select(p => p.Message).Order(StringComparer.Ordinal),
             budgets.First(b => b.Method == SloTerms.Method(slo)).Message,
             whole.Slices.Count > 0 && missing >= 1 ? IncidentCoverage.Missing(missing, whole) : null,
+            SloDoubts.OfMethods(evidence, whole),
             Resolution(evidence.Before),
             evidence.Window.Start > incident.Start ? "the incident began before the budget's window; only its part in the window consumes this budget" : null,
             .. evidence.Notes,

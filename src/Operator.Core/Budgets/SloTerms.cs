@@ -1,3 +1,4 @@
+using System.Globalization;
 using Operator.Api;
 
 namespace Operator.Core.Budgets;
@@ -45,6 +46,12 @@ public static class SloTerms
         ArgumentNullException.ThrowIfNull(slo);
         return Method(slo) == BudgetingMethod.Timeslices ? slo.TimeSlice?.Target ?? slo.Objective : slo.Objective;
     }
+
+    /// <summary>What a target below 1 % most likely should be: people write 0.999 where 99.9 is meant.</summary>
+    /// <param name="percent">A target in percent.</param>
+    /// <returns>The percentage as text; null when the target may well be meant as it is.</returns>
+    public static string? LooksLikeARatio(double percent) =>
+        percent is > 0 and < 1 ? ((decimal)percent * 100).ToString("0.############", CultureInfo.InvariantCulture) : null;
 
     /// <summary>The share that may fail, 1 − target, without the noise that binary fractions bring (99.9 gives 0.001 exactly).</summary>
     /// <param name="percent">A target in percent, between 0 and 100.</param>

@@ -15,9 +15,10 @@ internal static class TimeslicesCalculator
 
         var budget = inputs.BudgetRatio * inputs.WindowSeconds;
         var before = inputs.Before;
+        var unseen = IncidentCoverage.Unseen(inputs.Slices, inputs.IncidentSeconds);
         return BudgetFigures.Between(
-            Figure(inputs.Slices.Total(s => s.LeastBadSeconds(inputs.SliceBudgetRatio)), before.BadSeconds),
-            Figure(inputs.Slices.Total(s => s.MostBadSeconds(inputs.SliceBudgetRatio)), before.MostBadSeconds ?? before.BadSeconds));
+            Figure(unseen * inputs.Slices.Total(s => s.LeastBadSeconds(inputs.SliceBudgetRatio)), before.BadSeconds),
+            Figure(unseen * inputs.Slices.Total(s => s.MostBadSeconds(inputs.SliceBudgetRatio)), before.MostBadSeconds ?? before.BadSeconds));
 
         BudgetFigure Figure(double bad, double? badBefore) => BudgetFigures.Recorded(BudgetingMethod.Timeslices, bad / budget, 1 - ((badBefore + bad) / budget));
     }

@@ -15,12 +15,16 @@ public sealed class CounterIncrease
 
     private readonly List<GrowthCurve> _curves;
 
-    private CounterIncrease(List<GrowthCurve> curves, int uncounted, int interrupted)
+    private CounterIncrease(List<GrowthCurve> curves, int uncounted, int interrupted, int slightFalls)
     {
         _curves = curves;
         UncountedFirstValues = uncounted;
         InterruptedSeries = interrupted;
+        SlightFalls = slightFalls;
     }
+
+    /// <summary>How often a counter fell by at most a hundredth, which is no restart and was not counted.</summary>
+    public int SlightFalls { get; }
 
     /// <summary>How many new processes came with a first value too large to have been counted since their start; it was left out.</summary>
     public int UncountedFirstValues { get; }
@@ -50,7 +54,7 @@ public sealed class CounterIncrease
             curves.Add(GrowthCurve.Of(one.Samples, birth?.Before).SplitAt(incident));
         }
 
-        return new CounterIncrease(curves, uncounted, series.Count(s => IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)));
+        return new CounterIncrease(curves, uncounted, series.Count(s => IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)), series.Sum(SlightFallsOf));
     }
 
     /// <summary>The growth in a stretch; at least 0.</summary>
@@ -64,8 +68,19 @@ public sealed class CounterIncrease
     private static bool IsInterrupted(CounterSeries series, TimeRange incident, double intervalSeconds)
     {
         var (start, end) = (incident.Start.ToUnixTimeMilliseconds(), incident.End.ToUnixTimeMilliseconds());
-        return series.Samples.Zip(series.Samples.Skip(1)).Any(p => p.Second.Value < p.First.Value && p.Second.Milliseconds > start && p.First.Milliseconds < end)
+        return series.Samples.Zip(series.Samples.Skip(1)).Any(p => CounterHeight.IsRestart(p.First.Value, p.Second.Value) && p.Second.Milliseconds > start && p.First.Milliseconds < end)
             || (series.Samples is [.., var last] && last.Milliseconds > start && last.Milliseconds + (1500 * intervalSeconds) < end);
+    }
+
+    private static int SlightFallsOf(CounterSeries series)
+    {
+        var height = new CounterHeight();
+        foreach (var sample in series.Samples)
+        {
+            height.GrowTo(sample.Value);
+        }
+
+        return height.SlightFalls;
     }
 
     private static double LargestStep(CounterSeries series) =>

@@ -22,10 +22,11 @@ internal sealed class GrowthCurve
         _born = born;
     }
 
-    /// <summary>Adds up a series' steps; a value below its predecessor means that the process began again at zero.</summary>
+    /// <summary>Adds up a series' steps. A value far below what was reached means that the process began again at zero; one a hair below counts nothing.</summary>
     public static GrowthCurve Of(IReadOnlyList<CounterSample> samples, long? bornAfter)
     {
         var (times, counts) = (new List<long>(samples.Count + 3), new List<double>(samples.Count + 3));
+        var height = new CounterHeight();
         double count = 0;
         if (bornAfter is { } before)
         {
@@ -34,15 +35,10 @@ internal sealed class GrowthCurve
             count = samples[0].Value;
         }
 
-        for (var i = 0; i < samples.Count; i++)
+        foreach (var sample in samples)
         {
-            if (i > 0)
-            {
-                var step = samples[i].Value - samples[i - 1].Value;
-                count += step >= 0 ? step : samples[i].Value;
-            }
-
-            times.Add(samples[i].Milliseconds);
+            count += height.GrowTo(sample.Value);
+            times.Add(sample.Milliseconds);
             counts.Add(count);
         }
 

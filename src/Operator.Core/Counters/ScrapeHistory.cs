@@ -11,6 +11,7 @@ public sealed class ScrapeHistory
     private readonly long[] _all;
     private readonly Dictionary<string, long[]> _byProcess;
     private readonly long _interval;
+    private readonly HashSet<long> _lost;
 
     /// <summary>Takes in every series of the group.</summary>
     /// <param name="series">All series that the same processes expose.</param>
@@ -23,7 +24,12 @@ public sealed class ScrapeHistory
         _all = [.. _byProcess.Values.SelectMany(t => t).Distinct().Order()];
         IntervalSeconds = SampleSpacing.MedianSeconds(series.Select(s => (IReadOnlyList<long>)[.. s.Samples.Select(x => x.Milliseconds)]));
         _interval = (long)((IntervalSeconds ?? 60) * 1000);
+        Gaps = CounterGaps.Find(series, _all, _interval);
+        _lost = [.. Gaps.Where(g => !g.Bridged).Select(g => g.Start.ToUnixTimeMilliseconds())];
     }
+
+    /// <summary>The stretches in which no series of the group has a sample, oldest first.</summary>
+    public IReadOnlyList<SampleGap> Gaps { get; }
 
     /// <summary>The usual distance of scrapes in seconds; null when it cannot be told.</summary>
     public double? IntervalSeconds { get; }
@@ -60,7 +66,7 @@ public sealed class ScrapeHistory
         var index = Array.BinarySearch(_all, start);
         for (var i = Math.Max(1, index >= 0 ? index : ~index); i < _all.Length && _all[i - 1] < end; i++)
         {
-            covered += _all[i] - _all[i - 1] <= longestGap ? Overlap(_all[i - 1], _all[i]) : 0;
+            covered += _all[i] - _all[i - 1] <= longestGap && !_lost.Contains(_all[i - 1]) ? Overlap(_all[i - 1], _all[i]) : 0;
         }
 
         return covered / 1000d;

@@ -42,7 +42,7 @@ internal static class DetectionSection
             .Select(name => MarkdownText.Escape($"{name}={alert.Labels[name]}", LabelLimit))],
         PendingAt = alert.PendingAt is { } pending ? context.Clock.Stamp(pending) : null,
         FiringAt = alert.FiringAt is { } firing ? context.Clock.Stamp(firing) : null,
-        ResolvedAt = alert.Firing ? (IncidentWindow.IsCurrent(context.Evidence?.SearchWindow, context.Report.AsOf) ? "still firing" : "not known, fired at the end of the search") : alert.ResolvedAt is { } resolved ? context.Clock.Stamp(resolved) : null,
+        ResolvedAt = alert.Firing ? (IncidentWindow.IsCurrent(context.Evidence?.SearchWindow, context.Report.AsOf) ? "still firing" : "not known, fired at the end of the search") : alert.LastSeenFiringAt is not null ? "not known" : alert.ResolvedAt is { } resolved ? context.Clock.Stamp(resolved) : null,
         Note = AlertNotes.Of(alert, context.Clock.Stamp) is { } note ? MarkdownText.Escape(note) : null,
     };
 }

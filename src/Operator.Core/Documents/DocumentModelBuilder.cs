@@ -44,7 +44,7 @@ public static class DocumentModelBuilder
                 ImmediateFix = Markdown(spec.Resolution?.ImmediateFix),
                 Validation = Markdown(spec.Resolution?.Validation),
             },
-            ActionItems = ActionItemsSection.Build(followUp.ActionItems),
+            ActionItems = ActionItemsSection.Build(context),
             NoActionItems = followUp.ActionItems.Count == 0 ? Line(spec.NoActionItems) : null,
             Lessons = new LessonsModel
             {

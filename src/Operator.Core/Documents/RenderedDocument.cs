@@ -6,6 +6,9 @@ public sealed record RenderedDocument
     /// <summary>The document as GitHub-flavoured Markdown.</summary>
     public required string Markdown { get; init; }
 
+    /// <summary>The Markdown, block by block. A document of a custom template, and one that was cut to fit, is a single block.</summary>
+    public IReadOnlyList<DocumentBlock> Blocks { get => field ?? [new(DocumentBlock.Whole, Markdown)]; init; }
+
     /// <summary>The document as one self-contained HTML page.</summary>
     public required string Html { get; init; }
 

@@ -23,6 +23,12 @@ public sealed record IncidentEvidence
     /// <summary>The stretch in which alerts were looked for; null without alerts.</summary>
     public TimeRange? SearchWindow { get; init; }
 
+    /// <summary>
+    /// A moment until which the source certainly went on recording: an alert has ended only when this is two intervals after its last sample. Null in evidence that does not
+    /// tell, where it is taken for granted.
+    /// </summary>
+    public DateTimeOffset? RecordedUntil { get; init; }
+
     /// <summary>The incident [s, e] over which objectives were read; e is <see cref="CollectedAt"/> while it is ongoing. Null when start or end is not known, or the incident is too long.</summary>
     public TimeRange? Incident { get; init; }
 

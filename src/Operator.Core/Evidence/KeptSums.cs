@@ -18,6 +18,29 @@ public sealed record KeptSums
     /// <summary>The same in slices, for the steps in which a slice may be bad.</summary>
     public IReadOnlyList<StepSums> Slices { get; set; } = [];
 
+    /// <summary>What <see cref="Counts"/> hold too much; null without any. The steps are without it.</summary>
+    public IReadOnlyList<CounterFall>? Falls { get; init; }
+
+    /// <summary>Whether the queries give counts (true) or rates (false); null where nobody asked.</summary>
+    public bool? GivesCounts { get; init; }
+
+    /// <summary>The events of the whole stretch without what was counted too much.</summary>
+    public WindowCounts? TrueCounts()
+    {
+        if (Counts is not { } counts || Falls is not { } falls)
+        {
+            return Counts;
+        }
+
+        var (errors, total) = (counts.Counts.Errors, counts.Counts.Total);
+        foreach (var fall in falls.Where(f => f.Range.Start < counts.Range.End && f.Range.End > counts.Range.Start))
+        {
+            (errors, total) = (errors - fall.Excess.Errors, total - fall.Excess.Total);
+        }
+
+        return counts with { Counts = new EventCounts(Math.Max(0, errors), Math.Max(0, total)) };
+    }
+
     /// <summary>Without the steps that ended before a moment and are not needed to move the counts.</summary>
     /// <param name="start">The moment.</param>
     public KeptSums From(DateTimeOffset start)
@@ -26,6 +49,6 @@ public sealed record KeptSums
         StepSums[] steps = [.. Steps.Select(s => s.From(from)).OfType<StepSums>()];
 
         // Slices are looked at in whole steps.
-        return this with { Steps = steps, Slices = steps.Length == 0 ? [] : [.. Slices.Select(s => s.From(steps[0].Start)).OfType<StepSums>()] };
+        return this with { Falls = Falls?.Where(f => f.Range.End > from).ToList() is { Count: > 0 } falls ? falls : null, Steps = steps, Slices = steps.Length == 0 ? [] : [.. Slices.Select(s => s.From(steps[0].Start)).OfType<StepSums>()] };
     }
 }

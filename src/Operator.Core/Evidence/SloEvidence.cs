@@ -33,6 +33,12 @@ public sealed record SloEvidence
     /// <summary>The same in slices of one minute; empty when <see cref="Slices"/> are of one minute already.</summary>
     public IReadOnlyList<SliSlice> MinuteSlices { get; set; } = [];
 
+    /// <summary>Gaps between the samples of the incident's counters; null for an indicator that is read otherwise, and in evidence that does not tell.</summary>
+    public IReadOnlyList<SampleGap>? Gaps { get; init; }
+
+    /// <summary>How far the values lag behind what they tell, in seconds: half the range of a recorded ratio. Null when they do not.</summary>
+    public double? LagSeconds { get; init; }
+
     /// <summary>The window before the incident, [window's start, s].</summary>
     public BeforeIncident? Before { get; init; }
 

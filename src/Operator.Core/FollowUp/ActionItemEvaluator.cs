@@ -3,14 +3,27 @@ using Operator.Api;
 
 namespace Operator.Core.FollowUp;
 
-/// <summary>Whether an action item is late. A due date that nobody stated does not exist.</summary>
+/// <summary>How far an action item has come, and whether it is late. A due date that nobody stated does not exist.</summary>
 /// <param name="zone">spec.timeZone, in which days begin.</param>
 /// <param name="now">The moment of which it is asked.</param>
-internal sealed class ActionItemEvaluator(DateTimeZone zone, DateTimeOffset now)
+/// <param name="inputs">What is known beside the spec.</param>
+internal sealed class ActionItemEvaluator(DateTimeZone zone, DateTimeOffset now, FollowUpInputs inputs)
 {
     public ActionItemReport Evaluate(ActionItemSpec spec)
     {
-        var report = new ActionItemReport { Spec = spec };
+        var before = inputs.Previous.FirstOrDefault(p => p.Id == spec.Id);
+        var verification = spec.Verify is null ? null : inputs.Verifications.GetValueOrDefault(spec.Id);
+        var statements = StatementBook.Update(spec, before, inputs.Observed.Where(o => o.ItemId == spec.Id), verification, now);
+        var folded = StatementFold.Fold(statements, verification?.Status.RegressedAt);
+        var report = new ActionItemReport
+        {
+            Spec = spec,
+            State = folded.State,
+            Deciding = folded.Deciding,
+            CompletedAt = folded.CompletedAt,
+            Statements = statements,
+            Verification = verification,
+        };
         return report with { Overdue = !report.Closed && spec.DueDate < LocalDays.Of(now, zone) };
     }
 }

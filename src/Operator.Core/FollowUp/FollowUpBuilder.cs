@@ -2,17 +2,18 @@ using Operator.Api;
 
 namespace Operator.Core.FollowUp;
 
-/// <summary>Looks at what people have written, approved and done. Pure: the spec and the time go in.</summary>
+/// <summary>Looks at what people have written, approved and done. Pure: the spec, the time and what is known go in.</summary>
 public static class FollowUpBuilder
 {
     /// <summary>Builds the report.</summary>
     /// <param name="spec">What people say.</param>
     /// <param name="now">The moment that decides what is overdue.</param>
+    /// <param name="inputs">What is known of action items beside the spec; null for nothing.</param>
     /// <exception cref="FailureException">The time zone is unknown.</exception>
-    public static FollowUpReport Build(PostMortemSpec spec, DateTimeOffset now)
+    public static FollowUpReport Build(PostMortemSpec spec, DateTimeOffset now, FollowUpInputs? inputs = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var items = new ActionItemEvaluator(TimeZones.Find(spec), now);
+        var items = new ActionItemEvaluator(TimeZones.Find(spec), now, inputs ?? FollowUpInputs.None);
         var reviewers = spec.Review?.Reviewers ?? [];
         var reviewed = reviewers.Count > 0 && reviewers.All(r => r.ApprovedAt is not null);
         return new FollowUpReport

@@ -6,6 +6,9 @@ public sealed record FollowUpReport
     /// <summary>The action items, in the order of the spec.</summary>
     public IReadOnlyList<ActionItemReport> ActionItems { get; init; } = [];
 
+    /// <summary>When the first query of an action item is to be asked again; null for never.</summary>
+    public DateTimeOffset? NextAsk => ActionItems.Min(a => a.Verification?.NextAsk);
+
     /// <summary>Whether every reviewer has approved (and there is one).</summary>
     public bool Reviewed { get; init; }
 

@@ -27,14 +27,17 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
         // Pending again within the threshold counts as not over: after a restart an alert is pending before it fires again.
         var lastActive = runs.Latest(r => r.Firing || r.Pending ? r.Last : null);
         var active = LastFiring is not null && edge.LastSample(offset) - lastActive!.Value < 2 * alert.Interval;
+        var isOver = LastFiring is not null && !active
+            && (Instants.Add(LastFiring.Value, 2 * alert.Interval) <= Last || edge.WentOnAfter(Wall(Instants.Add(lastActive!.Value, 2 * alert.Interval), offset)));
         return new AlertEpisode
         {
             Name = alert.Name,
             Labels = alert.Labels,
             PendingAt = ConditionTrueAt(known, offset) is { } pending ? Instants.ToMillisecond(pending) : null,
             FiringAt = FirstFiring is { } firing && !(startUnknown && runs[0].Firing) ? Wall(firing, offset) : null,
-            ResolvedAt = LastFiring is { } last && !active ? Wall(ConditionFalseAt(last), offset) : null,
+            ResolvedAt = LastFiring is { } last && isOver ? Wall(ConditionFalseAt(last), offset) : null,
             Firing = active,
+            LastSeenFiringAt = LastFiring is { } seen && !active && !isOver ? Wall(seen, offset) : null,
             Merged = Stretches(),
             UncertaintySeconds = alert.MeasuredInterval + UnseenSeconds(),
             StartUnknown = startUnknown,

@@ -18,11 +18,12 @@ public static class AlertEpisodeMerger
     /// <param name="series">The alert series, in any order.</param>
     /// <param name="asOf">The evaluation time: an alert fires still when fewer than two evaluations are missing before it.</param>
     /// <param name="lookedUntil">The time of the last sample that could be read; null for the evaluation time.</param>
+    /// <param name="recordedUntil">A moment until which the source certainly went on recording; null when that is not known, and taken for granted.</param>
     /// <returns>Episodes sorted by time, name and labels.</returns>
-    public static IReadOnlyList<AlertEpisode> Merge(IEnumerable<AlertSeries> series, DateTimeOffset asOf, DateTimeOffset? lookedUntil = null)
+    public static IReadOnlyList<AlertEpisode> Merge(IEnumerable<AlertSeries> series, DateTimeOffset asOf, DateTimeOffset? lookedUntil = null, DateTimeOffset? recordedUntil = null)
     {
         ArgumentNullException.ThrowIfNull(series);
-        var edge = new AlertEdge(asOf, lookedUntil ?? asOf);
+        var edge = new AlertEdge(asOf, lookedUntil ?? asOf, recordedUntil);
 
         // A store of several replicas may answer with one alert twice; it is one alert all the same.
         return [.. series

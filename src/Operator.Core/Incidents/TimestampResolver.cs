@@ -9,7 +9,7 @@ namespace Operator.Core.Incidents;
 internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<AlertEpisode> episodes)
 {
     // An alert that was pending and never fired told nobody anything; it is listed, but gives no time.
-    private readonly List<AlertEpisode> _fired = [.. episodes.Where(e => e.Firing || e.FiringAt is not null || e.ResolvedAt is not null)];
+    private readonly List<AlertEpisode> _fired = [.. episodes.Where(e => e.HasFired)];
 
     /// <summary>The points in time that are known, in the order of <see cref="IncidentTimestampName"/>.</summary>
     /// <param name="recovered">When the first objective's indicator was well again, if that was measured.</param>

@@ -23,6 +23,9 @@ public sealed record AlertEpisode
     /// <summary>Whether it fired at the last moment that was looked at.</summary>
     public bool Firing { get; init; }
 
+    /// <summary>When it was last seen firing, by the clock, where nothing of its source is newer, so that nobody knows whether it has ended; null otherwise.</summary>
+    public DateTimeOffset? LastSeenFiringAt { get; init; }
+
     /// <summary>How many recorded stretches were merged.</summary>
     public int Merged { get; init; } = 1;
 
@@ -49,6 +52,9 @@ public sealed record AlertEpisode
 
     /// <summary>When Grafana's query failed.</summary>
     public IReadOnlyList<TimeRange> Failed { get; init; } = [];
+
+    /// <summary>Whether it ever fired.</summary>
+    internal bool HasFired => Firing || FiringAt is not null || ResolvedAt is not null || LastSeenFiringAt is not null;
 
     /// <summary>The time of the first sample that is known, by which the beginning and the detection can be compared.</summary>
     internal DateTimeOffset? BeganAt => PendingAt ?? FiringSampleAt;

@@ -26,7 +26,7 @@ internal sealed class AlertWarnings(IReadOnlyList<AlertEpisode> episodes, IReadO
     private IEnumerable<string> AboutAlert(List<AlertEpisode> series)
     {
         List<AlertEpisode> old = [.. series.Where(IsOld)];
-        List<AlertEpisode> others = [.. series.Where(e => HasFired(e) && !old.Contains(e))];
+        List<AlertEpisode> others = [.. series.Where(e => e.HasFired && !old.Contains(e))];
         var all = old.Take(MostNamed).Select(e => Old(e, others))
             .Concat(old.Count > MostNamed ? [$"{Count(old.Count - MostNamed)} more series of alert {old[0].Name} fire since before the search window began"] : [])
             .Concat(Deciding(series))
@@ -34,8 +34,6 @@ internal sealed class AlertWarnings(IReadOnlyList<AlertEpisode> episodes, IReadO
             .Concat(series.SelectMany(e => AboutEpisode(e, explained: others.Count > 0 && old.Contains(e))));
         return all;
     }
-
-    private static bool HasFired(AlertEpisode episode) => episode.Firing || episode.FiringAt is not null || episode.ResolvedAt is not null;
 
     private bool IsOld(AlertEpisode episode) =>
         episode.Firing && searchWindow is { } window && (episode.BeganAt is { } began ? began < window.Start : episode.StartUnknown);
@@ -52,7 +50,7 @@ internal sealed class AlertWarnings(IReadOnlyList<AlertEpisode> episodes, IReadO
     /// <summary>Which of several series tell when the incident was, when that is not the same for all of them.</summary>
     private IEnumerable<string> Deciding(List<AlertEpisode> series)
     {
-        List<AlertEpisode> fired = [.. series.Where(e => HasFired(e) && e.BeganAt is not null).InOrder((a, b) => a.BeganAt!.Value.CompareTo(b.BeganAt!.Value))];
+        List<AlertEpisode> fired = [.. series.Where(e => e.HasFired && e.BeganAt is not null).InOrder((a, b) => a.BeganAt!.Value.CompareTo(b.BeganAt!.Value))];
         List<AlertEpisode> firsts = [.. fired.DistinctBy(e => AlertEpisodeMerger.LabelText(e.Labels), StringComparer.Ordinal)];
         if (firsts.Count < 2 || firsts[^1].BeganAt - firsts[0].BeganAt <= 2 * Interval(firsts[0]))
         {
@@ -89,7 +87,7 @@ internal sealed class AlertWarnings(IReadOnlyList<AlertEpisode> episodes, IReadO
             yield return $"alert {name} was active before the search window began, so its beginning is not known; set spec.detection.searchWindow.from earlier, or state spec.incident.startedAt and detectedAt";
         }
 
-        if (episode is { StartUnknown: true, PendingAt: not null, FiringAt: null } && HasFired(episode) && !explained)
+        if (episode is { StartUnknown: true, PendingAt: not null, FiringAt: null } && episode.HasFired && !explained)
         {
             yield return $"alert {name} fired before the time that was searched began, so it is not known since when; set spec.detection.searchWindow.from earlier, or state spec.incident.detectedAt";
         }
@@ -97,6 +95,13 @@ internal sealed class AlertWarnings(IReadOnlyList<AlertEpisode> episodes, IReadO
         if (episode.Firing && searchWindow is { } window && window.End < asOf)
         {
             yield return $"alert {name} fired still when the search window ended ({Instants.Text(window.End)}); set spec.detection.searchWindow.to later, or state spec.incident.resolvedAt";
+        }
+
+        if (episode.LastSeenFiringAt is { } seen)
+        {
+            yield return $"alert {name} was last seen firing at {Instants.Text(seen)}, and nothing of its source is newer, so that nobody knows whether it has ended; "
+                + (asOf - seen < IncidentWindow.LateSamples ? "it is looked for again until samples come" : "no samples came within a day, and they are not waited for any longer")
+                + "; state spec.incident.resolvedAt if you know the end";
         }
 
         if (episode.UncertaintySeconds is null && (episode.Firing || episode.ResolvedAt is not null))

@@ -22,7 +22,7 @@ public static class IncidentReportBuilder
         var spec = resource.Spec;
         var zone = TimeZones.Find(spec);
         var asOf = Instants.ToMillisecond(evidence?.CollectedAt ?? now);
-        var window = IncidentWindow.Resolve(spec, evidence?.Alerts ?? [], asOf, evidence?.SearchWindow);
+        var window = IncidentWindow.Resolve(spec, evidence?.Alerts ?? [], asOf, evidence?.SearchWindow, evidence?.RecordedUntil);
         var read = Read(spec, evidence);
         var measuredOver = evidence?.Incident is { Seconds: > 0 } over ? over : window.Measured;
         var timestamps = new TimestampResolver(spec, window.Episodes).Resolve(Recovery(spec, read, measuredOver));

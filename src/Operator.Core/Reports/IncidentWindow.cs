@@ -10,6 +10,9 @@ public sealed record IncidentWindow
     /// <summary>The longest incident that figures are measured over. A slip in a year must not ask a server for years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
+    /// <summary>How long samples may be late: whoever waits longer waits in vain.</summary>
+    public static readonly TimeSpan LateSamples = TimeSpan.FromHours(24);
+
     // Clocks differ, and an answer takes its time.
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(5);
 
@@ -33,14 +36,15 @@ public sealed record IncidentWindow
     /// <param name="alerts">The alert series that were found.</param>
     /// <param name="asOf">The evaluation time: the evidence's CollectedAt.</param>
     /// <param name="searchWindow">Where alerts were looked for; whether an alert that fires at its end fires still is known only when that is the evaluation time.</param>
+    /// <param name="recordedUntil">A moment until which the source certainly went on recording; null when that is taken for granted.</param>
     /// <returns>The window.</returns>
-    public static IncidentWindow Resolve(PostMortemSpec spec, IReadOnlyList<AlertSeries> alerts, DateTimeOffset asOf, TimeRange? searchWindow = null)
+    public static IncidentWindow Resolve(PostMortemSpec spec, IReadOnlyList<AlertSeries> alerts, DateTimeOffset asOf, TimeRange? searchWindow = null, DateTimeOffset? recordedUntil = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(alerts);
         asOf = Instants.ToMillisecond(asOf);
         var looked = searchWindow is { } window ? Instants.Min(Instants.ToMillisecond(window.End), asOf) : asOf;
-        var episodes = AlertEpisodeMerger.Merge(alerts, asOf, looked);
+        var episodes = AlertEpisodeMerger.Merge(alerts, asOf, looked, recordedUntil);
         var timestamps = new TimestampResolver(spec, episodes).Resolve(recovered: null);
         var start = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)?.Time;
         var end = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.ResolvedAt)?.Time;
@@ -55,7 +59,7 @@ public sealed record IncidentWindow
         {
             State = state,
             Range = range,
-            Unmeasured = WhyUnmeasured(start, end, state, range),
+            Unmeasured = WhyUnmeasured(start, end, state, range, episodes),
             Episodes = episodes,
         };
     }
@@ -65,7 +69,7 @@ public sealed record IncidentWindow
     /// <param name="asOf">The evaluation time.</param>
     public static bool IsCurrent(TimeRange? searchWindow, DateTimeOffset asOf) => searchWindow is null || asOf - searchWindow.Value.End <= Now;
 
-    private static EvidenceProblem? WhyUnmeasured(DateTimeOffset? start, DateTimeOffset? end, IncidentState state, TimeRange? range)
+    private static EvidenceProblem? WhyUnmeasured(DateTimeOffset? start, DateTimeOffset? end, IncidentState state, TimeRange? range, IReadOnlyList<AlertEpisode> episodes)
     {
         if (start is null)
         {
@@ -74,7 +78,9 @@ public sealed record IncidentWindow
 
         if (state == IncidentState.Unknown)
         {
-            return new(Reasons.Unknown, "it is not known when the incident ended; state spec.incident.resolvedAt, or spec.incident.ongoing while it goes on");
+            return new(Reasons.Unknown, (episodes.Latest(e => e.LastSeenFiringAt) is { } seen
+                ? $"it is not known when the incident ended: an alert was last seen firing at {Instants.Text(seen)}, and nothing of its source is newer"
+                : "it is not known when the incident ended") + "; state spec.incident.resolvedAt, or spec.incident.ongoing while it goes on");
         }
 
         if (range is not { } whole)

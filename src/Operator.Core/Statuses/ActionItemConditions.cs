@@ -39,18 +39,23 @@ internal static class ActionItemConditions
     /// <summary>True only when done: what will not be done has not been.</summary>
     public static ConditionFacts One(ActionItemReport item)
     {
-        var (status, reason) = item.Spec.State switch
-        {
-            ActionItemState.Done => (True, Reasons.Done),
-            ActionItemState.WontDo => (False, Reasons.WontDo),
-            _ when item.Overdue => (False, Reasons.Overdue),
-            ActionItemState.InProgress => (False, Reasons.InProgress),
-            _ => (False, Reasons.Open),
-        };
-        return new(ConditionTypes.ActionItemPrefix + item.Spec.Id, status, reason, Describe(item));
+        var reason = item is { Overdue: true, State: not FollowedState.Regressed } ? Reasons.Overdue : Reason(item.State);
+        return new(ConditionTypes.ActionItemPrefix + item.Spec.Id, item.IsDone ? True : False, reason, string.Join("; ", [Describe(item), .. ActionItemPhrases.Of(item)]));
     }
 
-    private static string Describe(ActionItemReport item)
+    /// <summary>The reason that stands for a state.</summary>
+    public static string Reason(FollowedState state) => state switch
+    {
+        FollowedState.InProgress => Reasons.InProgress,
+        FollowedState.Done => Reasons.Done,
+        FollowedState.WontDo => Reasons.WontDo,
+        FollowedState.Verified => Reasons.Verified,
+        FollowedState.Regressed => Reasons.Regressed,
+        _ => Reasons.Open,
+    };
+
+    /// <summary>What, who and until when.</summary>
+    public static string Describe(ActionItemReport item)
     {
         var owner = string.IsNullOrWhiteSpace(item.Spec.Owner) ? "no owner" : $"owner {item.Spec.Owner}";
         var due = item.DueDate is { } day ? "due " + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "no due date";
@@ -59,7 +64,7 @@ internal static class ActionItemConditions
 
     private static string WithGivenUp(string closed, IReadOnlyList<ActionItemReport> all)
     {
-        var givenUp = all.Count(a => a.Spec.State == ActionItemState.WontDo);
+        var givenUp = all.Count(a => a.State == FollowedState.WontDo);
         return givenUp == 0 ? closed : string.Create(CultureInfo.InvariantCulture, $"{closed} or given up ({givenUp})");
     }
 }

@@ -48,9 +48,20 @@ public static class StatusProjection
             {
                 ActionItems = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{items.Count(a => a.Closed)}/{items.Count}"),
             },
-            ActionItems = [.. items.Select(a => new ActionItemStatus { Id = a.Spec.Id, State = a.Spec.State, DueDate = a.DueDate, Overdue = a.Overdue })],
+            ActionItems = [.. items.Select(Item)],
         };
     }
+
+    private static ActionItemStatus Item(ActionItemReport item) => new()
+    {
+        Id = item.Spec.Id,
+        State = item.State,
+        DueDate = item.DueDate,
+        Overdue = item.Overdue,
+        CompletedAt = item.CompletedAt,
+        Statements = item.Statements.Count == 0 ? null : item.Statements,
+        Verification = item.Verification?.Status,
+    };
 
     private static SummaryStatus Summary(IncidentReport report) => new()
     {

@@ -140,11 +140,11 @@ public sealed class SumTimeline
         return Math.Min(1, slices.Sum(s => (s.Ratio ?? 0) * s.Seconds) / slices.Sum(s => s.Seconds) * LostInSlices(_steps[index], slices));
     }
 
-    // A series needs two samples in a slice to be seen in it, and finds them sooner in a step.
-    private static double LostInSlices(SumStep step, List<SumStep> slices)
+    // A series needs two samples in a slice to be seen in it, and finds them sooner in a step. Of a ratio, step and slice are not about the same moments.
+    private double LostInSlices(SumStep step, List<SumStep> slices)
     {
         var (errors, total) = (slices.Sum(s => s.Errors ?? 0), slices.Sum(s => s.Total ?? 0));
-        return errors > 0 && total > 0 && step is { Errors: > 0 and { } all, Total: > 0 and { } events }
+        return !_judgement.IsRatio && errors > 0 && total > 0 && step is { Errors: > 0 and { } all, Total: > 0 and { } events }
             ? Math.Clamp(all / errors / (events / total), 1 / MostLost, MostLost)
             : 1;
     }

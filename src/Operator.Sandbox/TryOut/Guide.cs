@@ -10,14 +10,15 @@ internal static class Guide
 
         """;
 
-    public static string Whole(Uri server, string kubeconfig, SandboxOptions options) => $"""
+    public static string Whole(Uri server, string kubeconfig, SandboxOptions options, string? handbook) => $"""
         postmortem-operator runs against a Kubernetes API on {server.ToString().TrimEnd('/')} (in memory, gone when this ends; Ctrl-C ends it).
         Evidence: {(options.PrometheusUrl is { } url ? $"Prometheus at {url}." : "a replay of what a real Prometheus answered about the samples.")}
+        {(handbook is null ? "git is not installed, so nothing is published to Git." : $"Git: documents are published to {handbook}, which spec.outputs.git.repository calls handbook.")}
 
         In another terminal:
 
           export KUBECONFIG={kubeconfig}
-        {(options.WithSamples ? Samples : NoSamples)}
+        {(handbook is null ? "" : $"  git -C {handbook} log --stat main\n")}{(options.WithSamples ? Samples : NoSamples)}
         """;
 
     private const string Samples = """

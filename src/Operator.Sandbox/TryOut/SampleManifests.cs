@@ -19,15 +19,16 @@ internal sealed partial class SampleManifests : IDisposable
     /// <summary>Writes what is asked for.</summary>
     /// <param name="options">What is asked for.</param>
     /// <param name="ongoingMovedBy">By how much the ongoing sample's times are later than in its file; null leaves them.</param>
+    /// <param name="repository">The Git repository that the samples are published to, too; null for none.</param>
     /// <returns>Paths of all files, those of the options among them.</returns>
-    public IReadOnlyList<string> Write(SandboxOptions options, TimeSpan? ongoingMovedBy)
+    public IReadOnlyList<string> Write(SandboxOptions options, TimeSpan? ongoingMovedBy, string? repository)
     {
         if (options.ApiOnly)
         {
             return options.Manifests.Count > 0 ? options.Manifests : [Write(Crd, Text(Crd))];
         }
 
-        var samples = options.WithSamples ? Samples.Select(s => Sample(s, ongoingMovedBy)).ToList() : [];
+        var samples = options.WithSamples ? Samples.Select(s => Sample(s, ongoingMovedBy, repository)).ToList() : [];
         var namespaces = samples.Select(s => s.Metadata().TextAt("namespace")).OfType<string>().Distinct(StringComparer.Ordinal);
         return
         [
@@ -40,7 +41,7 @@ internal sealed partial class SampleManifests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private static JsonObject Sample(string name, TimeSpan? ongoingMovedBy)
+    private static JsonObject Sample(string name, TimeSpan? ongoingMovedBy, string? repository)
     {
         var text = Text(name);
         if (name == Ongoing && ongoingMovedBy is { } by)
@@ -51,6 +52,11 @@ internal sealed partial class SampleManifests : IDisposable
 
         // As kubectl apply would have created it, so that applying an edited file later is not a surprise.
         var sample = YamlDecoder.Decode(text)!.AsObject();
+        if (repository is not null)
+        {
+            sample["spec"]!.AsObject().ObjectOrNew("outputs")["git"] = new JsonObject { ["repository"] = repository };
+        }
+
         var applied = sample.ToJsonString();
         sample.Metadata().ObjectOrNew("annotations")[LastApplied] = applied + "\n";
         return sample;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Operator.Hosting;
 using Operator.Prometheus;
+using Operator.Publishing.Git;
 using Operator.Sandbox.ApiServer;
 using Operator.Sandbox.Replay;
 
@@ -16,6 +17,7 @@ internal sealed class SandboxSession(SandboxOptions options, TimeProvider time, 
     private const string UnusedToken = "unused";
 
     private readonly SampleManifests _manifests = new();
+    private readonly Handbook _handbook = new();
     private readonly TextWriter _output = TextWriter.Synchronized(output);
     private ReplayServer? _replay;
     private SandboxApiServer? _server;
@@ -31,7 +33,7 @@ internal sealed class SandboxSession(SandboxOptions options, TimeProvider time, 
             {
                 Port = options.Port,
                 KubeconfigPath = options.Kubeconfig,
-                Manifests = _manifests.Write(options, recordings?.MovedBy),
+                Manifests = _manifests.Write(options, recordings?.MovedBy, options.ApiOnly || !_handbook.TryCreate() ? null : Handbook.Name),
                 Time = time,
             },
             cancellationToken);
@@ -48,10 +50,10 @@ internal sealed class SandboxSession(SandboxOptions options, TimeProvider time, 
             _replay = await ReplayServer.StartAsync(recordings, time, Say, cancellationToken);
         }
 
-        _operator = await StartOperatorAsync(_server, _replay?.Url.ToString() ?? options.PrometheusUrl!, cancellationToken);
-        await _output.WriteLineAsync(Guide.Whole(_server.Url, _server.KubeconfigPath, options));
+        _operator = await StartOperatorAsync(_server, _replay?.Url.ToString() ?? options.PrometheusUrl!, _handbook.Options, cancellationToken);
+        await _output.WriteLineAsync(Guide.Whole(_server.Url, _server.KubeconfigPath, options, _handbook.Path));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_operator.Lifetime.ApplicationStopping, cancellationToken);
-        await new StatusLines(_server.Url, time, Say).RunAsync(ending.Token);
+        await Task.WhenAll(new StatusLines(_server.Url, time, Say).RunAsync(ending.Token), _handbook.FollowAsync(time, Say, ending.Token));
         return cancellationToken.IsCancellationRequested ? 0 : 1;
     }
 
@@ -74,9 +76,10 @@ internal sealed class SandboxSession(SandboxOptions options, TimeProvider time, 
         }
 
         _manifests.Dispose();
+        _handbook.Dispose();
     }
 
-    private static async Task<WebApplication> StartOperatorAsync(SandboxApiServer server, string prometheusUrl, CancellationToken cancellationToken)
+    private static async Task<WebApplication> StartOperatorAsync(SandboxApiServer server, string prometheusUrl, GitOptions git, CancellationToken cancellationToken)
     {
         var prometheus = new PrometheusOptions();
         prometheus.Sources.Add(new PrometheusSourceOptions { Url = prometheusUrl });
@@ -89,7 +92,7 @@ internal sealed class SandboxSession(SandboxOptions options, TimeProvider time, 
         var app = OperatorHost.Build(run, prometheus, templates: null, services => services
             .AddSingleton<IHostLifetime, SilentLifetime>()
             // What goes well is told by the statuses.
-            .Configure<LoggerFilterOptions>(logging => logging.MinLevel = LogLevel.Warning));
+            .Configure<LoggerFilterOptions>(logging => logging.MinLevel = LogLevel.Warning), git, "sandbox");
         await app.StartAsync(cancellationToken);
         return app;
     }

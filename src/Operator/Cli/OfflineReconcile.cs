@@ -2,6 +2,7 @@ using k8s.Models;
 using Operator.Api;
 using Operator.Core.Reports;
 using Operator.Evidence;
+using Operator.FollowUp;
 using Operator.Publishing;
 using Operator.Reconciling;
 using Operator.Rendering;
@@ -12,7 +13,8 @@ namespace Operator.Cli;
 
 /// <summary>
 /// A first reconcile without a cluster: the operator's own steps, with evidence that is kept in memory and outputs that take everything.
-/// That spec.suspend is set is ignored: whoever asks for a rendering gets one.
+/// That spec.suspend is set is ignored: whoever asks for a rendering gets one. Queries that verify action items are not asked, because a
+/// replay of the evidence must give the same.
 /// </summary>
 /// <param name="renderer">Renders.</param>
 /// <param name="time">The clock.</param>
@@ -32,7 +34,7 @@ internal sealed class OfflineReconcile(DocumentRenderer renderer, TimeProvider t
         resource = AsCreated(resource);
         var round = new ReconcileRound(resource, new ObjectKey(resource.Metadata.NamespaceProperty, resource.Metadata.Name), now);
         var store = new EvidenceInMemory(replayed);
-        var steps = new PostMortemSteps(new EvidenceStep(source), new RenderStep(renderer), time) { Limit = Timeout.InfiniteTimeSpan };
+        var steps = new PostMortemSteps(new EvidenceStep(source), new VerifyStep(sources: null, time), new RenderStep(renderer), time) { Limit = Timeout.InfiniteTimeSpan };
         var outcome = await steps.RunAsync(round, store, [new ConfigMapPublisher(resource, configMaps: null)], cancellationToken);
         return new(outcome.Document, StatusBuilder.Build(null, round, outcome), [.. Problems(round, outcome)])
         {

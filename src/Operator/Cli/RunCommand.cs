@@ -5,6 +5,7 @@ using Operator.Configuration;
 using Operator.Core.Budgets;
 using Operator.Hosting;
 using Operator.Prometheus;
+using Operator.Publishing.Git;
 
 namespace Operator.Cli;
 
@@ -86,7 +87,7 @@ internal static class RunCommand
         try
         {
             GiveEveryWorkerAThread(options.Run.Workers);
-            await using var host = OperatorHost.Build(options.Run, options.Prometheus, templates ?? options.Templates.Directory);
+            await using var host = OperatorHost.Build(options.Run, options.Prometheus, templates ?? options.Templates.Directory, git: options.Git, clusterName: options.ClusterName);
             await host.RunAsync(cancellationToken);
             return Environment.ExitCode == 0 ? ExitCodes.Fine : ExitCodes.No;
         }
@@ -121,6 +122,7 @@ internal static class RunCommand
         [
             .. options.Run.Validate(),
             .. PrometheusOptionsValidator.Validate(options.Prometheus),
+            .. GitOptionsValidator.Validate(options.Git, options.ClusterName),
         ];
         if (problems.Length > 0)
         {

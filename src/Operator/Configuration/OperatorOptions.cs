@@ -1,5 +1,6 @@
 using Operator.Hosting;
 using Operator.Prometheus;
+using Operator.Publishing.Git;
 using Operator.Rendering.Templates;
 using Operator.Validation;
 
@@ -13,6 +14,12 @@ public sealed class OperatorOptions
 
     /// <summary>Where templates are.</summary>
     public TemplateOptions Templates { get; set; } = new();
+
+    /// <summary>The name of the cluster in files that are published to Git, of which no other cluster may have the same. Default: none; needed with repositories.</summary>
+    public string? ClusterName { get; set; }
+
+    /// <summary>The Git repositories that documents may be published to.</summary>
+    public GitOptions Git { get; set; } = new();
 
     /// <summary>How the operator runs.</summary>
     public RunOptions Run { get; set; } = new();
@@ -44,6 +51,7 @@ public sealed class OperatorOptions
         {
             Now = now,
             Sources = config is null ? null : [.. Prometheus.Sources.Select(s => s.Name)],
+            Repositories = config is null ? null : [.. Git.Repositories.Select(r => r.Name)],
             Templates = directory is null && config is null ? null : [TemplateSource.DefaultName, .. Installed(directory)],
         };
     }

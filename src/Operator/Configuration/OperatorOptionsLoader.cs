@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Operator.Crds;
 using Operator.Manifests;
 using Operator.Prometheus;
+using Operator.Publishing.Git;
 using Operator.Validation;
 
 namespace Operator.Configuration;
@@ -36,6 +37,7 @@ internal static class OperatorOptionsLoader
 
         var options = problems.Count == 0 ? Bind(json, file ?? "environment", problems) : null;
         problems.AddRange(options is null ? [] : PrometheusOptionsValidator.Validate(options.Prometheus).Select(p => $"{file ?? "environment"}: {p}"));
+        problems.AddRange(options is null ? [] : GitOptionsValidator.Validate(options.Git, options.ClusterName).Select(p => $"{file ?? "environment"}: {p}"));
         problems.AddRange(options is null ? [] : options.Run.Validate().Select(p => $"{file ?? "environment"}: run.{p}"));
         return problems.Count == 0 ? options! : throw new UnusableException(string.Join('\n', problems));
     }

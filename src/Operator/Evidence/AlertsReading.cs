@@ -9,6 +9,9 @@ internal sealed record AlertsReading(IReadOnlyList<AlertSeries> Series, TimeRang
 {
     public static AlertsReading Nothing { get; } = new([], null);
 
+    /// <summary>A moment until which the source certainly went on recording; null when nobody asked.</summary>
+    public DateTimeOffset? RecordedUntil { get; init; }
+
     /// <summary>Whether what is kept stands, because nothing was added to it.</summary>
     public bool Stands { get; init; }
 

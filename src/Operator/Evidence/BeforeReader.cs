@@ -24,24 +24,37 @@ internal sealed class BeforeReader(EvidenceSession session)
             return evidence with { Before = none };
         }
 
-        var request = question.SumsRequest;
+        var request = question.SumsRequest with { PerSecond = evidence.Incident?.Total / question.Incident.Seconds };
         var reader = new WindowSums(session);
         var known = await reader.ReadAsync($"{question.Field}.before", sums, request, session.Known(question.SumsKey), cancellationToken);
-        session.Keep(known.From(range.Start));
+        session.Keep(known.From(range.Start) with { GivesCounts = sums.GivesCounts });
         evidence = evidence with
         {
             Before = Figures(sums, request, known),
             Problems = [.. evidence.Problems, .. reader.Problems],
-            Notes = [.. evidence.Notes, .. reader.LeftOut is { } leftOut ? [leftOut] : Array.Empty<string>()],
+            Notes = [.. evidence.Notes, .. Notes(reader, known)],
         };
         return sums.IsRatio ? Judge(evidence, question, reader.RatioCheck) : evidence;
+    }
+
+    private static IEnumerable<string> Notes(WindowSums reader, KeptSums known)
+    {
+        if (reader.LeftOut is { } leftOut)
+        {
+            yield return leftOut;
+        }
+
+        if (known.Falls is { Count: > 0 } falls)
+        {
+            yield return $"Before the incident, counters fell by a hair in {(falls.Count == 1 ? "one stretch" : $"{falls.Count} stretches")} (the last one ended at {SloProblems.Moment(falls.Max(f => f.Range.End))}), as where samples of replicas are mixed: that is no restart, and was not counted as one.";
+        }
     }
 
     private static BeforeIncident Figures(IndicatorSums sums, SumsRequest request, KeptSums known)
     {
         var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
         var figures = timeline.FiguresOf(request.Range);
-        var counts = known.Counts is { } whole ? Moved(whole, timeline, request.Range)
+        var counts = known.TrueCounts() is { } whole ? Moved(whole, timeline, request.Range)
             : sums is { HasCounts: true, Counts: null } && figures.IsComplete ? timeline.CountsIn(request.Range)
             : (EventCounts?)null;
         if (!figures.IsComplete)
@@ -75,7 +88,7 @@ internal sealed class BeforeReader(EvidenceSession session)
     // What is counted over the window at once misses less than sums over steps do: first values, and what a process counts after a restart.
     private static double Correction(KeptSums known, SumTimeline timeline, TimeRange range)
     {
-        if (known.Counts is not { } counted || timeline.CountsIn(range) is not { Errors: > 0, Total: > 0 } summed)
+        if (known.TrueCounts() is not { } counted || timeline.CountsIn(range) is not { Errors: > 0, Total: > 0 } summed)
         {
             return 1;
         }

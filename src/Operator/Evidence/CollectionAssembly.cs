@@ -18,6 +18,7 @@ internal sealed class CollectionAssembly(PostMortemSpec spec, IncidentEvidence? 
         var all = asked with
         {
             SearchWindow = asked.SearchWindow ?? kept.SearchWindow,
+            RecordedUntil = kept.RecordedUntil > asked.RecordedUntil ? kept.RecordedUntil : asked.RecordedUntil ?? kept.RecordedUntil,
             Alerts = [.. asked.Alerts.Concat(kept.Alerts.Where(found => !alerts.Any(a => EvidenceView.Answers(found, a)))).OrderBy(AlertReader.Key, StringComparer.Ordinal)],
             Slos = [.. asked.Slos, .. kept.Slos.Where(s => !asked.Slos.Any(a => a.Name == s.Name))],
             Impact = Join(asked.Impact, kept.Impact),

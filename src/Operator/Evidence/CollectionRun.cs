@@ -19,6 +19,7 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
     private bool _isNew = kept is null;
     private IncidentEvidence? _kept = kept;
     private bool _isEndLost;
+    private RecordedUntil? _recorded;
 
     public PostMortemSpec Spec => resource.Spec;
 
@@ -49,15 +50,21 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
         var part = session.Part(EvidencePartNames.Alerts, inputs, now) with { Problems = reader.Problems };
         var searched = window with { End = reader.LookedUntil > window.End ? reader.LookedUntil : window.End };
         var reading = known.Join(fresh, searched, isSameQuestion: before?.Inputs == inputs, reader.Problems);
+        reading = reading with { RecordedUntil = Later(known.RecordedUntil, SignOfLife.Newest(reading.Series)) };
+        _recorded = new RecordedUntil(session, Spec, reading.Series, searched.End < now ? searched.End : now, reading.RecordedUntil);
         Take(reading.Stands ? before : null, part, reading.Problems);
         return reading;
     }
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 
     /// <summary>Decides over which incident objectives and impact are read.</summary>
     public void Resolve(AlertsReading alerts, DateTimeOffset asOf)
     {
         (_alerts, _asOf) = (alerts, asOf);
-        _window = IncidentWindow.Resolve(Spec, alerts.Series, asOf, alerts.SearchWindow);
+
+        // Until something else is known, alerts that stopped have ended: what objectives answer shows whether they did.
+        _window = IncidentWindow.Resolve(Spec, alerts.Series, asOf, alerts.SearchWindow, _recorded is { IsOpen: true } ? null : alerts.RecordedUntil);
         if (alerts.IsEndLost && _window.State != IncidentState.Resolved)
         {
             // Nobody can tell how long the incident lasted, so there is nothing to read objectives over: what is kept stands.
@@ -71,7 +78,54 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
         }
     }
 
-    public async Task ReadObjectiveAsync(int index, CancellationToken cancellationToken)
+    /// <summary>Reads the objectives over the incident, and once more where the incident turns out not to have ended.</summary>
+    public async Task ReadObjectivesAsync(CancellationToken cancellationToken)
+    {
+        var (parts, confirmed, isNew, standing) = (_parts.Count, _confirmed.ToList(), _isNew, _standing.Count);
+        await ReadEachObjectiveAsync(cancellationToken);
+        if (_recorded is not { IsOpen: true })
+        {
+            return;
+        }
+
+        var until = await _recorded.FindAsync(cancellationToken);
+        _recorded = null;
+        AskedForAlerts();
+        _isNew |= until > _kept?.RecordedUntil;
+        Resolve(_alerts with { RecordedUntil = until }, _asOf);
+        if (_window.State == IncidentState.Resolved || session.Failure is not null)
+        {
+            return;
+        }
+
+        _parts.RemoveRange(parts, _parts.Count - parts);
+        _standing.RemoveRange(standing, _standing.Count - standing);
+        _slos.Clear();
+        _confirmed.Clear();
+        _confirmed.UnionWith(confirmed);
+        _isNew |= isNew;
+        await ReadEachObjectiveAsync(cancellationToken);
+    }
+
+    // What was asked to find out whether they have ended was asked for the alerts.
+    private void AskedForAlerts()
+    {
+        if (_parts.FindIndex(p => p.Name == EvidencePartNames.Alerts) is >= 0 and var index)
+        {
+            var asked = session.Part(EvidencePartNames.Alerts, _parts[index].Inputs, now);
+            _parts[index] = _parts[index] with { Queries = [.. _parts[index].Queries, .. asked.Queries], Warnings = [.. _parts[index].Warnings, .. asked.Warnings] };
+        }
+    }
+
+    private async Task ReadEachObjectiveAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Spec.Slos.Count; i++)
+        {
+            await ReadObjectiveAsync(i, cancellationToken);
+        }
+    }
+
+    private async Task ReadObjectiveAsync(int index, CancellationToken cancellationToken)
     {
         var slo = Spec.Slos[index];
         var name = EvidencePartNames.Objective(slo.Name);
@@ -122,6 +176,7 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
             CollectedAt = _asOf,
             Source = new EvidenceSource(session.Client.Options.Name, serverVersion ?? _kept?.Source?.ServerVersion),
             SearchWindow = _alerts.SearchWindow,
+            RecordedUntil = _alerts.RecordedUntil,
             Incident = _window.Measured,
             Alerts = _alerts.Series,
             Slos = _slos,

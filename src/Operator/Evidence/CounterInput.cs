@@ -1,4 +1,5 @@
 using Operator.Core.Counters;
+using Operator.Core.Evidence;
 using Operator.Prometheus;
 
 namespace Operator.Evidence;
@@ -6,19 +7,32 @@ namespace Operator.Evidence;
 /// <summary>Brings a server's series into the form in which counters are counted.</summary>
 internal static class CounterInput
 {
-    // What replicas of a server add to tell themselves apart; their copies count everything twice.
-    private static readonly string[] ReplicaLabels = ["prometheus_replica", "__replica__", "thanos_replica", "receive_replica"];
-
     public static IReadOnlyList<CounterSeries> From(IReadOnlyList<PrometheusSeries> series) =>
         [.. series
             .Select(s => new CounterSeries(Process(s), [.. s.Samples.Where(x => double.IsFinite(x.Value) && x.Value >= 0).Select(x => new CounterSample(x.Milliseconds, x.Value))]))
             .Where(s => s.Samples.Count > 0)];
 
-    public static IEnumerable<string> Notes(IReadOnlyList<PrometheusSeries> total, CounterIncrease errors, CounterIncrease all, double intervalSeconds)
+    /// <summary>What must be known about how counters were counted.</summary>
+    /// <param name="samples">What was read.</param>
+    /// <param name="errors">The growth of failed events.</param>
+    /// <param name="all">The growth of all events.</param>
+    /// <param name="gaps">The gaps in the incident.</param>
+    /// <param name="intervalSeconds">The usual distance of scrapes.</param>
+    public static IEnumerable<string> Notes(RawSamples samples, CounterIncrease errors, CounterIncrease all, IReadOnlyList<SampleGap> gaps, double intervalSeconds)
     {
-        foreach (var label in ReplicaLabels.Where(label => total.Select(s => s.Labels.GetValueOrDefault(label)).Distinct(StringComparer.Ordinal).Count() > 1))
+        if (samples.ReplicaLabels.Count > 0)
         {
-            yield return $"Series of several replicas ({label}) were added up, so that events may be counted more than once; ratios are not affected.";
+            yield return $"Series that differ only in {string.Join(", ", samples.ReplicaLabels)} are copies of replicas; each event was counted once.";
+        }
+
+        foreach (var gap in gaps.Where(g => g.Bridged))
+        {
+            yield return $"From {SloProblems.Moment(gap.Start)} to {SloProblems.Moment(gap.End)} no counter has a sample; they went on after it, so that what they counted meanwhile is in the figures.";
+        }
+
+        if (errors.SlightFalls + all.SlightFalls is > 0 and var falls)
+        {
+            yield return $"A counter fell {(falls == 1 ? "once" : $"{falls} times")} by at most 1 %, as where samples of replicas are mixed: that is no restart, and nothing was counted for it.";
         }
 
         if (errors.UncountedFirstValues + all.UncountedFirstValues is > 0 and var count)

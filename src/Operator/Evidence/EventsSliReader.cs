@@ -1,4 +1,3 @@
-using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Evidence.Sums;
 
@@ -17,46 +16,88 @@ internal sealed class EventsSliReader(EvidenceSession session)
 
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
+        if (question.RangeTooLong is { } tooLong)
+        {
+            return question.Empty(SliKind.Events) with { Problems = [tooLong] };
+        }
+
         var sli = question.Slo.Sli.Events!;
         var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
         {
             [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorQuery),
             [IndicatorSums.Total] = QuerySums.SelectorsOf(sli.TotalQuery),
         };
-        var survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.SurveyRange(session.Known(question.SumsKey)), cancellationToken);
-        var sums = QuerySums.Events(sli, survey, question.SliceSeconds);
+        var known = session.Known(question.SumsKey);
+        var range = question.SurveyRange(known);
+        var operands = new OperandChanges(sli.ErrorQuery, range);
+        var survey = await new SurveyReader(session).ReadAsync(
+            question.Field,
+            selectors,
+            range,
+            cancellationToken,
+            known.GivesCounts is null
+                ? [.. QueryUnits.Figures(IndicatorSums.Errors, sli.ErrorQuery, range.End), .. QueryUnits.Figures(IndicatorSums.Total, sli.TotalQuery, range.End), .. operands.Figures()]
+                : operands.Figures());
+        var (queries, unitProblem) = EventQueries.Of(question, survey, known.GivesCounts);
+        var sums = QuerySums.Events(queries.Errors, queries.Total, survey, question.SliceSeconds, question.LagSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
-        var (evidence, figures) = await CountAsync(question, sli, cancellationToken);
-        if (evidence.Incident is null)
+        var (evidence, figures) = await CountAsync(question, queries, unitProblem, cancellationToken);
+        if (evidence.Incident is not { } counts)
         {
             return evidence;
         }
 
         evidence = step > question.SliceSeconds
             ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
-            : await SlicesAsync(evidence, question, sli, survey, figures, cancellationToken);
-        return await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken);
+            : await SlicesAsync(evidence, question, queries, survey, figures, cancellationToken);
+        return await BeforeAsync(evidence, question, sums, operands, survey, counts, cancellationToken);
     }
 
-    private async Task<(SloEvidence Evidence, FigureSet Figures)> CountAsync(SloQuestion question, EventsSliSpec sli, CancellationToken cancellationToken)
+    private async Task<SloEvidence> BeforeAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, OperandChanges operands, SourceSurvey survey, EventCounts counts, CancellationToken cancellationToken)
+    {
+        var missing = operands.Missing(survey.Figures);
+        var replaced = missing is null ? operands.Replaced(survey.Figures) : null;
+
+        // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
+        evidence = await new BeforeReader(session).AddAsync(evidence, question, sums with { Counts = missing is null ? sums.Counts : null }, cancellationToken);
+        return evidence with
+        {
+            Notes =
+            [
+                .. evidence.Notes,
+                .. missing is null ? Array.Empty<string>() : [SloProblems.OperandMissing(missing)],
+                .. replaced is null ? Array.Empty<string>() : [SloProblems.OperandReplaced(replaced)],
+                .. survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && evidence.Before?.Counts is null or { Errors: <= 0 } ? [SloProblems.MatchedNothing(question)] : Array.Empty<string>(),
+            ],
+        };
+    }
+
+    private async Task<(SloEvidence Evidence, FigureSet Figures)> CountAsync(SloQuestion question, EventQueries queries, EvidenceProblem? unitProblem, CancellationToken cancellationToken)
     {
         var evidence = question.Empty(SliKind.Events);
         var length = question.Incident.Seconds;
         var expression = PromQL.Figures([
-            PromQL.Figure("errors", Sum(sli.ErrorQuery, length)),
-            PromQL.Figure("total", Sum(sli.TotalQuery, length)),
-            .. RateSlices.LastFigures(question, seconds => (Sum(sli.ErrorQuery, seconds), Sum(sli.TotalQuery, seconds)))]);
-        var figures = new FigureSet(await session.SharedAsync($"{question.Field}.sli.events", expression, question.Incident.End, cancellationToken));
+            PromQL.Figure("errors", Sum(queries.Errors, length)),
+            PromQL.Figure("total", Sum(queries.Total, length)),
+            .. RateSlices.LastFigures(question, seconds => (Sum(queries.Errors, seconds), Sum(queries.Total, seconds)))]);
+        var at = question.Incident.End.AddSeconds(question.LagSeconds);
+        var figures = new FigureSet(await session.SharedAsync($"{question.Field}.sli.events", expression, at, cancellationToken));
         EvidenceProblem? problem = figures["total"] is not { } total
-            ? figures.Has("total") ? SloProblems.NotARate(question) : SloProblems.NoData($"{question.Field}.sli.events.totalQuery", sli.TotalQuery)
+            ? figures.Has("total") ? SloProblems.NotARate(question) : SloProblems.NoData($"{question.Field}.sli.events.totalQuery", queries.Total.Text)
             : figures.IsSpoiled("errors") ? SloProblems.NotARate(question)
+            : total > 0 && !figures.Has("errors") && !queries.ErrorsMayBeAbsent ? SloProblems.NoErrorsOfSeveralOperands($"{question.Field}.sli.events")
+            : total > 0 && unitProblem is not null ? unitProblem
             : total < 0 || figures["errors"] < 0 || figures["errors"] > total * 1.01 ? SloProblems.MoreErrorsThanEvents(question)
             : null;
         return problem is not null ? (evidence with { Problems = [problem] }, figures) : (evidence with
         {
             CountSource = CountSource.RateTimesSeconds,
             Incident = new EventCounts((figures["errors"] ?? 0) * length, figures["total"]!.Value * length),
-            Notes = PromQL.HasWindow(sli.ErrorQuery) && PromQL.HasWindow(sli.TotalQuery) ? [] : [NoWindow],
+            Notes =
+            [
+                .. queries.Total.Unit == QueryUnit.Count ? [SloProblems.Counts] : Array.Empty<string>(),
+                .. question.LagSeconds > 0 ? [SloProblems.Lags(question.LagSeconds)] : queries is { Errors.HasWindow: true, Total.HasWindow: true } ? Array.Empty<string>() : [NoWindow],
+            ],
         }, figures);
     }
 
@@ -72,7 +113,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         };
     }
 
-    private async Task<SloEvidence> SlicesAsync(SloEvidence evidence, SloQuestion question, EventsSliSpec sli, SourceSurvey survey, FigureSet last, CancellationToken cancellationToken)
+    private async Task<SloEvidence> SlicesAsync(SloEvidence evidence, SloQuestion question, EventQueries queries, SourceSurvey survey, FigureSet last, CancellationToken cancellationToken)
     {
         var sliced = await AddAsync(widened: false);
         if (sliced.Slices.Count == 0 || !TooFine(sliced, question) || evidence.Incident is { Total: <= 0 })
@@ -85,10 +126,10 @@ internal sealed class EventsSliReader(EvidenceSession session)
             ? wide with { Notes = [.. wide.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] }
             : sliced;
 
-        Task<SloEvidence> AddAsync(bool widened) => new RateSlices(session, survey).AddAsync(
+        Task<SloEvidence> AddAsync(bool widened) => new RateSlices(session, survey, queries.ErrorsMayBeAbsent).AddAsync(
             evidence,
             question,
-            seconds => (Sum(sli.ErrorQuery, seconds, widened), Sum(sli.TotalQuery, seconds, widened)),
+            seconds => (Sum(queries.Errors, seconds, widened), Sum(queries.Total, seconds, widened)),
             last,
             eventsPerUnit: seconds => seconds,
             cancellationToken);
@@ -102,8 +143,8 @@ internal sealed class EventsSliReader(EvidenceSession session)
     }
 
     // A recorded rate, or one with a range of its own, says only what was at one moment: it is averaged over the stretch that is asked about.
-    private static string Sum(string query, double seconds, bool widened = false) =>
-        !PromQL.HasWindow(query) ? $"sum(avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{(seconds > LongSeconds ? "1m" : "15s")}]))"
+    private static string Sum(EventQuery query, double seconds, bool widened = false) =>
+        !query.HasWindow ? $"sum(avg_over_time({query.PerSecond(seconds)}[{PromQL.Duration(seconds)}:{(seconds > LongSeconds ? "1m" : "15s")}]))"
         : widened && seconds < WidestSeconds ? $"({Sum(query, Math.Max(seconds, WideSeconds))} or {Sum(query, WidestSeconds)})"
-        : $"sum({PromQL.Query(query, seconds)})";
+        : $"sum({query.PerSecond(seconds)})";
 }

@@ -55,11 +55,7 @@ internal sealed class EvidenceCollector(TimeProvider time, IProgress<CollectionP
         var alerts = await run.ReadAlertsAsync(cancellationToken);
         var (asOf, warning) = AsOf(run);
         run.Resolve(alerts, asOf);
-        for (var i = 0; i < run.Spec.Slos.Count; i++)
-        {
-            await run.ReadObjectiveAsync(i, cancellationToken);
-        }
-
+        await run.ReadObjectivesAsync(cancellationToken);
         foreach (var (part, query) in PartInputs.ImpactQueries(run.Spec))
         {
             await run.ReadImpactAsync(part, query, cancellationToken);

@@ -42,6 +42,9 @@ internal sealed class EvidenceSession(
     /// <summary>Sums that the next collection can go on from.</summary>
     public IReadOnlyList<KeptSums> Sums => [.. _kept.Values.OrderBy(k => k.Key, StringComparer.Ordinal)];
 
+    /// <summary>The time of the newest raw sample in any answer; null when there was none.</summary>
+    public DateTimeOffset? NewestSample { get; private set; }
+
     /// <summary>How many questions were asked so far.</summary>
     public int Asked => _asked;
 
@@ -79,7 +82,7 @@ internal sealed class EvidenceSession(
     public Task<PrometheusResult> InstantAsync(string purpose, string expression, DateTimeOffset time, CancellationToken cancellationToken)
     {
         Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = time });
-        return AskAsync(purpose, client.QueryAsync(expression, time, cancellationToken));
+        return AskAsync(purpose, expression, client.QueryAsync(expression, time, cancellationToken));
     }
 
     /// <summary>An instant query that may be expensive. What was asked before in this collection is not asked again.</summary>
@@ -96,14 +99,14 @@ internal sealed class EvidenceSession(
         }
 
         Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = at });
-        return _answers[(expression, at)] = await AskAsync(purpose, AloneAsync(() => client.QueryAsync(expression, at, cancellationToken), cancellationToken));
+        return _answers[(expression, at)] = await AskAsync(purpose, expression, AloneAsync(() => client.QueryAsync(expression, at, cancellationToken), cancellationToken));
     }
 
     /// <summary>A range query that may be expensive.</summary>
     public Task<PrometheusResult> RangeAsync(string purpose, string expression, TimeRange range, double stepSeconds, CancellationToken cancellationToken)
     {
         Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = range.End, From = range.Start, StepSeconds = stepSeconds });
-        return AskAsync(purpose, AloneAsync(() => client.QueryRangeAsync(expression, range.Start, range.End, stepSeconds, cancellationToken), cancellationToken));
+        return AskAsync(purpose, expression, AloneAsync(() => client.QueryRangeAsync(expression, range.Start, range.End, stepSeconds, cancellationToken), cancellationToken));
     }
 
     /// <summary>What was summed up under a key before.</summary>
@@ -149,11 +152,29 @@ internal sealed class EvidenceSession(
         }
     }
 
-    private async Task<PrometheusResult> AskAsync(string purpose, Task<PrometheusResult> asking)
+    // Only a range selector by itself gives samples with their own times.
+    private void Notice(string expression, PrometheusResult result)
+    {
+        if (!expression.EndsWith(']'))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            foreach (var series in result.Series)
+            {
+                NewestSample = series.Samples is [.., var last] && !(last.Time <= NewestSample) ? last.Time : NewestSample;
+            }
+        }
+    }
+
+    private async Task<PrometheusResult> AskAsync(string purpose, string expression, Task<PrometheusResult> asking)
     {
         try
         {
             var result = await asking;
+            Notice(expression, result);
             foreach (var warning in result.Warnings)
             {
                 Warn($"{purpose}: {warning}");

@@ -18,6 +18,13 @@ internal sealed class FigureSet
         }
     }
 
+    private FigureSet()
+    {
+    }
+
+    /// <summary>No figure at all.</summary>
+    public static FigureSet Empty { get; } = new();
+
     /// <summary>A figure; null when it is absent or no finite number.</summary>
     public double? this[string name] => _values.TryGetValue(name, out var value) && double.IsFinite(value) ? value : null;
 

@@ -1,6 +1,5 @@
 using Operator.Core.Counters;
 using Operator.Core.Evidence;
-using Operator.Prometheus;
 
 namespace Operator.Evidence;
 
@@ -28,6 +27,9 @@ internal sealed record IncidentEnds
     /// <summary>How far apart samples are at most; null where none were read.</summary>
     public double? Spacing { get; init; }
 
+    /// <summary>Labels by which series are copies of replicas.</summary>
+    public IReadOnlyList<string> ReplicaLabels { get; init; } = [];
+
     /// <summary>No raw samples were read: everything lies between the ends.</summary>
     public static IncidentEnds None(TimeRange incident) => new() { Middle = incident };
 
@@ -35,8 +37,8 @@ internal sealed record IncidentEnds
     public static IncidentEnds Of(
         SloQuestion question,
         TimeRange middle,
-        (IReadOnlyList<PrometheusSeries> Errors, IReadOnlyList<PrometheusSeries> Total) head,
-        (IReadOnlyList<PrometheusSeries> Errors, IReadOnlyList<PrometheusSeries> Total) tail,
+        RawSamples head,
+        RawSamples tail,
         double seconds)
     {
         var incident = question.Incident;
@@ -52,10 +54,11 @@ internal sealed record IncidentEnds
             Before = firstSlicer.Chart(new TimeRange(question.Chart.Start, incident.Start), SloQuestion.MinuteSeconds),
             After = lastSlicer.Chart(new TimeRange(incident.End, question.Chart.End), SloQuestion.MinuteSeconds),
             Spacing = RawSampleReader.SpacingSeconds(head.Total),
+            ReplicaLabels = head.ReplicaLabels,
         };
     }
 
-    private static (EventCounts Counts, GrowthSlicer Slicer) Count((IReadOnlyList<PrometheusSeries> Errors, IReadOnlyList<PrometheusSeries> Total) samples, TimeRange incident, TimeRange range)
+    private static (EventCounts Counts, GrowthSlicer Slicer) Count(RawSamples samples, TimeRange incident, TimeRange range)
     {
         var (errors, total) = (CounterInput.From(samples.Errors), CounterInput.From(samples.Total));
         var scrapes = new ScrapeHistory([.. errors, .. total]);

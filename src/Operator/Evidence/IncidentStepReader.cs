@@ -29,7 +29,7 @@ internal sealed class IncidentStepReader(EvidenceSession session)
 
             var answer = await new StepReader(session).ReadAsync($"{question.Field}.slices", sums.Terms, grid, cancellationToken);
             problems.AddRange(answer.Problem is { } problem ? [problem] : Array.Empty<EvidenceProblem>());
-            read.AddRange((sums.IsRatio ? StepSumsOf.Ratio(answer) : StepSumsOf.Answer(answer)) is { } some ? [some] : Array.Empty<StepSums>());
+            read.AddRange((sums.IsRatio ? StepSumsOf.Ratio(answer) : StepSumsOf.Answer(answer, sums.ErrorsMayBeAbsent)) is { } some ? [some] : Array.Empty<StepSums>());
         }
 
         return ([.. IncidentSteps.Slices(read, question, sums.IsRatio)], problems);

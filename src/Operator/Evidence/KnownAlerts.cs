@@ -9,12 +9,13 @@ namespace Operator.Evidence;
 /// <param name="Series">The kept series.</param>
 /// <param name="Part">Their part; null when alerts were never asked for.</param>
 /// <param name="Looked">Where they were looked for.</param>
-internal sealed record KnownAlerts(IReadOnlyList<AlertSeries> Series, EvidencePart? Part, TimeRange? Looked)
+/// <param name="RecordedUntil">A moment until which the source certainly went on recording; null when that is not known.</param>
+internal sealed record KnownAlerts(IReadOnlyList<AlertSeries> Series, EvidencePart? Part, TimeRange? Looked, DateTimeOffset? RecordedUntil)
 {
     public static KnownAlerts Of(PostMortemSpec spec, IncidentEvidence? kept, EvidencePart? part) =>
-        kept is null || part is null ? new([], null, null) : new(EvidenceView.Of(spec, kept).Alerts, part, kept.SearchWindow);
+        kept is null || part is null ? new([], null, null, null) : new(EvidenceView.Of(spec, kept).Alerts, part, kept.SearchWindow, kept.RecordedUntil);
 
-    public AlertsReading AsReading() => new(Series, Looked);
+    public AlertsReading AsReading() => new(Series, Looked) { RecordedUntil = RecordedUntil };
 
     /// <summary>When the alerts ended, if that is final: what they do later is another incident.</summary>
     public DateTimeOffset? FinalEnd(PostMortemSpec spec)
@@ -24,8 +25,8 @@ internal sealed record KnownAlerts(IReadOnlyList<AlertSeries> Series, EvidencePa
             return null;
         }
 
-        var episodes = IncidentWindow.Resolve(spec, Series, part.CollectedAt, Looked).Episodes;
-        return episodes.Any(e => e.Firing) ? null : episodes.Max(e => e.ResolvedAt);
+        var episodes = IncidentWindow.Resolve(spec, Series, part.CollectedAt, Looked, RecordedUntil).Episodes;
+        return episodes.Any(e => e.Firing || e.LastSeenFiringAt is not null) ? null : episodes.Max(e => e.ResolvedAt);
     }
 
     /// <summary>Joins what was read now with what is kept.</summary>

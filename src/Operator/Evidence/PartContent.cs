@@ -77,7 +77,7 @@ internal static class PartContent
     {
         var view = EvidenceView.Of(spec, evidence);
         return view.Parts.Count != evidence.Parts.Count
-            || evidence.Incident != IncidentWindow.Resolve(spec, view.Alerts, evidence.CollectedAt, view.SearchWindow).Measured
+            || evidence.Incident != IncidentWindow.Resolve(spec, view.Alerts, evidence.CollectedAt, view.SearchWindow, view.RecordedUntil).Measured
             || AskedNames(spec).Any(n => evidence.Part(n)?.Inputs != Inputs(spec, n, evidence.Incident));
     }
 
@@ -85,7 +85,7 @@ internal static class PartContent
     public static bool AnswersSome(PostMortemSpec spec, IncidentEvidence evidence)
     {
         var view = EvidenceView.Of(spec, evidence);
-        var incident = IncidentWindow.Resolve(spec, view.Alerts, evidence.CollectedAt, view.SearchWindow).Measured;
+        var incident = IncidentWindow.Resolve(spec, view.Alerts, evidence.CollectedAt, view.SearchWindow, view.RecordedUntil).Measured;
         return !evidence.Parts.Any(p => HoldsSomething(evidence, p))
             || AskedNames(spec).Any(n => Inputs(spec, n, incident) is var inputs && (evidence.Part(n)?.Inputs == inputs || evidence.Former?.Any(f => f.Part.Name == n && f.Part.Inputs == inputs) == true));
     }

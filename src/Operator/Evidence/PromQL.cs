@@ -50,6 +50,9 @@ internal static partial class PromQL
     /// <summary>A user's query in parentheses, {{.window}} replaced.</summary>
     public static string Query(string query, double windowSeconds) => $"({Line(Window().Replace(query, Duration(windowSeconds)))})";
 
+    /// <summary>A user's query in parentheses, as it stands.</summary>
+    public static string Parenthesized(string query) => $"({Line(query)})";
+
     /// <summary>Whether a user's query asks for the range.</summary>
     public static bool HasWindow(string query) => Window().IsMatch(query);
 

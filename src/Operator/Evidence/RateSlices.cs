@@ -8,7 +8,8 @@ namespace Operator.Evidence;
 /// <summary>Reads slices and the chart of an indicator with counts by one range query of a point a minute.</summary>
 /// <param name="session">The collection.</param>
 /// <param name="survey">What is known of the series.</param>
-internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey)
+/// <param name="errorsMayBeAbsent">Whether no value of errors means that nothing failed.</param>
+internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, bool errorsMayBeAbsent)
 {
     private readonly List<EvidenceProblem> _problems = [];
 
@@ -100,14 +101,14 @@ internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey)
 
         for (var i = 0; i < answer.Grid?.Count; i++)
         {
-            points[answer.Grid.Value.FirstEnd.AddSeconds(i * seconds)] = Finite(answer.Values[IndicatorSums.Total][i]) is { } total
+            points[answer.Grid.Value.FirstEnd.AddSeconds(i * seconds)] = Finite(answer.Values[IndicatorSums.Total][i]) is { } total && (errorsMayBeAbsent || answer.Values[IndicatorSums.Errors][i] is not null)
                 ? new EventCounts(Math.Max(0, Finite(answer.Values[IndicatorSums.Errors][i]) ?? 0), Math.Max(0, total))
                 : null;
         }
 
         return points;
 
-        SumTerm Term(string name, Func<double, string> over) => survey.Measured(new SumTerm(name, over));
+        SumTerm Term(string name, Func<double, string> over) => survey.Measured(new SumTerm(name, over) { LagSeconds = question.LagSeconds });
     }
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;

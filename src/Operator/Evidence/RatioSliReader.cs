@@ -3,7 +3,6 @@ using Operator.Core;
 using Operator.Core.Counters;
 using Operator.Core.Evidence;
 using Operator.Evidence.Sums;
-using Operator.Prometheus;
 
 namespace Operator.Evidence;
 
@@ -25,7 +24,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = [sli.Errors], [IndicatorSums.Total] = [sli.Total] },
             question.SurveyRange(session.Known(question.SumsKey)),
             cancellationToken);
-        var (evidence, spacing) = await IncidentAsync(question, survey, cancellationToken);
+        var (evidence, spacing, replicaLabels) = await IncidentAsync(question, survey, cancellationToken);
 
         // Without an answer for the incident, what came before it decides nothing.
         if (evidence.Incident is not { } counts)
@@ -38,7 +37,10 @@ internal sealed class RatioSliReader(EvidenceSession session)
 
         // Scrapes may have been further apart than they are now.
         spacing = survey.IntervalSeconds > spacing * MostChange ? survey.IntervalSeconds.Value - 0.001 : spacing;
-        return await new BeforeReader(session).AddAsync(evidence, question, RatioSums.Create(sli, survey, spacing, question.SliceSeconds, mostFirst), cancellationToken);
+        evidence = await new BeforeReader(session).AddAsync(evidence, question, new RatioSums(sli, survey, replicaLabels).Create(spacing, question.SliceSeconds, mostFirst), cancellationToken);
+        return survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && evidence.Before?.Counts is null or { Errors: <= 0 }
+            ? evidence with { Notes = [.. evidence.Notes, SloProblems.MatchedNothing(question)] }
+            : evidence;
     }
 
     // To one digit: a bound need not change with each event.
@@ -48,7 +50,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
         return Math.Ceiling(number / scale) * scale;
     }
 
-    private async Task<(SloEvidence Evidence, double Spacing)> IncidentAsync(SloQuestion question, SourceSurvey survey, CancellationToken cancellationToken)
+    private async Task<(SloEvidence Evidence, double Spacing, IReadOnlyList<string> ReplicaLabels)> IncidentAsync(SloQuestion question, SourceSurvey survey, CancellationToken cancellationToken)
     {
         var raw = new RawSampleReader(session);
         var range = new TimeRange(question.Chart.Start - Lookback, question.Chart.End);
@@ -60,8 +62,8 @@ internal sealed class RatioSliReader(EvidenceSession session)
 
         try
         {
-            var (errors, total) = await raw.ReadAsync(question, range, cancellationToken);
-            return (Measure(question, errors, total), RawSampleReader.SpacingSeconds(total));
+            var samples = await raw.ReadAsync(question, range, cancellationToken);
+            return (Measure(question, samples), RawSampleReader.SpacingSeconds(samples.Total), samples.ReplicaLabels);
         }
         catch (FailureException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive or Reasons.CollectionLimited)
         {
@@ -69,11 +71,11 @@ internal sealed class RatioSliReader(EvidenceSession session)
         }
     }
 
-    private static SloEvidence Measure(SloQuestion question, IReadOnlyList<PrometheusSeries> errorSeries, IReadOnlyList<PrometheusSeries> totalSeries)
+    private static SloEvidence Measure(SloQuestion question, RawSamples samples)
     {
         var sli = question.Slo.Sli.Ratio!;
         var evidence = question.Empty(SliKind.Ratio);
-        var (errors, total) = (CounterInput.From(errorSeries), CounterInput.From(totalSeries));
+        var (errors, total) = (CounterInput.From(samples.Errors), CounterInput.From(samples.Total));
         var scrapes = new ScrapeHistory([.. errors, .. total]);
         if (total.Count == 0 || scrapes.IntervalSeconds is not { } interval || scrapes.CoveredSeconds(question.Incident) <= 0)
         {
@@ -88,6 +90,7 @@ internal sealed class RatioSliReader(EvidenceSession session)
             return evidence with { Problems = [SloProblems.MoreErrorsThanEvents(question)] };
         }
 
+        IReadOnlyList<SampleGap> gaps = [.. scrapes.Gaps.Where(g => g.End > question.Incident.Start && g.Start < question.Incident.End)];
         var slicer = new GrowthSlicer(errorGrowth, totalGrowth, scrapes);
         return Sliced(question, slicer, interval, evidence with
         {
@@ -95,7 +98,8 @@ internal sealed class RatioSliReader(EvidenceSession session)
             ScrapeIntervalSeconds = interval,
             Incident = counts,
             Series = slicer.Chart(question.Chart, interval),
-            Notes = [.. CounterInput.Notes(totalSeries, errorGrowth, totalGrowth, interval)],
+            Gaps = gaps,
+            Notes = [.. CounterInput.Notes(samples, errorGrowth, totalGrowth, gaps, interval)],
         });
     }
 

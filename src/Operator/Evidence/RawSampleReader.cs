@@ -34,10 +34,12 @@ internal sealed class RawSampleReader(EvidenceSession session)
         (survey.SeriesOf(IndicatorSums.Errors) + survey.SeriesOf(IndicatorSums.Total)) * seconds / (survey.IntervalSeconds ?? UnknownSpacing);
 
     /// <summary>Reads errors and total, one after the other.</summary>
-    public async Task<(IReadOnlyList<PrometheusSeries> Errors, IReadOnlyList<PrometheusSeries> Total)> ReadAsync(SloQuestion question, TimeRange range, CancellationToken cancellationToken)
+    public async Task<RawSamples> ReadAsync(SloQuestion question, TimeRange range, CancellationToken cancellationToken)
     {
         var sli = question.Slo.Sli.Ratio!;
-        return (await AskAsync("errors", sli.Errors), await AskAsync("total", sli.Total));
+        var (errors, total) = (await AskAsync("errors", sli.Errors), await AskAsync("total", sli.Total));
+        var labels = CounterCopies.Labels(total, session.Client.Options.ReplicaLabels);
+        return new RawSamples(CounterCopies.Once(errors, labels), CounterCopies.Once(total, labels), labels);
 
         async Task<IReadOnlyList<PrometheusSeries>> AskAsync(string part, string selector)
         {

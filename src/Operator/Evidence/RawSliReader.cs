@@ -26,10 +26,16 @@ internal sealed class RawSliReader(EvidenceSession session)
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
         var evidence = question.Empty(SliKind.Raw);
+        if (question.RangeTooLong is { } tooLong)
+        {
+            return evidence with { Problems = [tooLong] };
+        }
+
+        evidence = question.LagSeconds > 0 ? evidence with { Notes = [SloProblems.Lags(question.LagSeconds)] } : evidence;
         var sli = question.Slo.Sli.Raw!;
         var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorRatioQuery) };
         _survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.SurveyRange(session.Known(question.SumsKey)), cancellationToken);
-        var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds);
+        var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds, question.LagSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
         return step > question.SliceSeconds
             ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
@@ -39,7 +45,7 @@ internal sealed class RawSliReader(EvidenceSession session)
     private async Task<SloEvidence> CoarseAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, double step, CancellationToken cancellationToken)
     {
         var (slices, problems) = await new IncidentStepReader(session).ReadAsync(question, sums, question.Incident, step, cancellationToken);
-        evidence = evidence with { Slices = slices, Series = ChartPoints.Of([], slices, []), Problems = problems, Notes = [SloProblems.CoarseSlices(step)] };
+        evidence = evidence with { Slices = slices, Series = ChartPoints.Of([], slices, []), Problems = problems, Notes = [.. evidence.Notes, SloProblems.CoarseSlices(step)] };
         return slices.Any(s => s.HasData)
             ? await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken)
             : evidence with { Problems = [.. problems, SloProblems.NoData($"{question.Field}.sli.raw.errorRatioQuery", question.Slo.Sli.Raw!.ErrorRatioQuery)] };
@@ -79,7 +85,7 @@ internal sealed class RawSliReader(EvidenceSession session)
             MinuteSlices = question.HasMinuteSlices ? [] : [.. minuteSlices.Select(Clamped)],
             Series = ChartPoints.Downsample([.. minutes.Select(p => new SliPoint(p.Key, p.Value is { } v && IsRatio(v) ? 1 - Math.Clamp(v, 0, 1) : null))]),
             Problems = _problems,
-            Notes = widened ? [$"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] : [],
+            Notes = widened ? [.. evidence.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] : evidence.Notes,
         };
         return await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken);
     }
@@ -96,7 +102,7 @@ internal sealed class RawSliReader(EvidenceSession session)
         var start = question.Incident.Start.AddSeconds(-Math.Floor((question.Incident.Start - range.Start).TotalSeconds / seconds) * seconds);
         var steps = Math.Ceiling((range.End - start).TotalSeconds / seconds);
         var grid = new StepGrid(start.AddSeconds(steps * seconds), seconds, (int)steps);
-        SumTerm[] terms = [_survey.Measured(new SumTerm(IndicatorSums.Errors, s => Expression(question, s, wide)))];
+        SumTerm[] terms = [_survey.Measured(new SumTerm(IndicatorSums.Errors, s => Expression(question, s, wide)) { LagSeconds = question.LagSeconds })];
         var answer = await new StepReader(session).ReadAsync($"{question.Field}.sli.raw", terms, grid, cancellationToken);
         if (answer.Problem is { } problem)
         {
@@ -131,7 +137,7 @@ internal sealed class RawSliReader(EvidenceSession session)
         var windowed = PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery);
         var expression = PromQL.Figures(cut.SelectMany(s => (windowed ? new[] { question.CutSeconds(s), s } : [Math.Max(question.CutSeconds(s), ResolutionSeconds)]).Select(length =>
             PromQL.Figure(PromQL.Duration(s), Expression(question, length, wide)))));
-        var result = await session.SharedAsync($"{question.Field}.sli.raw", expression, question.Incident.End, cancellationToken);
+        var result = await session.SharedAsync($"{question.Field}.sli.raw", expression, question.Incident.End.AddSeconds(question.LagSeconds), cancellationToken);
         return result.Series
             .Where(s => s.Samples.Count > 0)
             .GroupBy(s => s.Labels.GetValueOrDefault("figure", ""), StringComparer.Ordinal)

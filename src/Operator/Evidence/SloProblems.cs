@@ -1,5 +1,7 @@
 using Operator.Api;
 using Operator.Core.Evidence;
+using Operator.Core.Incidents;
+using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
 
@@ -13,8 +15,8 @@ internal static class SloProblems
     public static EvidenceProblem Less(string field, EvidencePart kept, bool isSameQuestion, string cause) => new(
         Reasons.NoData,
         isSameQuestion
-            ? $"{field}: what was read at {Time(kept)} stays, because reading it again gave less: {cause}"
-            : $"{field}: what was read at {Time(kept)}, before the spec was changed, stays, because the changed spec gives less: {cause}; change it back, or correct it");
+            ? $"{field}: what was read at {Moment(kept.CollectedAt)} stays, because reading it again gave less: {cause}"
+            : $"{field}: what was read at {Moment(kept.CollectedAt)}, before the spec was changed, stays, because the changed spec gives less: {cause}; change it back, or correct it");
 
     public static EvidenceProblem IntervalTooLong(SloQuestion question, double interval, double slice) =>
         new(Reasons.NoData, $"{question.Field}: samples are {interval:0.###} s apart, too far for slices of {slice:0.###} s; raise timeSlice.window or scrape more often");
@@ -34,7 +36,46 @@ internal static class SloProblems
     public static EvidenceProblem Availability(SloQuestion question, double mean) =>
         new(Reasons.QueryResultInvalid, $"{question.Field}: errorRatioQuery averaged {mean:0.####} before the incident; if it gives the availability, write 1 - (…)");
 
-    private static string Time(EvidencePart part) => part.CollectedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>An expression of several operands is empty when one of them is; that is no zero.</summary>
+    public static EvidenceProblem NoErrorsOfSeveralOperands(string field) =>
+        new(Reasons.NoData, $"{field}: errorQuery gave nothing though there was traffic, so that one of its operands matched no series; check its labels (Prometheus 3 writes le=\"1.0\" where 2 wrote le=\"1\"), or append 'or vector(0)' where nothing means no errors");
+
+    public static EvidenceProblem UnitUnknown(SloQuestion question) => new(
+        Reasons.QueryResultInvalid,
+        $"{question.Field}: it cannot be told whether errorQuery and totalQuery give events per second or counts over {{{{.window}}}}; write rates, such as sum(rate(x[{{{{.window}}}}]))");
+
+    public static EvidenceProblem UnitsDiffer(SloQuestion question, QueryUnit errors) => new(
+        Reasons.QueryResultInvalid,
+        $"{question.Field}: errorQuery gives {Text(errors)} and totalQuery {Text(errors == QueryUnit.Rate ? QueryUnit.Count : QueryUnit.Rate)}; write both as rates, such as sum(rate(x[{{{{.window}}}}]))");
+
+    public static EvidenceProblem RangeTooLong(SloQuestion question, double seconds) => new(
+        Reasons.NoData,
+        $"{question.Field}: the query looks back over {DurationFormat.Format(TimeSpan.FromSeconds(seconds))}, which is longer than the incident, so that it cannot tell what happened in it; use one of a shorter range, or write {{{{.window}}}} for the range");
+
+    /// <summary>Values that tell of the stretch before them.</summary>
+    public static string Lags(double lagSeconds) =>
+        $"The query's values are about the {DurationFormat.Format(TimeSpan.FromSeconds(2 * lagSeconds))} before them. Each was read as of the middle of that stretch, {DurationFormat.Format(TimeSpan.FromSeconds(lagSeconds))} earlier; "
+        + $"errors of up to {DurationFormat.Format(TimeSpan.FromSeconds(lagSeconds / 2))} at the incident's ends are blurred to beyond them, which a query with {{{{.window}}}} avoids.";
+
+    public const string Counts = "errorQuery and totalQuery count events over {{.window}} instead of giving rates; they were taken as counts.";
+
+    public static string MatchedNothing(SloQuestion question) =>
+        $"Errors matched no series in {question.Slo.Window}: check the labels. If they are right, nothing failed.";
+
+    public static string OperandReplaced(string selector) =>
+        $"Series of {Shown(selector)} ended in the window and others began, while those of the other operand went on: what was not counted in between counts as errors before the incident. A total of the same metric (le=\"+Inf\") has no such gap.";
+
+    public static string OperandMissing(string selector) =>
+        $"{Shown(selector)} has no series in a part of the window in which the other operand has some: that part is left out. Was a label renamed (le=\"1\", le=\"1.0\")?";
+
+    private static string Text(QueryUnit unit) => unit == QueryUnit.Rate ? "events per second" : "counts over {{.window}}";
+
+    /// <summary>Counters that fall all the time count everything again each time.</summary>
+    public static EvidenceProblem CountersFall(string purpose) =>
+        new(Reasons.NoData, $"{purpose}: counters fall by a hair again and again, as where samples of replicas are mixed, and the server counts each fall as a restart; ask a source that does not mix replicas");
+
+    /// <summary>A moment as sentences have it.</summary>
+    public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string CoarseSlices(double stepSeconds) =>
         $"Slices of the incident are {stepSeconds / 60:0.#} minutes long, because shorter ones would be too many for the server; figures by slices are bounds.";

@@ -41,6 +41,15 @@ internal sealed record SloQuestion
     /// <summary>The key of the sums over the window.</summary>
     public string SumsKey => Sums.SumsKey.Of(Slo, SliceSeconds);
 
+    /// <summary>How far the values of its queries lag behind what they tell, in seconds.</summary>
+    public double LagSeconds => RecordedRange.LagOf(Slo.Sli.Raw?.ErrorRatioQuery, Slo.Sli.Events?.TotalQuery, Slo.Sli.Events?.ErrorQuery);
+
+    /// <summary>Why its queries cannot tell what happened in the incident; null when they can.</summary>
+    public EvidenceProblem? RangeTooLong =>
+        new[] { Slo.Sli.Raw?.ErrorRatioQuery, Slo.Sli.Events?.TotalQuery }.Select(q => q is null ? null : RecordedRange.SecondsOf(q)).Max() is { } seconds && seconds > Incident.Seconds
+            ? SloProblems.RangeTooLong(this, seconds)
+            : null;
+
     /// <summary>What is wanted of the sums over the window before the incident.</summary>
     public SumsRequest SumsRequest => new()
     {
@@ -75,5 +84,5 @@ internal sealed record SloQuestion
     }
 
     /// <summary>An answer without any figure yet.</summary>
-    public SloEvidence Empty(SliKind kind) => new() { Name = Slo.Name, Kind = kind, Window = Window, WindowSeconds = WindowSeconds };
+    public SloEvidence Empty(SliKind kind) => new() { Name = Slo.Name, Kind = kind, Window = Window, WindowSeconds = WindowSeconds, LagSeconds = LagSeconds > 0 ? LagSeconds : null };
 }

@@ -19,30 +19,30 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
 
     private readonly List<EvidenceProblem> _problems = [];
 
-    public async Task<(SloEvidence Evidence, double Spacing)> ReadAsync(SloQuestion question, SourceSurvey survey, string why, CancellationToken cancellationToken)
+    public async Task<(SloEvidence Evidence, double Spacing, IReadOnlyList<string> ReplicaLabels)> ReadAsync(SloQuestion question, SourceSurvey survey, string why, CancellationToken cancellationToken)
     {
         var sli = question.Slo.Sli.Ratio!;
         var evidence = question.Empty(SliKind.Ratio);
         var spacing = survey.IntervalSeconds is { } interval ? interval * 1.02 : 60;
-        var sums = RatioSums.Create(sli, survey, spacing, question.SliceSeconds, double.MaxValue);
+        var sums = new RatioSums(sli, survey, []).Create(spacing, question.SliceSeconds, double.MaxValue);
         var step = sums.MaySlice ? IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest) : question.SliceSeconds;
         var ends = await EndsAsync(question, survey, step, cancellationToken);
         if (ends.Spacing is { } measured)
         {
             spacing = measured;
-            sums = RatioSums.Create(sli, survey, spacing, question.SliceSeconds, double.MaxValue);
+            sums = new RatioSums(sli, survey, ends.ReplicaLabels).Create(spacing, question.SliceSeconds, double.MaxValue);
         }
 
         var counted = await new CountReader(session).ReadAsync($"{question.Field}.incident", sums, ends.Middle, cancellationToken);
         if (counted.Counts is not { } middle)
         {
-            return (evidence with { Problems = [counted.Problem!] }, spacing);
+            return (evidence with { Problems = [counted.Problem!] }, spacing, ends.ReplicaLabels);
         }
 
         var counts = new EventCounts(middle.Counts.Errors + ends.Counts.Errors, middle.Counts.Total + ends.Counts.Total);
         if (counts.Total <= 0 && ends.Slices.Count == 0 && survey.SeriesOf(IndicatorSums.Total) == 0)
         {
-            return (evidence with { Problems = [SloProblems.NoData($"{question.Field}.sli.ratio.total", sli.Total)] }, spacing);
+            return (evidence with { Problems = [SloProblems.NoData($"{question.Field}.sli.ratio.total", sli.Total)] }, spacing, ends.ReplicaLabels);
         }
 
         var slices = sums.MaySlice ? await SlicesAsync(question, sums, ends, step, cancellationToken) : [];
@@ -57,10 +57,31 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
             ScrapeIntervalSeconds = survey.IntervalSeconds,
             Incident = counts,
             Slices = slices,
+            Gaps = Gaps(slices, survey.IntervalSeconds ?? spacing),
             Series = ChartPoints.Of(ends.Before, slices, ends.After),
             Problems = _problems,
             Notes = [.. Notes(why, ends, step, question)],
-        }, spacing);
+        }, spacing, ends.ReplicaLabels);
+    }
+
+    // Sums do not tell whether counters went on after a gap, so that none is bridged.
+    private static IReadOnlyList<SampleGap> Gaps(IReadOnlyList<SliSlice> slices, double intervalSeconds)
+    {
+        var gaps = new List<SampleGap>();
+        foreach (var slice in slices.Where(s => !s.HasData))
+        {
+            var end = slice.Start.AddSeconds(slice.Seconds);
+            if (gaps is [.., var last] && slice.Start <= last.End.AddMilliseconds(1))
+            {
+                gaps[^1] = last with { End = end };
+            }
+            else
+            {
+                gaps.Add(new SampleGap(slice.Start, end, Bridged: false));
+            }
+        }
+
+        return [.. gaps.Where(g => (g.End - g.Start).TotalSeconds > 3 * intervalSeconds)];
     }
 
     private static IEnumerable<string> Notes(string why, IncidentEnds ends, double step, SloQuestion question)

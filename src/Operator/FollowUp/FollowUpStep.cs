@@ -10,7 +10,8 @@ internal static class FollowUpStep
     /// <summary>Builds the report.</summary>
     /// <param name="spec">What people have written.</param>
     /// <param name="now">The moment of which the report is true.</param>
+    /// <param name="inputs">What is known of action items beside the spec.</param>
     /// <returns>Null when the time zone is unknown, which the step of the evidence has said.</returns>
-    public static FollowUpReport? Run(PostMortemSpec spec, DateTimeOffset now) =>
-        TimeZones.TryFind(spec.TimeZone, out _, out _) ? FollowUpBuilder.Build(spec, now) : null;
+    public static FollowUpReport? Run(PostMortemSpec spec, DateTimeOffset now, FollowUpInputs inputs) =>
+        TimeZones.TryFind(spec.TimeZone, out _, out _) ? FollowUpBuilder.Build(spec, now, inputs) : null;
 }

@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 using Operator.Evidence;
 using Operator.Facts;
 using Operator.Metrics;
+using Operator.FollowUp;
 using Operator.Prometheus;
 using Operator.Publishing;
+using Operator.Publishing.Git;
 using Operator.Reconciling;
 using Operator.Rendering;
 using Operator.Rendering.Templates;
@@ -25,8 +27,10 @@ public static partial class OperatorHost
     /// <param name="run">How to run; validated.</param>
     /// <param name="prometheus">The sources; validated.</param>
     /// <param name="templates">Directory of the templates, or null.</param>
+    /// <param name="git">The Git repositories; validated. Null for none.</param>
+    /// <param name="clusterName">The name of the cluster in files that are published to Git.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
-    public static WebApplication Build(RunOptions run, PrometheusOptions prometheus, string? templates, Action<IServiceCollection>? configure = null)
+    public static WebApplication Build(RunOptions run, PrometheusOptions prometheus, string? templates, Action<IServiceCollection>? configure = null, GitOptions? git = null, string? clusterName = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         Listener[] listeners = [new("health", ListenAddress.Parse(run.HealthAddress)!, endpoints => endpoints.MapHealth()), .. MetricsListener(run.Metrics)];
@@ -42,9 +46,11 @@ public static partial class OperatorHost
         AddReconciler(builder.Services, prometheus, templates);
         AddMetrics(builder.Services, run.Metrics);
         OperatorTracing.Configure(builder.Services, run.Tracing);
+        AddGit(builder.Services, git ?? new GitOptions(), clusterName);
         builder.Services.AddController<PostMortemReconciler>(Definition(run));
         var app = builder.Build();
         Listener.Serve(app, listeners);
+        app.Services.GetRequiredService<GitRepositories>().Wake = key => app.Services.GetRequiredService<Controller>().Enqueue(key);
         Log.Starts(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OperatorHost).FullName!), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20);
         return app;
     }
@@ -72,12 +78,14 @@ public static partial class OperatorHost
     {
         services.AddSingleton(provider => new PrometheusSources(prometheus, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HiddenFields>();
+        services.AddSingleton<FilesFinalizer>();
         services.AddSingleton<EvidenceCollector>();
         services.AddSingleton<IEvidenceSource, FreshEvidence>();
         services.AddSingleton<EvidenceStep>();
         services.AddSingleton(new TemplateCatalog(templates));
         services.AddSingleton<TemplateRenderer>();
         services.AddSingleton<DocumentRenderer>();
+        services.AddSingleton<VerifyStep>();
         services.AddSingleton<RenderStep>();
         services.AddSingleton<PostMortemSteps>();
         services.AddSingleton<TransitionEvents>();
@@ -85,6 +93,16 @@ public static partial class OperatorHost
         services.AddSingleton<NextLook>();
         services.AddSingleton<ReconcileMemory>();
         services.AddSingleton<RestFromLists>();
+    }
+
+    private static void AddGit(IServiceCollection services, GitOptions git, string? clusterName)
+    {
+        services.AddSingleton(provider => new GitCredentialsReader(
+            git.Repositories.Any(r => r.Auth.SecretName is not null) ? provider.GetRequiredService<KubeApiClient>() : null,
+            provider.GetRequiredService<OperatorRuntimeOptions>().LeaderElection.Namespace));
+        services.AddSingleton(provider => new GitRepositories(
+            git, clusterName, provider.GetRequiredService<GitCredentialsReader>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService(provider => provider.GetRequiredService<GitRepositories>());
     }
 
     private static void Configure(OperatorRuntimeOptions runtime, RunOptions run)

@@ -48,7 +48,7 @@ public sealed class PrometheusSourceOptions
     /// <summary>The metric in which alerts are recorded; its companion has the suffix _FOR_STATE. Default: ALERTS.</summary>
     public string AlertsMetric { get; set; } = "ALERTS";
 
-    /// <summary>Labels that tell replicas of a server apart: alerts that differ in them alone are one. Default: prometheus_replica, replica, __replica__.</summary>
+    /// <summary>Labels that tell replicas of a server apart: alerts that differ in them alone are one, and counters with the same values count once. Default: prometheus_replica, replica, __replica__.</summary>
     public IReadOnlyList<string> ReplicaLabels { get; set; } = ["prometheus_replica", "replica", "__replica__"];
 
     /// <summary>The Grafana that shows this source, for links. Default: none.</summary>

@@ -21,6 +21,15 @@ internal sealed class PrometheusSources : IDisposable
         }
     }
 
+    /// <summary>Over clients that there are already.</summary>
+    public PrometheusSources(params IEnumerable<PrometheusClient> clients)
+    {
+        foreach (var client in clients)
+        {
+            _clients.Add(client.Options.Name, client);
+        }
+    }
+
     /// <summary>Names of the sources, sorted.</summary>
     public IReadOnlyCollection<string> Names => _clients.Keys;
 

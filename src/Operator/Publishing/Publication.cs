@@ -9,6 +9,9 @@ internal sealed record Publication(string Type, string Location, PublicationStat
     /// <summary>The revision that holds the document, such as a commit; null where places have none.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>What a delivery waits for, for people; null when it waits for nothing.</summary>
+    /// <summary>A reason for the condition when there is more to say than that it is delivered, or why it is withheld; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What a delivery waits for, or what the reason means, for people; null when there is nothing to say.</summary>
     public string? Message { get; init; }
 }

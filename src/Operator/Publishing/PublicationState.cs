@@ -8,4 +8,7 @@ internal enum PublicationState
 
     /// <summary>The document is there.</summary>
     Delivered,
+
+    /// <summary>People do not want it there, so that it is not delivered.</summary>
+    Withheld,
 }

@@ -10,6 +10,9 @@ namespace Operator.Publishing;
 /// <param name="Smaller">Renders the document again, with each of its texts within so many bytes of UTF-8.</param>
 internal sealed record PublishedDocument(RenderedDocument Document, PostMortemStatus Figures, Func<int, RenderedDocument> Smaller)
 {
+    /// <summary>The file of the evidence that the document rests on; null without evidence.</summary>
+    public byte[]? Evidence { get; init; }
+
     /// <summary>What a later start needs to know when nothing is awaited; null while something is.</summary>
     public RestRecord? Rest { get; init; }
 }

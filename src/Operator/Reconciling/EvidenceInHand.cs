@@ -10,6 +10,9 @@ namespace Operator.Reconciling;
 /// <param name="Status">What the status says of it.</param>
 internal sealed record EvidenceInHand(IncidentEvidence Evidence, IncidentReport Report, EvidenceStatus? Status)
 {
+    /// <summary>The saved file; null when nothing is saved.</summary>
+    public byte[]? File { get; init; }
+
     /// <summary>Whether Prometheus is to be asked again after the interval.</summary>
     public bool IsOpen { get; init; }
 

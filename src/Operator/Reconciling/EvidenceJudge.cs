@@ -38,7 +38,7 @@ internal static class EvidenceJudge
         var all = judged.All;
         if (judged.SettlesAt is not { } settles)
         {
-            return all;
+            return AwaitsSamplesUntil(judged.Report) <= all.CollectedAt ? FreezeAlerts(spec, all) : all;
         }
 
         var alerts = all.Part(EvidencePartNames.Alerts) is { } part && EvidenceView.IsAsked(spec, part.Name) ? Decide(part) : null;
@@ -53,10 +53,20 @@ internal static class EvidenceJudge
         return all with { Parts = parts, Sums = parts.TrueForAll(p => p.Frozen) ? null : all.Sums };
 
         EvidencePart Decide(EvidencePart p) => p.Frozen || !PartContent.IsFinal(all, p) || p.Inputs != PartContent.Inputs(spec, p.Name, judged.Report.Incident)
-            || settles > (collection.Confirmed.Contains(p.Name) ? collection.AskedAt : p.CollectedAt)
+            || settles + Lag(all, p) > (collection.Confirmed.Contains(p.Name) ? collection.AskedAt : p.CollectedAt)
             ? p
             : p with { Frozen = true };
     }
+
+    /// <summary>How long samples are waited for that tell whether alerts have ended; null where nothing is waited for.</summary>
+    public static DateTimeOffset? AwaitsSamplesUntil(IncidentReport report) =>
+        report.State == IncidentState.Unknown && report.Alerts.Max(a => a.LastSeenFiringAt) is { } seen ? seen + IncidentWindow.LateSamples : null;
+
+    // The end will not be known any more, unless a person states it: what is known of the alerts stays.
+    private static IncidentEvidence FreezeAlerts(PostMortemSpec spec, IncidentEvidence all) => all with
+    {
+        Parts = [.. all.Parts.Select(p => p.Name == EvidencePartNames.Alerts && EvidenceView.IsAsked(spec, p.Name) && PartContent.IsFinal(all, p) ? p with { Frozen = true } : p)],
+    };
 
     /// <summary>Whether every part that the spec asks for is frozen, so that nothing is left to ask.</summary>
     public static bool IsComplete(PostMortemSpec spec, JudgedEvidence judged) => Asked(spec, judged).All(a => a is { Part.Frozen: true } && a.Part.Inputs == a.Inputs);
@@ -67,13 +77,21 @@ internal static class EvidenceJudge
     /// <param name="collection">The collection that gave it.</param>
     public static bool IsOpen(PostMortemSpec spec, JudgedEvidence judged, Collection collection)
     {
+        if (AwaitsSamplesUntil(judged.Report) is not null && judged.All.Part(EvidencePartNames.Alerts) is { Frozen: true })
+        {
+            return false;
+        }
+
         return judged.SettlesAt is not { } settles || Asked(spec, judged).Any(a => a.Part is null || IsOpenPart(a.Part, a.Inputs));
 
         bool IsOpenPart(EvidencePart part, string inputs) =>
             !(part.Frozen && part.Inputs == inputs)
-            && ((part.CollectedAt < settles && !(collection.Confirmed.Contains(part.Name) && collection.AskedAt >= settles))
+            && ((part.CollectedAt < settles + Lag(judged.All, part) && !(collection.Confirmed.Contains(part.Name) && collection.AskedAt >= settles + Lag(judged.All, part)))
                 || PartContent.Problems(judged.All, part).Any(PartContent.IsTransient));
     }
+
+    // The last values about the incident come that much after its end.
+    private static TimeSpan Lag(IncidentEvidence evidence, EvidencePart part) => TimeSpan.FromSeconds(PartContent.Slo(evidence, part)?.LagSeconds is > 0 and <= 86_400 and var lag ? lag : 0);
 
     private static IEnumerable<(EvidencePart? Part, string Inputs)> Asked(PostMortemSpec spec, JudgedEvidence judged) =>
         PartContent.AskedNames(spec).Select(n => (judged.All.Part(n), PartContent.Inputs(spec, n, judged.Report.Incident)!));

@@ -36,7 +36,7 @@ internal sealed class EvidenceStep(IEvidenceSource source)
         if (kept is not null && round.RefreshToken is null && JudgedEvidence.Judge(round.Resource, kept, round.Now) is var known && EvidenceJudge.IsComplete(spec, known))
         {
             await store.KeepAsync(saved!, cancellationToken);
-            return EvidenceVerdict.Keep(round, known, saved!.Digest);
+            return EvidenceVerdict.Keep(round, known, saved!);
         }
 
         if (await CollectAsync(round, kept, cancellationToken) is not { } collection)
@@ -64,7 +64,7 @@ internal sealed class EvidenceStep(IEvidenceSource source)
         }
 
         await store.KeepAsync(current, cancellationToken);
-        return EvidenceVerdict.Accept(round, judged, collection, current.Digest);
+        return EvidenceVerdict.Accept(round, judged, collection, current);
     }
 
     private static bool IsFrozen(ReconcileRound round) => round.Previous.Evidence is { State: EvidenceState.Frozen };
@@ -127,7 +127,7 @@ internal sealed class EvidenceStep(IEvidenceSource source)
 
     /// <summary>Nothing new can be had: what is saved stands, so that no figure vanishes.</summary>
     private static EvidenceInHand? FallBack(ReconcileRound round, SavedEvidence? saved, IncidentEvidence? kept) =>
-        kept is not null ? EvidenceVerdict.Stand(round, JudgedEvidence.Judge(round.Resource, kept, round.Now), saved!.Digest)
+        kept is not null ? EvidenceVerdict.Stand(round, JudgedEvidence.Judge(round.Resource, kept, round.Now), saved!)
         : round.Previous.Evidence is { Digest: not null } ? null
         : EvidenceVerdict.Unanswered(round);
 }

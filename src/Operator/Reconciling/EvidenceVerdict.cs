@@ -25,28 +25,28 @@ internal static class EvidenceVerdict
     };
 
     /// <summary>Everything is frozen.</summary>
-    public static EvidenceInHand Keep(ReconcileRound round, JudgedEvidence kept, string digest)
+    public static EvidenceInHand Keep(ReconcileRound round, JudgedEvidence kept, SavedEvidence saved)
     {
         round.RefreshServed = true;
         Report(round, kept, EvidenceState.Frozen, []);
-        return InHand(kept, EvidenceState.Frozen, digest);
+        return InHand(kept, EvidenceState.Frozen, saved);
     }
 
     /// <summary>What was saved before stands; the condition tells why already.</summary>
-    public static EvidenceInHand Stand(ReconcileRound round, JudgedEvidence kept, string digest)
+    public static EvidenceInHand Stand(ReconcileRound round, JudgedEvidence kept, SavedEvidence saved)
     {
         var isComplete = EvidenceJudge.IsComplete(round.Resource.Spec, kept);
-        return InHand(kept, isComplete ? EvidenceState.Frozen : EvidenceState.Collecting, digest);
+        return InHand(kept, isComplete ? EvidenceState.Frozen : EvidenceState.Collecting, saved);
     }
 
     /// <summary>What is known now, saved already.</summary>
-    public static EvidenceInHand Accept(ReconcileRound round, JudgedEvidence judged, Collection collection, string digest)
+    public static EvidenceInHand Accept(ReconcileRound round, JudgedEvidence judged, Collection collection, SavedEvidence saved)
     {
         var isOpen = EvidenceJudge.IsOpen(round.Resource.Spec, judged, collection);
         var state = !isOpen && judged.HasFrozen ? EvidenceState.Frozen : EvidenceState.Collecting;
         Report(round, judged, state, collection.Standing, collection.Failure?.RetryAfter);
         round.RefreshServed = !collection.Standing.Concat(judged.Problems).Any(PartContent.IsTransient);
-        return InHand(judged, state, digest) with { IsOpen = isOpen };
+        return InHand(judged, state, saved) with { IsOpen = isOpen };
     }
 
     /// <summary>The saved evidence of a frozen resource is gone or damaged, and Prometheus cannot tell all of it again.</summary>
@@ -98,9 +98,10 @@ internal static class EvidenceVerdict
 
     private static string All(IEnumerable<EvidenceProblem> problems) => string.Join("; ", problems.Select(p => p.Message).Distinct(StringComparer.Ordinal));
 
-    private static EvidenceInHand InHand(JudgedEvidence judged, EvidenceState state, string digest) =>
-        new(judged.Evidence, judged.Report, new EvidenceStatus { State = state, CollectedAt = judged.Evidence.CollectedAt, Digest = digest })
+    private static EvidenceInHand InHand(JudgedEvidence judged, EvidenceState state, SavedEvidence saved) =>
+        new(judged.Evidence, judged.Report, new EvidenceStatus { State = state, CollectedAt = judged.Evidence.CollectedAt, Digest = saved.Digest })
         {
+            File = saved.File,
             IsOpen = state == EvidenceState.Collecting,
             Problems = judged.Problems,
             SettlesAt = state == EvidenceState.Collecting ? judged.SettlesAt : null,

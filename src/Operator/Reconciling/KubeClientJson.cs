@@ -5,6 +5,7 @@ using Operator.Api;
 using Operator.Api.Json;
 using Operator.Metrics;
 using Operator.Publishing;
+using Operator.Publishing.Git;
 using Operator.Runtime.Client;
 
 namespace Operator.Reconciling;
@@ -23,6 +24,7 @@ internal static class KubeClientJson
             _ when type == typeof(PostMortemStatus) => Of(PostMortemJsonContext.Default.PostMortemStatus, options),
             _ when type == typeof(TokenReview) => Of(ReviewsJsonContext.Default.TokenReview, options),
             _ when type == typeof(SubjectAccessReview) => Of(ReviewsJsonContext.Default.SubjectAccessReview, options),
+            _ when type == typeof(SecretObject) => Of(SecretJson.Default.SecretObject, options),
             _ => null,
         };
 

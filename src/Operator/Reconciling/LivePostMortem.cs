@@ -32,6 +32,8 @@ internal sealed record LiveMetadata
     public long Generation { get; init; }
 
     public DateTimeOffset? DeletionTimestamp { get; init; }
+
+    public IReadOnlyList<string>? Finalizers { get; init; }
 }
 
 /// <summary>What is left of an object that does not fit our types.</summary>
@@ -108,6 +110,7 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
         ResourceVersion = resource.Metadata.ResourceVersion ?? "",
         Generation = resource.Metadata.Generation ?? 0,
         DeletionTimestamp = resource.Metadata.DeletionTimestamp,
+        Finalizers = resource.Metadata.Finalizers is { } finalizers ? [.. finalizers] : null,
     };
 
     /// <summary>The status; of one that a later version wrote, without the members that do not fit.</summary>

@@ -46,6 +46,11 @@ internal sealed class NextLook(Jitter jitter)
             next = OfPeople(spec, followUp, next);
         }
 
+        if (followUp?.NextAsk is { } ask && (next is null || ask < next))
+        {
+            next = ask;
+        }
+
         return next is { } look && look > now + LongestWait ? now + LongestWait : next;
     }
 
@@ -63,7 +68,7 @@ internal sealed class NextLook(Jitter jitter)
     // An incident whose beginning or end nobody tells gets its figures from alerts, as long as those are still looked for.
     private static bool MayChange(PostMortemSpec spec, EvidenceInHand evidence) =>
         evidence.Report.State != IncidentState.Unknown
-        || (spec.Detection?.Alerts.Count > 0 && IncidentWindow.IsCurrent(evidence.Evidence.SearchWindow, evidence.Report.AsOf));
+        || (spec.Detection?.Alerts.Count > 0 && (IncidentWindow.IsCurrent(evidence.Evidence.SearchWindow, evidence.Report.AsOf) || EvidenceJudge.AwaitsSamplesUntil(evidence.Report) > evidence.Report.AsOf));
 
     private static DateTimeOffset? FirstOverdue(PostMortemSpec spec, FollowUpReport followUp)
     {

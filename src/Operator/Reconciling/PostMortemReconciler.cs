@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Operator.Api;
 using Operator.Core;
+using Operator.Core.FollowUp;
 using Operator.Core.Incidents;
 using Operator.Evidence;
 using Operator.Publishing;
+using Operator.Publishing.Git;
 using Operator.Runtime;
 using Operator.Runtime.Client;
 using Operator.Runtime.Controllers;
@@ -22,6 +24,8 @@ internal sealed partial class PostMortemReconciler(
     NextLook nextLook,
     ReconcileMemory memory,
     RestFromLists restFromLists,
+    GitRepositories git,
+    FilesFinalizer filesFinalizer,
     TimeProvider time,
     ILogger<PostMortemReconciler> log) : IReconciler
 {
@@ -37,14 +41,12 @@ internal sealed partial class PostMortemReconciler(
         var live = await client.FindAsync<LivePostMortem>(PostMortems, key, cancellationToken);
         if (live is null or { IsDeleting: true })
         {
-            // What it owned goes by owner references.
-            memory.Forget(key);
-            return ReconcileResult.Done;
+            return await ReleaseAsync(key, live, context, cancellationToken);
         }
 
         var now = time.GetUtcNow();
         var known = memory.Of(key, live, context);
-        if (ReconcileMemory.IsAtRest(known, live, context, key, now))
+        if (!git.HasNews(key) && ReconcileMemory.IsAtRest(known, live, context, key, now))
         {
             return Sleep(known.NextLook);
         }
@@ -60,13 +62,33 @@ internal sealed partial class PostMortemReconciler(
             return await RefuseAsync(key, live, known, cancellationToken);
         }
 
+        try
+        {
+            await filesFinalizer.AlignAsync(key, live, cancellationToken);
+        }
+        catch (FailureException e)
+        {
+            return Faults.Result(e);
+        }
+
         var stated = StatedTimes.Of(live.Resource.Spec, now);
         var owner = new ResourceOwner(key, live.Metadata.Uid);
         var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
-        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now) { Notices = stated.Notices, NextStated = stated.NextAt };
+        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now)
+        {
+            Notices = stated.Notices,
+            NextStated = stated.NextAt,
+            Verifying = memory.Verifying.Of(key, live.Metadata.Uid),
+            Observed = [.. git.Boxes(key).Where(b => b.ActionItem is not null).Select(Statement)],
+        };
+        IPublisher[] publishers =
+        [
+            new ConfigMapPublisher(round.Resource, configMaps),
+            new GitPublisher(round.Resource, key, git, now, context.EnsureMayAct),
+        ];
         var outcome = live.Resource.Spec.Suspend
             ? Outcome.Suspended
-            : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), [new ConfigMapPublisher(round.Resource, configMaps)], cancellationToken);
+            : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), publishers, cancellationToken);
         foreach (var defect in round.Faults.Where(f => f.Reason == Reasons.InternalError))
         {
             Log.Defect(log, defect.Message, defect.InnerException);
@@ -76,6 +98,9 @@ internal sealed partial class PostMortemReconciler(
         return Conclude(round, outcome, known, live, written, stated.NextAt);
     }
 
+    private static ObservedStatement Statement(BoxStatement box) =>
+        new(box.ActionItem!, StatementSource.Checkbox, box.IsTicked ? FollowedState.Done : FollowedState.Open, box.At, box.Author);
+
     private ReconcileResult Conclude(ReconcileRound round, Outcome outcome, OwnerMemory known, LivePostMortem live, bool written, DateTimeOffset? nextStated)
     {
         if (round.Faults.Find(f => !f.IsTerminal) is { } transient)
@@ -84,11 +109,31 @@ internal sealed partial class PostMortemReconciler(
         }
 
         // Nobody tells us when somebody else's ConfigMap goes, or a template's file is corrected.
-        var isInTheWay = round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.EvidenceConflict);
+        var isInTheWay = round.AwaitsDelivery || round.Faults.Exists(f => f.Reason is Reasons.OutputConflict or Reasons.EvidenceConflict || GitReasons.MayPass(f.Reason));
         var recheck = isInTheWay || round.Faults.Exists(f => f.Reason is Reasons.TemplateUnknown or Reasons.TemplateInvalid);
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, outcome.FollowUp, recheck, round.Now, nextStated);
         known.RestingVersion = written || isInTheWay ? null : live.Metadata.ResourceVersion;
         return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook);
+    }
+
+    /// <summary>A resource that is gone, or goes once its files in Git are removed; what it owned goes by owner references.</summary>
+    private async Task<ReconcileResult> ReleaseAsync(ObjectKey key, LivePostMortem? live, ReconcileContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (live is not null && !await filesFinalizer.ReleaseAsync(key, live, context.EnsureMayAct, cancellationToken))
+            {
+                return ReconcileResult.Done;
+            }
+        }
+        catch (FailureException e)
+        {
+            return Faults.Result(e);
+        }
+
+        memory.Forget(key);
+        git.Forget(key);
+        return ReconcileResult.Done;
     }
 
     /// <summary>An object that the API server does not show in full. No write is safe, and that is said by an event, because a status would be one.</summary>

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core;
+using Operator.Core.FollowUp;
 using Operator.Evidence;
 using Operator.FollowUp;
 using Operator.Publishing;
@@ -10,7 +11,7 @@ namespace Operator.Reconciling;
 /// The way of one PostMortem from its spec to its outputs, in a cluster and on the command line: evidence, figures, follow-up,
 /// document, outputs. The status that follows from it is made by <see cref="StatusBuilder"/>.
 /// </summary>
-internal sealed class PostMortemSteps(EvidenceStep evidenceStep, RenderStep renderStep, TimeProvider time)
+internal sealed class PostMortemSteps(EvidenceStep evidenceStep, VerifyStep verifyStep, RenderStep renderStep, TimeProvider time)
 {
     /// <summary>How long the steps may take. They end while there is time left to say so: a whole reconcile has two minutes.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(90);
@@ -29,7 +30,7 @@ internal sealed class PostMortemSteps(EvidenceStep evidenceStep, RenderStep rend
     private async Task<Outcome> RunWithinLimitAsync(ReconcileRound round, IEvidenceStore store, IReadOnlyList<IPublisher> publishers, CancellationToken cancellationToken)
     {
         var evidence = await TryAsync(round, ConditionTypes.EvidenceCollected, () => evidenceStep.RunAsync(round, store, cancellationToken));
-        var followUp = FollowUpStep.Run(round.Resource.Spec, round.Now);
+        var followUp = await FollowUpAsync(round, evidence, cancellationToken);
         if (evidence is null || followUp is null)
         {
             // The published document and its figures stay as they are.
@@ -42,6 +43,14 @@ internal sealed class PostMortemSteps(EvidenceStep evidenceStep, RenderStep rend
             ? null
             : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, publishers, document, cancellationToken));
         return new Outcome { Evidence = evidence, FollowUp = followUp, Document = document?.Document, Outputs = outputs };
+    }
+
+    private async Task<FollowUpReport?> FollowUpAsync(ReconcileRound round, EvidenceInHand? evidence, CancellationToken cancellationToken)
+    {
+        var previous = round.Previous.ActionItems ?? [];
+        var origin = evidence?.Report.Timestamp(IncidentTimestampName.StartedAt)?.Time ?? round.Created;
+        var verifications = await verifyStep.RunAsync(round.Resource.Spec, previous, origin, round.Verifying, round.Now, cancellationToken);
+        return FollowUpStep.Run(round.Resource.Spec, round.Now, new FollowUpInputs { Previous = previous, Observed = round.Observed, Verifications = verifications });
     }
 
     /// <summary>Runs a step; a failure becomes its condition, and null.</summary>

@@ -35,7 +35,10 @@ internal static class PublishStep
         }
 
         round.Conditions.Set(ConditionTypes.Published, Fold(publications));
-        return [.. publications.Select(p => new OutputStatus { Type = p.Type, Location = p.Location })];
+        round.AwaitsDelivery = publications.Exists(p => p.State == PublicationState.Pending);
+        return publications.Exists(p => p.State != PublicationState.Delivered)
+            ? null
+            : [.. publications.Select(p => new OutputStatus { Type = p.Type, Location = p.Location, Revision = p.Revision })];
     }
 
     private static Finding Fold(List<Publication> publications)
@@ -45,7 +48,13 @@ internal static class PublishStep
             return new Finding(ConditionStatus.False, Reasons.UpdatePending, $"{pending.Type} {pending.Location}: {pending.Message}");
         }
 
+        if (publications.Find(p => p.State == PublicationState.Withheld) is { } withheld)
+        {
+            return new Finding(ConditionStatus.False, withheld.Reason!, $"{withheld.Type} {withheld.Location}: {withheld.Message}");
+        }
+
         var where = string.Join(", ", publications.Select(p => $"{p.Type} {p.Location}"));
-        return new Finding(ConditionStatus.True, Reasons.Succeeded, where.Length == 0 ? "No output is configured" : $"Published to {where}");
+        var more = publications.Find(p => p.Reason is not null);
+        return new Finding(ConditionStatus.True, more?.Reason ?? Reasons.Succeeded, where.Length == 0 ? "No output is configured" : $"Published to {where}{(more is null ? "" : $"; {more.Message}")}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Operator.FollowUp;
 using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Client;
@@ -14,6 +15,8 @@ internal sealed class ReconcileMemory
     private Dictionary<ObjectKey, List<string>>? _foundAtStart;
 
     public OutputClaims Claims { get; } = new();
+
+    public VerifyMemory Verifying { get; } = new();
 
     /// <summary>What is known of a resource; for one seen first, the names of ConfigMaps that may be left of an earlier life.</summary>
     public OwnerMemory Of(ObjectKey key, LivePostMortem live, ReconcileContext context)
@@ -60,6 +63,7 @@ internal sealed class ReconcileMemory
 
     public void Forget(ObjectKey key)
     {
+        Verifying.Forget(key);
         if (_owners.TryRemove(key, out var known))
         {
             Claims.ReleaseAll(key, known.Children.Select(c => c.Name));

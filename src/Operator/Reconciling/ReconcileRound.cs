@@ -1,5 +1,7 @@
 using Operator.Api;
 using Operator.Core;
+using Operator.Core.FollowUp;
+using Operator.FollowUp;
 using Operator.Runtime;
 using Operator.Runtime.Conditions;
 
@@ -32,6 +34,15 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     /// <summary>When a stated time that lies in the future begins to count; null without one.</summary>
     public DateTimeOffset? NextStated { get; init; }
 
+    /// <summary>What this process knows of queries that verify the action items.</summary>
+    public VerifyMemory.Items Verifying { get; init; } = new("");
+
+    /// <summary>What people say of action items outside the spec, as far as it was observed.</summary>
+    public IReadOnlyList<ObservedStatement> Observed { get; init; } = [];
+
+    /// <summary>When the resource was created; the time of this round for one that is not in a cluster.</summary>
+    public DateTimeOffset Created => resource.Metadata.CreationTimestamp is { } created ? new DateTimeOffset(DateTime.SpecifyKind(created, DateTimeKind.Utc)) : now;
+
     /// <summary>What went wrong, in the order of the steps.</summary>
     public List<FailureException> Faults { get; } = [];
 
@@ -54,6 +65,9 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
 
     /// <summary>Whether <see cref="RefreshToken"/> has been served, with or without success.</summary>
     public bool RefreshServed { get; set; }
+
+    /// <summary>Whether a delivery is under way of which somebody tells when it has ended.</summary>
+    public bool AwaitsDelivery { get; set; }
 
     /// <summary>The first fault that only a person can correct and that keeps the document from being made or delivered; null without one.</summary>
     public FailureException? Preventing(Outcome outcome) =>

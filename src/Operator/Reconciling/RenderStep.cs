@@ -27,14 +27,16 @@ internal sealed class RenderStep(DocumentRenderer renderer)
         round.Succeed(ConditionTypes.Rendered, Reasons.Succeeded, $"Rendered with template {document.Template}");
         return new PublishedDocument(document, StatusBuilder.Published(evidence, followUp), maxBytes => Render(options with { MaxBytes = maxBytes }))
         {
+            Evidence = evidence.File,
             Rest = Rest(round, evidence, followUp, document),
         };
 
         RenderedDocument Render(DocumentOptions with) => renderer.Render(round.Resource, evidence.Report, followUp, evidence.Evidence, with, cancellationToken);
     }
 
+    // A repository is looked at from time to time, for what people write there, and a query of an action item is asked.
     private RestRecord? Rest(ReconcileRound round, EvidenceInHand evidence, FollowUpReport followUp, RenderedDocument document) =>
-        evidence.IsOpen || evidence.Failure is not null || round.Faults.Exists(f => !f.IsTerminal || f.Reason == Reasons.EvidenceConflict) ? null : new RestRecord
+        round.Resource.Spec.Outputs?.Git is not null || followUp.NextAsk is not null || evidence.IsOpen || evidence.Failure is not null || round.Faults.Exists(f => !f.IsTerminal || f.Reason == Reasons.EvidenceConflict) ? null : new RestRecord
         {
             Generation = round.Resource.Metadata.Generation ?? 0,
             Document = document.Digest,

@@ -87,9 +87,14 @@ internal static class RoundConditions
         {
             conditions.MarkRetrying(transient.Reason, Cut(transient.Message));
         }
+        else if (round.AwaitsDelivery)
+        {
+            conditions.MarkRetrying(Reasons.UpdatePending, Cut(round.Conditions.Find(ConditionTypes.Published)!.Message));
+        }
         else
         {
-            var where = outcome.Outputs is { Count: > 0 } outputs ? $"Published to {string.Join(", ", outputs.Select(o => $"{o.Type} {o.Location}"))}" : "Rendered; no output is configured";
+            var withheld = round.Conditions.Find(ConditionTypes.Published) is { Status: ConditionStatus.False } finding ? finding.Message : "no output is configured";
+            var where = outcome.Outputs is { Count: > 0 } outputs ? $"Published to {string.Join(", ", outputs.Select(o => $"{o.Type} {o.Location}"))}" : $"Rendered; {withheld}";
             string[] lacking = [.. round.Faults.Select(f => $"without some evidence ({f.Reason}): {f.Message}"), .. round.Notices];
             conditions.MarkReady(Reasons.Succeeded, Cut(string.Join("; ", lacking.Prepend(where))));
         }

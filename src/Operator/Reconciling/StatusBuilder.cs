@@ -43,8 +43,13 @@ internal static class StatusBuilder
     }
 
     /// <summary>The figures for <c>status.json</c>: nothing that publishing itself would change.</summary>
-    public static PostMortemStatus Published(EvidenceInHand evidence, FollowUpReport followUp) =>
-        StatusProjection.With(StatusProjection.Project(evidence.Report, evidence.Status, MostPublishedAlertBytes), followUp);
+    public static PostMortemStatus Published(EvidenceInHand evidence, FollowUpReport followUp)
+    {
+        var status = StatusProjection.With(StatusProjection.Project(evidence.Report, evidence.Status, MostPublishedAlertBytes), followUp);
+
+        // What a query says at the moment changes often; what has come of it is among the statements.
+        return status with { ActionItems = [.. status.ActionItems!.Select(a => a with { Verification = null })] };
+    }
 
     /// <summary>What changes in the status of a resource that cannot be read: that it cannot. All else stays.</summary>
     /// <param name="previous">The status, as far as it can be read.</param>

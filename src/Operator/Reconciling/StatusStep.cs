@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Operator.Api.Json;
 using Operator.Core;
+using Operator.Core.Statuses;
 using Operator.Publishing;
 using Operator.Runtime;
 using Operator.Runtime.Client;
@@ -27,6 +28,11 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
         }
 
         events.Record(round.Key, uid, round.Previous.Conditions, status.Conditions!);
+        if (outcome.FollowUp is { } followUp)
+        {
+            events.Record(round.Key, uid, ActionItemChanges.Between(round.Previous.ActionItems, status.ActionItems ?? [], followUp));
+        }
+
         return true;
     }
 

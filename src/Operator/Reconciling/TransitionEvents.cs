@@ -1,6 +1,7 @@
 using k8s.Models;
 using Operator.Api;
 using Operator.Core;
+using Operator.Core.Statuses;
 using Operator.Runtime;
 using Operator.Runtime.Conditions;
 using Operator.Runtime.Events;
@@ -27,6 +28,17 @@ internal sealed class TransitionEvents(EventRecorder recorder)
         foreach (var condition in Find(before, after))
         {
             recorder.Record(regarding, Severity(condition), condition.Reason, condition.Type, condition.Message);
+        }
+    }
+
+    /// <summary>Tells what has changed about action items.</summary>
+    public void Record(ObjectKey key, string uid, IEnumerable<ActionItemChange> changes)
+    {
+        var regarding = new ObjectReference(PostMortemReconciler.PostMortems, key, uid);
+        foreach (var change in changes)
+        {
+            var severity = change.Reason is Reasons.Regressed or Reasons.Overdue ? EventType.Warning : EventType.Normal;
+            recorder.Record(regarding, severity, change.Reason, ConditionTypes.ActionItemPrefix + change.Id, change.Message);
         }
     }
 

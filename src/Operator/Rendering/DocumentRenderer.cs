@@ -26,11 +26,13 @@ internal sealed class DocumentRenderer(TemplateCatalog catalog, TemplateRenderer
         var template = catalog.Find(postMortem.Spec.Template?.Name);
         var model = DocumentModelBuilder.Build(postMortem, report, followUp, evidence, options);
         var charts = SliChartRenderer.RenderAll(report, postMortem.Spec.TimeZone, options.MaxBytes);
-        var markdown = templates.Render(template, model, cancellationToken);
+        var blocks = templates.Render(template, model, cancellationToken);
+        var markdown = string.Concat(blocks.Select(b => b.Markdown));
         var (text, html) = Fit(template, markdown, charts, options.MaxBytes);
         return new RenderedDocument
         {
             Markdown = text,
+            Blocks = text.Length == markdown.Length ? blocks : [new(DocumentBlock.Whole, text)],
             Html = html,
             Charts = charts,
             Template = template.Name,

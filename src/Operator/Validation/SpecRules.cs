@@ -2,7 +2,9 @@ using System.Globalization;
 using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Evidence;
+using Operator.FollowUp;
 using Operator.Manifests;
+using Operator.Rendering.Templates;
 
 namespace Operator.Validation;
 
@@ -21,6 +23,8 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         CheckDuration(spec["interval"], "spec.interval", ShortestInterval, TimeSpan.FromDays(7), "5m");
         CheckKnown(spec["prometheus"]?["source"], "spec.prometheus.source", settings.Sources, "a configured source");
         CheckKnown(spec["template"]?["name"], "spec.template.name", settings.Templates, "an installed template");
+        CheckKnown(spec["outputs"]?["git"]?["repository"], "spec.outputs.git.repository", settings.Repositories, "a configured repository");
+        CheckGitPath(spec["outputs"]?["git"]?["path"]);
         CheckAlerts(spec["detection"]?["alerts"]);
         CheckSlos(spec);
         CheckImpact(spec);
@@ -28,7 +32,17 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         CheckNoActionItems(spec);
         foreach (var (index, item) in Numbered(spec["actionItems"]))
         {
-            CheckDuration(item["verify"]?["for"], $"spec.actionItems[{index}].verify.for", TimeSpan.FromSeconds(10), TimeSpan.FromDays(90), "1h");
+            CheckVerify(item["verify"], $"spec.actionItems[{index}].verify");
+        }
+    }
+
+    private void CheckVerify(ManifestNode? verify, string path)
+    {
+        CheckDuration(verify?["for"], $"{path}.for", TimeSpan.FromSeconds(10), TimeSpan.FromDays(90), "1h");
+        CheckKnown(verify?["source"], $"{path}.source", settings.Sources, "a configured source");
+        if (verify?["query"] is { String: { Length: > 0 } query } node && QueryOutline.Of(query).Problem is { } problem)
+        {
+            Invalid(node, $"{path}.query", problem);
         }
     }
 
@@ -37,6 +51,14 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         if (node?.String is { Length: > 0 and <= 64 } name && !TimeZones.TryFind(name, out _, out var error))
         {
             Invalid(node, "spec.timeZone", error);
+        }
+    }
+
+    private void CheckGitPath(ManifestNode? path)
+    {
+        if (path?.String is { Length: > 0 } text && PathExpression.Problem(text) is { } problem)
+        {
+            Invalid(path, "spec.outputs.git.path", problem);
         }
     }
 
@@ -73,6 +95,9 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
             }
 
             CheckDuration(slo["timeSlice"]?["window"], $"{path}.timeSlice.window", TimeSpan.FromSeconds(10), TimeSpan.FromDays(1), "1m");
+            CheckPercentage(slo["objective"], $"{path}.objective");
+            CheckPercentage(slo["sla"], $"{path}.sla");
+            CheckPercentage(slo["timeSlice"]?["target"], $"{path}.timeSlice.target");
             if (slo["sla"] is { Kind: ManifestNodeKind.Number } sla && slo["objective"] is { Kind: ManifestNodeKind.Number } objective && sla.Number > objective.Number)
             {
                 Warn(sla, $"{path}.sla", $"is stricter than the objective {objective.Text}; the objective usually leaves room before the contract is broken");
@@ -90,6 +115,14 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
             {
                 Warn(slo["budgetingMethod"]!, $"{path}.budgetingMethod", "Occurrences needs counts, which a raw indicator does not have: its budget will be NotApplicable; choose RatioTimeslices or Timeslices");
             }
+        }
+    }
+
+    private void CheckPercentage(ManifestNode? node, string path)
+    {
+        if (node is { Kind: ManifestNodeKind.Number } && SloTerms.LooksLikeARatio(node.Number) is { } percentage)
+        {
+            Warn(node, path, $"is {node.Text} %, which is less than 1 %; was {percentage} meant?");
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed record ValidationSettings
     /// <summary>The names that spec.prometheus.source may have; null when no configuration is given.</summary>
     public IReadOnlyCollection<string>? Sources { get; init; }
 
+    /// <summary>The names that spec.outputs.git.repository may have; null when no configuration is given.</summary>
+    public IReadOnlyCollection<string>? Repositories { get; init; }
+
     /// <summary>The names that spec.template.name may have; null when no configuration is given.</summary>
     public IReadOnlyCollection<string>? Templates { get; init; }
 }

@@ -60,7 +60,10 @@ public sealed class UnknowableTests
         var report = SloEvidences.Report(evidence, 99.9);
 
         Assert.Equal(FigureState.Recorded, report.Figure(BudgetingMethod.Timeslices).State);
-        Assert.Contains("Prometheus has no data for 1m of the incident's 20m", report.Messages);
+        Assert.Contains(report.Messages, m => m.StartsWith("Prometheus has no data for 1m of the incident's 20m: none from ", StringComparison.Ordinal));
+
+        // What is missing is taken to be as the rest.
+        Assert.Equal(100 * 1200 / (0.001 * Window), report.Consumed(BudgetingMethod.Timeslices)!.Value, 9);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ActionItemEvaluatorTests
     public void A_day_of_23_hours_ends_at_its_own_midnight(string now, bool overdue)
     {
         var item = Item(ActionItemPriority.High) with { DueDate = new DateOnly(2026, 3, 29) };
-        var evaluator = new ActionItemEvaluator(DateTimeZoneProviders.Tzdb["Europe/Berlin"], DateTimeOffset.Parse(now));
+        var evaluator = new ActionItemEvaluator(DateTimeZoneProviders.Tzdb["Europe/Berlin"], DateTimeOffset.Parse(now), FollowUpInputs.None);
 
         Assert.Equal(overdue, evaluator.Evaluate(item).Overdue);
     }
@@ -47,7 +47,7 @@ public sealed class ActionItemEvaluatorTests
         Assert.Equal(overdue, Evaluate(Item(ActionItemPriority.High) with { State = state }, "2026-12-14T00:00:00Z").Overdue);
 
     private static ActionItemReport Evaluate(ActionItemSpec item, string now) =>
-        new ActionItemEvaluator(DateTimeZoneProviders.Tzdb["Europe/Moscow"], DateTimeOffset.Parse(now)).Evaluate(item);
+        new ActionItemEvaluator(DateTimeZoneProviders.Tzdb["Europe/Moscow"], DateTimeOffset.Parse(now), FollowUpInputs.None).Evaluate(item);
 
     private static ActionItemSpec Item(ActionItemPriority priority) => new() { Id = "AI-1", Title = "t", Priority = priority, DueDate = new DateOnly(2025, 12, 21) };
 }

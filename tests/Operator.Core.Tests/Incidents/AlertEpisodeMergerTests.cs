@@ -34,6 +34,21 @@ public sealed class AlertEpisodeMergerTests
     }
 
     [Theory]
+    [InlineData(0, false)]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    [InlineData(86_400, true)]
+    [InlineData(null, true)]
+    public void Has_ended_only_when_something_newer_shows_it(int? recordedSecondsAfterLast, bool ended)
+    {
+        var last = SampleIncident.End.AddSeconds(-15);
+
+        var episode = AlertEpisodeMerger.Merge([SampleIncident.Alert()], Late, Late, recordedSecondsAfterLast is { } seconds ? last.AddSeconds(seconds) : null).Single();
+
+        Assert.Equal((false, ended ? SampleIncident.End : null, ended ? null : last), (episode.Firing, episode.ResolvedAt, episode.LastSeenFiringAt));
+    }
+
+    [Theory]
     [InlineData(300, 1)]
     [InlineData(301, 2)]
     public void Merges_over_five_minutes_and_no_further(int gapAfterEnd, int episodes)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Metrics;
 using Operator.Prometheus;

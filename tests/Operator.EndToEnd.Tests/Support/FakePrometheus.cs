@@ -50,6 +50,9 @@ public sealed class FakePrometheus : IAsyncDisposable
     /// <summary>A status code to answer everything with, instead of data.</summary>
     public int? Fault { get; set; }
 
+    /// <summary>Whether it records nothing any more, so that nothing is newer than the alert's last sample.</summary>
+    public bool StandsStill { get; set; }
+
     /// <summary>How many series the alert has.</summary>
     public int Series { get; set; } = 1;
 
@@ -100,7 +103,9 @@ public sealed class FakePrometheus : IAsyncDisposable
         }
 
         var at = double.Parse(form[form.ContainsKey("time") ? "time" : "end"].ToString(), CultureInfo.InvariantCulture);
-        var result = query.Contains($"\"{AlertName}\"", StringComparison.Ordinal) ? Alert(query.Contains("ALERTS_FOR_STATE", StringComparison.Ordinal), at) : [];
+        // Whatever else it lacks: it goes on scraping, unless the test says that it stands still.
+        var result = query.Contains("last_over_time(up[", StringComparison.Ordinal) ? StandsStill ? [] : SignOfLife(at)
+            : query.Contains($"\"{AlertName}\"", StringComparison.Ordinal) ? Alert(query.Contains("ALERTS_FOR_STATE", StringComparison.Ordinal), at) : [];
         var answer = new JsonObject
         {
             ["status"] = "success",
@@ -109,6 +114,9 @@ public sealed class FakePrometheus : IAsyncDisposable
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(answer.ToJsonString());
     }
+
+    private static JsonArray SignOfLife(double at) =>
+        [new JsonObject { ["metric"] = new JsonObject { ["figure"] = "soon 0" }, ["values"] = new JsonArray(new JsonArray(at, "1")) }];
 
     private JsonArray Alert(bool forState, double until)
     {

@@ -72,7 +72,7 @@ public sealed class ReplayTests : IDisposable
     {
         var recordings = Recordings.Load(Beginning);
         await using var replay = await ReplayServer.StartAsync(recordings, new SteppedTime(now), _said.Add, TestContext.Current.CancellationToken);
-        var file = _samples.Write(new SandboxOptions(), recordings.MovedBy).Single(f => Path.GetFileNameWithoutExtension(f) == name);
+        var file = _samples.Write(new SandboxOptions(), recordings.MovedBy, null).Single(f => Path.GetFileNameWithoutExtension(f) == name);
         var judged = PostMortemFile.Judge(ManifestReader.Read(await File.ReadAllTextAsync(file), name), name, new ValidationSettings { Now = now.AddYears(1) });
         var resource = Assert.Single(judged.Resources);
         resource = resource with { Spec = change?.Invoke(resource.Spec) ?? resource.Spec };

@@ -130,6 +130,25 @@ public sealed class PodTests
         Assert.DoesNotContain("Secret", rendered.Config["prometheus"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Secrets_of_repositories_become_the_files_that_the_configuration_names()
+    {
+        var rendered = await Helm.Of(4).RenderAsync(ValueSets.File("git"));
+        var pod = rendered.PodTemplate["spec"]!;
+        var mounts = pod["containers"]![0]!["volumeMounts"]!.AsArray();
+        var files =
+            from volume in pod["volumes"]!.AsArray()
+            where volume!["projected"] is not null
+            let mount = mounts.Single(m => (string?)m!["name"] == (string?)volume["name"])!
+            from source in volume["projected"]!["sources"]!.AsArray()
+            from item in (source!["secret"] ?? source["configMap"])!["items"]!.AsArray()
+            select $"{mount["mountPath"]}/{item!["path"]}";
+
+        Assert.Equal(Files(rendered.Config["git"]).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        Assert.Equal("eu-1", (string?)rendered.Config["clusterName"]);
+        Assert.Equal("archive", (string?)rendered.Config["git"]!["repositories"]![2]!["auth"]!["secretName"]);
+    }
+
     private static IEnumerable<string> Files(JsonNode? node) => node switch
     {
         JsonObject fields => fields.SelectMany(f => f.Key.EndsWith("File", StringComparison.Ordinal) ? [(string)f.Value!] : Files(f.Value)),

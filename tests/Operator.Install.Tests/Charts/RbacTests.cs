@@ -46,9 +46,21 @@ public sealed class RbacTests
         var rendered = await Helm.Of(3).RenderAsync(ValueSets.File(values));
         var own = Bound(rendered).ToList();
 
-        Assert.DoesNotContain(own, r => r.Rule.Contains("secrets", StringComparison.Ordinal) || r.Rule.Contains('*'));
+        Assert.DoesNotContain(own, r => (r.Rule.Contains("secrets", StringComparison.Ordinal) && (values != "git" || r.Namespace != "sre")) || r.Rule.Contains('*'));
         Assert.DoesNotContain(own, r => r.Rule is "postmortem.dev/postmortems update" or "postmortem.dev/postmortems patch" or "postmortem.dev/postmortems create");
         Assert.All(own.Where(r => r.Rule.Contains("leases", StringComparison.Ordinal)), r => Assert.Equal("sre", r.Namespace));
+    }
+
+    /// <summary>Only what git.repositories name by secretName: the others are mounted.</summary>
+    [Fact]
+    public async Task The_Secrets_of_repositories_may_be_read_by_name_at_home()
+    {
+        var rendered = await Helm.Of(4).RenderAsync(ValueSets.File("git"));
+
+        var role = rendered.Of("Role").Single(r => Rendered.Name(r).EndsWith("-git-credentials", StringComparison.Ordinal));
+        Assert.Equal("sre", Rendered.Namespace(role));
+        var rule = Assert.Single(role["rules"]!.AsArray());
+        Assert.Equal(["secrets", "archive", "get"], new[] { "resources", "resourceNames", "verbs" }.Select(f => (string?)Assert.Single(rule![f]!.AsArray())));
     }
 
     [Fact]

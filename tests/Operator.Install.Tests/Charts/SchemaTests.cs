@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Operator.Testing.Charts;
 using Operator.Prometheus;
+using Operator.Publishing.Git;
 
 namespace Operator.Install.Tests.Charts;
 
@@ -14,6 +15,10 @@ public sealed class SchemaTests
     private static readonly JsonObject Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Helm.Chart, "values.schema.json")))!.AsObject();
 
     public static TheoryData<string> Keys => [.. Paths(Yaml.Read(ValuesPath), "")];
+
+    private static void AssertKeys(Type options, JsonObject properties, params string[] references) => Assert.Equal(
+        options.GetProperties().Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]).Concat(references).Order(StringComparer.Ordinal),
+        properties.Select(p => p.Key).Order(StringComparer.Ordinal));
 
     [Fact]
     public void It_is_one_file_of_draft_07()
@@ -42,6 +47,16 @@ public sealed class SchemaTests
         var options = typeof(PrometheusSourceOptions).GetProperties().Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]);
 
         Assert.Equal(options.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_keys_of_a_repository_are_those_of_the_operator_s_configuration_and_references_to_Secrets()
+    {
+        var repository = Schema["definitions"]!["repository"]!["properties"]!.AsObject();
+
+        AssertKeys(typeof(GitRepositoryOptions), repository, "caSecret", "caConfigMap", "signingKeySecret");
+        AssertKeys(typeof(GitAuthOptions), repository["auth"]!["properties"]!.AsObject(), "passwordSecret", "bearerTokenSecret", "sshKeySecret", "knownHostsSecret", "knownHostsConfigMap");
+        AssertKeys(typeof(GitCommitterOptions), repository["committer"]!["properties"]!.AsObject());
     }
 
     [Fact]

@@ -209,6 +209,7 @@ public sealed class FaultTests
             {
                 _ when query.StartsWith("ALERTS_FOR_STATE", StringComparison.Ordinal) => """{"resultType":"matrix","result":[]}""",
                 _ when query.StartsWith("ALERTS", StringComparison.Ordinal) => found,
+                _ when query.Contains("last_over_time(up[", StringComparison.Ordinal) => """{"resultType":"vector","result":[{"metric":{"figure":"soon 0"},"value":[1765696320,"1"]}]}""",
                 _ => other,
             };
             context.Response.ContentType = "application/json";

@@ -47,7 +47,7 @@ public sealed class AlertCountTests
         var window = new TimeRange(SimulatedAlerts.T, Now);
         var part = new EvidencePart { Name = EvidencePartNames.Alerts, Inputs = "", CollectedAt = Now };
 
-        var reading = new KnownAlerts(kept, part, window).Join(fresh, window, isSameQuestion: true, []);
+        var reading = new KnownAlerts(kept, part, window, null).Join(fresh, window, isSameQuestion: true, []);
 
         Assert.Equal(Count * 3 / 2, reading.Series.Count);
         Assert.All(kept.Concat(fresh), series => Assert.InRange(((CountedLabels)series.Labels).Readings, 1, 8));

@@ -26,7 +26,7 @@ public sealed class IncidentHistories : IAsyncDisposable
         var history = SeedIncidentHistory.AddTo(new MetricHistory());
         SimulatedIncidents.AddTo(history);
         SimulatedAlerts.AddTo(history);
-        FieldAlerts.AddTo(history);
+        new AlertHistory(history).Series("up", [("job", "prometheus")], AlertHistory.Every((-40 * 86400, 2 * 86400, 300), _ => 1));
         return PrometheusServer.StartAsync(history);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class ScriptedPrometheus : HttpMessageHandler
     /// <summary>What is older than this is forgotten.</summary>
     public DateTimeOffset KeepsSince { get; set; } = DateTimeOffset.MinValue;
 
+    /// <summary>Whether it records nothing any more, so that nothing is newer than the alert's last sample.</summary>
+    public bool StandsStill { get; set; }
+
     /// <summary>The answer to every other instant query; null for no data.</summary>
     public double? Value { get; set; } = 42;
 
@@ -52,6 +55,13 @@ internal sealed class ScriptedPrometheus : HttpMessageHandler
 
         var at = double.Parse(form["time"], CultureInfo.InvariantCulture);
         var isAlert = query.Contains($"\"{AlertName}\"", StringComparison.Ordinal);
+        if (query.Contains("last_over_time(up[", StringComparison.Ordinal))
+        {
+            var sign = new JsonObject { ["metric"] = new JsonObject { ["figure"] = "soon 0" }, ["value"] = new JsonArray(at, "1") };
+            var alive = new JsonObject { ["status"] = "success", ["data"] = new JsonObject { ["resultType"] = "vector", ["result"] = StandsStill ? new JsonArray() : [sign] } };
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(alive.ToJsonString(), Encoding.UTF8, "application/json") };
+        }
+
         var series = isAlert ? Samples(query.Contains("_FOR_STATE", StringComparison.Ordinal), at)
             : Value is { } value ? [new JsonObject { ["metric"] = new JsonObject(), ["value"] = new JsonArray(at, value.ToString(CultureInfo.InvariantCulture)) }]
             : new JsonArray();

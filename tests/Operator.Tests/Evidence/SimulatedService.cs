@@ -81,6 +81,11 @@ internal sealed partial class SimulatedService : HttpMessageHandler
     private JsonObject Instant(Dictionary<string, string> form)
     {
         var (query, at) = (form["query"], Number(form, "time"));
+        if (query.Contains("last_over_time(up[", StringComparison.Ordinal))
+        {
+            return Figures(at, ("soon 0", 1));
+        }
+
         if (query.Contains("ALERTS", StringComparison.Ordinal))
         {
             return Result("matrix", Alert(query.Contains("_FOR_STATE", StringComparison.Ordinal)));

@@ -33,7 +33,7 @@ public sealed class EvidenceVerdictTests
             Failure = new FailureException(busy.Reason, busy.Message, retryAfter: TimeSpan.FromMinutes(7)),
         };
 
-        EvidenceVerdict.Accept(round, judged, collection, "sha256:0");
+        EvidenceVerdict.Accept(round, judged, collection, EvidenceFile.Save(judged.All));
 
         Assert.Equal(TimeSpan.FromMinutes(7), Assert.Single(round.Faults).RetryAfter);
     }

@@ -44,6 +44,24 @@ public sealed class NextLookTests
         Assert.Equal(new DateTimeOffset(2025, 12, 15, 21, 0, 1, TimeSpan.Zero), Look(spec, isOpen: false));
     }
 
+    [Theory]
+    [InlineData(10, 10)]
+    [InlineData(100, 13)]
+    public void A_query_that_verifies_an_item_is_asked_when_it_is_due_if_no_day_ends_before(int hours, int expected)
+    {
+        var spec = Spec() with
+        {
+            TimeZone = "Europe/Moscow",
+            ActionItems = [new ActionItemSpec { Id = "AI-1", Title = "x", DueDate = new DateOnly(2025, 12, 14), Verify = new VerifySpec { Query = "x > 0" } }],
+        };
+        var verification = new Verification(new VerificationStatus { State = QueryState.Fails, Inputs = "x" }, Now.AddHours(hours));
+        var followUp = FollowUpBuilder.Build(spec, Now, new FollowUpInputs { Verifications = new Dictionary<string, Verification>(StringComparer.Ordinal) { ["AI-1"] = verification } });
+
+        var next = new NextLook(new Jitter(new Random(1))).After(spec, null, followUp, recheck: false, Now);
+
+        Assert.InRange(next!.Value - Now.AddHours(expected), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public void A_distant_day_is_approached_by_weekly_looks()
     {

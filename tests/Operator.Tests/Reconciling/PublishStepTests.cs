@@ -41,9 +41,29 @@ public sealed class PublishStepTests
     {
         var outputs = await RunAsync(new Place("Git") { State = PublicationState.Pending }, new Place("ConfigMap") { State = PublicationState.Delivered });
 
-        Assert.Equal(2, outputs!.Count);
+        Assert.Null(outputs);
+        Assert.True(_round.AwaitsDelivery);
         Assert.Empty(_round.Faults);
         Assert.Equal(new Finding("False", Reasons.UpdatePending, "Git here: waits for a review"), _round.Conditions.Find(ConditionTypes.Published));
+    }
+
+    [Fact]
+    public async Task A_place_where_people_do_not_want_the_document_is_no_fault()
+    {
+        var outputs = await RunAsync(new Place("Git") { State = PublicationState.Withheld, Reason = Reasons.FileDeleted });
+
+        Assert.Null(outputs);
+        Assert.Empty(_round.Faults);
+        Assert.Equal(new Finding("False", Reasons.FileDeleted, "Git here: waits for a review"), _round.Conditions.Find(ConditionTypes.Published));
+    }
+
+    [Fact]
+    public async Task What_people_edited_shows_in_Published()
+    {
+        var outputs = await RunAsync(new Place("ConfigMap") { State = PublicationState.Delivered }, new Place("Git") { State = PublicationState.Delivered, Reason = Reasons.HumanEdited });
+
+        Assert.Equal(2, outputs!.Count);
+        Assert.Equal(new Finding("True", Reasons.HumanEdited, "Published to ConfigMap here, Git here; waits for a review"), _round.Conditions.Find(ConditionTypes.Published));
     }
 
     [Fact]
@@ -60,6 +80,8 @@ public sealed class PublishStepTests
     {
         public PublicationState? State { get; init; }
 
+        public string? Reason { get; init; }
+
         public FailureException? Failure { get; init; }
 
         public bool WasAsked { get; private set; }
@@ -69,7 +91,7 @@ public sealed class PublishStepTests
         public Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken)
         {
             WasAsked = true;
-            return Failure is not null ? throw Failure : Task.FromResult(State is { } state ? new Publication(type, "here", state) { Message = "waits for a review" } : null);
+            return Failure is not null ? throw Failure : Task.FromResult(State is { } state ? new Publication(type, "here", state) { Message = "waits for a review", Reason = Reason } : null);
         }
     }
 }

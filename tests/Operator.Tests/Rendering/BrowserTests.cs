@@ -10,7 +10,7 @@ public sealed class BrowserTests(BrowserTests.Pages pages) : IClassFixture<Brows
 {
     private static readonly string[] Views = ["desktop", "dark", "narrow"];
 
-    public static TheoryData<string> Names => new("full", "minimal", "ongoing", "manual", "partial", "hostile");
+    public static TheoryData<string> Names => new("full", "minimal", "ongoing", "manual", "partial", "followed", "hostile");
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -63,6 +63,11 @@ public sealed class BrowserTests(BrowserTests.Pages pages) : IClassFixture<Brows
     [Theory]
     [MemberData(nameof(Names))]
     public void A_page_fits_a_phone(string name) => Assert.False(pages[name]["narrow"]!["overflow"]!.GetValue<bool>());
+
+    [Fact]
+    public void Boxes_say_whether_an_action_item_is_done() => Assert.Equal(
+        ["AI-1 Done", "AI-2 Done", "AI-3 Not done", "AI-4 Not done", "AI-5 Not done", "AI-6 Not done"],
+        pages["followed"]["desktop"]!["boxes"]!.AsArray().Select(b => b!.GetValue<string>()).Where(b => b.StartsWith("AI-", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("full")]

@@ -11,7 +11,7 @@ internal static class GoldenDocuments
     public static RenderedDocument Render(string name)
     {
         var (resource, evidence, now) = Incident(name);
-        return Rendered.Document(resource, evidence, now);
+        return Rendered.Document(resource, evidence, now, followUp: name == "followed" ? FollowedIncident.Inputs() : null);
     }
 
     public static (PostMortem Resource, IncidentEvidence? Evidence, DateTimeOffset Now) Incident(string name) => name switch
@@ -22,6 +22,7 @@ internal static class GoldenDocuments
         "ongoing" => Ongoing(),
         "open" => EndNotKnown(),
         "partial" => Partial(),
+        "followed" => (FollowedIncident.Resource(), SampleIncident.Evidence(), FollowedIncident.Now),
         "hostile" => (HostileIncident.Resource(), HostileIncident.Evidence(), SampleIncident.CollectedAt),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };

@@ -102,7 +102,7 @@ public sealed class HostileTemplateTests
     public void Pure_functions_are_there() =>
         Assert.Equal("EMAIL SERVICE OUTAGE 1, 2", Render("{{ header.title | string.upcase }} {{ [1, 2] | array.join ', ' }}"));
 
-    private static string Render(string template) => new TemplateRenderer(TimeProvider.System).Render(new TemplateSource("custom", template), Model);
+    private static string Render(string template) => new TemplateRenderer(TimeProvider.System).Render(new TemplateSource("custom", template), Model).Single().Markdown;
 
     private static void AssertPlaced(TemplateException error)
     {

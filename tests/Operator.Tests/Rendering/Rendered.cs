@@ -26,10 +26,11 @@ internal static class Rendered
         IncidentEvidence? evidence,
         DateTimeOffset? now = null,
         DocumentOptions? options = null,
-        string? templates = null)
+        string? templates = null,
+        FollowUpInputs? followUp = null)
     {
         var report = IncidentReportBuilder.Build(resource, evidence, now ?? SampleIncident.CollectedAt);
-        return Renderer(templates).Render(resource, report, FollowUpBuilder.Build(resource.Spec, now ?? SampleIncident.CollectedAt), evidence, options ?? Options);
+        return Renderer(templates).Render(resource, report, FollowUpBuilder.Build(resource.Spec, now ?? SampleIncident.CollectedAt, followUp), evidence, options ?? Options);
     }
 
     public static DocumentRenderer Renderer(string? templates = null) => new(new TemplateCatalog(templates), new TemplateRenderer(TimeProvider.System));

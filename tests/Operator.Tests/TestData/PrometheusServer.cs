@@ -5,6 +5,7 @@ public sealed class PrometheusServer : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("prometheus-").FullName;
     private ServerProcess? _process;
+    private Func<Task> _start = () => Task.CompletedTask;
 
     public Uri Url { get; } = new($"http://127.0.0.1:{ServerProcess.FreePort()}");
 
@@ -44,9 +45,19 @@ public sealed class PrometheusServer : IDisposable
         return server;
     }
 
-    public void Dispose()
+    /// <summary>Ends it; what it has stored stays.</summary>
+    public void Stop()
     {
         _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Starts it again where it was, over what it has stored.</summary>
+    public Task StartAgainAsync() => _start();
+
+    public void Dispose()
+    {
+        Stop();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -54,6 +65,7 @@ public sealed class PrometheusServer : IDisposable
     {
         var config = Path.Combine(_directory, "prometheus.yml");
         await File.WriteAllTextAsync(config, configuration);
+        _start = () => RunAsync(configuration, kind, flags);
         _process = await ServerProcess.StartAsync(
             new Uri(Url, "/-/ready"),
             ServerPrograms.Find(kind) ?? "prometheus",

@@ -31,7 +31,7 @@ internal sealed class CountReader(EvidenceSession session)
         {
             var expressions = sums.Counts!(range.Seconds);
             var result = await session.SharedAsync(purpose, PromQL.Figures(expressions.Select(e => PromQL.Figure(e.Key, e.Value))), range.End, cancellationToken);
-            return Answer(purpose, new FigureSet(result), sums.CountFactor(range.Seconds), range);
+            return Answer(purpose, new FigureSet(result), sums, range);
         }
         catch (FailureException e) when (halvings > 0 && e.Reason is Reasons.PrometheusTimeout or Reasons.QueryTooExpensive)
         {
@@ -46,13 +46,19 @@ internal sealed class CountReader(EvidenceSession session)
     }
 
     // One NaN or infinity among the samples spoils a sum; what is left of it is not a figure, and least of all zero.
-    private CountAnswer Answer(string purpose, FigureSet figures, double factor, TimeRange range)
+    private CountAnswer Answer(string purpose, FigureSet figures, IndicatorSums sums, TimeRange range)
     {
         if (figures.IsSpoiled("errors") || figures.IsSpoiled("total") || figures.IsSpoiled("first"))
         {
             return new CountAnswer(null, new EvidenceProblem(Reasons.NoData, $"{purpose}: the events could not be counted, because the series hold NaN or infinity"));
         }
 
+        if (!sums.ErrorsMayBeAbsent && !figures.Has("errors") && figures["total"] > 0)
+        {
+            return new CountAnswer(null, SloProblems.NoErrorsOfSeveralOperands(purpose));
+        }
+
+        var factor = sums.CountFactor(range.Seconds);
         var first = Math.Max(0, figures["first"] ?? 0);
         var counts = new EventCounts(Math.Max(0, ((figures["errors"] ?? 0) * factor) + first), Math.Max(0, ((figures["total"] ?? 0) * factor) + first));
         return new CountAnswer(new WindowCounts(session.Now, range, counts, first), null);

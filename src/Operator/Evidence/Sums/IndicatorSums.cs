@@ -12,6 +12,9 @@ internal sealed record IndicatorSums
     /// <summary>Errors and total, or the ratio alone.</summary>
     public required IReadOnlyList<SumTerm> Terms { get; init; }
 
+    /// <summary>What the server counts too much for each of <see cref="Terms"/> where counters fall by a hair; null where it does not.</summary>
+    public IReadOnlyList<SumTerm>? Falls { get; init; }
+
     /// <summary>Expressions that count the events of the last so many seconds at once, by figure: errors, total, and first for first values among the errors. Null when there are no counts, or sums over steps are the counts.</summary>
     public Func<double, IReadOnlyDictionary<string, string>>? Counts { get; init; }
 
@@ -20,6 +23,12 @@ internal sealed record IndicatorSums
 
     /// <summary>Whether the indicator counts events.</summary>
     public bool HasCounts { get; init; } = true;
+
+    /// <summary>Whether queries of events give counts; null where that is no question.</summary>
+    public bool? GivesCounts { get; init; }
+
+    /// <summary>Whether no series of errors means that nothing failed; otherwise nothing is known there.</summary>
+    public bool ErrorsMayBeAbsent { get; init; } = true;
 
     /// <summary>Whether samples are close enough together for slices.</summary>
     public bool MaySlice { get; init; } = true;

@@ -8,30 +8,44 @@ internal static class QuerySums
     private const double MomentSeconds = 60;
     private const double FewSeries = 200;
 
-    /// <summary>Sums of two rates: events are rate times seconds.</summary>
-    public static IndicatorSums Events(EventsSliSpec sli, SourceSurvey survey, double sliceSeconds)
+    /// <summary>Sums of two queries: events are rate times seconds.</summary>
+    public static IndicatorSums Events(EventQuery errors, EventQuery total, SourceSurvey survey, double sliceSeconds, double lagSeconds)
     {
-        var windowed = PromQL.HasWindow(sli.ErrorQuery) && PromQL.HasWindow(sli.TotalQuery);
         return new IndicatorSums
         {
-            Terms = [Term(IndicatorSums.Errors, sli.ErrorQuery), Term(IndicatorSums.Total, sli.TotalQuery)],
-            Counts = windowed ? Counts : null,
+            Terms = [Term(IndicatorSums.Errors, errors), Term(IndicatorSums.Total, total)],
+            Counts = errors.HasWindow && total.HasWindow ? Counts : null,
             CountFactor = seconds => seconds,
+            GivesCounts = total.Unit == QueryUnit.Count,
+            ErrorsMayBeAbsent = QueryShape.IsPlainSelector(errors.Text),
         };
 
-        SumTerm Term(string name, string query) => survey.Measured(new SumTerm(name, seconds => $"sum({Over(query, seconds, survey, sliceSeconds, survey.SeriesOf(name))}) * {PromQL.Number(seconds)}"));
+        SumTerm Term(string name, EventQuery query) => survey.Measured(new SumTerm(
+            name,
+            seconds => $"sum({Over(query.HasWindow, query.PerSecond, seconds, survey, sliceSeconds, survey.SeriesOf(name))}) * {PromQL.Number(seconds)}")
+        {
+            LagSeconds = lagSeconds,
+        });
 
         IReadOnlyDictionary<string, string> Counts(double seconds) => new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["errors"] = $"sum({PromQL.Query(sli.ErrorQuery, seconds)})",
-            ["total"] = $"sum({PromQL.Query(sli.TotalQuery, seconds)})",
+            ["errors"] = $"sum({errors.PerSecond(seconds)})",
+            ["total"] = $"sum({total.PerSecond(seconds)})",
         };
     }
 
     /// <summary>Sums of a ratio.</summary>
-    public static IndicatorSums Raw(RawSliSpec sli, SourceSurvey survey, double sliceSeconds) => new()
+    public static IndicatorSums Raw(RawSliSpec sli, SourceSurvey survey, double sliceSeconds, double lagSeconds) => new()
     {
-        Terms = [survey.Measured(new SumTerm(IndicatorSums.Errors, seconds => $"avg({Over(sli.ErrorRatioQuery, seconds, survey, sliceSeconds, survey.SeriesOf(IndicatorSums.Errors))})"))],
+        Terms =
+        [
+            survey.Measured(new SumTerm(
+                IndicatorSums.Errors,
+                seconds => $"avg({Over(PromQL.HasWindow(sli.ErrorRatioQuery), s => PromQL.Query(sli.ErrorRatioQuery, s), seconds, survey, sliceSeconds, survey.SeriesOf(IndicatorSums.Errors))})")
+            {
+                LagSeconds = lagSeconds,
+            }),
+        ],
         HasCounts = false,
     };
 
@@ -39,15 +53,15 @@ internal static class QuerySums
     public static IReadOnlyList<string> SelectorsOf(string query) => Selectors.WithRange(PromQL.HasWindow(query) ? PromQL.Query(query, 60) : query);
 
     // Without {{.window}} a query tells of a moment, as a recorded rule does: longer steps are looked at each minute where that costs little.
-    private static string Over(string query, double seconds, SourceSurvey survey, double sliceSeconds, double series)
+    private static string Over(bool hasWindow, Func<double, string> query, double seconds, SourceSurvey survey, double sliceSeconds, double series)
     {
-        if (PromQL.HasWindow(query) || seconds <= MomentSeconds || series > FewSeries)
+        if (hasWindow || seconds <= MomentSeconds || series > FewSeries)
         {
-            return PromQL.Query(query, Window(seconds, survey, sliceSeconds));
+            return query(Window(seconds, survey, sliceSeconds));
         }
 
         // NaN in one minute, which is no traffic, must not hide the others; where it is in all of them, there was none.
-        var (moments, minutes) = (PromQL.Query(query, seconds), $"[{PromQL.Duration(seconds)}:{PromQL.Duration(MomentSeconds)}]");
+        var (moments, minutes) = (query(seconds), $"[{PromQL.Duration(seconds)}:{PromQL.Duration(MomentSeconds)}]");
         return $"avg_over_time(({moments} <= Inf){minutes}) or avg_over_time({moments}{minutes})";
     }
 

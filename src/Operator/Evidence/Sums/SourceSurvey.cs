@@ -21,6 +21,12 @@ internal sealed record SourceSurvey
     /// <summary>Whether increase() counts the first value of a new series and does not extrapolate, as in VictoriaMetrics.</summary>
     public bool CountsFirstValues { get; init; }
 
+    /// <summary>Whether the series of a term were looked for, and none was there at any place.</summary>
+    public bool SawNone(string term) => Series.TryGetValue(term, out var series) && series == 0;
+
+    /// <summary>All that was answered, for what was asked beside; nothing where the server refused.</summary>
+    public FigureSet Figures { get; init; } = FigureSet.Empty;
+
     /// <summary>The most series of a term at a time.</summary>
     public double SeriesOf(string term) => Series.GetValueOrDefault(term, AssumedSeries);
 

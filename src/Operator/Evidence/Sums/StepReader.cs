@@ -96,10 +96,12 @@ internal sealed class StepReader(EvidenceSession session)
         try
         {
             var expression = PromQL.Figures(missing.Select(t => PromQL.Figure(t.Name, t.Over(piece.StepSeconds))));
-            var result = await session.RangeAsync(purpose, expression, new TimeRange(piece.FirstEnd, piece.End), piece.StepSeconds, cancellationToken);
+            var lag = missing[0].LagSeconds;
+            var range = new TimeRange(piece.FirstEnd.AddSeconds(lag), piece.End.AddSeconds(lag));
+            var result = await session.RangeAsync(purpose, expression, range, piece.StepSeconds, cancellationToken);
             foreach (var term in missing)
             {
-                session.Steps.Add(term, piece, Values(purpose, result, term.Name));
+                session.Steps.Add(term, piece, Values(purpose, result, term.Name, (long)Math.Round(lag * 1000)));
             }
 
             return null;
@@ -110,11 +112,11 @@ internal sealed class StepReader(EvidenceSession session)
         }
     }
 
-    private static Dictionary<long, double> Values(string purpose, PrometheusResult result, string figure)
+    private static Dictionary<long, double> Values(string purpose, PrometheusResult result, string figure, long lag)
     {
         var series = result.Series.Where(s => string.Equals(s.Labels.GetValueOrDefault("figure"), figure, StringComparison.Ordinal)).ToList();
         return series.Count <= 1
-            ? series.SelectMany(s => s.Samples).DistinctBy(s => s.Milliseconds).ToDictionary(s => s.Milliseconds, s => s.Value)
+            ? series.SelectMany(s => s.Samples).DistinctBy(s => s.Milliseconds).ToDictionary(s => s.Milliseconds - lag, s => s.Value)
             : throw new FailureException(
                 Reasons.QueryResultInvalid,
                 $"{purpose}: the query gave {series.Count} series, one is needed; select by labels or aggregate with sum() or avg()",

@@ -9,7 +9,9 @@ internal static class StepSumsOf
     private const int Digits = 7;
 
     /// <summary>The sums of an answer; null when it has none.</summary>
-    public static StepSums? Answer(StepAnswer answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="errorsMayBeAbsent">Whether no value of errors means that nothing failed.</param>
+    public static StepSums? Answer(StepAnswer answer, bool errorsMayBeAbsent = true)
     {
         if (answer.Grid is not { } grid)
         {
@@ -23,7 +25,7 @@ internal static class StepSumsOf
             Start = grid.Start,
             StepSeconds = grid.StepSeconds,
             Errors = [.. errors.Select(Number)],
-            Total = total is null ? [] : [.. total.Select(Number)],
+            Total = total is null ? [] : [.. total.Select((t, i) => errorsMayBeAbsent || errors[i] is not null ? Number(t) : null)],
         };
     }
 

@@ -16,6 +16,9 @@ internal sealed record SumTerm(string Name, Func<double, string> Over)
     /// <summary>The usual distance of samples in seconds.</summary>
     public double IntervalSeconds { get; init; } = 60;
 
+    /// <summary>How far values lag behind what they tell, in seconds: they are asked for that much later.</summary>
+    public double LagSeconds { get; init; }
+
     /// <summary>How many points the server holds at once when it answers.</summary>
     public double Points(StepGrid grid) => Math.Max(1, Series) * grid.Count;
 

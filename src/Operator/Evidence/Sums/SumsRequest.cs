@@ -21,6 +21,9 @@ internal sealed record SumsRequest
     /// <summary>When the incident ended; null while it is ongoing.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
+    /// <summary>How many events a second the incident had by its raw samples; null when that is not known.</summary>
+    public double? PerSecond { get; init; }
+
     /// <summary>The time of the collection.</summary>
     public required DateTimeOffset Now { get; init; }
 

@@ -21,10 +21,11 @@ internal sealed class SurveyReader(EvidenceSession session)
     /// <param name="selectors">The series selectors of each term; a term without any is taken to be one recorded series.</param>
     /// <param name="window">The window, up to where there certainly is data.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="beside">Figures that are asked in the same request.</param>
     /// <returns>What is known; a server that refuses the question is asked carefully, and the real requests tell what is wrong.</returns>
-    public async Task<SourceSurvey> ReadAsync(string field, IReadOnlyDictionary<string, IReadOnlyList<string>> selectors, TimeRange window, CancellationToken cancellationToken)
+    public async Task<SourceSurvey> ReadAsync(string field, IReadOnlyDictionary<string, IReadOnlyList<string>> selectors, TimeRange window, CancellationToken cancellationToken, params IEnumerable<string> beside)
     {
-        var ago = Enumerable.Range(0, Places).Select(i => Math.Floor(Math.Max(60, window.Seconds) * i / Places)).ToList();
+        var ago = PlacesIn(window);
         var all = selectors.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value.Select((selector, i) => (Term: s.Key, Index: i, Selector: selector))).ToList();
         List<string> figures = [FirstValues(window.End)];
         for (var place = 0; place < Places; place++)
@@ -38,6 +39,7 @@ internal sealed class SurveyReader(EvidenceSession session)
             }
         }
 
+        figures.AddRange(beside);
         FigureSet found;
         try
         {
@@ -50,6 +52,7 @@ internal sealed class SurveyReader(EvidenceSession session)
 
         return new SourceSurvey
         {
+            Figures = found,
             CountsFirstValues = found["first"] > 0,
             BirthsPerSecond = Enumerable.Range(0, Places).Sum(i => found[BornName(i)] ?? 0) / (Places / Sparse) / BirthSeconds,
             IntervalSeconds = Median([.. Enumerable.Range(0, Places).Select(i => found[SamplesName(i)]).OfType<double>().Where(n => n > 0).Order()]) is { } samples ? SampledSeconds / samples : null,
@@ -60,6 +63,9 @@ internal sealed class SurveyReader(EvidenceSession session)
         };
     }
 
+    /// <summary>How many seconds before the window's end each place lies, latest first.</summary>
+    public static IReadOnlyList<double> PlacesIn(TimeRange window) => [.. Enumerable.Range(0, Places).Select(i => Math.Floor(Math.Max(60, window.Seconds) * i / Places))];
+
     private static string CountName(string term, int index, int place) => $"{term} {index} at {place}";
 
     private static string BornName(int place) => $"born at {place}";
@@ -69,7 +75,7 @@ internal sealed class SurveyReader(EvidenceSession session)
     private static double? Median(IReadOnlyList<double> sorted) => sorted.Count == 0 ? null : sorted[sorted.Count / 2];
 
     // Servers differ in how far they look back for a value, so it is said.
-    private static string Present(string selector, double secondsAgo) => $"last_over_time({Ago(selector, LookbackSeconds, secondsAgo)})";
+    public static string Present(string selector, double secondsAgo) => $"last_over_time({Ago(selector, LookbackSeconds, secondsAgo)})";
 
     private static string Ago(string selector, double seconds, double secondsAgo) =>
         $"{PromQL.Range(selector, seconds)}{(secondsAgo > 0 ? $" offset {PromQL.Duration(secondsAgo)}" : "")}";

@@ -52,7 +52,40 @@ internal sealed class WindowSums(EvidenceSession session)
             known = known with { Steps = InOrder(known.Steps, await ReadAsync(purpose, sums, sums.Terms, gap, plan.StepsPerRequest, cancellationToken)) };
         }
 
+        if (sums.Falls is { } terms && !_stopped)
+        {
+            (known, plan) = await CorrectAsync(purpose, terms, request, plan, known, cancellationToken);
+        }
+
         return sums.MaySlice && !_stopped ? await SliceAsync(purpose, sums, request, plan, known, cancellationToken) : known;
+    }
+
+    /// <summary>Looks again at the steps in which more was counted than can be, and takes off what a counter that fell by a hair added.</summary>
+    private async Task<(KeptSums Known, StepPlan Plan)> CorrectAsync(string purpose, IReadOnlyList<SumTerm> terms, SumsRequest request, StepPlan plan, KeptSums known, CancellationToken cancellationToken)
+    {
+        var suspects = new FallSuspects(SumStep.Of(known.Steps), request.PerSecond);
+        var found = new List<CounterFall>();
+        foreach (var grid in suspects.Grids(Math.Max(1, plan.MoreRequests)))
+        {
+            var answer = await new StepReader(session).ReadAsync(purpose, terms, grid, cancellationToken);
+            Note(answer.Problem);
+            plan = plan with { MoreRequests = Math.Max(0, plan.MoreRequests - 1) };
+            found.AddRange(FallCorrection.Read(answer));
+        }
+
+        if (found.Count == 0)
+        {
+            return (known, plan);
+        }
+
+        if (suspects.IsTooMuchUnseen)
+        {
+            Note(SloProblems.CountersFall(purpose));
+            _stopped = true;
+            return (known with { Counts = null, Steps = [], Slices = [], Falls = null }, plan);
+        }
+
+        return (FallCorrection.Apply(known, found), plan);
     }
 
     private async Task<KeptSums> SliceAsync(string purpose, IndicatorSums sums, SumsRequest request, StepPlan plan, KeptSums known, CancellationToken cancellationToken)
@@ -70,7 +103,7 @@ internal sealed class WindowSums(EvidenceSession session)
             known = known with { Slices = InOrder(known.Slices, await ReadAsync(purpose, sums, terms, grid, StepReader.MostSteps, cancellationToken)) };
         }
 
-        return known;
+        return FallCorrection.WithoutFallenSlices(known);
     }
 
     // As many stretches as there are requests for; the oldest steps are given up where there are not enough.
@@ -111,7 +144,7 @@ internal sealed class WindowSums(EvidenceSession session)
             RatioCheck.Add(answer.Values[IndicatorSums.Errors]);
         }
 
-        return sums.IsRatio ? StepSumsOf.Ratio(answer) : StepSumsOf.Answer(answer);
+        return sums.IsRatio ? StepSumsOf.Ratio(answer) : StepSumsOf.Answer(answer, sums.ErrorsMayBeAbsent);
     }
 
     // What is not the chosen method's is done without when it costs too much.

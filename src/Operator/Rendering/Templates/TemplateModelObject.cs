@@ -177,7 +177,12 @@ internal static class TemplateModelObject
         ["owner"] = item.Owner,
         ["due_date"] = item.DueDate,
         ["success_criteria"] = item.SuccessCriteria,
+        ["type"] = item.Type,
+        ["ticket"] = item.Ticket,
+        ["query"] = item.Query,
+        ["query_for"] = item.QueryFor,
         ["state"] = item.State,
+        ["progress"] = item.Progress,
         ["done"] = item.Done,
         ["overdue"] = item.Overdue,
     };

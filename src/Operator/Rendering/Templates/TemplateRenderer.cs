@@ -1,5 +1,6 @@
 using System.Globalization;
 using Operator.Api;
+using Operator.Core.Documents;
 using Operator.Core.Documents.Model;
 using Scriban;
 using Scriban.Parsing;
@@ -15,14 +16,15 @@ internal sealed class TemplateRenderer(TimeProvider time)
 {
     private static readonly ParserOptions ParserOptions = new() { ExpressionDepthLimit = 100 };
 
-    private static readonly Lazy<Template> Default = new(() => Parse(TemplateSource.Default));
+    private static readonly Lazy<IReadOnlyList<TemplateBlock>> Default = new(() => Parse(TemplateSource.Default));
 
     /// <summary>Renders a model.</summary>
+    /// <returns>The blocks in order; one that is named <see cref="DocumentBlock.Whole"/> for a custom template.</returns>
     /// <exception cref="TemplateException">The template has an error or takes more than <see cref="TemplateLimits"/>.</exception>
-    public string Render(TemplateSource source, DocumentModel model, CancellationToken cancellationToken = default)
+    public IReadOnlyList<DocumentBlock> Render(TemplateSource source, DocumentModel model, CancellationToken cancellationToken = default)
     {
         var isBuiltIn = ReferenceEquals(source, TemplateSource.Default);
-        var template = isBuiltIn ? Default.Value : Parse(source);
+        var blocks = isBuiltIn ? Default.Value : Parse(source);
         var globals = TemplateModelObject.From(model);
         using var deadline = new CancellationTokenSource(isBuiltIn ? Timeout.InfiniteTimeSpan : TemplateLimits.Time, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -30,7 +32,8 @@ internal sealed class TemplateRenderer(TimeProvider time)
         context.PushGlobal(globals);
         try
         {
-            return template.Render(context);
+            // In one context: what a block assigns, the later ones may read.
+            return [.. blocks.Select(b => new DocumentBlock(b.Name, b.Template.Render(context)))];
         }
         catch (ScriptAbortException) when (cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +55,11 @@ internal sealed class TemplateRenderer(TimeProvider time)
         }
     }
 
-    private static Template Parse(TemplateSource source)
+    private static IReadOnlyList<TemplateBlock> Parse(TemplateSource source) => source.Blocks is { Count: > 0 } blocks
+        ? [.. blocks.Select(b => new TemplateBlock(b.Name, ParseText(source with { Text = b.Text })))]
+        : [new TemplateBlock(DocumentBlock.Whole, ParseText(source))];
+
+    private static Template ParseText(TemplateSource source)
     {
         if (source.Text.Length > TemplateLimits.Source)
         {
@@ -98,4 +105,6 @@ internal sealed class TemplateRenderer(TimeProvider time)
         context.PushCulture(CultureInfo.InvariantCulture);
         return context;
     }
+
+    private sealed record TemplateBlock(string Name, Template Template);
 }

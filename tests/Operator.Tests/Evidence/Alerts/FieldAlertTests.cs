@@ -4,23 +4,25 @@ using Operator.Core.Evidence;
 using Operator.Core.Reports;
 using Operator.Core.Statuses;
 using Operator.Prometheus;
+using Operator.Tests.Evidence.Field;
+using Operator.Tests.TestData;
 
 namespace Operator.Tests.Evidence.Alerts;
 
-/// <summary>What production brings gives the right times, or says why not; on a real Prometheus, times in seconds from S.</summary>
-public sealed class FieldAlertTests(IncidentHistories histories)
+/// <summary>What production brings gives the right times, or says why not; on real servers, times in seconds from S.</summary>
+public sealed class FieldAlertTests(FieldHistories histories)
 {
     private static readonly DateTimeOffset Now = AlertHistory.S.AddHours(4);
 
-    public static TheoryData<int> Kinds => [0, 1, 2, 3];
+    public static TheoryData<MetricServer, int> Kinds => [.. Enum.GetValues<MetricServer>().SelectMany(s => Enumerable.Range(0, 4).Select(i => (s, i)))];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_rule_that_looks_back_has_its_condition_by_its_samples_and_its_firing_by_the_clock(int kind)
+    public async Task A_rule_that_looks_back_has_its_condition_by_its_samples_and_its_firing_by_the_clock(MetricServer server, int kind)
     {
         var (offset, wait, interval, length) = FieldAlerts.Offsets[kind];
 
-        var report = await ReportAsync(Collecting.Alert($"LookingBack{kind}"));
+        var report = await ReportAsync(server, Collecting.Alert($"LookingBack{kind}"));
 
         AssertTimes(report, 0, wait + offset, length + offset);
         Assert.Equal(TimeSpan.FromSeconds(wait + offset), report.Duration(DurationName.TimeToDetect)!.Value);
@@ -31,13 +33,13 @@ public sealed class FieldAlertTests(IncidentHistories histories)
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_rule_that_looks_back_fires_still_though_its_samples_are_old(int kind)
+    public async Task A_rule_that_looks_back_fires_still_though_its_samples_are_old(MetricServer server, int kind)
     {
         var (offset, _, interval, length) = FieldAlerts.Offsets[kind];
         var lastSeen = AlertHistory.S.AddSeconds(length - interval + offset);
 
-        var firing = await ReportAsync(Collecting.Alert($"LookingBack{kind}"), lastSeen.AddSeconds((2 * interval) - 1));
-        var over = await ReportAsync(Collecting.Alert($"LookingBack{kind}"), lastSeen.AddSeconds(2 * interval));
+        var firing = await ReportAsync(server, Collecting.Alert($"LookingBack{kind}"), lastSeen.AddSeconds((2 * interval) - 1));
+        var over = await ReportAsync(server, Collecting.Alert($"LookingBack{kind}"), lastSeen.AddSeconds(2 * interval));
 
         Assert.True(Assert.Single(firing.Alerts).Firing);
         Assert.False(Assert.Single(over.Alerts).Firing);
@@ -45,11 +47,11 @@ public sealed class FieldAlertTests(IncidentHistories histories)
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Copies_of_replicas_are_one_alert_from_the_earliest_start_to_the_latest_end(int kind)
+    public async Task Copies_of_replicas_are_one_alert_from_the_earliest_start_to_the_latest_end(MetricServer server, int kind)
     {
         var (label, later, interval) = FieldAlerts.Replicas[kind];
 
-        var report = await ReportAsync(Collecting.Alert($"Twice{kind}"), configure: o => o.ReplicaLabels = [.. o.ReplicaLabels, "pod_of_server"]);
+        var report = await ReportAsync(server, Collecting.Alert($"Twice{kind}"), configure: o => o.ReplicaLabels = [.. o.ReplicaLabels, "pod_of_server"]);
 
         var alert = Assert.Single(report.Alerts);
         AssertTimes(report, 0, 120, later + 720);
@@ -61,18 +63,18 @@ public sealed class FieldAlertTests(IncidentHistories histories)
     [Fact]
     public async Task A_label_that_the_source_does_not_call_a_replica_tells_alerts_apart()
     {
-        var report = await ReportAsync(Collecting.Alert("Twice3"));
+        var report = await ReportAsync(MetricServer.Prometheus, Collecting.Alert("Twice3"));
 
         Assert.Equal(["a", "b"], report.Alerts.Select(a => a.Labels["pod_of_server"]));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task An_alert_with_a_value_in_a_label_is_one_episode_and_a_warning_names_the_label(int kind)
+    public async Task An_alert_with_a_value_in_a_label_is_one_episode_and_a_warning_names_the_label(MetricServer server, int kind)
     {
         var (evaluations, interval, _, instances) = FieldAlerts.Changing[kind];
 
-        var report = await ReportAsync(Collecting.Alert($"Valued{kind}"));
+        var report = await ReportAsync(server, Collecting.Alert($"Valued{kind}"));
 
         AssertTimes(report, 0, 0, evaluations * interval);
         Assert.Equal(instances, report.Alerts.Count);
@@ -82,15 +84,15 @@ public sealed class FieldAlertTests(IncidentHistories histories)
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Several_series_of_one_alert_are_named_when_one_of_them_decides(int kind)
+    public async Task Several_series_of_one_alert_are_named_when_one_of_them_decides(MetricServer server, int kind)
     {
         var series = FieldAlerts.Severities[kind];
         var search = Window(-2 * 86400, 3 * 3600);
 
-        var all = await ReportAsync(Collecting.Alert($"Burning{kind}") with { SearchWindow = search });
-        var pages = await ReportAsync(Collecting.Alert($"Burning{kind}", ("severity", "page")) with { SearchWindow = search });
-        var matched = await ReportAsync(Matching($"Burning{kind}", "severity=~\"page|critical\"") with { SearchWindow = search });
-        var excluded = await ReportAsync(Matching($"Burning{kind}", "severity!=\"ticket\"") with { SearchWindow = search });
+        var all = await ReportAsync(server, Collecting.Alert($"Burning{kind}") with { SearchWindow = search });
+        var pages = await ReportAsync(server, Collecting.Alert($"Burning{kind}", ("severity", "page")) with { SearchWindow = search });
+        var matched = await ReportAsync(server, Matching($"Burning{kind}", "severity=~\"page|critical\"") with { SearchWindow = search });
+        var excluded = await ReportAsync(server, Matching($"Burning{kind}", "severity!=\"ticket\"") with { SearchWindow = search });
 
         AssertTimes(all, series[0].Begin, series[0].Begin, series.Max(s => s.End));
         var notice = Assert.Single(all.Warnings, w => w.Contains("began at different times", StringComparison.Ordinal));
@@ -106,12 +108,12 @@ public sealed class FieldAlertTests(IncidentHistories histories)
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task An_old_series_that_fires_on_names_itself_and_what_leaves_it_out(int kind)
+    public async Task An_old_series_that_fires_on_names_itself_and_what_leaves_it_out(MetricServer server, int kind)
     {
         var search = Window(-3600, 5400);
 
-        var all = await ReportAsync(Collecting.Alert($"Looping{kind}") with { SearchWindow = search }, AlertHistory.S.AddMinutes(90));
-        var wanted = await ReportAsync(Matching($"Looping{kind}", "namespace!=\"dev\"") with { SearchWindow = search }, AlertHistory.S.AddMinutes(90));
+        var all = await ReportAsync(server, Collecting.Alert($"Looping{kind}") with { SearchWindow = search }, AlertHistory.S.AddMinutes(90));
+        var wanted = await ReportAsync(server, Matching($"Looping{kind}", "namespace!=\"dev\"") with { SearchWindow = search }, AlertHistory.S.AddMinutes(90));
 
         var warning = Assert.Single(all.Warnings, w => w.Contains("before the search window began", StringComparison.Ordinal));
         Assert.StartsWith($"alert Looping{kind}{{namespace=\"dev\", pod=\"old\"}} fires still", warning, StringComparison.Ordinal);
@@ -122,11 +124,11 @@ public sealed class FieldAlertTests(IncidentHistories histories)
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task An_alert_that_Grafana_manages_is_one_and_ends_when_it_begins_to_recover(int kind)
+    public async Task An_alert_that_Grafana_manages_is_one_and_ends_when_it_begins_to_recover(MetricServer server, int kind)
     {
         var (pending, firing, recovering, _) = FieldAlerts.Grafana[kind];
 
-        var report = await ReportAsync(Collecting.Alert($"Panel{kind}"), configure: Grafana);
+        var report = await ReportAsync(server, Collecting.Alert($"Panel{kind}"), configure: Grafana);
 
         var alert = Assert.Single(report.Alerts);
         AssertTimes(report, 0, pending, pending + firing);
@@ -138,8 +140,8 @@ public sealed class FieldAlertTests(IncidentHistories histories)
     [Fact]
     public async Task What_Grafana_could_not_see_is_no_firing_and_leaves_the_end_open_for_as_long()
     {
-        var report = await ReportAsync(Collecting.Alert("Blind"), configure: Grafana);
-        var blind = await ReportAsync(Collecting.Alert("OnlyBlind"), configure: Grafana);
+        var report = await ReportAsync(MetricServer.Prometheus, Collecting.Alert("Blind"), configure: Grafana);
+        var blind = await ReportAsync(MetricServer.Prometheus, Collecting.Alert("OnlyBlind"), configure: Grafana);
 
         AssertTimes(report, 0, 0, 600);
         var alert = Assert.Single(report.Alerts);
@@ -157,7 +159,7 @@ public sealed class FieldAlertTests(IncidentHistories histories)
     [InlineData("Burning0")]
     public async Task One_sample_is_no_time_to_detect(string name)
     {
-        var report = await ReportAsync(Collecting.Alert(name));
+        var report = await ReportAsync(MetricServer.Prometheus, Collecting.Alert(name));
 
         var duration = report.Duration(DurationName.TimeToDetect)!;
         Assert.Equal((FigureState.NotApplicable, null), (duration.State, duration.Value));
@@ -167,7 +169,7 @@ public sealed class FieldAlertTests(IncidentHistories histories)
     [Fact]
     public async Task A_start_that_a_person_states_gives_a_time_to_detect()
     {
-        var report = await ReportAsync(Collecting.Alert("Sudden"), startedAt: AlertHistory.S);
+        var report = await ReportAsync(MetricServer.Prometheus, Collecting.Alert("Sudden"), startedAt: AlertHistory.S);
 
         Assert.Equal(TimeSpan.FromSeconds(120), report.Duration(DurationName.TimeToDetect)!.Value);
     }
@@ -179,8 +181,8 @@ public sealed class FieldAlertTests(IncidentHistories histories)
     [InlineData("grafana_alertstate", "alerting")]
     public async Task A_label_that_is_not_the_alerts_own_is_refused(string label, string value)
     {
-        var labels = await Assert.ThrowsAsync<FailureException>(() => ReportAsync(Collecting.Alert("Sudden", (label, value))));
-        var matchers = await Assert.ThrowsAsync<FailureException>(() => ReportAsync(Matching("Sudden", $"{label}=\"{value}\"")));
+        var labels = await Assert.ThrowsAsync<FailureException>(() => ReportAsync(MetricServer.Prometheus, Collecting.Alert("Sudden", (label, value))));
+        var matchers = await Assert.ThrowsAsync<FailureException>(() => ReportAsync(MetricServer.Prometheus, Matching("Sudden", $"{label}=\"{value}\"")));
 
         Assert.All([labels, matchers], e => Assert.Equal((Reasons.QueryInvalid, true), (e.Reason, e.IsTerminal)));
         Assert.StartsWith($"detection.alerts[0]: '{label}' is not a label of the alert itself", labels.Message, StringComparison.Ordinal);
@@ -203,11 +205,11 @@ public sealed class FieldAlertTests(IncidentHistories histories)
         Assert.Equal(At(resolved), report.Timestamp(IncidentTimestampName.ResolvedAt)?.Time);
     }
 
-    private async Task<IncidentReport> ReportAsync(DetectionSpec detection, DateTimeOffset? now = null, Action<PrometheusSourceOptions>? configure = null, DateTimeOffset? startedAt = null)
+    private async Task<IncidentReport> ReportAsync(MetricServer server, DetectionSpec detection, DateTimeOffset? now = null, Action<PrometheusSourceOptions>? configure = null, DateTimeOffset? startedAt = null)
     {
         detection = detection with { SearchWindow = detection.SearchWindow ?? Window(-1800, 7200) };
         var spec = Collecting.Spec() with { Detection = detection, Incident = startedAt is null ? null : new IncidentSpec { StartedAt = startedAt } };
-        var evidence = await Collecting.CollectAsync(histories, spec, now ?? Now, configure);
+        var evidence = await Collecting.CollectAsync(await histories.UrlAsync(server), spec, now ?? Now, configure);
         return IncidentReportBuilder.Build(new PostMortem { Spec = spec }, evidence, now ?? Now);
     }
 }

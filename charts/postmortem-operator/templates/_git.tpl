@@ -1,0 +1,60 @@
+{{/* Where the files of a repository are mounted. */}}
+{{- define "postmortem-operator.gitFolder" -}}
+/etc/postmortem-operator/git/{{ .name }}
+{{- end -}}
+
+{{/* A repository as the operator reads it: Secrets and ConfigMaps have become the paths of their mounted files. */}}
+{{- define "postmortem-operator.gitRepository" -}}
+{{- $folder := include "postmortem-operator.gitFolder" . -}}
+{{- $repository := omit . "auth" "caSecret" "caConfigMap" "signingKeySecret" -}}
+{{- with .auth -}}
+{{- $auth := omit . "passwordSecret" "bearerTokenSecret" "sshKeySecret" "knownHostsSecret" "knownHostsConfigMap" -}}
+{{- if .passwordSecret -}}
+{{- $_ := set $auth "passwordFile" (printf "%s/password" $folder) -}}
+{{- end -}}
+{{- if .bearerTokenSecret -}}
+{{- $_ := set $auth "bearerTokenFile" (printf "%s/token" $folder) -}}
+{{- end -}}
+{{- if .sshKeySecret -}}
+{{- $_ := set $auth "sshKeyFile" (printf "%s/identity" $folder) -}}
+{{- end -}}
+{{- if or .knownHostsSecret .knownHostsConfigMap -}}
+{{- $_ := set $auth "knownHostsFile" (printf "%s/known_hosts" $folder) -}}
+{{- end -}}
+{{- $_ := set $repository "auth" $auth -}}
+{{- end -}}
+{{- if or .caSecret .caConfigMap -}}
+{{- $_ := set $repository "caFile" (printf "%s/ca.crt" $folder) -}}
+{{- end -}}
+{{- if .signingKeySecret -}}
+{{- $_ := set $repository "signingKeyFile" (printf "%s/signing-key" $folder) -}}
+{{- end -}}
+{{- toJson $repository -}}
+{{- end -}}
+
+{{/* What a repository mounts, as sources of a projected volume; empty if nothing. */}}
+{{- define "postmortem-operator.gitFiles" -}}
+{{- $auth := .auth | default dict -}}
+{{- $secrets := dict "password" $auth.passwordSecret "token" $auth.bearerTokenSecret "identity" $auth.sshKeySecret "known_hosts" $auth.knownHostsSecret "ca.crt" .caSecret "signing-key" .signingKeySecret -}}
+{{- range $path, $from := $secrets }}
+{{- with $from }}
+- secret: {name: {{ .name | quote }}, items: [{key: {{ .key | quote }}, path: {{ $path }}}]}
+{{- end }}
+{{- end }}
+{{- range $path, $from := dict "known_hosts" $auth.knownHostsConfigMap "ca.crt" .caConfigMap }}
+{{- with $from }}
+- configMap: {name: {{ .name | quote }}, items: [{key: {{ .key | quote }}, path: {{ $path }}}]}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The names of the Secrets that the operator reads through the API. */}}
+{{- define "postmortem-operator.gitSecretNames" -}}
+{{- $names := list -}}
+{{- range (.Values.git | default dict).repositories -}}
+{{- with (.auth | default dict).secretName -}}
+{{- $names = append $names . -}}
+{{- end -}}
+{{- end -}}
+{{- $names | uniq | sortAlpha | toJson -}}
+{{- end -}}

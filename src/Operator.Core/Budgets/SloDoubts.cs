@@ -1,0 +1,99 @@
+using System.Globalization;
+using Operator.Api;
+using Operator.Core.Evidence;
+
+namespace Operator.Core.Budgets;
+
+/// <summary>What makes an objective's figures doubtful though each of them could be computed.</summary>
+internal static class SloDoubts
+{
+    // What two ways of counting the same events may differ by: extrapolation, and samples that a short range misses.
+    private const double MostDifference = 3;
+
+    private const int FewestSlices = 4;
+    private const double FarMore = 20;
+
+    // Of fewer events than this, chance decides.
+    private const double EnoughEvents = 10;
+
+    /// <summary>Targets that look like ratios.</summary>
+    /// <param name="slo">The objective.</param>
+    public static IEnumerable<string> OfTargets(SloSpec slo)
+    {
+        (string Field, double? Percent)[] targets = [("objective", slo.Objective), ("sla", slo.Sla), ("timeSlice.target", slo.TimeSlice?.Target)];
+        foreach (var (field, percent) in targets)
+        {
+            if (percent is { } value && SloTerms.LooksLikeARatio(value) is { } meant)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{field} is {value:0.############} %, which is less than 1 %; was {meant} meant?");
+            }
+        }
+    }
+
+    /// <summary>Whether the incident's events, counted at once and counted slice by slice, contradict each other; null when they do not.</summary>
+    /// <param name="evidence">What was read.</param>
+    /// <param name="whole">The same, checked, over the whole incident.</param>
+    public static string? OfMethods(SloEvidence evidence, BudgetInputs whole)
+    {
+        if (whole.Contradiction is not null || whole.Incident is not { } counted || IncidentCoverage.MissingSeconds(whole.Slices, whole.IncidentSeconds) > 0
+            || SumOf(evidence.Slices) is not { } sliced)
+        {
+            return null;
+        }
+
+        return Spike(evidence.Slices) ?? (Differ(counted.Total, sliced.Total) ? Say("events", counted.Total, sliced.Total)
+            : Differ(counted.Errors, sliced.Errors) ? Say("failed events", counted.Errors, sliced.Errors)
+            : null);
+    }
+
+    // Of methods that weigh by events and by time, only slices with more events than all others can move one that far from the other.
+    private static string? Spike(IReadOnlyList<SliSlice> slices)
+    {
+        if (slices.Count < FewestSlices)
+        {
+            return null;
+        }
+
+        var highest = slices[0];
+        var totals = new List<double>(slices.Count);
+        foreach (var slice in slices)
+        {
+            totals.Add(slice.Counts!.Value.Total);
+            highest = slice.Counts.Value.Total > highest.Counts!.Value.Total ? slice : highest;
+        }
+
+        totals.Sort();
+        var (usual, most) = (totals[totals.Count / 2], highest.Counts!.Value.Total);
+        var (spikes, rest) = (0.0, 0.0);
+        foreach (var total in totals)
+        {
+            (spikes, rest) = total > FarMore * usual ? (spikes + total, rest) : (spikes, rest + total);
+        }
+
+        return usual >= EnoughEvents && spikes > rest
+            ? string.Create(CultureInfo.InvariantCulture, $"methods contradict each other: the slice at {Instants.Text(highest.Start)} has far more events than the others ({most:0}, usually {usual:0}), and outweighs them; a counter that falls by a hair, as where samples of replicas are mixed, counts as restarted in rate() and increase()")
+            : null;
+    }
+
+    private static EventCounts? SumOf(IReadOnlyList<SliSlice> slices)
+    {
+        var (errors, total) = (0.0, 0.0);
+        foreach (var slice in slices)
+        {
+            if (slice.Counts is not { } counts)
+            {
+                return null;
+            }
+
+            (errors, total) = (errors + counts.Errors, total + counts.Total);
+        }
+
+        return slices.Count == 0 ? null : new EventCounts(errors, total);
+    }
+
+    private static bool Differ(double a, double b) => Math.Max(a, b) >= EnoughEvents && Math.Max(a, b) > MostDifference * Math.Min(a, b);
+
+    private static string Say(string what, double counted, double sliced) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"methods contradict each other: {counted:0} {what} in the whole incident, but {sliced:0} slice by slice; do not trust either before the samples were looked at (a counter that falls by little counts as restarted in rate() and increase())");
+}

@@ -1,0 +1,19 @@
+using Operator.Api;
+
+namespace Operator.Core.FollowUp;
+
+/// <summary>What is known of action items beside the spec.</summary>
+public sealed record FollowUpInputs
+{
+    /// <summary>Nothing.</summary>
+    public static FollowUpInputs None { get; } = new();
+
+    /// <summary>What the status says so far.</summary>
+    public IReadOnlyList<ActionItemStatus> Previous { get; init; } = [];
+
+    /// <summary>What people say outside the spec. A source that is not among them says what it said before.</summary>
+    public IReadOnlyList<ObservedStatement> Observed { get; init; } = [];
+
+    /// <summary>What Prometheus says, by the identifiers of action items.</summary>
+    public IReadOnlyDictionary<string, Verification> Verifications { get; init; } = new Dictionary<string, Verification>(StringComparer.Ordinal);
+}

@@ -1,0 +1,73 @@
+using Operator.Api;
+
+namespace Operator.Core.FollowUp;
+
+/// <summary>Keeps the last statement of each source about one action item.</summary>
+internal static class StatementBook
+{
+    private const int LongestName = 200;
+
+    /// <summary>The statements as they are now, in the order of <see cref="StatementSource"/>.</summary>
+    /// <param name="spec">The action item.</param>
+    /// <param name="before">What the status says so far; null when the action item is new.</param>
+    /// <param name="observed">What people say outside the spec; only about this action item.</param>
+    /// <param name="verification">What Prometheus says; null without a query.</param>
+    /// <param name="now">The moment at which a change of the spec is first seen.</param>
+    public static IReadOnlyList<StatementStatus> Update(
+        ActionItemSpec spec, ActionItemStatus? before, IEnumerable<ObservedStatement> observed, Verification? verification, DateTimeOffset now)
+    {
+        var known = before?.Statements ?? [];
+        var statements = known.Where(s => s.Source is StatementSource.Checkbox or StatementSource.Issue).ToDictionary(s => s.Source);
+        foreach (var statement in observed)
+        {
+            Observe(statements, statement, now);
+        }
+
+        if (OfSpec(spec.State) is { } said)
+        {
+            // Its time is when it was first seen to say this.
+            statements[StatementSource.Spec] = known.FirstOrDefault(s => s.Source == StatementSource.Spec && s.State == said) ?? new StatementStatus
+            {
+                Source = StatementSource.Spec,
+                State = said,
+                Time = Instants.ToMillisecond(now),
+                OrEarlier = before is null || before is { Statements: null } && before.State == said ? true : null,
+            };
+        }
+
+        if (verification?.Statement is { } verified)
+        {
+            statements[StatementSource.Verify] = verified;
+        }
+
+        return [.. statements.Values.OrderBy(s => s.Source)];
+    }
+
+    private static void Observe(Dictionary<StatementSource, StatementStatus> statements, ObservedStatement observed, DateTimeOffset now)
+    {
+        var known = statements.GetValueOrDefault(observed.Source);
+        if (known is null ? observed.State == FollowedState.Open : known.State == observed.State)
+        {
+            // A box that nobody has ticked yet says nothing, and what is repeated was said when it was said first.
+            return;
+        }
+
+        var time = Instants.Min(observed.Time, now);
+        statements[observed.Source] = new StatementStatus
+        {
+            Source = observed.Source,
+            State = observed.State,
+            // What a source says now it says after what it said before, whatever clocks of committers show.
+            Time = Instants.ToMillisecond(known is null ? time : Instants.Max(time, known.Time)),
+            By = observed.By is { } by ? Texts.Line(by, LongestName) : null,
+        };
+    }
+
+    private static FollowedState? OfSpec(ActionItemState? state) => state switch
+    {
+        ActionItemState.InProgress => FollowedState.InProgress,
+        ActionItemState.Done => FollowedState.Done,
+        ActionItemState.WontDo => FollowedState.WontDo,
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using Operator.Api;
+using Operator.Core.FollowUp;
+
+namespace Operator.Core.Statuses;
+
+/// <summary>Says in a condition's message who decides an action item's state, and what its query says.</summary>
+internal static class ActionItemPhrases
+{
+    public static IEnumerable<string> Of(ActionItemReport item) => new[] { Deciding(item.Deciding), Query(item) }.OfType<string>();
+
+    /// <summary>The source, as people find it.</summary>
+    public static string Source(StatementSource source) => source switch
+    {
+        StatementSource.Checkbox => "the box in Git",
+        StatementSource.Verify => "verify",
+        StatementSource.Issue => "the issue",
+        _ => "spec.state",
+    };
+
+    private static string? Deciding(StatementStatus? statement)
+    {
+        if (statement is null)
+        {
+            return null;
+        }
+
+        var by = statement.By is { } person ? $", by {person}" : "";
+        return $"{statement.State} since {Instants.Text(statement.Time)}{(statement.OrEarlier == true ? " or earlier" : "")}, says {Source(statement.Source)}{by}";
+    }
+
+    private static string? Query(ActionItemReport item)
+    {
+        if (item.Verification is not { Status: var status })
+        {
+            return null;
+        }
+
+        return status switch
+        {
+            { State: QueryState.Unknown, Reason: { } reason } => $"verify is unknown ({reason}): {status.Message}",
+            { State: QueryState.Holds, Since: { } since } when item.State != FollowedState.Verified => $"its query has held since {Instants.Text(since)} and must for {item.Spec.Verify!.For}",
+            { State: QueryState.Fails, Since: { } since } when item.State == FollowedState.Verified => $"its query has failed since {Instants.Text(since)}",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using Operator.Api;
+using Operator.Core.Evidence;
+
+namespace Operator.Evidence.Sums;
+
+/// <summary>The two queries of an indicator of events.</summary>
+/// <param name="Errors">Failed events.</param>
+/// <param name="Total">All events.</param>
+internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
+{
+    /// <summary>Whether no answer for errors means that nothing failed.</summary>
+    public bool ErrorsMayBeAbsent => QueryShape.IsPlainSelector(Errors.Text);
+
+    /// <summary>Finds out what the queries give.</summary>
+    /// <param name="question">The objective.</param>
+    /// <param name="survey">What was answered.</param>
+    /// <param name="known">Whether an earlier collection found counts; null when there was none.</param>
+    /// <returns>The queries, and why their events cannot be counted.</returns>
+    public static (EventQueries Queries, EvidenceProblem? Problem) Of(SloQuestion question, SourceSurvey survey, bool? known)
+    {
+        var sli = question.Slo.Sli.Events!;
+        if (known is { } givesCounts)
+        {
+            return (With(sli, givesCounts ? QueryUnit.Count : QueryUnit.Rate), null);
+        }
+
+        var (errors, total) = (QueryUnits.Of(IndicatorSums.Errors, sli.ErrorQuery, survey.Figures), QueryUnits.Of(IndicatorSums.Total, sli.TotalQuery, survey.Figures));
+
+        // Without errors, or traffic, in the hours before its end one of them tells for both.
+        var problem = errors is { } e && total is { } t && e != t && survey.Figures[QueryUnits.WholeName(IndicatorSums.Errors)] > 0 ? SloProblems.UnitsDiffer(question, e) : null;
+        var unit = total ?? errors ?? QueryUnits.ByText(sli.TotalQuery);
+        return (With(sli, unit ?? QueryUnit.Rate), problem ?? (unit is null ? SloProblems.UnitUnknown(question) : null));
+    }
+
+    private static EventQueries With(EventsSliSpec sli, QueryUnit unit) => new(new EventQuery(sli.ErrorQuery, unit), new EventQuery(sli.TotalQuery, unit));
+}

@@ -1,0 +1,17 @@
+namespace Operator.Evidence.Sums;
+
+/// <summary>A query of events that a person wrote, with what it gives.</summary>
+/// <param name="Text">The query.</param>
+/// <param name="Unit">Rates, or counts.</param>
+internal sealed record EventQuery(string Text, QueryUnit Unit)
+{
+    /// <summary>Whether it asks for the range.</summary>
+    public bool HasWindow => PromQL.HasWindow(Text);
+
+    /// <summary>Events per second over the last so many seconds; without {{.window}}, as its own range tells them.</summary>
+    public string PerSecond(double seconds)
+    {
+        var query = PromQL.Query(Text, seconds);
+        return Unit == QueryUnit.Rate ? query : $"({query} / {PromQL.Number(HasWindow ? seconds : RecordedRange.SecondsOf(Text) ?? seconds)})";
+    }
+}

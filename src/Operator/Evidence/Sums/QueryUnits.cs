@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace Operator.Evidence.Sums;
+
+/// <summary>
+/// Tells rates from counts. Tools that need only the quotient of errors and total take either, and people bring their queries. Over parts of a
+/// stretch counts add up to the count of the whole, and rates do not, however uneven traffic is.
+/// </summary>
+internal static partial class QueryUnits
+{
+    private const int Parts = 12;
+    private const double PartSeconds = 600;
+
+    // The whole is 1 of the sum of parts for counts, and 1/12 for rates.
+    private const double CountsAbove = 0.45;
+    private const double RatesBelow = 0.2;
+
+    /// <summary>What to ask about a query, beside other figures.</summary>
+    /// <param name="term">The query's name among the figures.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="at">When it is asked.</param>
+    public static IEnumerable<string> Figures(string term, string query, DateTimeOffset at)
+    {
+        if (!PromQL.HasWindow(query))
+        {
+            return [];
+        }
+
+        // Servers evaluate subqueries at whole multiples of their step: parts and whole end at the last one before the question.
+        var ago = at.ToUnixTimeMilliseconds() % (long)(PartSeconds * 1000) / 1000.0;
+        var part = PromQL.Duration(PartSeconds);
+        var back = $" offset {PromQL.Duration(ago > 0 ? ago : PartSeconds)}";
+        return
+        [
+            PromQL.Figure(WholeName(term), $"last_over_time(sum({PromQL.Query(query, Parts * PartSeconds)})[{part}:{part}]{back})"),
+            PromQL.Figure(PartsName(term), $"sum_over_time(sum({PromQL.Query(query, PartSeconds)})[{PromQL.Duration(Parts * PartSeconds)}:{part}]{back})"),
+        ];
+    }
+
+    /// <summary>The unit of a query by its answers.</summary>
+    /// <returns>Null when they do not tell.</returns>
+    public static QueryUnit? Of(string term, string query, FigureSet found)
+    {
+        if (!PromQL.HasWindow(query))
+        {
+            return Counting().IsMatch(query) && RecordedRange.SecondsOf(query) is not null ? QueryUnit.Count : QueryUnit.Rate;
+        }
+
+        if (found[WholeName(term)] is not > 0 || found[PartsName(term)] is not > 0)
+        {
+            return null;
+        }
+
+        var share = found[WholeName(term)]!.Value / found[PartsName(term)]!.Value;
+        return share > CountsAbove ? QueryUnit.Count : share < RatesBelow ? QueryUnit.Rate : null;
+    }
+
+    /// <summary>The unit of a query by its text, where answers do not tell: only a rate is taken on its word.</summary>
+    /// <returns>Null when it does not tell either.</returns>
+    public static QueryUnit? ByText(string query) => Rates().IsMatch(query) && !Counting().IsMatch(query) ? QueryUnit.Rate : null;
+
+    /// <summary>The name of the figure of the whole.</summary>
+    public static string WholeName(string term) => $"{term} in the whole";
+
+    private static string PartsName(string term) => $"{term} in parts";
+
+    [GeneratedRegex("\\bi?rate\\s*\\(", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Rates();
+
+    [GeneratedRegex("\\b(i?delta|increase\\w*|[a-z]+_over_time|resets|changes)\\s*\\(|increase_?[0-9]+[smhdwy]\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Counting();
+}

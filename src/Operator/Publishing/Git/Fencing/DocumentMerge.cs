@@ -1,0 +1,212 @@
+using Operator.Core.Documents;
+
+namespace Operator.Publishing.Git.Fencing;
+
+/// <summary>A box that people ticked, or unticked, after the operator had written it otherwise.</summary>
+/// <param name="ActionItem">The ID of the action item; null for a sign-off.</param>
+/// <param name="Reviewer">The reviewer's name; null for an action item.</param>
+/// <param name="IsTicked">What the box says now.</param>
+internal readonly record struct TickedBox(string? ActionItem, string? Reviewer, bool IsTicked);
+
+/// <summary>A file with the newest blocks and everything that people wrote.</summary>
+/// <param name="Text">The file.</param>
+/// <param name="Edited">The blocks that people edited or removed; they are as people left them.</param>
+/// <param name="Boxes">Boxes that people ticked or unticked.</param>
+internal sealed record MergedDocument(string Text, IReadOnlyList<string> Edited, IReadOnlyList<TickedBox> Boxes);
+
+/// <summary>
+/// Puts a newer document into a file that people edit. What they wrote outside the blocks stays where it is, and so does a block that they
+/// edited: the newer version is put beside it.
+/// </summary>
+/// <param name="document">The newer document.</param>
+/// <param name="file">The file.</param>
+internal sealed class DocumentMerge(FencedDocument document, FencedFile file)
+{
+    private const string Offer = ".new";
+    private const string OfferTitle = "A newer version of the part above, which was edited in this file. To take it, put its text there and delete this box.";
+
+    private readonly Dictionary<string, DocumentBlock> _newer = document.Blocks.ToDictionary(b => b.Name, StringComparer.Ordinal);
+    private readonly List<string> _lines = [];
+    private readonly List<string> _edited = [];
+    private readonly List<TickedBox> _boxes = [];
+    private readonly List<string> _kept = [];
+
+    /// <summary>Merges.</summary>
+    public MergedDocument Run()
+    {
+        var present = file.Parts.Where(p => p.Begin is not null).Select(p => p.Begin!.Name).ToHashSet(StringComparer.Ordinal);
+        var known = file.Owner.List("blocks").ToHashSet(StringComparer.Ordinal);
+        var added = document.Blocks.Where(b => !present.Contains(b.Name) && !known.Contains(b.Name)).Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
+        _edited.AddRange(document.Blocks.Where(b => known.Contains(b.Name) && !present.Contains(b.Name)).Select(b => b.Name));
+        var head = Head();
+        foreach (var part in file.Parts)
+        {
+            Append(part, added);
+        }
+
+        // Blocks that follow none of the file's come at the end.
+        foreach (var block in document.Blocks.Where(b => added.Contains(b.Name)))
+        {
+            RemoveEmptyLine();
+            Own(["", .. document.Fence(block.Name, block.Markdown.Split('\n'))]);
+            Own([""]);
+        }
+
+        var names = document.Blocks.Select(b => b.Name).Concat(_kept.Where(k => !_newer.ContainsKey(k)));
+        var marker = document.DocumentMarker(names, document.FrontMatter) + file.LineEnd;
+        return new MergedDocument(string.Join('\n', [.. head, marker, .. _lines]), [.. _edited.Distinct(StringComparer.Ordinal)], _boxes);
+    }
+
+    private List<string> Head()
+    {
+        List<string> head = [.. file.Head.Skip(file.FrontMatterLines)];
+        var index = head.FindLastIndex(l => l.TrimStart('\ufeff').StartsWith("# ", StringComparison.Ordinal));
+        if (index >= 0 && NormalForm.Digest(head[index].TrimStart('\ufeff')) == file.Owner["title"])
+        {
+            head[index] = (head[index].StartsWith('\ufeff') ? "\ufeff" : "") + document.Heading + file.LineEnd;
+        }
+        else if (index < 0 || NormalForm.Digest(head[index].TrimStart('\ufeff')) != NormalForm.Digest(document.Heading))
+        {
+            _edited.Insert(0, DocumentBlock.Title);
+        }
+
+        // Front matter that people wrote, edited or removed stays so.
+        var isOurs = file.HasOwnFrontMatter || (file.FrontMatterLines == 0 && file.Owner["front"].Length == 0);
+        return [.. isOurs ? document.FrontMatter.Select(l => l + file.LineEnd) : file.Head.Take(file.FrontMatterLines), .. head];
+    }
+
+    private void Append(FilePart part, HashSet<string> added)
+    {
+        if (part.Begin is not { } begin)
+        {
+            _lines.AddRange(part.Lines);
+            return;
+        }
+
+        if (begin.Name.EndsWith(Offer, StringComparison.Ordinal))
+        {
+            AppendOffer(part, begin);
+            return;
+        }
+
+        if (_newer.TryGetValue(begin.Name, out var newer))
+        {
+            Replace(part, begin, newer);
+            foreach (var follower in Followers(begin.Name, added))
+            {
+                Own(["", .. document.Fence(follower.Name, follower.Markdown.Split('\n'))]);
+            }
+        }
+        else if (!part.IsAsWritten)
+        {
+            // The document has no such block any more, but people wrote in this one.
+            _kept.Add(begin.Name);
+            _edited.Add(begin.Name);
+            Keep(part, begin);
+        }
+        else
+        {
+            RemoveEmptyLine();
+        }
+    }
+
+    private void Replace(FilePart part, Marker begin, DocumentBlock newer)
+    {
+        string[] lines = newer.Markdown.Split('\n');
+        var digest = NormalForm.Digest(lines);
+        var content = part.Lines.Select(l => l.TrimEnd('\r')).ToArray();
+        var written = begin.List("ticked").ToHashSet(StringComparer.Ordinal);
+        var moved = Boxes.Find(content).Select(b => (Box: b, Subject: document.Subject(b)))
+            .Where(b => b.Subject is not null && b.Box.IsTicked != written.Contains(b.Subject)).ToList();
+        _boxes.AddRange(moved.Select(m => Statement(m.Box)));
+        if (part.IsAsWritten || NormalForm.Digest(content) == digest)
+        {
+            if (begin["digest"] == digest && written.SetEquals(Ticked(lines)))
+            {
+                // As it should be, however it is formatted.
+                Keep(part, begin);
+                return;
+            }
+
+            Own(WithPeoplesTicks(newer.Name, lines, moved));
+            return;
+        }
+
+        _edited.Add(begin.Name);
+        Keep(part, begin);
+        if (digest != begin["digest"] && !file.Parts.Any(p => p.Begin?.Name == begin.Name + Offer))
+        {
+            Own(["", .. document.Fence(begin.Name + Offer, OfferLines(lines))]);
+        }
+    }
+
+    /// <summary>An offer that is still wanted says the newest; one that is not goes, unless people wrote in it.</summary>
+    private void AppendOffer(FilePart part, Marker begin)
+    {
+        var name = begin.Name[..^Offer.Length];
+        var of = file.Parts.FirstOrDefault(p => p.Begin?.Name == name);
+        var isWanted = of is { IsAsWritten: false } && _newer.TryGetValue(name, out var newer)
+            && NormalForm.Digest(newer.Markdown) is var digest && digest != of.Begin!["digest"] && digest != NormalForm.Digest(of.Lines);
+        if (!part.IsAsWritten)
+        {
+            Keep(part, begin);
+        }
+        else if (isWanted)
+        {
+            Own(document.Fence(begin.Name, OfferLines(_newer[name].Markdown.Split('\n'))));
+        }
+        else
+        {
+            RemoveEmptyLine();
+        }
+    }
+
+    private IEnumerable<string> WithPeoplesTicks(string name, string[] lines, List<(Box Box, string? Subject)> moved)
+    {
+        List<string> fenced = [.. document.Fence(name, lines)];
+        foreach (var box in Boxes.Find(fenced).ToList())
+        {
+            // The marker says what the operator would write; the box stays as people set it until the two agree.
+            if (document.Subject(box) is { } subject && moved.FirstOrDefault(m => m.Subject == subject) is { Subject: not null } person)
+            {
+                fenced[box.Line] = Boxes.Set(fenced[box.Line], person.Box.IsTicked);
+            }
+        }
+
+        return fenced;
+    }
+
+    private TickedBox Statement(Box box) => Boxes.ActionItem(box) is { } id
+        ? new TickedBox(id, null, box.IsTicked)
+        : new TickedBox(null, document.Reviewers.First(r => Boxes.IsOf(box, r)), box.IsTicked);
+
+    private IEnumerable<string> Ticked(string[] lines) => Boxes.Find(lines).Where(b => b.IsTicked).Select(document.Subject).OfType<string>();
+
+    private IEnumerable<DocumentBlock> Followers(string name, HashSet<string> added)
+    {
+        foreach (var block in document.Blocks.SkipWhile(b => b.Name != name).Skip(1).TakeWhile(b => added.Contains(b.Name)))
+        {
+            added.Remove(block.Name);
+            yield return block;
+        }
+    }
+
+    private static string[] OfferLines(string[] lines) => ["<details>", $"<summary>{OfferTitle}</summary>", "", .. lines, "", "</details>"];
+
+    private void Keep(FilePart part, Marker begin)
+    {
+        _lines.Add(begin + file.LineEnd);
+        _lines.AddRange(part.Lines);
+        _lines.Add(Marker.EndOf(begin.Name) + file.LineEnd);
+    }
+
+    private void Own(IEnumerable<string> lines) => _lines.AddRange(lines.Select(l => l + file.LineEnd));
+
+    private void RemoveEmptyLine()
+    {
+        if (_lines is [.., ""] or [.., "\r"])
+        {
+            _lines.RemoveAt(_lines.Count - 1);
+        }
+    }
+}

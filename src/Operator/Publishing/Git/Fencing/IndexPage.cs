@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Operator.Publishing.Git.Fencing;
+
+/// <summary>
+/// The index of a repository: overdue action items and all post-mortems, in a block of a page that people may write around. Each row names its
+/// document, so that the rows of other documents, of other clusters too, stay as they are.
+/// </summary>
+internal sealed partial class IndexPage
+{
+    private const string Block = "index";
+    private const string OverdueTitle = "## Overdue action items";
+    private const string NewPage = "# Post-mortems\n\n";
+
+    private static readonly string[] OverdueHead = ["| Due | Action item | Owner | Post-mortem |", "|---|---|---|---|"];
+    private static readonly string[] AllHead = ["| Date | Severity | Post-mortem | Services | Duration | Budget used | Open action items |", "|---|---|---|---|---|---|---|"];
+
+    private readonly List<string> _before;
+    private readonly List<string> _after;
+    private readonly string _lineEnd;
+    private List<string> _overdue = [];
+    private List<string> _all = [];
+
+    private IndexPage(List<string> before, List<string> after, string lineEnd) => (_before, _after, _lineEnd) = (before, after, lineEnd);
+
+    /// <summary>Reads a page; one that does not exist is empty.</summary>
+    /// <returns>Null if it has no block of the index: it is people's own.</returns>
+    public static IndexPage? Parse(string? text)
+    {
+        if (text is null)
+        {
+            return new IndexPage([.. NewPage.TrimEnd('\n').Split('\n'), ""], [""], "");
+        }
+
+        List<string> lines = [.. text.Split('\n')];
+        var begin = lines.FindIndex(l => Marker.Parse(l) is { Kind: Marker.Begin, Name: Block });
+        var end = lines.FindIndex(Math.Max(begin, 0), l => Marker.Parse(l) is { Kind: Marker.End, Name: Block });
+        if (begin < 0 || end < 0)
+        {
+            return null;
+        }
+
+        var page = new IndexPage(lines[..begin], lines[(end + 1)..], lines[begin].EndsWith('\r') ? "\r" : "");
+        foreach (var row in lines[begin..end].Select(l => l.TrimEnd('\r')).Where(l => PathOf(l) is not null))
+        {
+            (Cells(row) == Cells(OverdueHead[0]) ? page._overdue : page._all).Add(row);
+        }
+
+        return page;
+    }
+
+    /// <summary>Takes over what is to be said of a document.</summary>
+    /// <param name="path">The document, as seen from the page.</param>
+    /// <param name="entry">What is said; null to remove it.</param>
+    public void Set(string path, IndexEntry? entry)
+    {
+        _overdue.RemoveAll(r => PathOf(r) == path);
+        _all.RemoveAll(r => PathOf(r) == path);
+        if (entry is null)
+        {
+            return;
+        }
+
+        var link = $"[{Cell(entry.Title)}](<{path}>)";
+        _overdue.AddRange(entry.Overdue.Select(o => $"| {Day(o.Due)} | {Cell(o.Item)} | {Cell(o.Owner)} | {link} |"));
+        _all.Add($"| {Day(entry.Date)} | {Cell(entry.Severity)} | {link} | {Cell(entry.Services)} | {Cell(entry.Duration)} | {Cell(entry.Budget)} | {entry.OpenItems.ToString(CultureInfo.InvariantCulture)} |");
+    }
+
+    /// <summary>The page: what is overdue longest first, then the newest post-mortems first.</summary>
+    public string Write()
+    {
+        _overdue = [.. _overdue.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        _all = [.. _all.DistinctBy(PathOf, StringComparer.Ordinal).OrderByDescending(r => r[..Math.Min(r.Length, 12)], StringComparer.Ordinal).ThenBy(r => r, StringComparer.Ordinal)];
+        string[] overdue = _overdue.Count == 0 ? [] : [OverdueTitle, "", .. OverdueHead, .. _overdue, ""];
+        string[] lines = [.. overdue, "## All post-mortems", "", .. AllHead, .. _all];
+        OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal) { ["version"] = Marker.Version, ["digest"] = NormalForm.Digest(lines) };
+        string[] block = [new Marker(Marker.Begin, Block, attributes).ToString(), "", .. lines, "", Marker.EndOf(Block).ToString()];
+        return string.Join('\n', [.. _before, .. block.Select(l => l + _lineEnd), .. _after]);
+    }
+
+    private static string? PathOf(string row) => row.StartsWith('|') && Link().Match(row) is { Success: true } link ? link.Groups["path"].Value : null;
+
+    private static int Cells(string row) => Separator().Count(row);
+
+    private static string Cell(string markdown) => markdown.Replace("|", @"\|", StringComparison.Ordinal).Replace(@"\\|", @"\|", StringComparison.Ordinal);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\]\(<(?<path>[^<>]+)>\) \|", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<!\\)\|", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Separator();
+}

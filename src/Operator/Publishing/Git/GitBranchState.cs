@@ -1,0 +1,131 @@
+using System.Text;
+using Operator.Core;
+using Operator.Publishing.Git.Fencing;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>What is known of a branch: its newest commit and what that holds. Used by one worker at a time.</summary>
+/// <param name="copy">The copy of the repository.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GitBranchState(GitCopy copy, TimeProvider time)
+{
+    // What was seen so short a time ago needs no question: a push fails if it has changed.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    // A copy that has grown beyond these, and to twice its size when it was new, is made again.
+    private const int MostFiles = 400;
+    private const long LeastBytes = 24 << 20;
+
+    private const int MostCandidates = 50;
+
+    private readonly HashSet<string> _present = new(StringComparer.Ordinal);
+    private GitTree _tree = new(new Dictionary<string, GitEntry>(StringComparer.Ordinal));
+    private long? _seenAt;
+    private long? _freshBytes;
+
+    public GitCopy Copy => copy;
+
+    public GitHistory History { get; } = new(copy);
+
+    /// <summary>The newest commit; null in an empty repository, and before the first look.</summary>
+    public string? Tip { get; private set; }
+
+    /// <summary>Fetches if what is known is old.</summary>
+    public async Task EnsureFreshAsync(bool force, CancellationToken cancellationToken)
+    {
+        if (!force && _seenAt is { } seen && time.GetElapsedTime(seen) < Fresh)
+        {
+            return;
+        }
+
+        var tip = await copy.FetchAsync(cancellationToken);
+        if (_seenAt is null || tip != Tip)
+        {
+            _tree = await copy.ReadTreeAsync(tip, cancellationToken);
+            Tip = tip;
+        }
+
+        _seenAt = time.GetTimestamp();
+    }
+
+    /// <summary>Takes over what was pushed.</summary>
+    public void Advance(string commit, IReadOnlyList<GitChange> changes)
+    {
+        _tree.Apply(changes);
+        _present.UnionWith(changes.Where(c => c.Content is not null).Select(c => GitTree.ObjectIdOf(c.Content)));
+        Tip = commit;
+        _seenAt = time.GetTimestamp();
+    }
+
+    /// <summary>Throws a copy away that has grown: what was pushed is kept in it, and a fresh copy has none of that.</summary>
+    public void Bound()
+    {
+        var (files, bytes) = copy.Size();
+        if (_freshBytes is null)
+        {
+            _freshBytes = bytes;
+        }
+        else if (files > MostFiles || bytes > Math.Max(LeastBytes, 2 * _freshBytes.Value))
+        {
+            copy.Discard();
+            Forget();
+        }
+    }
+
+    /// <summary>Forgets everything: the copy is made again.</summary>
+    public void Forget()
+    {
+        (_seenAt, Tip, _freshBytes) = (null, null, null);
+        _present.Clear();
+    }
+
+    /// <summary>The tree, for plans that may come to nothing.</summary>
+    public GitTree CopyOfTree() => _tree.Copy();
+
+    /// <summary>What is at a path.</summary>
+    public GitEntry? Find(string path) => _tree.Find(path);
+
+    /// <summary>Reads contents; those that the copy has already without the server.</summary>
+    public async Task<IReadOnlyDictionary<string, byte[]>> ReadAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+    {
+        var contents = await copy.ReadAsync(objectIds, objectIds.All(_present.Contains), cancellationToken);
+        _present.UnionWith(contents.Keys);
+        return contents;
+    }
+
+    /// <summary>Where the resource's document is: at its path, or where people have moved it.</summary>
+    /// <returns>Null if people have deleted it: it is not to be published.</returns>
+    public async Task<string?> LocateAsync(GitRequest request, CancellationToken cancellationToken)
+    {
+        if (Tip is null || _tree.Find(request.Path) is not null)
+        {
+            return request.Path;
+        }
+
+        // A name of its own in the path keeps the candidates few, for a resource whose status is lost.
+        var candidates = _tree.Documents().Where(p => request.PreviousRevision is not null || p.Split('/').Contains(request.Key.Name)).Take(MostCandidates).ToList();
+        var contents = await ReadAsync([.. candidates.Select(c => _tree.Find(c)!.Value.ObjectId).Distinct(StringComparer.Ordinal)], cancellationToken);
+        foreach (var candidate in candidates)
+        {
+            if (contents.TryGetValue(_tree.Find(candidate)!.Value.ObjectId, out var content) && OwnerOf(content, candidate) == request.Document.Owner)
+            {
+                return candidate;
+            }
+        }
+
+        return request.PreviousRevision is { } revision && await History.ContainsAsync(revision, Tip, cancellationToken) ? null : request.Path;
+    }
+
+    private static DocumentOwner? OwnerOf(byte[] content, string path)
+    {
+        try
+        {
+            return FencedFile.Parse(Encoding.UTF8.GetString(content), path) is { } file ? DocumentOwner.Of(file.Owner) : null;
+        }
+        catch (FailureException)
+        {
+            // Whose it is does not matter as long as it cannot be read.
+            return null;
+        }
+    }
+}

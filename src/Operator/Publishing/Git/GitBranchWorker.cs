@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Operator.Api;
+using Operator.Core;
+using Operator.Runtime;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>Publishes to one branch: takes what is due, all at once, and tells each resource's worker when there is an answer.</summary>
+/// <param name="repository">The repository.</param>
+/// <param name="credentials">Reads its credentials.</param>
+/// <param name="folder">The folder of its copy.</param>
+/// <param name="wake">Has a resource looked at.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+internal sealed partial class GitBranchWorker(
+    GitRepositoryOptions repository, GitCredentialsReader credentials, string folder, Action<ObjectKey> wake, TimeProvider time, ILogger log) : IDisposable
+{
+    // Most pushes take less, and then one write of the status tells all.
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
+
+    private readonly GitQueue _queue = new(time);
+    private readonly ConcurrentDictionary<ObjectKey, GitAnswer> _answers = new();
+    private readonly GitBranchState _branch = new(new GitCopy(repository, folder, time), time);
+    private readonly SemaphoreSlim _patience = new(1);
+
+    /// <summary>What became of a request; null while it waits for its push. Asking puts it in the queue.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isPublished">Whether it was published before as it is: then it is only compared, which is worth waiting for.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<GitDelivery?> SubmitAsync(GitRequest request, bool isPublished, CancellationToken cancellationToken)
+    {
+        // One waits at a time, so that the others can join its push.
+        if (Submit(request) is { } known)
+        {
+            return known;
+        }
+
+        if (!isPublished && !await _patience.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return null;
+        }
+
+        try
+        {
+            await request.Answered.Task.WaitAsync(LongestPatience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (!isPublished)
+            {
+                _patience.Release();
+            }
+        }
+
+        return Tell(request);
+    }
+
+    private GitDelivery? Submit(GitRequest request)
+    {
+        if (Tell(request) is { } told)
+        {
+            return told;
+        }
+
+        var answer = _answers.GetValueOrDefault(request.Key);
+        _queue.Add(request);
+
+        // Until there is a new answer the old one stands, if it is about the same.
+        return answer?.Delivery.Digest == request.Digest ? answer.Delivery : null;
+    }
+
+    private GitDelivery? Tell(GitRequest request)
+    {
+        if (_answers.GetValueOrDefault(request.Key) is not { IsStale: false } answer || answer.Delivery.Digest != request.Digest || (answer.Delivery.Failure is not null && answer.IsTold))
+        {
+            return null;
+        }
+
+        answer.IsTold = true;
+        return answer.Delivery;
+    }
+
+    /// <summary>Whether there is something about a resource that its worker has not been told.</summary>
+    public bool HasNews(ObjectKey key) => _answers.TryGetValue(key, out var answer) && (answer.IsStale || !answer.IsTold);
+
+    /// <summary>What people say by boxes in a resource's file.</summary>
+    public IReadOnlyList<BoxStatement> Boxes(ObjectKey key) => _answers.GetValueOrDefault(key)?.Delivery.Boxes ?? [];
+
+    /// <summary>Forgets a resource that is gone.</summary>
+    public void Forget(ObjectKey key)
+    {
+        _answers.TryRemove(key, out _);
+        _queue.Remove(key);
+    }
+
+    /// <summary>Works until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await _queue.WaitAsync(repository.PollInterval, cancellationToken))
+                {
+                    await _queue.LingerAsync(cancellationToken);
+                    await PublishAsync(_queue.Take(), cancellationToken);
+                }
+                else if (!_answers.IsEmpty)
+                {
+                    await LookAsync(cancellationToken);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _patience.Dispose();
+    }
+
+    private async Task PublishAsync(GitRequest[] requests, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<GitRequest, GitDelivery> deliveries;
+        try
+        {
+            deliveries = requests.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await DeliverAsync(requests, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            var failure = e as FailureException ?? new FailureException(Reasons.InternalError, $"{e.GetType().Name}: a defect of the operator, see its log", inner: e);
+            Log.Failed(log, repository.Name, failure.Message, e is FailureException ? null : e);
+            deliveries = requests.ToDictionary(r => r, r => new GitDelivery(r.Digest) { Path = r.Path, Failure = failure });
+        }
+
+        foreach (var (request, delivery) in deliveries)
+        {
+            _answers[request.Key] = new GitAnswer(delivery);
+            request.Answered.TrySetResult();
+        }
+
+        foreach (var key in deliveries.Keys.Select(r => r.Key).Concat(_queue.TakeCrowdedOut()))
+        {
+            wake(key);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<GitRequest, GitDelivery>> DeliverAsync(GitRequest[] requests, CancellationToken cancellationToken)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                _branch.Bound();
+                await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+                return await new GitBatch(repository, _branch).RunAsync(requests, cancellationToken);
+            }
+            catch (GitCopyException e)
+            {
+                Rebuild(e);
+                if (!isFirst)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private void Rebuild(GitCopyException reason)
+    {
+        Log.Rebuilds(log, repository.Name, reason.Message);
+        _branch.Copy.Discard();
+        _branch.Forget();
+    }
+
+    /// <summary>Looks whether people have changed published files; nobody tells us.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+            await _branch.EnsureFreshAsync(force: true, cancellationToken);
+        }
+        catch (FailureException e)
+        {
+            Log.Failed(log, repository.Name, e.Message, null);
+            if (e is GitCopyException broken)
+            {
+                Rebuild(broken);
+            }
+
+            return;
+        }
+
+        foreach (var (key, answer) in _answers)
+        {
+            if (answer.Delivery.Failure is null && _branch.Find(answer.Delivery.Path)?.ObjectId != answer.Delivery.ObjectId)
+            {
+                answer.IsStale = true;
+                wake(key);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing to Git repository {Repository} failed: {Problem}")]
+        public static partial void Failed(ILogger logger, string repository, string problem, Exception? exception);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The copy of Git repository {Repository} is made again: {Problem}")]
+        public static partial void Rebuilds(ILogger logger, string repository, string problem);
+    }
+}
+
+/// <summary>The last answer about a resource.</summary>
+/// <param name="delivery">The answer.</param>
+internal sealed class GitAnswer(GitDelivery delivery)
+{
+    public GitDelivery Delivery => delivery;
+
+    /// <summary>Whether the resource's worker has it.</summary>
+    public bool IsTold { get; set; }
+
+    /// <summary>Whether the branch has changed since.</summary>
+    public bool IsStale { get; set; }
+}

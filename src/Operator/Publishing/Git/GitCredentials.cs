@@ -1,0 +1,116 @@
+using System.Text;
+using Operator.Api;
+using Operator.Core;
+using Operator.Runtime;
+using Operator.Runtime.Client;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>The credentials of one exchange with a server.</summary>
+internal sealed record GitCredentials
+{
+    /// <summary>The value of the header Authorization; null for none.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>A private ssh key and the host keys of the server; null when not used.</summary>
+    public string? SshKey { get; init; }
+
+    public string? KnownHosts { get; init; }
+
+    /// <summary>CA certificates in PEM; null for the system's.</summary>
+    public string? CertificateAuthorities { get; init; }
+
+    /// <summary>The private ssh key that signs commits; null for none.</summary>
+    public string? SigningKey { get; init; }
+
+    /// <summary>What must not be shown.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+}
+
+/// <summary>Reads the credentials of a repository from files or a Secret, each time anew: a rotated one works at once.</summary>
+/// <param name="client">Reads Secrets; null where there is no cluster.</param>
+/// <param name="ns">The operator's own namespace, the only one whose Secrets are read.</param>
+internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns)
+{
+    /// <summary>Reads them.</summary>
+    /// <exception cref="FailureException">GitUnauthorized: a file or Secret is missing or lacks something.</exception>
+    public async Task<GitCredentials> ReadAsync(GitRepositoryOptions repository, CancellationToken cancellationToken)
+    {
+        var auth = repository.Auth;
+        var data = auth.SecretName is { } secret ? await SecretAsync(repository, secret, cancellationToken) : null;
+        var password = await FileAsync(repository, "auth.passwordFile", auth.PasswordFile, cancellationToken) ?? data?.GetValueOrDefault("password");
+        var token = await FileAsync(repository, "auth.bearerTokenFile", auth.BearerTokenFile, cancellationToken) ?? data?.GetValueOrDefault("bearerToken");
+        var sshKey = await FileAsync(repository, "auth.sshKeyFile", auth.SshKeyFile, cancellationToken) ?? data?.GetValueOrDefault("identity") ?? data?.GetValueOrDefault("ssh-privatekey");
+        var knownHosts = await FileAsync(repository, "auth.knownHostsFile", auth.KnownHostsFile, cancellationToken) ?? data?.GetValueOrDefault("known_hosts");
+        var signingKey = await FileAsync(repository, "signingKeyFile", repository.SigningKeyFile, cancellationToken) ?? data?.GetValueOrDefault("signing-key");
+        Check(repository, data, sshKey, knownHosts);
+        var user = data?.GetValueOrDefault("username")?.Trim() ?? auth.Username;
+        (password, token) = (password?.Trim('\r', '\n'), token?.Trim('\r', '\n'));
+        var pair = password is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+        return new GitCredentials
+        {
+            Authorization = Line(repository, token is { } bearer ? $"Bearer {bearer}" : pair is null ? null : $"Basic {pair}"),
+            SshKey = Key(sshKey),
+            KnownHosts = knownHosts,
+            CertificateAuthorities = await FileAsync(repository, "caFile", repository.CaFile, cancellationToken) ?? data?.GetValueOrDefault("ca.crt"),
+            SigningKey = Key(signingKey),
+            Secrets = [.. new[] { password, token, pair }.OfType<string>(), .. KeyLines(sshKey), .. KeyLines(signingKey)],
+        };
+    }
+
+    private static void Check(GitRepositoryOptions repository, IReadOnlyDictionary<string, string>? data, string? sshKey, string? knownHosts)
+    {
+        if (GitUrl.Parse(repository.Url)?.Scheme == "ssh" && (sshKey is null || knownHosts is null))
+        {
+            throw Unusable(repository, $"Secret {repository.Auth.SecretName} needs identity (or ssh-privatekey) and known_hosts");
+        }
+
+        if (data is not null && GitUrl.Parse(repository.Url)?.Scheme is "https" or "http" && !data!.ContainsKey("password") && !data.ContainsKey("bearerToken"))
+        {
+            throw Unusable(repository, $"Secret {repository.Auth.SecretName} needs username and password, or bearerToken");
+        }
+    }
+
+    private static string? Line(GitRepositoryOptions repository, string? header) => header is null || header.AsSpan().IndexOfAny("\r\n\0") < 0
+        ? header
+        : throw Unusable(repository, "the password or token must be one line of text");
+
+    // ssh takes no key with CRLF or without a last line break.
+    private static string? Key(string? text) => text is null ? null : text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+
+    private static IEnumerable<string> KeyLines(string? key) => (key ?? "").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 40 && !l.StartsWith('-'));
+
+    private async Task<Dictionary<string, string>> SecretAsync(GitRepositoryOptions repository, string name, CancellationToken cancellationToken)
+    {
+        if (client is null || ns is null)
+        {
+            throw Unusable(repository, "auth.secretName needs a cluster; use files instead");
+        }
+
+        try
+        {
+            var found = await client.FindAsync<SecretObject>(SecretObject.Type, new ObjectKey(ns, name), cancellationToken)
+                ?? throw Unusable(repository, $"Secret {ns}/{name} does not exist; create it, or correct auth.secretName");
+            return (found.Data ?? new Dictionary<string, byte[]>(StringComparer.Ordinal)).ToDictionary(d => d.Key, d => Encoding.UTF8.GetString(d.Value), StringComparer.Ordinal);
+        }
+        catch (KubeApiException e) when (e.IsForbidden)
+        {
+            throw Unusable(repository, $"the operator may not read Secret {ns}/{name}; grant it get on this Secret");
+        }
+    }
+
+    private static async Task<string?> FileAsync(GitRepositoryOptions repository, string field, string? file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return file is null ? null : await File.ReadAllTextAsync(file, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(repository, $"{field} cannot be read; check that the file exists and that the operator may read it");
+        }
+    }
+
+    private static FailureException Unusable(GitRepositoryOptions repository, string what) =>
+        new(Reasons.GitUnauthorized, $"Git repository '{repository.Name}': {what}");
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Operator.Core;
+using Operator.Runtime;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>What git and servers say, made fit for conditions: without secrets in any spelling, control characters and noise.</summary>
+internal static partial class GitMessage
+{
+    private const int Longest = 1024;
+    private const string Mask = "***";
+
+    /// <summary>The message, at most 1 KiB.</summary>
+    /// <param name="text">Standard error.</param>
+    /// <param name="secrets">What must not be shown.</param>
+    public static string Clean(string text, IReadOnlyList<string> secrets)
+    {
+        text = Escapes().Replace(text, "");
+        text = UrlCredentials().Replace(text, "${scheme}" + Mask + "@");
+        text = Authorization().Replace(text, "${name}" + Mask);
+        foreach (var spelling in secrets.SelectMany(Spellings).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length))
+        {
+            text = text.Replace(spelling, Mask, StringComparison.OrdinalIgnoreCase);
+        }
+
+        // A progress line that is written over again and again counts once.
+        var lines = text.Split('\n').Select(l => l.TrimEnd('\r').Split('\r')[^1].Trim()).Where(l => l.Length > 0 && !Noise().IsMatch(l)).Select(l => RemotePrefix().Replace(l, ""));
+        return Texts.Line(VisibleText.Of(Cut(string.Join("; ", lines.Where(l => l.Length > 0).Distinct(StringComparer.Ordinal)))), Longest);
+    }
+
+    private static string Cut(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= Longest)
+        {
+            return text;
+        }
+
+        var cut = Texts.Cut(text, Longest);
+        while (Encoding.UTF8.GetByteCount(cut) > Longest)
+        {
+            cut = Texts.Cut(cut, cut.Length - 8);
+        }
+
+        return cut;
+    }
+
+    private static IEnumerable<string> Spellings(string secret)
+    {
+        if (secret.Length < 4)
+        {
+            yield break;
+        }
+
+        yield return secret;
+        yield return Uri.EscapeDataString(secret);
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        yield return Convert.ToBase64String(bytes).TrimEnd('=');
+        yield return Convert.ToHexStringLower(bytes);
+    }
+
+    [GeneratedRegex(@"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|.)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Escapes();
+
+    [GeneratedRegex(@"(?<scheme>[a-z][a-z0-9+.-]*://)[^\s/@]+@", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UrlCredentials();
+
+    [GeneratedRegex(@"(?<name>authorization: *(basic|bearer) +)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Authorization();
+
+    [GeneratedRegex(@"^(remote: )?(Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Total |Delta ).*|^To .*|^hint: .*|^error: failed to push some refs.*|^Done$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Noise();
+
+    [GeneratedRegex("^remote: ?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RemotePrefix();
+}

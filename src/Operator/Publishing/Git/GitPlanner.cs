@@ -1,0 +1,153 @@
+using System.Text;
+using Operator.Api;
+using Operator.Core;
+using Operator.Publishing.Git.Fencing;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>What a request needs in a commit.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Path">Where the document goes.</param>
+/// <param name="Changes">The changes; none if the branch has it all already.</param>
+internal sealed record GitPlan(GitRequest Request, string Path, IReadOnlyList<GitChange> Changes)
+{
+    /// <summary>The document's file after the commit.</summary>
+    public required string ObjectId { get; init; }
+
+    public IReadOnlyList<string> Edited { get; init; } = [];
+
+    public IReadOnlyList<TickedBox> Boxes { get; init; } = [];
+}
+
+/// <summary>Decides what to change in a tree for a request. It changes nothing that is not the resource's.</summary>
+/// <param name="repository">The repository.</param>
+/// <param name="tree">What is there, with what the requests before change.</param>
+/// <param name="contents">The contents of documents that are not as the operator would write them.</param>
+internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, IReadOnlyDictionary<string, byte[]> contents)
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Plans a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="path">Where the document is now.</param>
+    /// <exception cref="FailureException">PathUnsafe, PathTaken or MarkersAmbiguous: it cannot be written there.</exception>
+    public GitPlan Plan(GitRequest request, string path)
+    {
+        EnsureSafe(path);
+        if (request.IsRemoval)
+        {
+            return Remove(request, path);
+        }
+
+        var plan = tree.Find(path) is { } entry ? Update(request, path, entry) : Create(request, path);
+        var folder = path[..path.LastIndexOf('/')];
+        var companions = request.Companions.Select(c => new GitChange($"{folder}/{c.Key}", c.Value)).Where(c => tree.Find(c.Path)?.ObjectId != GitTree.ObjectIdOf(c.Content));
+        plan = plan with { Changes = [.. plan.Changes, .. companions] };
+        foreach (var change in plan.Changes)
+        {
+            EnsureSafe(change.Path);
+        }
+
+        return plan;
+    }
+
+    private GitPlan Create(GitRequest request, string path)
+    {
+        var folder = path[..path.LastIndexOf('/')];
+        var taken = request.Companions.Keys.FirstOrDefault(name => tree.Find($"{folder}/{name}") is not null);
+        return taken is null || request.PreviousRevision is not null
+            ? new GitPlan(request, path, [new GitChange(path, request.Text)]) { ObjectId = GitTree.ObjectIdOf(request.Text) }
+            : throw Taken($"{folder}/{taken}", "exists already and has not been published by the operator");
+    }
+
+    private GitPlan Update(GitRequest request, string path, GitEntry entry)
+    {
+        if (entry.ObjectId == GitTree.ObjectIdOf(request.Text))
+        {
+            return new GitPlan(request, path, []) { ObjectId = entry.ObjectId };
+        }
+
+        var file = Read(path, entry) ?? throw Taken(path, "exists already and has not been published by the operator, or its first comment was removed");
+        var owner = DocumentOwner.Of(file.Owner);
+        if (owner != request.Document.Owner)
+        {
+            throw Taken(path, $"is the document of {owner}");
+        }
+
+        var merged = new DocumentMerge(request.Document, file).Run();
+        var text = Encoding.UTF8.GetBytes(merged.Text);
+        var objectId = GitTree.ObjectIdOf(text);
+        return new GitPlan(request, path, objectId == entry.ObjectId ? [] : [new GitChange(path, text)]) { ObjectId = objectId, Edited = merged.Edited, Boxes = merged.Boxes };
+    }
+
+    /// <summary>Evidence stays, and so does a document in which people wrote, with its charts.</summary>
+    private GitPlan Remove(GitRequest request, string path)
+    {
+        if (tree.Find(path) is not { } entry)
+        {
+            return new GitPlan(request, path, []) { ObjectId = "" };
+        }
+
+        if (Read(path, entry) is not { } file || DocumentOwner.Of(file.Owner) != request.Document.Owner)
+        {
+            throw Taken(path, "is not the document of this resource any more");
+        }
+
+        var folder = path[..path.LastIndexOf('/')];
+        var status = $"{folder}/{ConfigMapPublisher.StatusKey}";
+        IEnumerable<string> removed = file.HasPeoplesText ? [status] : [path, status, .. tree.FilesIn(folder).Where(IsChart)];
+        return new GitPlan(request, path, [.. removed.Where(p => tree.Find(p) is not null).Select(p => new GitChange(p, null))]) { ObjectId = file.HasPeoplesText ? entry.ObjectId : "" };
+    }
+
+    private static bool IsChart(string path) => path[(path.LastIndexOf('/') + 1)..] is ['s', 'l', 'i', '-', .., '.', 's', 'v', 'g'];
+
+    private FencedFile? Read(string path, GitEntry entry)
+    {
+        try
+        {
+            return contents.TryGetValue(entry.ObjectId, out var content)
+                ? FencedFile.Parse(Strict.GetString(content), path)
+                : throw new GitCopyException(repository, $"{path} could not be read");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new FailureException(Reasons.MarkersAmbiguous, $"{path} is not UTF-8 any more; it is left as it is: save it as UTF-8", isTerminal: true);
+        }
+    }
+
+    private void EnsureSafe(string path)
+    {
+        if (GitPath.Problem(path) is { } problem)
+        {
+            throw Unsafe($"{path}: {problem}");
+        }
+
+        foreach (var prefix in GitTree.Prefixes(path))
+        {
+            if (tree.Find(prefix) is not { } entry)
+            {
+                continue;
+            }
+
+            if (entry.IsSymbolicLink || entry.IsSubmodule)
+            {
+                throw Unsafe($"{prefix} is a {(entry.IsSubmodule ? "submodule" : "symbolic link")}, and what is written there would go elsewhere; name another path, or remove it");
+            }
+
+            if (entry.IsTree == (prefix == path))
+            {
+                throw Taken(prefix, prefix == path ? "is a folder" : "is a file, and a folder is needed there");
+            }
+        }
+
+        if (tree.FindLookAlike(path) is { } other)
+        {
+            throw Unsafe($"{path} and {other}, which exists already, differ only in what people or file systems take for the same; name another path");
+        }
+    }
+
+    private FailureException Taken(string path, string why) => new(
+        Reasons.PathTaken, $"Git repository '{repository.Name}': {path} {why}; it is left as it is: name another spec.outputs.git.path, or remove it", isTerminal: true);
+
+    private FailureException Unsafe(string problem) => new(Reasons.PathUnsafe, $"Git repository '{repository.Name}': {problem}", isTerminal: true);
+}

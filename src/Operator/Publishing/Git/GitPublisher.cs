@@ -1,0 +1,122 @@
+using System.IO.Enumeration;
+using System.Text;
+using System.Text.Json;
+using Operator.Api;
+using Operator.Api.Json;
+using Operator.Core;
+using Operator.Publishing.Git.Fencing;
+using Operator.Rendering.Templates;
+using Operator.Runtime;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>Publishes a document to the Git repository that the spec names.</summary>
+/// <param name="resource">The resource.</param>
+/// <param name="key">Its namespace and name.</param>
+/// <param name="repositories">The repositories.</param>
+/// <param name="now">The time of the reconcile, for a path by day of an incident whose beginning nobody knows.</param>
+/// <param name="ensureMayAct">Throws when this process may not act any more.</param>
+internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitRepositories repositories, DateTimeOffset now, Action ensureMayAct) : IPublisher
+{
+    public const string Type = "Git";
+
+    private const int MostEditedNamed = 20;
+
+    /// <inheritdoc/>
+    public bool IsWanted => resource.Spec.Outputs?.Git is not null;
+
+    /// <inheritdoc/>
+    public async Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken) =>
+        resource.Spec.Outputs?.Git is { } output ? await PublishAsync(output, document, cancellationToken) : null;
+
+    private async Task<Publication> PublishAsync(GitOutputSpec output, PublishedDocument document, CancellationToken cancellationToken)
+    {
+        var (options, worker) = repositories.Find(output.Repository) ?? throw Unknown(output.Repository);
+        if (!options.AllowedNamespaces.Any(g => FileSystemName.MatchesSimpleExpression(g, key.Namespace, ignoreCase: false)))
+        {
+            throw new FailureException(
+                Reasons.RepositoryForbidden,
+                $"spec.outputs.git.repository: '{output.Repository}' is not open to namespace {key.Namespace}; name another, or have the operator's administrator allow it in allowedNamespaces",
+                isTerminal: true);
+        }
+
+        var previous = Previous(output.Repository);
+        var path = previous?.Location[(output.Repository.Length + 1)..] ?? NewPath(output, options, document);
+        var isPublished = previous?.Revision is not null && resource.Status?.Document?.Digest == document.Document.Digest;
+        var delivery = await worker.SubmitAsync(Request(options, path, previous?.Revision, document), isPublished, cancellationToken);
+        var publication = new Publication(Type, $"{output.Repository}/{delivery?.Path ?? path}", delivery is null ? PublicationState.Pending : PublicationState.Delivered) { Revision = delivery?.Revision };
+        if (delivery is null)
+        {
+            return publication with { Message = "waits for the next push" };
+        }
+
+        return delivery.Failure is { } failure ? throw failure
+            : delivery.IsWithheld ? publication with { State = PublicationState.Withheld, Reason = Reasons.FileDeleted, Message = "somebody deleted the file, so it is not published; restore it (git revert), or publish it elsewhere by removing this output and adding it again with another path" }
+            : delivery.Edited.Count == 0 ? (delivery.IsIndexUnmarked ? publication with { Reason = Reasons.IndexUnmarked, Message = $"README.md of folder {options.Root} has no comments of the operator, so it lists no post-mortems; rename it, or set index to false for the repository" } : publication)
+            : publication with { Reason = Reasons.HumanEdited, Message = $"people have edited {string.Join(", ", delivery.Edited.Take(MostEditedNamed))}; their text stays" };
+    }
+
+    private DateOnly Day(PublishedDocument document)
+    {
+        var started = document.Figures.Timestamps?.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)?.Time;
+        var created = resource.Metadata.CreationTimestamp is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : now;
+        return DateOnly.FromDateTime((started ?? created).UtcDateTime);
+    }
+
+    private GitRequest Request(GitRepositoryOptions options, string path, string? revision, PublishedDocument document)
+    {
+        SortedDictionary<string, byte[]> companions = new(StringComparer.Ordinal)
+        {
+            [ConfigMapPublisher.StatusKey] = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document.Figures, PostMortemJsonContext.Default.PostMortemStatus) + "\n"),
+        };
+        foreach (var chart in document.Document.Charts)
+        {
+            companions[chart.FileName] = Encoding.UTF8.GetBytes(chart.Svg);
+        }
+
+        if (document.Evidence is { } evidence)
+        {
+            companions["evidence.json.gz"] = evidence;
+        }
+
+        var entry = GitIndexEntry.Of(resource, document.Figures, Day(document));
+        var owner = new DocumentOwner(repositories.ClusterName, key.Namespace, key.Name);
+        var reviewers = resource.Spec.Review?.Reviewers.Select(r => r.Name).ToList() ?? [];
+        return new GitRequest(key, path, FencedDocument.Of(owner, document.Document.Blocks, reviewers) with { FrontMatter = options.FrontMatter ? GitIndexEntry.FrontMatter(resource, Day(document)) : [] }, companions)
+        {
+            PreviousRevision = revision,
+            EnsureMayAct = ensureMayAct,
+            Entry = entry,
+        };
+    }
+
+    // Where it was published first is where it stays, whatever becomes of the values in its path.
+    private OutputStatus? Previous(string repository) =>
+        resource.Status?.Document?.Outputs?.FirstOrDefault(o => o.Type == Type && o.Location.StartsWith(repository + "/", StringComparison.Ordinal));
+
+    private string NewPath(GitOutputSpec output, GitRepositoryOptions options, PublishedDocument document)
+    {
+        var values = new PathValues(
+            Day(document),
+            repositories.ClusterName,
+            key.Namespace,
+            key.Name,
+            GitPath.Segment(resource.Spec.IncidentID ?? key.Name),
+            resource.Spec.Severity.ToString(),
+            GitPath.Segment(resource.Spec.Services is [var first, ..] ? first : "") is { Length: > 0 } service ? service : "none");
+        return $"{options.Root}/{Below(PathExpression.Evaluate(output.Path, values))}";
+    }
+
+    private static string Below(string path)
+    {
+        var segments = path.Split('/');
+        var problem = GitPath.Problem(path)
+            ?? (segments is [_, .., "README.md" or "index.md"] ? null : "must be a folder of the document's own and README.md or index.md in it");
+        return problem is null ? path : throw FailureException.OfSpec(Reasons.PathUnsafe, $"spec.outputs.git.path: '{Texts.Line(path, 200)}' {problem}");
+    }
+
+    private FailureException Unknown(string name) => new(
+        Reasons.RepositoryUnknown,
+        $"spec.outputs.git.repository: no repository '{name}' is configured{NearestName.Hint(name, [.. repositories.Names])}",
+        isTerminal: true);
+}

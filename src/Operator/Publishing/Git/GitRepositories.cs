@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Operator.Runtime;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>The configured repositories, each with a worker of its own.</summary>
+internal sealed class GitRepositories : BackgroundService
+{
+    private readonly Dictionary<string, (GitRepositoryOptions Options, GitBranchWorker Worker)> _workers;
+
+    /// <summary>Makes the workers; they start with the host.</summary>
+    /// <param name="options">The configuration; validated.</param>
+    /// <param name="clusterName">The name of the cluster; validated.</param>
+    /// <param name="credentials">Reads credentials.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">The logs.</param>
+    public GitRepositories(GitOptions options, string? clusterName, GitCredentialsReader credentials, TimeProvider time, ILoggerFactory loggers)
+    {
+        ClusterName = clusterName ?? "";
+        var folder = options.Directory ?? Path.Combine(Path.GetTempPath(), "postmortem-operator", "git");
+        var log = loggers.CreateLogger<GitRepositories>();
+        _workers = options.Repositories.ToDictionary(
+            r => r.Name, r => (r, new GitBranchWorker(r, credentials, Path.Combine(folder, r.Name), key => Wake(key), time, log)), StringComparer.Ordinal);
+    }
+
+    public string ClusterName { get; }
+
+    /// <summary>Has a resource looked at; the controller sets it.</summary>
+    public Action<ObjectKey> Wake { get; set; } = static _ => { };
+
+    /// <summary>The names of all repositories.</summary>
+    public IEnumerable<string> Names => _workers.Keys;
+
+    /// <summary>A repository; null if there is none of that name.</summary>
+    public (GitRepositoryOptions Options, GitBranchWorker Worker)? Find(string name) => _workers.TryGetValue(name, out var found) ? found : null;
+
+    /// <summary>Whether a branch has something new about a resource.</summary>
+    public bool HasNews(ObjectKey key) => _workers.Values.Any(w => w.Worker.HasNews(key));
+
+    /// <summary>
+    /// What people say by boxes in a resource's published files, as far as that is not what the operator wrote there. It is known after each
+    /// answer of a branch, and after a restart once the file was compared; a statement that the document has taken over is in it no more.
+    /// </summary>
+    public IReadOnlyList<BoxStatement> Boxes(ObjectKey key) => [.. _workers.Values.SelectMany(w => w.Worker.Boxes(key))];
+
+    /// <summary>Forgets a resource that is gone.</summary>
+    public void Forget(ObjectKey key)
+    {
+        foreach (var (_, worker) in _workers.Values)
+        {
+            worker.Forget(key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (var (_, worker) in _workers.Values)
+        {
+            worker.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_workers.Values.Select(w => Task.Run(() => w.Worker.RunAsync(stoppingToken), stoppingToken)));
+}

@@ -1,0 +1,44 @@
+namespace Operator.Publishing.Git;
+
+/// <summary>One branch of one Git repository, and who may publish there.</summary>
+public sealed class GitRepositoryOptions
+{
+    /// <summary>The name that resources use; lower-case letters, digits and dashes.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Where it is: https://, http://, ssh:// or file:// (or an absolute path), without user and password but for the user of ssh.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>The branch. It must exist, unless the repository is empty. Default: main.</summary>
+    public string Branch { get; set; } = "main";
+
+    /// <summary>The folder below which everything is published. Default: postmortems.</summary>
+    public string Root { get; set; } = "postmortems";
+
+    /// <summary>The namespaces whose resources may name this repository, as globs with * and ?. Default: all.</summary>
+    public IReadOnlyList<string> AllowedNamespaces { get; set; } = ["*"];
+
+    /// <summary>Who the operator is to the server. Default: nobody.</summary>
+    public GitAuthOptions Auth { get; set; } = new();
+
+    /// <summary>The file with the CA certificates that an https server is checked against. Default: the system's.</summary>
+    public string? CaFile { get; set; }
+
+    /// <summary>Who commits.</summary>
+    public GitCommitterOptions Committer { get; set; } = new();
+
+    /// <summary>The file with the private ssh key that commits are signed with, without passphrase. Default: none, and commits are not signed.</summary>
+    public string? SigningKeyFile { get; set; }
+
+    /// <summary>Whether README.md in the root folder lists all post-mortems. Default: true.</summary>
+    public bool Index { get; set; } = true;
+
+    /// <summary>Whether documents begin with front matter for MkDocs and Backstage TechDocs: title, date and tags. Default: false.</summary>
+    public bool FrontMatter { get; set; }
+
+    /// <summary>How long one exchange with the server may take. Default: 60 s; from 1 s to 10 min.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often to look whether people have changed the branch. Default: 5 min; from 1 s to 1 day.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(5);
+}

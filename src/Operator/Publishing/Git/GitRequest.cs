@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using Operator.Core;
+using Operator.Publishing.Git.Fencing;
+using Operator.Runtime;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>A document that is due for a branch.</summary>
+/// <param name="Key">The resource.</param>
+/// <param name="Path">Where the document goes, below the repository's top.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Companions">What goes beside it, by file name.</param>
+internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Document, IReadOnlyDictionary<string, byte[]> Companions)
+{
+    private readonly string _digest = DigestOf(Path, Document, Companions);
+    private readonly byte[] _text = Encoding.UTF8.GetBytes(Document.Write());
+
+    /// <summary>A request to remove what was published, but for evidence and what people wrote.</summary>
+    public static GitRequest Removal(ObjectKey key, string path, string cluster) => new(
+        key, path, new FencedDocument(new DocumentOwner(cluster, key.Namespace, key.Name), "", [], []), new Dictionary<string, byte[]>(StringComparer.Ordinal))
+    {
+        IsRemoval = true,
+    };
+
+    /// <summary>Whether the files are to be removed.</summary>
+    public bool IsRemoval { get; private init; }
+
+    /// <summary>The commit that the status names, if the document was published before.</summary>
+    public string? PreviousRevision { get; init; }
+
+    /// <summary>Throws when this process may not act any more, because another one leads.</summary>
+    public Action EnsureMayAct { get; init; } = static () => { };
+
+    /// <summary>What the index page says of the document; null for nothing.</summary>
+    public IndexEntry? Entry { get; init; }
+
+    /// <summary>Ends when there is an answer.</summary>
+    public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The document's file if nobody has edited it.</summary>
+    public byte[] Text => _text;
+
+    /// <summary>Decides over all that is to be written, and where.</summary>
+    public string Digest => IsRemoval ? $"removal of {Path}" : _digest;
+
+    /// <summary>The bytes of all files.</summary>
+    public long Size => _text.Length + Companions.Sum(c => (long)c.Value.Length);
+
+    private static string DigestOf(string path, FencedDocument document, IReadOnlyDictionary<string, byte[]> companions)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{document.Write()}\0"));
+        foreach (var (name, content) in companions)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{content.Length}\0"));
+            hash.AppendData(content);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>What became of a request.</summary>
+/// <param name="Digest">The request's.</param>
+internal sealed record GitDelivery(string Digest)
+{
+    /// <summary>Where the document is: people may have moved it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The commit that holds it; null if it is not published.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>The content of the document's file, by Git's name.</summary>
+    public string? ObjectId { get; init; }
+
+    /// <summary>Blocks that people edited.</summary>
+    public IReadOnlyList<string> Edited { get; init; } = [];
+
+    /// <summary>Whether the index page is people's own, so that it does not list the document.</summary>
+    public bool IsIndexUnmarked { get; init; }
+
+    /// <summary>Boxes that people ticked or unticked.</summary>
+    public IReadOnlyList<BoxStatement> Boxes { get; init; } = [];
+
+    /// <summary>Whether people deleted the file, so that it is not published.</summary>
+    public bool IsWithheld { get; init; }
+
+    /// <summary>Why it could not be delivered; null if it was, or is withheld.</summary>
+    public FailureException? Failure { get; init; }
+}

@@ -1,0 +1,69 @@
+using CsCheck;
+using Operator.Core.Counters;
+using Operator.Core.Evidence;
+
+namespace Operator.Core.Tests.Counters;
+
+public sealed class CounterGapTests
+{
+    private static readonly DateTimeOffset Origin = DateTimeOffset.FromUnixTimeSeconds(1_765_695_600);
+
+    [Theory]
+    [InlineData(45, 0)]
+    [InlineData(60, 1)]
+    [InlineData(720, 1)]
+    public void More_than_three_intervals_without_any_sample_are_a_gap(int seconds, int gaps)
+    {
+        var history = new ScrapeHistory([Series("a", t => t, 300, 300 + seconds)]);
+
+        Assert.Equal(gaps, history.Gaps.Count);
+        Assert.All(history.Gaps, g => Assert.Equal(new SampleGap(Origin.AddSeconds(300), Origin.AddSeconds(300 + seconds), Bridged: true), g));
+    }
+
+    [Fact]
+    public void A_series_that_ends_while_others_go_on_is_no_gap()
+    {
+        var history = new ScrapeHistory([Series("a", t => t, 300, 2000), Series("b", t => t)]);
+
+        Assert.Empty(history.Gaps);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(5, false)]
+    [InlineData(20, true)]
+    public void A_gap_is_bridged_while_nearly_all_that_counted_goes_on(int processes, bool bridged)
+    {
+        var series = Enumerable.Range(0, processes).Select(i => Series($"p{i}", t => i == 0 && t > 300 ? t - 600 : t, 300, 600)).ToList();
+
+        var history = new ScrapeHistory(series);
+
+        Assert.Equal(bridged, Assert.Single(history.Gaps).Bridged);
+        Assert.Equal(bridged ? 300 : 0, history.CoveredSeconds(new TimeRange(Origin.AddSeconds(300), Origin.AddSeconds(600))));
+    }
+
+    [Fact]
+    public void What_counts_most_decides_and_not_how_many_there_are()
+    {
+        var history = new ScrapeHistory([Series("large", t => t > 300 ? t - 600 : 1000 * t, 300, 600), .. Enumerable.Range(0, 30).Select(i => Series($"p{i}", t => t, 300, 600))]);
+
+        Assert.False(Assert.Single(history.Gaps).Bridged);
+    }
+
+    [Fact]
+    public void Falls_of_at_most_a_hundredth_change_no_count_and_larger_ones_are_restarts() => Gen.Select(Gen.Int[1000, 1_000_000], Gen.Double[0, 0.5], Gen.Int[1, 1000]).Sample((height, share, growth) =>
+    {
+        var counter = new CounterHeight();
+        counter.GrowTo(height);
+        var fallen = height * (1 - share);
+
+        var counted = counter.GrowTo(fallen) + counter.GrowTo(height + growth);
+
+        Assert.Equal(share <= 0.01 ? growth : height + growth, counted, 1e-6 * (height + growth));
+        Assert.Equal(share is > 0 and <= 0.01 && fallen < height ? 1 : 0, counter.SlightFalls);
+    });
+
+    private static CounterSeries Series(string process, Func<int, double> value, int lastBefore = int.MaxValue, int firstAfter = 0) => new(
+        process,
+        [.. Enumerable.Range(0, 101).Select(i => i * 15).Where(t => t <= lastBefore || t >= firstAfter).Select(t => new CounterSample(Origin.AddSeconds(t).ToUnixTimeMilliseconds(), value(t)))]);
+}

@@ -1,0 +1,249 @@
+using Operator.Api;
+using Operator.EndToEnd.Tests.Support;
+using Operator.Testing.Git;
+
+namespace Operator.EndToEnd.Tests;
+
+/// <summary>Publishing to Git, by the operator as a process of its own.</summary>
+public sealed class GitTests : IDisposable
+{
+    private const string Output = "\"outputs\":{\"git\":{\"repository\":\"handbook\"}}";
+    private const string Readme = "postmortems/2025/default/pm/README.md";
+
+    private readonly BareRepository _repository = new();
+
+    [Fact]
+    public async Task A_document_is_published_and_the_status_says_where_and_in_which_commit()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+
+        var resource = await world.UntilReadyAsync("pm");
+
+        var output = Assert.Single(resource.Status!.Document!.Outputs!, o => o.Type == "Git");
+        Assert.Equal(("handbook/" + Readme, _repository.Tip), (output.Location, output.Revision));
+        Assert.Contains("# Post-Mortem: Email service outage", _repository.Read(Readme), StringComparison.Ordinal);
+        Assert.True(_repository.Has("postmortems/2025/default/pm/status.json"));
+    }
+
+    [Fact]
+    public async Task A_restarted_process_and_nothing_new_make_no_commit_and_no_write()
+    {
+        await using var world = await CreateAsync();
+        await using (var process = Start(world))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+            await world.UntilReadyAsync("pm");
+            await process.TerminateAsync();
+        }
+
+        var tip = _repository.Tip;
+        world.Server.Requests.Clear();
+        await using var second = Start(world);
+        await world.ApplyAsync("other", Specs.With(Specs.Manual, Output));
+        await world.UntilReadyAsync("other");
+        await second.TerminateAsync();
+
+        Assert.Equal(_repository.Tip, BareRepository.Git("-C", _repository.Path, "log", "--format=%H", $"{tip}..main").Trim());
+        Assert.Equal("Publish post-mortem default/other", BareRepository.Git("-C", _repository.Path, "log", "-1", "--format=%s").Trim());
+
+        // The other one has a ConfigMap, statuses and events; the first one nothing.
+        Assert.DoesNotContain(world.Server.Requests.Recent, r => r.IsWrite && r.Name is "pm" or "pm-postmortem");
+    }
+
+    [Fact]
+    public async Task What_people_edit_stays_and_the_condition_says_so()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+        await world.UntilReadyAsync("pm");
+        var text = _repository.Read(Readme);
+        _repository.Commit("Ann's words", (Readme, text.Replace("**Priority:** P0", "**Priority:** P0, felt like P1", StringComparison.Ordinal)));
+
+        var edited = await world.UntilAsync("pm", p => p.Reason(ConditionTypes.Published) == Reasons.HumanEdited, "is edited");
+        Assert.True(edited.Is(ConditionTypes.Published));
+        Assert.Contains("people have edited severity", edited.Message(ConditionTypes.Published), StringComparison.Ordinal);
+
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output).Replace("\"P0\"", "\"P2\"", StringComparison.Ordinal));
+        await Until.TrueAsync(() => Task.FromResult(_repository.Read(Readme).Contains("**Priority:** P2", StringComparison.Ordinal)), () => "the newer version is offered");
+        Assert.Contains("felt like P1", _repository.Read(Readme), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_box_that_somebody_ticks_makes_its_action_item_done_and_unticking_opens_it_again()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\"},{\"id\":\"AI-2\",\"title\":\"Alert earlier\"}]"));
+        await world.UntilReadyAsync("pm");
+        Assert.Contains("[ ] **AI-1:**", _repository.Read(Readme), StringComparison.Ordinal);
+
+        _repository.Commit("Done", (Readme, _repository.Read(Readme).Replace("[ ] **AI-1:**", "[x] **AI-1:**", StringComparison.Ordinal)));
+        var done = await world.UntilAsync("pm", p => p.Status!.ActionItems![0].State == FollowedState.Done, "has an item that is done");
+        Assert.NotNull(done.Status!.ActionItems![0].CompletedAt);
+        Assert.Equal(FollowedState.Open, done.Status.ActionItems[1].State);
+        Assert.Contains("box", done.Message(ConditionTypes.ActionItemPrefix + "AI-1"), StringComparison.OrdinalIgnoreCase);
+        await Until.TrueAsync(() => Task.FromResult(_repository.Read(Readme).Contains("[x] **AI-1:**", StringComparison.Ordinal)), () => "the box stays ticked");
+        await world.UntilAsync("pm", p => p.IsCurrent && p.Is(ConditionTypes.Ready), "is at rest");
+
+        _repository.Commit("Not done after all", (Readme, _repository.Read(Readme).Replace("[x] **AI-1:**", "[ ] **AI-1:**", StringComparison.Ordinal)));
+        var open = await world.UntilAsync("pm", p => p.Status!.ActionItems![0].State == FollowedState.Open, "has an item that is open again");
+        Assert.Null(open.Status!.ActionItems![0].CompletedAt);
+    }
+
+    [Fact]
+    public async Task A_file_that_people_delete_is_not_published_again_until_they_restore_it()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+        await world.UntilReadyAsync("pm");
+        var text = _repository.Read(Readme);
+        _repository.Commit("Not this one", (Readme, null));
+
+        var deleted = await world.UntilAsync("pm", p => p.Reason(ConditionTypes.Published) == Reasons.FileDeleted, "is not published");
+        Assert.False(deleted.Is(ConditionTypes.Published));
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output).Replace("\"P0\"", "\"P2\"", StringComparison.Ordinal));
+        await world.UntilAsync("pm", p => p.IsCurrent && p.Reason(ConditionTypes.Published) == Reasons.FileDeleted, "is still not published");
+        Assert.False(_repository.Has(Readme));
+
+        _repository.Commit("After all", (Readme, text));
+        await world.UntilAsync("pm", p => p.Is(ConditionTypes.Published) && p.Is(ConditionTypes.Ready), "is published again");
+        Assert.Contains("P2", _repository.Read(Readme), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_push_is_never_called_published_and_is_tried_again()
+    {
+        _repository.Hook("pre-receive", "echo 'ask the platform team' >&2; exit 1");
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"interval\":\"10s\""));
+
+        var refused = await world.UntilStalledAsync("pm", Reasons.PushRefused);
+        Assert.False(refused.Is(ConditionTypes.Published));
+        Assert.Contains("ask the platform team", refused.Message(ConditionTypes.Published), StringComparison.Ordinal);
+
+        _repository.Hook("pre-receive", "exit 0");
+        await world.UntilReadyAsync("pm");
+    }
+
+    [Theory]
+    [InlineData("handbok", Reasons.RepositoryUnknown, "did you mean handbook?")]
+    [InlineData("closed", Reasons.RepositoryForbidden, "is not open to namespace default")]
+    public async Task A_repository_that_is_unknown_or_closed_is_refused(string name, string reason, string message)
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, $"\"outputs\":{{\"git\":{{\"repository\":\"{name}\"}}}}"));
+
+        var stalled = await world.UntilStalledAsync("pm", reason);
+
+        Assert.Contains(message, stalled.Message(ConditionTypes.Published), StringComparison.Ordinal);
+        Assert.NotNull(await world.FindConfigMapAsync("pm-postmortem"));
+    }
+
+    [Fact]
+    public async Task Many_resources_share_pushes()
+    {
+        await using var world = await CreateAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            await world.ApplyAsync($"pm-{i}", Specs.With(Specs.Manual, Output));
+        }
+
+        await using var process = Start(world);
+        for (var i = 0; i < 60; i++)
+        {
+            await world.UntilReadyAsync($"pm-{i}");
+        }
+
+        Assert.Equal(60, _repository.Files.Count(f => f.EndsWith("status.json", StringComparison.Ordinal)));
+        Assert.InRange(_repository.Commits, 2, 16);
+    }
+
+    /// <summary>The push has arrived and nothing of it is in a status yet; or it was cut off before it arrived.</summary>
+    [Theory]
+    [InlineData("post-receive")]
+    [InlineData("pre-receive")]
+    public async Task A_process_that_is_killed_during_a_push_ends_in_the_same_state(string hook)
+    {
+        var (reached, go) = (Path.Combine(_repository.Folder, "reached"), Path.Combine(_repository.Folder, "go"));
+        _repository.Hook(hook, $"touch {reached}; n=0; while [ ! -e {go} ] && [ $n -lt 1000 ]; do sleep 0.05; n=$((n+1)); done");
+        await using var world = await CreateAsync();
+        await using (var process = Start(world))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+            await Until.TrueAsync(() => Task.FromResult(File.Exists(reached)), () => $"the push is under way; {process.Log}");
+            await process.KillAsync();
+        }
+
+        File.WriteAllText(go, "");
+        await using var second = Start(world);
+        var resource = await world.UntilReadyAsync("pm");
+
+        Assert.Equal(2, _repository.Commits);
+        Assert.Equal(_repository.Tip, Assert.Single(resource.Status!.Document!.Outputs!, o => o.Type == "Git").Revision);
+        Assert.Equal(Reasons.Succeeded, resource.Reason(ConditionTypes.Published));
+    }
+
+    [Fact]
+    public async Task A_deleted_resource_leaves_its_files_unless_its_policy_is_Delete()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("kept", Specs.With(Specs.Manual, Output));
+        await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"deletionPolicy\":\"Delete\""));
+        await world.UntilReadyAsync("kept");
+        await world.UntilReadyAsync("pm");
+
+        await world.DeleteAsync("kept");
+        await world.DeleteAsync("pm");
+
+        await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
+        Assert.Equal(["handbook.md", "postmortems/2025/default/kept/README.md", "postmortems/2025/default/kept/status.json", "postmortems/README.md"], _repository.Files);
+        Assert.Contains("[Email service outage](<2025/default/kept/README.md>)", _repository.Read("postmortems/README.md"), StringComparison.Ordinal);
+        Assert.DoesNotContain("default/pm/", _repository.Read("postmortems/README.md"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("post-receive")]
+    [InlineData("pre-receive")]
+    public async Task A_process_that_is_killed_during_a_removal_removes_the_files_in_the_end(string hook)
+    {
+        await using var world = await CreateAsync();
+        var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"deletionPolicy\":\"Delete\""));
+        await world.UntilReadyAsync("pm");
+        var (reached, go) = (Path.Combine(_repository.Folder, "reached"), Path.Combine(_repository.Folder, "go"));
+        _repository.Hook(hook, $"touch {reached}; n=0; while [ ! -e {go} ] && [ $n -lt 1000 ]; do sleep 0.05; n=$((n+1)); done");
+
+        await world.DeleteAsync("pm");
+        await Until.TrueAsync(() => Task.FromResult(File.Exists(reached)), () => $"the removal is under way; {process.Log}");
+        await process.KillAsync();
+        await process.DisposeAsync();
+        File.WriteAllText(go, "");
+        await using var second = Start(world);
+
+        await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {second.Log}");
+        Assert.Equal(["handbook.md", "postmortems/README.md"], _repository.Files);
+    }
+
+    public void Dispose() => _repository.Dispose();
+
+    private static Task<World> CreateAsync() => World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+
+    private OperatorProcess Start(World world) => world.StartOperatorProcess(environment: new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["POSTMORTEM__CLUSTERNAME"] = "eu",
+        ["POSTMORTEM__GIT__DIRECTORY"] = Path.Combine(_repository.Folder, "copies"),
+        ["POSTMORTEM__GIT__REPOSITORIES__0__NAME"] = "handbook",
+        ["POSTMORTEM__GIT__REPOSITORIES__0__URL"] = _repository.Path,
+        ["POSTMORTEM__GIT__REPOSITORIES__0__POLLINTERVAL"] = "1s",
+        ["POSTMORTEM__GIT__REPOSITORIES__1__NAME"] = "closed",
+        ["POSTMORTEM__GIT__REPOSITORIES__1__URL"] = _repository.Path,
+        ["POSTMORTEM__GIT__REPOSITORIES__1__ALLOWEDNAMESPACES__0"] = "team-*",
+    });
+}

@@ -1,0 +1,85 @@
+using Operator.Api;
+using Operator.Evidence.Sums;
+using Operator.Tests.TestData;
+
+namespace Operator.Tests.Evidence.Field;
+
+/// <summary>Error queries that match nothing: zero where a series is born with the first error, unknown elsewhere.</summary>
+public sealed class EmptyErrorTests(FieldHistories histories) : FieldMeasuring(histories)
+{
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_difference_without_one_operand_is_no_zero(MetricServer server, int index)
+    {
+        var (evidence, report) = await MeasureAsync(server, FieldVariant.All[index], Latency(index, "1"));
+
+        var problem = Assert.Single(evidence.Problems);
+        Assert.Equal(Reasons.NoData, problem.Reason);
+        Assert.Contains("le=\"1.0\"", problem.Message, StringComparison.Ordinal);
+        Assert.Null(report.SliAveragePercent);
+        Assert.All(report.Budgets, b => Assert.Equal((FigureState.NotApplicable, null), (b.State, b.ConsumedPercent)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task The_same_difference_with_both_operands_is_right(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+
+        var (evidence, report) = await MeasureAsync(server, variant, Latency(index, "1.0"));
+
+        Assert.Empty(evidence.Problems);
+        AssertTruth(variant, report, 0.06);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_selector_that_matched_nothing_in_the_whole_window_is_zero_with_a_notice(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var (errors, total) = ($"field_requests_total{{variant=\"{index}\",cod=\"500\"}}", $"field_requests_total{{variant=\"{index}\"}}");
+        SliSpec[] plain =
+        [
+            Ratio(errors, total),
+            Events($"sum(rate({errors}[{{{{.window}}}}]))", $"sum(rate({total}[{{{{.window}}}}]))"),
+            Events($"sum(rate({errors}[{{{{.window}}}}])) or vector(0)", $"sum(rate({total}[{{{{.window}}}}]))"),
+        ];
+        foreach (var sli in plain)
+        {
+            var (evidence, report) = await MeasureAsync(server, variant, sli);
+
+            Assert.Empty(evidence.Problems);
+            Assert.Equal(0, Figure(report, BudgetingMethod.Occurrences).ConsumedPercent);
+            Assert.Contains($"Errors matched no series in {variant.Days}d: check the labels. If they are right, nothing failed.", report.Messages);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Errors_that_are_there_have_no_notice(MetricServer server, int index)
+    {
+        var (_, report) = await MeasureAsync(server, FieldVariant.All[index], Counters("field_requests_total", FieldVariant.All[index]));
+
+        Assert.DoesNotContain(report.Messages, m => m.Contains("matched no series", StringComparison.Ordinal));
+        AssertTruth(FieldVariant.All[index], report, 0.01);
+    }
+
+    [Theory]
+    [InlineData("sum(rate(x_total{code=~\"5..\"}[{{.window}}]))", true)]
+    [InlineData("sum by (job, code) (increase({__name__=\"x\", path=~\"/a-b/.*\"}[{{ .window }}])) # all - of them", true)]
+    [InlineData("job:errors:rate5m{job=\"a\"}", true)]
+    [InlineData("sum(x) without (pod)", true)]
+    [InlineData("sum(rate(a[{{.window}}])) - sum(rate(b[{{.window}}]))", false)]
+    [InlineData("sum(rate(a[{{.window}}])) or sum(rate(b[{{.window}}]))", false)]
+    [InlineData("count(x > 1)", false)]
+    [InlineData("absent(x)", false)]
+    [InlineData("sum_over_time((count(x < 0.75))[{{.window}}:])", false)]
+    [InlineData("1 - avg(up)", false)]
+    public void Only_one_selector_by_itself_is_plain(string query, bool isPlain) => Assert.Equal(isPlain, QueryShape.IsPlainSelector(query));
+
+    private static SliSpec Latency(int index, string le)
+    {
+        var count = $"sum(rate(field_latency_seconds_count{{variant=\"{index}\"}}[{{{{.window}}}}]))";
+        return Events($"{count} - sum(rate(field_latency_seconds_bucket{{variant=\"{index}\",le=\"{le}\"}}[{{{{.window}}}}]))", count);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Operator.Tests.Evidence.Alerts;
+using Operator.Tests.TestData;
+
+namespace Operator.Tests.Evidence.Field;
+
+/// <summary>Indicators as production and other teams' SLO files leave them, each in all variants. Times are seconds from S.</summary>
+internal static class FieldIndicators
+{
+    /// <summary>What the counters of mixed replicas had before the window.</summary>
+    public const double Had = 5_000_000;
+
+    /// <summary>When a counter of mixed replicas fell before the incident.</summary>
+    public const int FellBefore = 7 * 3600;
+
+    /// <summary>When a label was renamed, before the incident; the new series began five minutes later.</summary>
+    public const int Renamed = 2 * 3600;
+
+    private const int After = 5400;
+
+    public static void AddTo(MetricHistory history)
+    {
+        foreach (var variant in FieldVariant.All)
+        {
+            new Writer(history, variant).Add();
+        }
+    }
+
+    private sealed class Writer(MetricHistory history, FieldVariant v)
+    {
+        public void Add()
+        {
+            Counters("field_requests_total", _ => true, v.Total, v.Errors);
+            Series("field_quality", Times(), t => Inside(t) ? 0.5 : 0.9);
+            Series("field_probe", Times(), t => Inside(t) ? 0 : 1);
+            AddLatency();
+            AddOutages();
+            AddMixed();
+            Series("field_requests:ratio_rate", Times(), t => v.Ratio * Math.Max(0, Math.Min(t, v.Length) - Math.Max(t - v.Range, 0)) / v.Range, ("sloth_window", Window()));
+        }
+
+        private string Window() => string.Create(CultureInfo.InvariantCulture, $"{v.Range / 60}m");
+
+        private void AddLatency()
+        {
+            Series("field_latency_seconds_count", Times(), t => v.Total(t));
+            Series("field_latency_seconds_bucket", Times(), t => v.Total(t) - v.Errors(t), ("le", "1.0"));
+
+            // One operand lives on, the other gets another name.
+            Series("field_renamed_count", Times(), t => v.Total(t));
+            Series("field_renamed_bucket", Times().Where(t => t < -Renamed), t => v.Total(t), ("le", "1"));
+            Series("field_renamed_bucket", Times().Where(t => t >= -Renamed + 300), t => v.Total(t) - v.Total(-Renamed + 300) - v.Errors(t), ("le", "1.0"));
+        }
+
+        private void AddOutages()
+        {
+            // Scraped again when it is over: from zero, or as if nothing had been.
+            Counters("field_down_total", t => !Inside(t), t => t < 0 ? v.Total(t) : v.PerSecond * (t - v.Length), t => 0.001 * (t < 0 ? t + v.WindowSeconds + 7200 : t - v.Length));
+            Counters("field_unseen_total", t => !Inside(t), v.Total, v.Errors);
+
+            // Half of the traffic is lost with one of two processes; a twentieth with one of twenty.
+            foreach (var (name, count) in new[] { ("field_half_total", 2), ("field_few_total", 20) })
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    var (share, isLost) = (1.0 / count, i == 0);
+                    Counters(name, t => !Inside(t), t => share * (isLost && t >= 0 ? v.PerSecond * (t - v.Length) : v.Total(t)), t => share * (isLost && t >= 0 ? 0 : v.Errors(t)), ("instance", $"i-{i}"));
+                }
+            }
+        }
+
+        private void AddMixed()
+        {
+            var hair = Times().First(t => t >= v.Length / 2);
+            Counters("field_hair_total", _ => true, t => Had + v.Total(t) - (t == hair ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
+            var before = Times().First(t => t >= -FellBefore);
+            Counters("field_hair_before_total", _ => true, t => Had + v.Total(t) - (t == before ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
+            foreach (var replica in new[] { "a", "b" })
+            {
+                var late = replica == "b" ? v.Interval / 3 : 0;
+                Counters("field_replicated_total", _ => true, t => v.Total(t), v.Errors, late, ("prometheus_replica", replica));
+                Counters("field_database_total", _ => true, t => v.Total(t) * (replica == "a" ? 1 : 0.25), t => v.Errors(t) * (replica == "a" ? 1 : 0.25), ("replica", replica));
+            }
+        }
+
+        private bool Inside(int t) => t >= 0 && t < v.Length;
+
+        private IEnumerable<int> Times()
+        {
+            for (var t = -(int)v.WindowSeconds - 3600; t <= v.Length + After; t += v.Interval)
+            {
+                yield return t;
+            }
+        }
+
+        private void Counters(string metric, Func<int, bool> isScraped, Func<double, double> total, Func<double, double> errors, params (string Name, string Value)[] labels) =>
+            Counters(metric, isScraped, total, errors, 0, labels);
+
+        private void Counters(string metric, Func<int, bool> isScraped, Func<double, double> total, Func<double, double> errors, int late, params (string Name, string Value)[] labels)
+        {
+            var times = Times().Where(isScraped).Select(t => t + late).ToList();
+            Series(metric, times, t => total(t) - errors(t), [.. labels, ("code", "200")]);
+            Series(metric, times, t => errors(t), [.. labels, ("code", "500")]);
+        }
+
+        private void Series(string metric, IEnumerable<int> times, Func<int, double> value, params (string Name, string Value)[] labels) => history.Add(
+            metric,
+            labels.Append(("variant", v.Index.ToString(CultureInfo.InvariantCulture))).ToDictionary(l => l.Item1, l => l.Item2, StringComparer.Ordinal),
+            times.Select(t => (AlertHistory.S.AddSeconds(t), value(t))));
+    }
+}

@@ -1,0 +1,56 @@
+using Operator.Api;
+using Operator.Evidence.Sums;
+using Operator.Tests.TestData;
+
+namespace Operator.Tests.Evidence.Field;
+
+/// <summary>Recorded ratios over a range lag by half of it.</summary>
+public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasuring(histories)
+{
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_recorded_ratio_is_read_as_of_the_middle_of_its_range(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var query = $"field_requests:ratio_rate{{variant=\"{index}\",sloth_window=\"{variant.Range / 60}m\"}}";
+
+        var (evidence, report) = await MeasureAsync(server, variant, Raw(query));
+
+        // A quarter of the range is blurred to beyond the ends.
+        Assert.Empty(evidence.Problems);
+        var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
+        var seen = truth * (variant.Length - (variant.Range / 4.0)) / variant.Length;
+        var figure = Figure(report, BudgetingMethod.RatioTimeslices);
+        Assert.Equal(seen, figure.ConsumedPercent!.Value, truth * 0.04);
+        Assert.InRange(figure.ConsumedPercent.Value, truth * 0.84, truth);
+        Assert.Equal(variant.Range / 2.0, evidence.LagSeconds);
+        Assert.Contains(report.Messages, m => m.Contains("as of the middle", StringComparison.Ordinal));
+        Assert.Equal(100 - truth, figure.RemainingPercent!.Value, truth * 0.15);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_range_that_is_longer_than_the_incident_tells_nothing_of_it(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+
+        var (evidence, report) = await MeasureAsync(server, variant, Raw($"sum(rate(field_requests_total{{variant=\"{index}\",code=\"500\"}}[2h])) / sum(rate(field_requests_total{{variant=\"{index}\"}}[2h]))"));
+
+        Assert.Equal(Reasons.NoData, Assert.Single(evidence.Problems).Reason);
+        Assert.All(report.Budgets, b => Assert.Null(b.ConsumedPercent));
+    }
+
+    [Theory]
+    [InlineData("slo:sli_error:ratio_rate5m{sloth_id=\"a\"}", 300d)]
+    [InlineData("slo:sli_error:ratio_rate1h{sloth_window=\"1h\"}", 3600d)]
+    [InlineData("http_requests:burnrate30m", 1800d)]
+    [InlineData("job:errors:increase2h / job:requests:increase2h", 7200d)]
+    [InlineData("1 - slo:availability:ratio_rate5m", 300d)]
+    [InlineData("x{sloth_window='5m'}", 300d)]
+    [InlineData("sum(rate(a[90s])) / sum(rate(b[90s]))", 90d)]
+    [InlineData("sum(rate(a[5m])) / sum(rate(b[1m]))", null)]
+    [InlineData("sum(rate(a[{{.window}}])) / sum(rate(b[{{.window}}]))", null)]
+    [InlineData("error_ratio{job=\"a\"}", null)]
+    [InlineData("avg_over_time(error_ratio[1h:5m])", null)]
+    public void The_range_is_read_from_name_label_or_query(string query, double? seconds) => Assert.Equal(seconds, RecordedRange.SecondsOf(query));
+}

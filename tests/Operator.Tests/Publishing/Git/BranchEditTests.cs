@@ -1,0 +1,173 @@
+using Operator.Publishing.Git;
+using Operator.Testing.Git;
+
+namespace Operator.Tests.Publishing.Git;
+
+/// <summary>What people do on the branch: boxes, files that move and go.</summary>
+public sealed class BranchEditTests : IDisposable
+{
+    private const string Readme = "postmortems/2025/production/p0-042/README.md";
+
+    private readonly BareRepository _repository = new();
+    private readonly GitRequest _request = Worker.Request();
+
+    [Fact]
+    public async Task A_ticked_box_is_a_statement_with_the_time_and_the_author_of_its_commit()
+    {
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, _request);
+        var tick = _repository.Commit("Done", (Readme, _repository.Read(Readme).Replace("- [ ] **AI-1:**", "- [x] **AI-1:**", StringComparison.Ordinal)));
+        _repository.Commit("Something else", ("other.md", "x"));
+
+        var delivery = await PublishAsync(worker, Worker.Request(text: "It failed again.", revision: first.Revision));
+
+        var expected = new BoxStatement("AI-1", null, true, DateTimeOffset.FromUnixTimeSeconds(1765700000), "Ann <ann@example.com>", tick);
+        Assert.Equal([expected], delivery.Boxes);
+        Assert.Equal([expected], worker.Boxes(_request.Key));
+        Assert.Empty(delivery.Edited);
+
+        // The operator's own commit came after; the statement is still that of the person.
+        Assert.Equal([expected], (await PublishAsync(worker, Worker.Request(text: "And again.", revision: delivery.Revision))).Boxes);
+        Assert.Contains("- [x] **AI-1:**", _repository.Read(Readme), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_people_move_is_followed_with_what_they_wrote()
+    {
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, _request);
+        var text = _repository.Read(Readme) + "\nOur own words.\n";
+        _repository.Commit("Move", (Readme, null), ("postmortems/mail/outage/README.md", text));
+
+        var delivery = await PublishAsync(worker, Worker.Request(text: "It failed again.", revision: first.Revision));
+
+        Assert.Equal("postmortems/mail/outage/README.md", delivery.Path);
+        Assert.Contains("Our own words.", _repository.Read(delivery.Path), StringComparison.Ordinal);
+        Assert.Contains("It failed again.", _repository.Read(delivery.Path), StringComparison.Ordinal);
+        Assert.False(_repository.Has(Readme));
+        Assert.True(_repository.Has("postmortems/mail/outage/status.json"));
+    }
+
+    [Fact]
+    public async Task A_resource_whose_status_is_lost_finds_its_file_where_it_was()
+    {
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, _request);
+
+        var delivery = await PublishAsync(worker, Worker.Request(path: "postmortems/2026/production/p0-042/README.md"));
+
+        Assert.Equal(Readme, delivery.Path);
+        Assert.Equal(2, _repository.Commits);
+    }
+
+    [Fact]
+    public async Task A_file_that_people_delete_is_withheld_even_after_many_other_commits()
+    {
+        string? revision;
+        await using (var first = new Worker(Options()))
+        {
+            revision = (await PublishAsync(first, _request)).Revision;
+        }
+
+        _repository.Commit("Not this", (Readme, null));
+        for (var i = 0; i < 20; i++)
+        {
+            _repository.Commit("Other", ("other.md", $"{i}"));
+        }
+
+        await using var worker = new Worker(Options());
+        var delivery = await PublishAsync(worker, Worker.Request(text: "More.", revision: revision));
+
+        Assert.True(delivery.IsWithheld);
+        Assert.False(_repository.Has(Readme));
+    }
+
+    [Fact]
+    public async Task People_s_other_files_in_the_folder_stay()
+    {
+        _repository.Commit("Notes", ("postmortems/2025/production/p0-042/notes.md", "mine"));
+        await using var worker = new Worker(Options());
+
+        Assert.Null((await PublishAsync(worker, _request)).Failure);
+
+        Assert.Equal("mine", _repository.Read("postmortems/2025/production/p0-042/notes.md"));
+    }
+
+    [Fact]
+    public async Task A_removal_leaves_evidence_and_people_s_files()
+    {
+        var request = _request with { Companions = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [1], ["sli-a.svg"] = [2], ["evidence.json.gz"] = [3] } };
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, request);
+        _repository.Commit("Notes", ("postmortems/2025/production/p0-042/notes.md", "mine"));
+
+        Assert.Null((await PublishAsync(worker, GitRequest.Removal(_request.Key, Readme, "eu"))).Failure);
+
+        Assert.Equal(["handbook.md", "postmortems/2025/production/p0-042/evidence.json.gz", "postmortems/2025/production/p0-042/notes.md"], _repository.Files);
+        Assert.Equal("Remove post-mortem production/p0-042", BareRepository.Git("-C", _repository.Path, "log", "-1", "--format=%s", "main").Trim());
+    }
+
+    [Theory]
+    [InlineData("It failed.", "It failed, said Bob.")]
+    [InlineData("- [ ] **AI-1:**", "- [x] **AI-1:**")]
+    [InlineData("<!-- postmortem.dev/end summary -->\n", "<!-- postmortem.dev/end summary -->\n\nOur words.\n")]
+    [InlineData("# Post-Mortem: p0-042", "# Our title")]
+    public async Task A_removal_leaves_a_document_in_which_people_wrote(string text, string edit)
+    {
+        var request = _request with { Companions = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [1], ["sli-a.svg"] = [2] } };
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, request);
+        _repository.Commit("Edit", (Readme, _repository.Read(Readme).Replace(text, edit, StringComparison.Ordinal)));
+
+        Assert.Null((await PublishAsync(worker, GitRequest.Removal(_request.Key, Readme, "eu"))).Failure);
+
+        Assert.Equal(["handbook.md", Readme, "postmortems/2025/production/p0-042/sli-a.svg"], _repository.Files);
+        Assert.Contains(edit, _repository.Read(Readme), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_removal_leaves_what_is_not_the_resource_s()
+    {
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, _request);
+
+        Assert.NotNull((await PublishAsync(worker, GitRequest.Removal(new("production", "other"), Readme, "eu"))).Failure);
+
+        Assert.True(_repository.Has(Readme));
+    }
+
+    [Fact]
+    public async Task A_branch_that_people_change_wakes_the_resources_whose_files_they_changed()
+    {
+        List<string> woken = [];
+        var options = Options();
+        options.PollInterval = TimeSpan.FromSeconds(1);
+        await using var worker = new Worker(options, wake: k =>
+        {
+            lock (woken)
+            {
+                woken.Add(k.Name);
+            }
+        });
+        await worker.PublishAsync(Worker.Request("a"), Worker.Request("b"));
+        lock (woken)
+        {
+            woken.Clear();
+        }
+
+        _repository.Commit("Edit", ("postmortems/2025/production/b/README.md", _repository.Read("postmortems/2025/production/b/README.md") + "more\n"));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!worker.HasNews(Worker.Request("b").Key))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+
+        Assert.False(worker.HasNews(Worker.Request("a").Key));
+    }
+
+    public void Dispose() => _repository.Dispose();
+
+    private static async Task<GitDelivery> PublishAsync(Worker worker, GitRequest request) => Assert.Single(await worker.PublishAsync(request));
+
+    private GitRepositoryOptions Options() => Worker.Options(_repository.Path);
+}

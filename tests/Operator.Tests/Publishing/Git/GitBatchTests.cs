@@ -1,0 +1,252 @@
+using System.Globalization;
+using Operator.Api;
+using Operator.Publishing.Git;
+using Operator.Testing.Git;
+
+namespace Operator.Tests.Publishing.Git;
+
+/// <summary>Many documents for one branch, which others push to as well, and which refuses.</summary>
+public sealed class GitBatchTests : IDisposable
+{
+    private readonly BareRepository _repository = new();
+
+    [Fact]
+    public async Task What_is_due_at_the_same_time_is_one_commit()
+    {
+        await using var worker = new Worker(Options());
+
+        var deliveries = await worker.PublishAsync(Documents(50));
+
+        Assert.All(deliveries, d => Assert.Null(d.Failure));
+        Assert.InRange(_repository.Commits, 2, 4);
+        Assert.Equal(50, _repository.Files.Count(f => f.EndsWith("README.md", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Unchanged_content_makes_no_commit()
+    {
+        await using (var first = new Worker(Options()))
+        {
+            await first.PublishAsync(Documents(3));
+        }
+
+        var tip = _repository.Tip;
+        await using var second = new Worker(Options());
+        var deliveries = await second.PublishAsync(Documents(3));
+
+        Assert.All(deliveries, d => Assert.Equal(tip, d.Revision));
+        Assert.Equal(tip, _repository.Tip);
+    }
+
+    [Fact]
+    public async Task All_of_200_documents_arrive_on_a_branch_that_moves_during_every_second_push()
+    {
+        // A person's commit comes between the operator's fetch and the update of the branch.
+        _repository.Hook("pre-receive", $$"""
+            n=$(cat {{_repository.Folder}}/pushes 2>/dev/null || echo 0); n=$((n+1)); echo $n > {{_repository.Folder}}/pushes
+            [ $((n % 2)) = 0 ] && exit 0
+            unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+            tree=$(git rev-parse main^{tree})
+            next=$(GIT_AUTHOR_NAME=Ann GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=Ann GIT_COMMITTER_EMAIL=a@b git commit-tree $tree -p main -m "Somebody $n")
+            git update-ref refs/heads/main $next
+            """);
+        await using var worker = new Worker(Options());
+
+        var names = Enumerable.Range(0, 200).ToArray();
+        foreach (var some in names.Chunk(10))
+        {
+            var deliveries = await worker.PublishAsync([.. some.Select(i => Worker.Request(Name(i)))]);
+            Assert.All(deliveries, d => Assert.Null(d.Failure));
+        }
+
+        Assert.Equal(200, _repository.Files.Count(f => f.EndsWith("README.md", StringComparison.Ordinal)));
+        var subjects = BareRepository.Git("-C", _repository.Path, "log", "--format=%s", "main").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var pushes = int.Parse(File.ReadAllText(Path.Combine(_repository.Folder, "pushes")), CultureInfo.InvariantCulture);
+        Assert.Equal(pushes - subjects.Count(s => s.StartsWith("Publish", StringComparison.Ordinal)), subjects.Count(s => s.StartsWith("Somebody", StringComparison.Ordinal)));
+        Assert.InRange(subjects.Count(s => s.StartsWith("Somebody", StringComparison.Ordinal)), 10, 100);
+    }
+
+    [Fact]
+    public async Task A_hook_that_refuses_one_document_keeps_no_other_from_arriving()
+    {
+        _repository.Hook("pre-receive", """
+            while read old new ref; do
+              if git ls-tree -r --name-only $new | grep -q /doc-013/; then
+                printf 'doc-013 is not allowed \033[31mhere\033[0m, see https://user:hunter2@example.com/\n' >&2; exit 1
+              fi
+            done
+            """);
+        await using var worker = new Worker(Options());
+
+        var deliveries = await worker.PublishAsync(Documents(40));
+
+        var failed = Assert.Single(deliveries, d => d.Failure is not null);
+        Assert.Contains("/doc-013/", failed.Path, StringComparison.Ordinal);
+        Assert.Equal((Reasons.PushRefused, true), (failed.Failure!.Reason, failed.Failure.IsTerminal));
+        Assert.Contains("doc-013 is not allowed here, see https://***@example.com/", failed.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal(39, _repository.Files.Count(f => f.EndsWith("README.md", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_branch_that_is_closed_is_not_asked_about_each_document()
+    {
+        _repository.Hook("pre-receive", $"echo x >> {_repository.Folder}/asked; echo 'this branch is protected' >&2; exit 1");
+        await using var worker = new Worker(Options());
+
+        var deliveries = await worker.PublishAsync(Documents(100));
+
+        Assert.All(deliveries, d => Assert.Contains("this branch is protected", d.Failure!.Message, StringComparison.Ordinal));
+        Assert.InRange(File.ReadAllLines(Path.Combine(_repository.Folder, "asked")).Length, 1, 60);
+        Assert.Equal(1, _repository.Commits);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_once_and_stands_until_there_is_another_answer()
+    {
+        _repository.Hook("pre-receive", "echo no >&2; exit 1");
+        List<string> woken = [];
+        await using var worker = new Worker(Options(), wake: k => { lock (woken) { woken.Add(k.Name); } });
+
+        var first = await worker.SubmitAsync(Worker.Request());
+        Assert.Equal(Reasons.PushRefused, first!.Failure!.Reason);
+        Assert.False(worker.HasNews(first is null ? default : Worker.Request().Key));
+        _repository.Hook("pre-receive", "exit 0");
+
+        // Asking again stands in the queue; what was said before is said until then.
+        var second = await worker.SubmitAsync(Worker.Request());
+        Assert.Equal(Reasons.PushRefused, second!.Failure!.Reason);
+        await UntilAsync(() => worker.HasNews(Worker.Request().Key));
+        Assert.Null((await worker.SubmitAsync(Worker.Request()))!.Failure);
+        Assert.Contains("p0-042", woken);
+    }
+
+    [Fact]
+    public async Task A_push_whose_reply_is_lost_is_found_on_the_branch()
+    {
+        _repository.Hook("post-receive", $"[ -e {_repository.Folder}/once ] || {{ touch {_repository.Folder}/once; kill -9 $PPID; }}");
+        await using var worker = new Worker(Options());
+
+        var delivery = Assert.Single(await worker.PublishAsync(Worker.Request()));
+
+        Assert.Null(delivery.Failure);
+        Assert.Equal(_repository.Tip, delivery.Revision);
+        Assert.Equal(2, _repository.Commits);
+    }
+
+    [Fact]
+    public async Task A_branch_that_somebody_deletes_is_not_made_again()
+    {
+        _repository.CommitOn("other", "Other", ("a.md", "a"));
+        await using var worker = new Worker(Options());
+        await worker.PublishAsync(Worker.Request());
+
+        BareRepository.Git("-C", _repository.Path, "update-ref", "-d", "refs/heads/main");
+        var delivery = Assert.Single(await worker.PublishAsync(Worker.Request(text: "More.")));
+
+        Assert.Equal((Reasons.BranchMissing, true), (delivery.Failure!.Reason, delivery.Failure.IsTerminal));
+        Assert.Equal("refs/heads/other", BareRepository.Git("-C", _repository.Path, "for-each-ref", "--format=%(refname)").Trim());
+    }
+
+    [Fact]
+    public async Task A_branch_whose_history_was_rewritten_gets_the_document_again()
+    {
+        await using var worker = new Worker(Options());
+        var first = Assert.Single(await worker.PublishAsync(Worker.Request()));
+
+        BareRepository.Git("-C", _repository.Path, "update-ref", "refs/heads/main", $"{first.Revision}^");
+        var again = Assert.Single(await worker.PublishAsync(Worker.Request(text: "More.", revision: first.Revision)));
+
+        Assert.Null(again.Failure);
+        Assert.Contains("More.", _repository.Read(again.Path), StringComparison.Ordinal);
+        Assert.Equal(2, _repository.Commits);
+    }
+
+    [Fact]
+    public async Task An_empty_repository_gets_its_first_commit()
+    {
+        using var empty = new BareRepository(firstFile: null);
+        await using var worker = new Worker(Worker.Options(empty.Path));
+
+        Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request())).Failure);
+
+        Assert.Equal(1, empty.Commits);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_does_no_harm()
+    {
+        await using var worker = new Worker(Options());
+        await worker.PublishAsync(Worker.Request());
+        foreach (var left in new[] { "shallow.lock", "packed-refs.lock", "objects/pack/tmp_pack_abc", "refs/remotes/origin/main.lock" })
+        {
+            var file = Path.Combine(worker.Copy, left);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, "half");
+        }
+
+        Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request(text: "More."))).Failure);
+        Assert.Empty(Directory.EnumerateFiles(worker.Copy, "tmp_*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_broken_copy_is_made_again()
+    {
+        await using var worker = new Worker(Options());
+        await worker.PublishAsync(Worker.Request());
+        foreach (var pack in Directory.EnumerateFiles(Path.Combine(worker.Copy, "objects"), "*", SearchOption.AllDirectories))
+        {
+            BareRepository.SetMode(pack, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.WriteAllText(pack, "broken");
+        }
+
+        Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request(text: "More."))).Failure);
+        Assert.Contains("More.", _repository.Read("postmortems/2025/production/p0-042/README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_push_that_hangs_is_ended_with_all_its_processes_and_does_not_arrive()
+    {
+        _repository.Hook("pre-receive", $"echo $$ > {_repository.Folder}/hook; exec sleep 600");
+        var options = Options();
+        options.Timeout = TimeSpan.FromSeconds(2);
+        await using var worker = new Worker(options);
+
+        var delivery = Assert.Single(await worker.PublishAsync(Worker.Request()));
+
+        Assert.Equal((Reasons.GitUnavailable, false), (delivery.Failure!.Reason, delivery.Failure.IsTerminal));
+        Assert.Contains("took longer than 2 s", delivery.Failure.Message, StringComparison.Ordinal);
+        var hook = File.ReadAllText(Path.Combine(_repository.Folder, "hook")).Trim();
+        await UntilAsync(() => !Directory.Exists($"/proc/{hook}"));
+        Assert.Equal(1, _repository.Commits);
+    }
+
+    [Fact]
+    public async Task The_copy_does_not_grow_with_each_push()
+    {
+        await using var worker = new Worker(Options());
+        for (var i = 0; i < 100; i++)
+        {
+            _repository.Commit("Somebody", ("other.md", Name(i)));
+            Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request(text: Name(i)))).Failure);
+        }
+
+        Assert.InRange(Directory.EnumerateFiles(worker.Copy, "*", SearchOption.AllDirectories).Count(), 1, 410);
+    }
+
+    public void Dispose() => _repository.Dispose();
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
+    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"doc-{i:000}");
+
+    private static GitRequest[] Documents(int count) => [.. Enumerable.Range(0, count).Select(i => Worker.Request(Name(i)))];
+
+    private GitRepositoryOptions Options() => Worker.Options(_repository.Path);
+}

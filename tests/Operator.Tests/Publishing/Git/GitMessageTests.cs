@@ -1,0 +1,32 @@
+using System.Text;
+using Operator.Publishing.Git;
+
+namespace Operator.Tests.Publishing.Git;
+
+/// <summary>What servers say reaches people without secrets and without what steers a terminal.</summary>
+public sealed class GitMessageTests
+{
+    private const string Secret = "p@ss/w0rd+with space";
+
+    [Fact]
+    public void A_secret_is_masked_in_every_spelling()
+    {
+        var said = $"a {Secret} b {Uri.EscapeDataString(Secret)} c {Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))} d {Secret.ToUpperInvariant()}";
+
+        Assert.Equal("a *** b *** c *** d ***", GitMessage.Clean(said, [Secret]).Replace("***=", "***", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Credentials_in_URLs_and_headers_are_masked_although_nobody_knows_them() =>
+        Assert.Equal("see https://***@h/x; Authorization: Basic ***", GitMessage.Clean("see https://u:p@h/x\nAuthorization: Basic abc=", []));
+
+    [Fact]
+    public void Colors_progress_and_hints_are_left_out() =>
+        Assert.Equal("not allowed; really", GitMessage.Clean("remote: \u001b[31mnot allowed\u001b[0m\nWriting objects:  50%\rWriting objects: 100%\nremote: really\nhint: try\nTo https://h/x\nerror: failed to push some refs to 'x'\n", []));
+
+    [Fact]
+    public void A_message_is_cut_at_one_KiB() => Assert.InRange(Encoding.UTF8.GetByteCount(GitMessage.Clean(new string('ä', 5000), [])), 900, 1024);
+
+    [Fact]
+    public void Controls_cannot_steer_a_terminal() => Assert.DoesNotContain(GitMessage.Clean("a\u0007b\u009bc\u001b]0;title\u0007d", []), char.IsControl);
+}

@@ -1,0 +1,85 @@
+using System.Collections;
+using Operator.Configuration;
+using Operator.Publishing.Git;
+using Operator.Tests.Cli;
+
+namespace Operator.Tests.Publishing.Git;
+
+public sealed class GitOptionsValidatorTests
+{
+    [Theory]
+    [InlineData("https://git.example.com/team/handbook.git", "https")]
+    [InlineData("http://git.example.com:3000/handbook", "http")]
+    [InlineData("ssh://git@git.example.com:2222/team/handbook.git", "ssh")]
+    [InlineData("git@git.example.com:team/handbook.git", "ssh")]
+    [InlineData("file:///srv/handbook.git", "file")]
+    [InlineData("/srv/handbook.git", "file")]
+    public void Where_a_repository_may_be(string url, string scheme) => Assert.Equal((scheme, false), (GitUrl.Parse(url)!.Scheme, GitUrl.Parse(url)!.HasPassword));
+
+    [Theory]
+    [InlineData("ext::sh -c touch% /tmp/x")]
+    [InlineData("--upload-pack=touch x")]
+    [InlineData("ssh://-oProxyCommand=x/y")]
+    [InlineData("ssh://-x@host/y")]
+    [InlineData("-x@host:y")]
+    [InlineData("git@-host:y")]
+    [InlineData("git://h/x")]
+    [InlineData("relative/path")]
+    [InlineData("https://h/x?y")]
+    [InlineData("https://h/x y")]
+    [InlineData("")]
+    public void Where_it_may_not_be(string url) => Assert.Null(GitUrl.Parse(url));
+
+    [Theory]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r, auth: {passwordFile: /p}}]}", "git.repositories[0].auth: passwordFile and bearerTokenFile need an https url")]
+    [InlineData("git: {repositories: [{name: a, url: /r}]}", "clusterName: is needed with git.repositories")]
+    [InlineData("clusterName: 'e u'", "clusterName: must be 1 to 63 letters")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: A, url: /r}]}", "git.repositories[0].name: 'A' must be")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r}, {name: a, url: /r}]}", "git.repositories[1].name: 'a' is used twice")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://u:p@h/r'}]}", "git.repositories[0].url: must not contain a user or password; use auth")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'ext::x'}]}", "git.repositories[0].url: must be an https, http, ssh or file URL")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r, branch: '-x'}]}", "git.repositories[0].branch: '-x' is not the name of a branch")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r, branch: 'a..b'}]}", "git.repositories[0].branch: 'a..b' is not the name of a branch")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r, root: ../x}]}", "git.repositories[0].root: must not have empty, '.' or '..' segments")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r, allowedNamespaces: [Team_A]}]}", "git.repositories[0].allowedNamespaces: 'Team_A' is not")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'ssh://git@h/r'}]}", "git.repositories[0].auth: an ssh url needs sshKeyFile and knownHostsFile, or secretName")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'ssh://git@h/r', auth: {sshKeyFile: /k}}]}", "git.repositories[0].auth: sshKeyFile and knownHostsFile must be set together")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', auth: {passwordFile: /p, secretName: s}}]}", "git.repositories[0].auth: only one of")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', timeout: 1h}]}", "git.repositories[0].timeout: must be from 1s to 10m")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', committer: {name: 'A <a>'}}]}", "git.repositories[0].committer: needs a name and an email address")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', brnach: x}]}", "git.repositories[0].brnach: is not a known field; did you mean branch?")]
+    public void What_is_wrong_is_refused_with_its_place(string yaml, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var e = Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(folder.Write("c.yaml", yaml), new Hashtable()));
+
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_says_where_to_publish()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("c.yaml", """
+            clusterName: eu-1
+            git:
+              repositories:
+              - name: handbook
+                url: https://git.example.com/handbook.git
+                branch: trunk
+                root: docs/postmortems
+                allowedNamespaces: [team-*, shop]
+                auth: {username: bot, passwordFile: /p}
+                committer: {name: Bot, email: bot@example.com}
+                timeout: 30s
+            """);
+
+        var options = OperatorOptionsLoader.Load(file, new Hashtable());
+
+        var repository = Assert.Single(options.Git.Repositories);
+        Assert.Equal(("eu-1", "handbook", "trunk", "docs/postmortems", "bot", "Bot"), (options.ClusterName, repository.Name, repository.Branch, repository.Root, repository.Auth.Username, repository.Committer.Name));
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5)), (repository.Timeout, repository.PollInterval));
+        Assert.Equal(["team-*", "shop"], repository.AllowedNamespaces);
+    }
+}

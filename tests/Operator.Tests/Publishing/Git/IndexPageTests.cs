@@ -1,0 +1,143 @@
+using Operator.Publishing.Git;
+using Operator.Publishing.Git.Fencing;
+using Operator.Testing.Git;
+using Operator.Tests.Rendering;
+
+namespace Operator.Tests.Publishing.Git;
+
+/// <summary>The page that lists all post-mortems of a repository, and what site generators read of a document.</summary>
+public sealed class IndexPageTests : IDisposable
+{
+    private const string Page = "postmortems/README.md";
+
+    private readonly BareRepository _repository = new();
+
+    [Fact]
+    public void Rows_are_sorted_newest_first_and_what_is_overdue_longest_first()
+    {
+        var page = IndexPage.Parse(null)!;
+        page.Set("2025/a/README.md", Entry(new(2025, 12, 14), "Email | outage", new OverdueItem(new(2026, 1, 5), "AI-2: Test", "Bob")));
+        page.Set("2026/b/README.md", Entry(new(2026, 2, 1), "Search slow", new OverdueItem(new(2026, 1, 2), "AI-1: Watch", "Ann")));
+
+        Assert.Equal(
+            """
+            # Post-mortems
+
+            <!-- postmortem.dev/begin index version="1" digest="DIGEST" -->
+
+            ## Overdue action items
+
+            | Due | Action item | Owner | Post-mortem |
+            |---|---|---|---|
+            | 2026-01-02 | AI-1: Watch | Ann | [Search slow](<2026/b/README.md>) |
+            | 2026-01-05 | AI-2: Test | Bob | [Email \| outage](<2025/a/README.md>) |
+
+            ## All post-mortems
+
+            | Date | Severity | Post-mortem | Services | Duration | Budget used | Open action items |
+            |---|---|---|---|---|---|---|
+            | 2026-02-01 | P0 | [Search slow](<2026/b/README.md>) | mail | 12m | 27.8% | 1 |
+            | 2025-12-14 | P0 | [Email \| outage](<2025/a/README.md>) | mail | 12m | 27.8% | 1 |
+
+            <!-- postmortem.dev/end index -->
+
+            """,
+            System.Text.RegularExpressions.Regex.Replace(page.Write(), "digest=\"[0-9a-f]+\"", "digest=\"DIGEST\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void A_page_can_be_read_again_and_a_row_changes_alone()
+    {
+        var page = IndexPage.Parse(null)!;
+        page.Set("a/README.md", Entry(new(2025, 12, 14), "A", new OverdueItem(new(2026, 1, 5), "AI-2: Test", "Bob")));
+        page.Set("b/README.md", Entry(new(2025, 12, 15), "B"));
+        var text = "Ours.\n\n" + page.Write() + "\nMore of ours.\n";
+
+        Assert.Equal(text, IndexPage.Parse(text)!.Write());
+        var changed = IndexPage.Parse(text)!;
+        changed.Set("a/README.md", Entry(new(2025, 12, 14), "A2"));
+        var written = changed.Write();
+        Assert.Contains("[A2](<a/README.md>)", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("Overdue", written, StringComparison.Ordinal);
+        Assert.Contains("[B](<b/README.md>)", written, StringComparison.Ordinal);
+        Assert.StartsWith("Ours.\n\n# Post-mortems", written, StringComparison.Ordinal);
+        Assert.EndsWith("\nMore of ours.\n", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_comes_in_the_same_commit_and_other_rows_stay()
+    {
+        await using var worker = new Worker(Worker.Options(_repository.Path));
+        await worker.PublishAsync(Listed("a"), Listed("b"));
+        await worker.PublishAsync(Listed("c"));
+
+        Assert.Equal(3, _repository.Commits);
+        var page = _repository.Read(Page);
+        Assert.All(new[] { "a", "b", "c" }, name => Assert.Contains($"(<2025/production/{name}/README.md>)", page, StringComparison.Ordinal));
+
+        // Nothing new, no commit.
+        await worker.PublishAsync(Listed("a"));
+        Assert.Equal(3, _repository.Commits);
+
+        await worker.PublishAsync(GitRequest.Removal(new("production", "b"), "postmortems/2025/production/b/README.md", "eu"));
+        Assert.DoesNotContain("production/b/", _repository.Read(Page), StringComparison.Ordinal);
+        Assert.Contains("production/a/", _repository.Read(Page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_of_people_s_own_is_left_and_that_is_said()
+    {
+        _repository.Commit("Mine", (Page, "# Our handbook\n"));
+        await using var worker = new Worker(Worker.Options(_repository.Path));
+
+        var delivery = Assert.Single(await worker.PublishAsync(Listed("a")));
+
+        Assert.Null(delivery.Failure);
+        Assert.True(delivery.IsIndexUnmarked);
+        Assert.Equal("# Our handbook\n", _repository.Read(Page));
+        Assert.True(_repository.Has("postmortems/2025/production/a/README.md"));
+    }
+
+    [Fact]
+    public async Task Without_the_option_there_is_no_page()
+    {
+        var options = Worker.Options(_repository.Path);
+        options.Index = false;
+        await using var worker = new Worker(options);
+
+        await worker.PublishAsync(Listed("a"));
+
+        Assert.False(_repository.Has(Page));
+    }
+
+    [Fact]
+    public void Front_matter_comes_and_goes_with_the_option_and_stays_if_people_wrote_it()
+    {
+        var resource = Rendered.Sample("full.yaml");
+        var plain = FencedDocument.Of(new DocumentOwner("eu", "production", "p0-042"), GoldenDocuments.Render("full").Blocks, []);
+        var with = plain with { FrontMatter = GitIndexEntry.FrontMatter(resource, new DateOnly(2025, 12, 14)) };
+        var written = with.Write();
+
+        Assert.StartsWith("---\ntitle: \"Email service outage\"\ndate: 2025-12-14\ntags: [\"post-mortem\", \"P0\", \"email-service\"]\n---\n# Post-Mortem: Email service outage\n", written, StringComparison.Ordinal);
+        Assert.Equal(written, Merge(with, written));
+        Assert.Equal(written, Merge(with, plain.Write()));
+        Assert.Equal(plain.Write(), Merge(plain, written));
+
+        var edited = written.Replace("date: 2025-12-14", "date: 2025-12-14\nweight: 3", StringComparison.Ordinal);
+        Assert.Equal(edited, Merge(with, edited));
+        var removed = written[written.IndexOf("# Post", StringComparison.Ordinal)..];
+        Assert.Equal(removed, Merge(with, removed));
+        var own = "---\ntags: [ours]\n---\n" + plain.Write();
+        Assert.StartsWith("---\ntags: [ours]\n---\n# Post-Mortem", Merge(with, own), StringComparison.Ordinal);
+        Assert.False(FencedFile.Parse(written, "f")!.HasPeoplesText);
+        Assert.True(FencedFile.Parse(own, "f")!.HasPeoplesText);
+    }
+
+    public void Dispose() => _repository.Dispose();
+
+    private static string Merge(FencedDocument document, string file) => new DocumentMerge(document, FencedFile.Parse(file, "f")!).Run().Text;
+
+    private static IndexEntry Entry(DateOnly date, string title, params OverdueItem[] overdue) => new(date, "P0", title, "mail", "12m", "27.8%", 1, overdue);
+
+    private static GitRequest Listed(string name) => Worker.Request(name) with { Entry = Entry(new(2025, 12, 14), name) };
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Operator.Core.Documents;
+using Operator.Publishing.Git;
+using Operator.Publishing.Git.Fencing;
+using Operator.Runtime;
+
+namespace Operator.Tests.Publishing.Git;
+
+/// <summary>A running worker of a branch, and what tests ask of it.</summary>
+internal sealed class Worker : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly GitBranchWorker _worker;
+    private readonly Task _running;
+    private readonly bool _ownsFolder;
+
+    public Worker(GitRepositoryOptions options, string? folder = null, Action<ObjectKey>? wake = null)
+    {
+        _ownsFolder = folder is null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("postmortem-copy-").FullName;
+        _worker = new GitBranchWorker(options, new GitCredentialsReader(null, null), Folder, wake ?? (static _ => { }), TimeProvider.System, NullLogger.Instance);
+        _running = Task.Run(() => _worker.RunAsync(_stop.Token));
+    }
+
+    public string Folder { get; }
+
+    public string Copy => Path.Combine(Folder, "copy.git");
+
+    /// <summary>Publishes documents at once and waits for all answers.</summary>
+    public async Task<GitDelivery[]> PublishAsync(params GitRequest[] requests)
+    {
+        var pending = requests.Select(r => _worker.SubmitAsync(r, isPublished: true, CancellationToken.None)).ToArray();
+        var answers = await Task.WhenAll(pending).WaitAsync(TimeSpan.FromSeconds(120));
+        return [.. answers.Select(a => a ?? throw new TimeoutException("No answer came."))];
+    }
+
+    /// <summary>Asks once, as a reconcile does.</summary>
+    public Task<GitDelivery?> SubmitAsync(GitRequest request, bool isPublished = false) => _worker.SubmitAsync(request, isPublished, CancellationToken.None);
+
+    public IReadOnlyList<BoxStatement> Boxes(ObjectKey key) => _worker.Boxes(key);
+
+    public bool HasNews(ObjectKey key) => _worker.HasNews(key);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _worker.Dispose();
+        _stop.Dispose();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>A document of two blocks.</summary>
+    public static GitRequest Request(string name = "p0-042", string text = "It failed.", string? path = null, string cluster = "eu", string? revision = null) => new(
+        new ObjectKey("production", name),
+        path ?? $"postmortems/2025/production/{name}/README.md",
+        FencedDocument.Of(
+            new DocumentOwner(cluster, "production", name),
+            [new(DocumentBlock.Title, $"# Post-Mortem: {name}\n\n"), new("summary", $"## Summary\n\n{text}\n\n"), new("action-items", "---\n\n## Action Items\n\n- [ ] **AI-1:** Watch it\n")],
+            ["Tech Lead"]),
+        new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = Encoding.UTF8.GetBytes($"{{\"summary\":\"{text}\"}}\n") })
+    {
+        PreviousRevision = revision,
+    };
+
+    public static GitRepositoryOptions Options(string url) => new() { Name = "handbook", Url = url, Timeout = TimeSpan.FromSeconds(30) };
+}
