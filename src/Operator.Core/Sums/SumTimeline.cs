@@ -11,8 +11,7 @@ public sealed class SumTimeline
     private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(5);
     private const double MostLost = 1.3;
 
-    private readonly List<SumStep> _steps;
-    private readonly List<SumStep> _slices;
+    private readonly List<SumStep> _steps, _slices;
     private readonly bool[] _covered;
     private readonly double[] _ratios;
     private readonly SliceJudgement _judgement;
