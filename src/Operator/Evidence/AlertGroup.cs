@@ -35,7 +35,7 @@ internal sealed record AlertGroup
     public static IReadOnlyList<AlertGroup> Sort(IReadOnlyList<PrometheusSeries> states, IReadOnlyList<PrometheusSeries> activeAt, IReadOnlyList<string> replicaLabels)
     {
         var strands = AlertStrand.Sort(states, activeAt);
-        var changing = ChangingLabel.Find(strands);
+        var changing = ChangingLabel.Find(strands, replicaLabels);
         return [.. strands
             .GroupBy(s => Identity(s, changing.GetValueOrDefault(s), replicaLabels), StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)

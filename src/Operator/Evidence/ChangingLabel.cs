@@ -13,14 +13,20 @@ internal static class ChangingLabel
     // No rule is evaluated less often; what fires once an hour, each time with another label, is several alerts.
     private const double LongestIntervalSeconds = 300;
 
+    // Distances of a strand's own samples, beside its median, that are still those of one evaluation after the other.
+    private const double LongestOwnStep = 1.5;
+    private const double MostlySteady = 0.8;
+
     // A lost sample or two do not end a chain.
     private const double LongestStep = 3.5;
 
     /// <summary>The label that changes, for each strand of which that is true.</summary>
-    public static IReadOnlyDictionary<AlertStrand, string> Find(IReadOnlyList<AlertStrand> strands)
+    /// <param name="strands">The strands.</param>
+    /// <param name="replicaLabels">Labels that tell replicas of a server apart: they never change, and copies are not compared.</param>
+    public static IReadOnlyDictionary<AlertStrand, string> Find(IReadOnlyList<AlertStrand> strands, IReadOnlyList<string> replicaLabels)
     {
         var found = new Dictionary<AlertStrand, string>();
-        foreach (var label in strands.SelectMany(s => s.Labels.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var label in strands.SelectMany(s => s.Labels.Keys).Except(replicaLabels, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var having = strands.Where(s => !found.ContainsKey(s) && s.Labels.ContainsKey(label));
             foreach (var group in having.GroupBy(s => AlertStrand.Key(s.Labels, label), StringComparer.Ordinal).Where(g => Follow([.. g])))
@@ -51,6 +57,11 @@ internal static class ChangingLabel
             return false;
         }
 
+        if (AreEvaluatedBesideEachOther(strands, samples))
+        {
+            return false;
+        }
+
         var changes = 0;
         for (var i = 1; i < samples.Count; i++)
         {
@@ -64,6 +75,29 @@ internal static class ChangingLabel
         }
 
         return changes >= FewestValues - 1 && changes * SamplesPerChange >= samples.Count - 1;
+    }
+
+    /// <summary>
+    /// Whether most samples are of strands that go on at a pace of their own while others have samples too: alerts of several rule groups,
+    /// clusters or replicas, which are evaluated at moments of their own. A value that changes is there at some evaluations and not at the next.
+    /// </summary>
+    private static bool AreEvaluatedBesideEachOther(List<AlertStrand> strands, List<Sample> samples)
+    {
+        var places = samples.Select((s, index) => (s.Strand, Index: index)).GroupBy(s => s.Strand, s => s.Index).ToDictionary(g => g.Key, g => (First: g.Min(), Last: g.Max()));
+        var steady = strands.Index().Where(s => IsSteady(s.Item.Times) && places[s.Index] is var (first, last) && last - first + 1 > s.Item.Times.Count).Sum(s => s.Item.Times.Count);
+        return steady * 2 >= samples.Count;
+    }
+
+    private static bool IsSteady(IReadOnlyList<long> times)
+    {
+        if (times.Count < FewestValues)
+        {
+            return false;
+        }
+
+        var steps = times.Skip(1).Zip(times, (next, before) => next - before).Order().ToList();
+        var usual = steps[steps.Count / 2];
+        return steps.Count(s => s <= LongestOwnStep * usual && s * LongestOwnStep >= usual) >= MostlySteady * steps.Count;
     }
 
     private readonly record struct Sample(long Time, int Strand);

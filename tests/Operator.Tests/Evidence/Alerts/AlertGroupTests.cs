@@ -1,0 +1,57 @@
+using Operator.Evidence;
+using Operator.Prometheus;
+
+namespace Operator.Tests.Evidence.Alerts;
+
+/// <summary>Which series are one alert.</summary>
+public sealed class AlertGroupTests
+{
+    private const int Interval = 30;
+
+    private static readonly string[] ReplicaLabels = ["replica"];
+
+    /// <summary>Groups of rules, clusters and replicas are evaluated at moments of their own, so that their samples never meet.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Alerts_of_several_services_are_several_alerts_whenever_their_rules_are_evaluated(int services)
+    {
+        var series = Enumerable.Range(0, services).Select(i => Firing("service", $"s{i}", Enumerable.Range(i % 2, 40 + i).Select(n => (n * Interval) + (i * Interval / (double)services)))).ToList();
+
+        var groups = AlertGroup.Sort(series, [], ReplicaLabels);
+
+        Assert.Equal(services, groups.Count);
+        Assert.All(groups, g => Assert.Equal(Interval, g.IntervalSeconds));
+    }
+
+    [Fact]
+    public void Three_replicas_are_one_alert_with_their_own_interval()
+    {
+        var series = Enumerable.Range(0, 3).Select(i => Firing("replica", $"r{i}", Enumerable.Range(0, 40).Select(n => (n * Interval) + (i * 10.0)))).ToList();
+
+        var group = Assert.Single(AlertGroup.Sort(series, [], ReplicaLabels));
+
+        Assert.Equal(Interval, group.IntervalSeconds);
+        Assert.Equal(("replica", 3, false), Assert.Single(group.MergedLabels.Select(l => (l.Name, l.Values, l.Changing))));
+    }
+
+    /// <summary>A measured value in a label: each evaluation has one, which may come back, or stay for a few.</summary>
+    [Theory]
+    [InlineData(new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })]
+    [InlineData(new[] { 1, 2, 3, 1, 4, 2, 5, 6, 3, 7, 1, 8 })]
+    [InlineData(new[] { 1, 1, 1, 2, 2, 2, 3, 3, 3, 1, 1, 1, 4, 4, 4 })]
+    public void A_value_that_changes_is_one_alert(int[] values)
+    {
+        var series = values.Select((v, n) => (v, n)).GroupBy(x => x.v).Select(g => Firing("value", $"{g.Key}", g.Select(x => x.n * (double)Interval))).ToList();
+
+        var group = Assert.Single(AlertGroup.Sort(series, [], ReplicaLabels));
+
+        Assert.Equal("value", Assert.Single(group.MergedLabels).Name);
+        Assert.Equal(Interval, group.IntervalSeconds);
+    }
+
+    private static PrometheusSeries Firing(string label, string value, IEnumerable<double> seconds) => new(
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["__name__"] = "ALERTS", ["alertname"] = "Down", ["alertstate"] = "firing", [label] = value },
+        [.. seconds.Select(s => new PrometheusSample((long)(s * 1000), 1))]);
+}
