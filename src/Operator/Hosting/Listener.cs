@@ -1,9 +1,10 @@
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Operator.Hosting;
 
@@ -14,7 +15,7 @@ namespace Operator.Hosting;
 internal sealed record Listener(string Name, ListenAddress Address, Action<IEndpointRouteBuilder> Map)
 {
     /// <summary>The certificate of each new connection; null for a listener without TLS.</summary>
-    public Func<X509Certificate2>? Certificate { get; init; }
+    public Func<SslStreamCertificateContext>? Certificate { get; init; }
 
     private static readonly object Key = new();
 
@@ -28,7 +29,10 @@ internal sealed record Listener(string Name, ListenAddress Address, Action<IEndp
             {
                 if (listener.Certificate is { } certificate)
                 {
-                    options.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate());
+                    options.UseHttps(new TlsHandshakeCallbackOptions
+                    {
+                        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate() }),
+                    });
                 }
 
                 options.Use(next => connection =>

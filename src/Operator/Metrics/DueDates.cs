@@ -1,21 +1,14 @@
-using NodaTime;
+using Operator.Core;
 
 namespace Operator.Metrics;
 
 /// <summary>Days in the time zones that people name.</summary>
 internal static class DueDates
 {
-    /// <summary>When a day is over; in UTC where the zone is not known.</summary>
+    /// <summary>When a day is over; in UTC where the zone is not known. Null for no day, and for the last of the calendar, which never ends.</summary>
     /// <param name="day">The day; null for none.</param>
     /// <param name="zone">A name of the tz database.</param>
-    public static DateTimeOffset? End(DateOnly? day, string? zone)
-    {
-        if (day is not { } last)
-        {
-            return null;
-        }
-
-        var rules = (zone is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)) ?? DateTimeZone.Utc;
-        return rules.AtStartOfDay(LocalDate.FromDateOnly(last).PlusDays(1)).ToDateTimeOffset();
-    }
+    public static DateTimeOffset? End(DateOnly? day, string? zone) =>
+        day is not { } last || last == DateOnly.MaxValue ? null
+            : LocalDays.Start(last.AddDays(1), zone is not null && TimeZones.TryFind(zone, out var rules, out _) ? rules : NodaTime.DateTimeZone.Utc);
 }

@@ -20,15 +20,10 @@ internal sealed class MetricsPage(
     /// <summary>Writes the page.</summary>
     public async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
-        await runtime.CollectAndExportAsTextAsync(stream, Prom.ExpositionFormat.PrometheusText, cancellationToken);
-        if (!leadership.IsLeader)
-        {
-            return;
-        }
-
+        // All of it is computed before the first byte: half a page would cost the whole scrape.
         var registry = Prom.Metrics.NewCustomRegistry();
         var incidents = new IncidentMetrics(registry, options.PerIncident, time.GetUtcNow());
-        foreach (var known in controllers.SelectMany(c => c.Store.Objects()))
+        foreach (var known in leadership.IsLeader ? controllers.SelectMany(c => c.Store.Objects()) : [])
         {
             if (known is { IsDeleting: false, Facts: PostMortemFacts facts })
             {
@@ -36,6 +31,10 @@ internal sealed class MetricsPage(
             }
         }
 
-        await registry.CollectAndExportAsTextAsync(stream, Prom.ExpositionFormat.PrometheusText, cancellationToken);
+        await runtime.CollectAndExportAsTextAsync(stream, Prom.ExpositionFormat.PrometheusText, cancellationToken);
+        if (leadership.IsLeader)
+        {
+            await registry.CollectAndExportAsTextAsync(stream, Prom.ExpositionFormat.PrometheusText, cancellationToken);
+        }
     }
 }

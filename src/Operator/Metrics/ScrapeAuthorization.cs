@@ -10,6 +10,9 @@ namespace Operator.Metrics;
 /// <summary>Whether a scrape may be answered: the API server says whose token it is, and whether that account may get /metrics.</summary>
 internal sealed partial class ScrapeAuthorization(KubeApiClient client, TimeProvider time, ILogger<ScrapeAuthorization> log) : IDisposable
 {
+    // Less than a scrape may take.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+
     // As long as a kube-apiserver keeps such answers itself.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
@@ -36,9 +39,16 @@ internal sealed partial class ScrapeAuthorization(KubeApiClient client, TimeProv
             return verdict;
         }
 
+        using var limit = new CancellationTokenSource(Longest, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            verdict = await AskAsync(token, cancellationToken);
+            verdict = await AskAsync(token, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.CannotAsk(log, "the API server does not answer in time");
+            return StatusCodes.Status503ServiceUnavailable;
         }
         catch (KubeApiException e)
         {

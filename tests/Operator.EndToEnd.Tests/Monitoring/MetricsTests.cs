@@ -44,6 +44,23 @@ public sealed class MetricsTests
         Assert.Empty(gone.Series("postmortem_incidents"));
     }
 
+    /// <summary>The calendar's last day never ends, and in some zones days were left out.</summary>
+    [Fact]
+    public async Task A_due_date_that_no_calendar_follows_spoils_no_scrape()
+    {
+        await using var world = await WorldWithMetricsAsync();
+        static string Due(string zone, string day) => Specs.With(Specs.Manual, $"\"timeZone\":\"{zone}\",\"actionItems\":[{{\"id\":\"AI-1\",\"title\":\"t\",\"dueDate\":\"{day}\"}}]");
+        await world.ApplyAsync("last-day", Due("UTC", "9999-12-31"));
+        await world.ApplyAsync("left-out", Due("Pacific/Apia", "2011-12-29"));
+        await world.UntilReadyAsync("last-day");
+        await world.UntilReadyAsync("left-out");
+
+        var scrape = await UntilAsync(world, s => s.Series("postmortem_incident_info").Count() == 2);
+
+        Assert.Null(scrape.Value("postmortem_action_item_due_timestamp_seconds", "incident_name=\"last-day\""));
+        Assert.Equal(Seconds("2011-12-30T10:00:00Z"), scrape.Value("postmortem_action_item_due_timestamp_seconds", "incident_name=\"left-out\""));
+    }
+
     [Fact]
     public async Task Evidence_that_cannot_be_read_is_counted_by_source_and_reason()
     {

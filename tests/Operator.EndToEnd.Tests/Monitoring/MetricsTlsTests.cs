@@ -30,12 +30,43 @@ public sealed class MetricsTlsTests
         Assert.Equal(Write(cert, key, "second"), await SeenAsync(world.MetricsUrl));
     }
 
+    [Fact]
+    public async Task The_chain_is_sent_so_that_who_knows_the_root_alone_can_scrape()
+    {
+        var folder = Directory.CreateTempSubdirectory("metrics-chain-").FullName;
+        var now = TimeProvider.System.GetUtcNow();
+        using var rootKey = ECDsa.Create();
+        using var root = Authority("root", rootKey).CreateSelfSigned(now.AddDays(-2), now.AddDays(9));
+        using var middleKey = ECDsa.Create();
+        using var middle = Authority("middle", middleKey).Create(root, now.AddDays(-1), now.AddDays(5), [1]).CopyWithPrivateKey(middleKey);
+        using var leafKey = ECDsa.Create();
+        using var leaf = new CertificateRequest("CN=leaf", leafKey, HashAlgorithmName.SHA256).Create(middle, now.AddDays(-1), now.AddDays(1), [2]);
+        var (cert, key) = (Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"));
+        await File.WriteAllTextAsync(cert, leaf.ExportCertificatePem() + "\n" + middle.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(key, leafKey.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+        await using var world = await World.CreateAsync(withOperator: false);
+        world.Metrics = new MetricsOptions { Address = "127.0.0.1:0", CertFile = cert, KeyFile = key };
+        await world.StartOperatorAsync();
+
+        List<string> sent = [];
+        await SeenAsync(world.MetricsUrl, chain => sent = [.. chain.ChainPolicy.ExtraStore.Select(c => c.Subject)]);
+
+        Assert.Contains("CN=middle", sent);
+    }
+
     [Theory]
     [InlineData("nowhere", null, null, "metrics.address: 'nowhere' must be :PORT")]
     [InlineData(":8080", "/etc/hostname", null, "metrics: certFile and keyFile go together")]
     [InlineData(":8080", "/no/such/file", "/etc/hostname", "metrics.certFile: there is no file /no/such/file")]
     public void Settings_that_cannot_work_are_refused_by_name(string address, string? cert, string? key, string problem) =>
         Assert.Contains(problem, Assert.Single(new RunOptions { Metrics = new MetricsOptions { Address = address, CertFile = cert, KeyFile = key } }.Validate()), StringComparison.Ordinal);
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        return request;
+    }
 
     private static string Write(string cert, string key, string name)
     {
@@ -48,7 +79,7 @@ public sealed class MetricsTlsTests
     }
 
     /// <summary>The certificate that a new connection gets, and that /metrics is behind it.</summary>
-    private static async Task<string?> SeenAsync(Uri url)
+    private static async Task<string?> SeenAsync(Uri url, Action<X509Chain>? look = null)
     {
         string? seen = null;
         using var connection = new TcpClient(url.Host, url.Port);
@@ -62,6 +93,7 @@ public sealed class MetricsTlsTests
         // Which certificate it is, is what the test asks; nobody vouches for it.
         bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
+            look?.Invoke(chain!);
             seen = (certificate as X509Certificate2)?.Thumbprint;
             return seen is not null;
         }
