@@ -12,7 +12,7 @@ public sealed record ActionItemChange(string Id, string Reason, string Message);
 /// <summary>Finds what has changed between two statuses.</summary>
 public static class ActionItemChanges
 {
-    /// <summary>The changes, by action item. What is new begins with no change, unless Prometheus has verified it already.</summary>
+    /// <summary>The changes, by action item. What is new begins with no change, unless Prometheus has verified it already, or it has failed since.</summary>
     /// <param name="before">The action items of the former status; null when it had none.</param>
     /// <param name="after">Those of the new one.</param>
     /// <param name="report">What they are.</param>
@@ -32,7 +32,8 @@ public static class ActionItemChanges
         }
 
         var isVerified = after.State == FollowedState.Verified && IsNew(before?.Verification?.VerifiedAt, after.Verification?.VerifiedAt);
-        if (isVerified || (before is not null && before.State != after.State))
+        var isRegressed = before is null && after.State == FollowedState.Regressed;
+        if (isVerified || isRegressed || (before is not null && before.State != after.State))
         {
             yield return Change(ActionItemConditions.Reason(after.State), ActionItemConditions.One(report).Message);
         }

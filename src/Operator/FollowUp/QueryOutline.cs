@@ -18,17 +18,21 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
 
     private string? Unreadable { get; init; }
 
+    // As in "x > 0 or vector(0)".
+    private bool HasConstantSide { get; init; }
+
     /// <summary>Why the query can prove nothing; null when it can.</summary>
     public string? Problem => Unreadable
-        ?? (HasBool && !Compares ? "a comparison with bool gives 0 or 1 and always has a value; remove bool"
+        ?? (HasBool ? "a comparison with bool gives 0 or 1 and always has a value; remove bool"
         : !Compares ? "it compares nothing, so that it would hold whatever its value; write a comparison such as > 0"
+        : HasConstantSide ? "one side of its or compares nothing, so that it would hold whatever the other says; put the or into parentheses and compare the whole, as in (x or vector(0)) > 0"
         : null);
 
     public static QueryOutline Of(string query)
     {
         try
         {
-            return Read(query);
+            return QueryTimes.Problem(query) is { } problem ? new QueryOutline([], Compares: false, HasBool: false) { Unreadable = problem } : Read(query);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -40,13 +44,16 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
     {
         var selectors = new List<string>();
         var (compares, hasBool) = (false, false);
+        var (depth, hasOr, hasConstantSide, sideCompares) = (0, false, false, false);
         var tokens = Token().Matches(query).Where(t => !t.Groups["skip"].Success).ToList();
         for (var i = 0; i < tokens.Count; i++)
         {
             var text = tokens[i].Value;
             var next = i + 1 < tokens.Count ? tokens[i + 1] : null;
+            depth += text switch { "(" => 1, ")" => -1, _ => 0 };
             if (tokens[i].Groups["comparison"].Success)
             {
+                sideCompares = true;
                 var isBool = next is { Value: "bool" };
                 (compares, hasBool) = (compares || !isBool, hasBool || isBool);
             }
@@ -58,6 +65,12 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
             {
                 var word = text.ToLowerInvariant();
                 compares |= Filtering.Contains(word, StringComparer.Ordinal);
+                sideCompares |= Filtering.Contains(word, StringComparer.Ordinal);
+                if (word == "or" && depth == 0)
+                {
+                    (hasOr, hasConstantSide, sideCompares) = (true, hasConstantSide || !sideCompares, false);
+                }
+
                 if (Grouping.Contains(word, StringComparer.Ordinal))
                 {
                     i = AfterLabels(tokens, i);
@@ -73,7 +86,7 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
             }
         }
 
-        return new QueryOutline([.. selectors.Distinct(StringComparer.Ordinal).Take(MostSelectors)], compares, hasBool);
+        return new QueryOutline([.. selectors.Distinct(StringComparer.Ordinal).Take(MostSelectors)], compares, hasBool) { HasConstantSide = hasOr && (hasConstantSide || !sideCompares) };
     }
 
     // In "sum by (job) (x)" no parenthesis follows the aggregation.

@@ -31,8 +31,8 @@ internal sealed class QueryReader(PrometheusClient client, string query, QueryOu
 
         var figures = outline.Selectors.SelectMany((s, i) => new[]
         {
-            PromQL.Figure($"{SamplesFigure} {i}", $"quantile(0.5, count_over_time({PromQL.Range(s, SurveySeconds)}))"),
-            PromQL.Figure($"{SeriesFigure} {i}", $"count(count_over_time({PromQL.Range(s, SurveySeconds)}))"),
+            PromQL.Figure($"{SamplesFigure} {i}", $"quantile(0.5, {Counts(s, SurveySeconds)})"),
+            PromQL.Figure($"{SeriesFigure} {i}", $"count(last_over_time({PromQL.Range(s, SurveySeconds)}))"),
         });
         var answer = await client.QueryAsync(PromQL.Figures(figures), at, cancellationToken);
         var samples = Values(answer, SamplesFigure).DefaultIfEmpty(0).Max();
@@ -69,8 +69,13 @@ internal sealed class QueryReader(PrometheusClient client, string query, QueryOu
 
     private string Expression(QueryPlan plan) => PromQL.Figures([
         PromQL.Figure(QueryFigure, PromQL.Parenthesized(query)),
-        .. outline.Selectors.Select((s, i) => PromQL.Figure($"{SamplesFigure} {i}", $"max(count_over_time({PromQL.Range(s, plan.WindowSeconds)}))")),
+        .. outline.Selectors.Select((s, i) => PromQL.Figure($"{SamplesFigure} {i}", $"max({Counts(s, plan.WindowSeconds)})")),
     ]);
+
+    // Metrics that differ in their name alone would collide in an answer, which has no names: a selector that matches names is counted by them.
+    private static string Counts(string selector, double seconds) => selector.Contains("__name__", StringComparison.Ordinal)
+        ? $"count_over_time(group(last_over_time({PromQL.Range(selector, seconds)}))[{PromQL.Duration(seconds)}:{PromQL.Duration(Math.Max(1, seconds / 10))}])"
+        : $"count_over_time({PromQL.Range(selector, seconds)})";
 
     private Task<PrometheusResult> AskAsync(string expression, QueryPlan plan, DateTimeOffset[] times, double stepSeconds, CancellationToken cancellationToken)
     {

@@ -125,6 +125,11 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
 
     private QueryOutline Outline()
     {
+        if (question.Problem is { } unfit)
+        {
+            throw new FailureException(Reasons.QueryInvalid, unfit, isTerminal: true);
+        }
+
         var outline = QueryOutline.Of(question.Query);
         return outline.Problem is { } problem ? throw new FailureException(Reasons.QueryInvalid, $"{question.Field}.query: {problem}", isTerminal: true) : outline;
     }

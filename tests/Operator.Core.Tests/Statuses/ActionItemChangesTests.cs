@@ -31,6 +31,7 @@ public sealed class ActionItemChangesTests
     {
         Assert.Empty(Changes(null, Item(FollowedState.Done)));
         Assert.Equal([Reasons.Verified], Changes(null, Item(FollowedState.Verified, verifiedAt: Now)).Select(c => c.Reason));
+        Assert.Equal([Reasons.Regressed], Changes(null, Item(FollowedState.Regressed, verifiedAt: Now, regressedAt: Now.AddHours(1))).Select(c => c.Reason));
     }
 
     [Fact]

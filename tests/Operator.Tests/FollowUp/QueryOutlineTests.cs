@@ -13,8 +13,10 @@ public sealed class QueryOutlineTests
     [InlineData("absent(up{job=\"old\"}) # == none is left\n", "up{job=\"old\"}")]
     [InlineData("histogram_quantile(0.95, sum by (le) (rate(d_bucket[10m]))) < 0.5", "d_bucket")]
     [InlineData("a > b > c > d > e", "a", "b", "c", "d")]
-    [InlineData("time() - last_success > bool 3600 == 0", "last_success")]
-    [InlineData("avg_over_time(a[1h:1m] @ end()) > Inf", "a")]
+    [InlineData("time() - last_success > 3600 == 0", "last_success")]
+    [InlineData("avg_over_time(a[1h:1m]) > Inf", "a")]
+    [InlineData("(count(x == 7) or vector(0)) > 0 # )", "x")]
+    [InlineData("a > 1 or b < 2", "a", "b")]
     [InlineData("SUM BY (a) (x) != 0", "x")]
     public void The_series_that_a_query_reads_are_found(string query, params string[] selectors)
     {
@@ -30,6 +32,13 @@ public sealed class QueryOutlineTests
     [InlineData("up # > 0", "compares nothing")]
     [InlineData("count(up) > bool 0", "remove bool")]
     [InlineData("a or b", "compares nothing")]
+    [InlineData("count(up == 1) > bool 100", "remove bool")]
+    [InlineData("count(up == 7) > 0 or vector(0)", "one side of its or compares nothing")]
+    [InlineData("vector(1) or up == 7", "one side of its or compares nothing")]
+    [InlineData("up > 5) or (vector(1) > 0", "parentheses do not match")]
+    [InlineData("(up > 5", "parentheses do not match")]
+    [InlineData("count(up @ end() == 1) > 0", "fixes a time with @")]
+    [InlineData("up offset  -5m == 1", "negative offset")]
     public void A_query_that_would_hold_whatever_its_value_proves_nothing(string query, string problem) =>
         Assert.Contains(problem, QueryOutline.Of(query).Problem, StringComparison.Ordinal);
 

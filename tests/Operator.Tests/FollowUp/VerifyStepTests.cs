@@ -122,12 +122,34 @@ public sealed partial class VerifyStepTests(VerifyingServer history) : IClassFix
         Assert.Equal(Restarts.AddMinutes(30), follower.Verification.VerifiedAt);
     }
 
+    [Fact]
+    public async Task A_selector_that_matches_several_names_is_followed_as_any_other()
+    {
+        using var follower = Follower("min({__name__=~\"constant|up\",job=\"email\"}) == 1", origin: Ready);
+        await follower.FollowAsync(Ready.AddMinutes(10), Ready.AddMinutes(90));
+
+        Assert.Equal(Ready.AddHours(1), follower.Verification.VerifiedAt);
+    }
+
+    [Theory]
+    [InlineData("9s")]
+    [InlineData("91d")]
+    [InlineData("soon")]
+    public async Task A_length_that_cannot_be_followed_is_told(string duration)
+    {
+        using var follower = Follower("min(constant) == 1", duration: duration, origin: Ready);
+        await follower.FollowAsync(Ready.AddMinutes(10), Ready.AddHours(8));
+
+        Assert.Equal((FollowedState.Open, QueryState.Unknown, Reasons.QueryInvalid), (follower.Written[^1].State, follower.Verification.State, follower.Verification.Reason));
+        Assert.Contains($"spec.actionItems[AI-1].verify.for: '{duration}'", follower.Verification.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pool_ready >= 0", Reasons.QueryResultInvalid, "several series")]
     [InlineData("max(share) != 0", Reasons.QueryResultInvalid, "NaN")]
     [InlineData("count(no_such_metric) > 0", Reasons.NoData, "no samples match")]
-    [InlineData("count(pool_ready", Reasons.QueryInvalid, "compares nothing")]
-    [InlineData("count(pool_ready > 0", Reasons.QueryInvalid, "refuses the query")]
+    [InlineData("count(pool_ready", Reasons.QueryInvalid, "parentheses do not match")]
+    [InlineData("count(pool_ready > 0", Reasons.QueryInvalid, "parentheses do not match")]
     [InlineData("count(pool_ready) > bool 0", Reasons.QueryInvalid, "remove bool")]
     [InlineData("pool_ready[5m] > 0", Reasons.QueryInvalid, "refuses the query")]
     public async Task What_is_no_answer_is_unknown_with_its_reason_and_never_verified(string query, string reason, string message)
