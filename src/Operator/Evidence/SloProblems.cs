@@ -66,7 +66,7 @@ internal static class SloProblems
         $"Series of {Shown(selector)} ended in the window and others began, while those of the other operand went on: what was not counted in between counts as errors before the incident. A total of the same metric (le=\"+Inf\") has no such gap.";
 
     public static string OperandMissing(string selector) =>
-        $"{Shown(selector)} has no series in a part of the window in which the other operand has some: that part is left out. Was a label renamed (le=\"1\", le=\"1.0\")?";
+        $"{Shown(selector)} has no series in the window, or in a part of it, in which the other operand has some; what the query does not answer for is left out. Was a label renamed (le=\"1\", le=\"1.0\")?";
 
     private static string Text(QueryUnit unit) => unit == QueryUnit.Rate ? "events per second" : "counts over {{.window}}";
 

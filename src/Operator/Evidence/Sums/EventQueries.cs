@@ -26,8 +26,12 @@ internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
 
         var (errors, total) = (QueryUnits.Of(IndicatorSums.Errors, sli.ErrorQuery, survey.Figures), QueryUnits.Of(IndicatorSums.Total, sli.TotalQuery, survey.Figures));
 
+        var (stated, statedTotal) = (QueryUnits.Stated(sli.ErrorQuery), QueryUnits.Stated(sli.TotalQuery));
+
         // Without errors, or traffic, in the hours before its end one of them tells for both.
-        var problem = errors is { } e && total is { } t && e != t && survey.Figures[QueryUnits.WholeName(IndicatorSums.Errors)] > 0 ? SloProblems.UnitsDiffer(question, e) : null;
+        var problem = errors is { } e && total is { } t && e != t && survey.Figures[QueryUnits.WholeName(IndicatorSums.Errors)] > 0 ? SloProblems.UnitsDiffer(question, e)
+            : (errors is null || total is null) && stated is { } s && statedTotal is { } st && s != st ? SloProblems.UnitsDiffer(question, s)
+            : null;
         var unit = total ?? errors ?? QueryUnits.ByText(sli.TotalQuery);
         return (With(sli, unit ?? QueryUnit.Rate), problem ?? (unit is null ? SloProblems.UnitUnknown(question) : null));
     }

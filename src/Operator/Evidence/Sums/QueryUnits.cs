@@ -43,7 +43,7 @@ internal static partial class QueryUnits
     {
         if (!PromQL.HasWindow(query))
         {
-            return Counting().IsMatch(query) && RecordedRange.SecondsOf(query) is not null ? QueryUnit.Count : QueryUnit.Rate;
+            return Counting().IsMatch(query) && RecordedRange.SecondsOf(query) is not null ? QueryUnit.Count : IsBareCounter(query) ? null : QueryUnit.Rate;
         }
 
         if (found[WholeName(term)] is not > 0 || found[PartsName(term)] is not > 0)
@@ -59,6 +59,17 @@ internal static partial class QueryUnits
     /// <returns>Null when it does not tell either.</returns>
     public static QueryUnit? ByText(string query) => Rates().IsMatch(query) && !Counting().IsMatch(query) ? QueryUnit.Rate : null;
 
+    /// <summary>The unit that the functions of a query say; null when they say none, or both.</summary>
+    public static QueryUnit? Stated(string query) => (Rates().IsMatch(query), Increases().IsMatch(query)) switch
+    {
+        (true, false) => QueryUnit.Rate,
+        (false, true) => QueryUnit.Count,
+        _ => null,
+    };
+
+    // What a counter has counted since its process began is neither.
+    private static bool IsBareCounter(string query) => !Rates().IsMatch(query) && !Counting().IsMatch(query) && Counter().IsMatch(query);
+
     /// <summary>The name of the figure of the whole.</summary>
     public static string WholeName(string term) => $"{term} in the whole";
 
@@ -66,6 +77,13 @@ internal static partial class QueryUnits
 
     [GeneratedRegex("\\bi?rate\\s*\\(", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Rates();
+
+    [GeneratedRegex("\\b(i?delta|increase\\w*)\\s*\\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Increases();
+
+    // By the names that counters and histograms have; http_requests_total, but not job:http_requests_total:rate5m.
+    [GeneratedRegex("(?<![\\w:])[a-zA-Z_]\\w*_(total|count|bucket|sum)(?![\\w:])\\s*(?!\\s*\\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Counter();
 
     [GeneratedRegex("\\b(i?delta|increase\\w*|[a-z]+_over_time|resets|changes)\\s*\\(|increase_?[0-9]+[smhdwy]\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counting();
