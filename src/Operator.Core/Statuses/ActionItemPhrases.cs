@@ -38,8 +38,10 @@ internal static class ActionItemPhrases
         return status switch
         {
             { State: QueryState.Unknown, Reason: { } reason } => $"verify is unknown ({reason}): {status.Message}",
+            { State: QueryState.Unknown } => "its query was not asked yet",
             { State: QueryState.Holds, Since: { } since } when item.State != FollowedState.Verified => $"its query has held since {Instants.Text(since)} and must for {item.Spec.Verify!.For}",
             { State: QueryState.Fails, Since: { } since } when item.State == FollowedState.Verified => $"its query has failed since {Instants.Text(since)}",
+            { State: QueryState.Fails } when item.State is FollowedState.Open or FollowedState.InProgress or FollowedState.Done => "its query does not hold",
             _ => null,
         };
     }

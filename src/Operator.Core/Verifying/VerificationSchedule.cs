@@ -8,8 +8,8 @@ public static class VerificationSchedule
     private const int LooksPerDuration = 4;
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
 
-    // A server may keep samples for as little as some days, and a look must not come too late for them.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    // A look reads 40 000 steps at most, and samples may be a second apart: it must not come too late for the oldest of them.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(10);
     private static readonly TimeSpan Watching = TimeSpan.FromHours(6);
 
     // The last look sees the samples of the last moment.

@@ -51,7 +51,7 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
                 down.TryAdd(question.Source, e);
             }
 
-            return new VerifyMemory.Item(Unknown(status, e.Reason, e.Message), now, e.IsTerminal, item?.Plan);
+            return new VerifyMemory.Item(Unknown(status, e.Reason, Named(e.Message)), now, e.IsTerminal, item?.Plan);
         }
     }
 
@@ -122,6 +122,9 @@ internal sealed class VerifyLook(PrometheusSources sources, VerifyQuestion quest
         Reason = reason,
         Message = Texts.Line(message, LongestMessage),
     };
+
+    // A server's words are about the request that holds the query.
+    private string Named(string message) => message.StartsWith(question.Field, StringComparison.Ordinal) ? message : $"{question.Field}.query: {message}";
 
     private QueryOutline Outline()
     {
