@@ -49,13 +49,15 @@ status=0
 run_tests() {
   local project
   for project in "$@"; do
-    dotnet test --project "tests/$project" -c "$configuration" --no-build 2>&1 | tee -a "$log" || status=1
+    dotnet test --project "$project" -c "$configuration" --no-build 2>&1 | tee -a "$log" || status=1
   done
 }
-run_tests Operator.Core.Tests Operator.Runtime.Tests Operator.Sandbox.Tests
+without_program=(tests/Operator.Core.Tests tests/Operator.Runtime.Tests tests/Operator.Sandbox.Tests)
+run_tests "${without_program[@]}"
 wait "$publishing" || { cat "$log.publish" >&2; fail "the program could not be compiled"; }
-run_tests Operator.Tests Operator.EndToEnd.Tests Operator.Install.Tests
-[ "$(ls -d tests/*.Tests | wc -l)" = 6 ] || fail "a test project is not in the lists above"
+for project in tests/*.Tests; do
+  [[ " ${without_program[*]} " == *" $project "* ]] || run_tests "$project"
+done
 
 number() { sed -nE "s/^ +$1: ([0-9]+)$/\1/p" "$log" | awk '{sum += $1} END {print sum}'; }
 passed=$(number succeeded) failed=$(number failed) skipped=$(number skipped)

@@ -23,6 +23,9 @@ public static class LocalDays
     /// <summary>The day that a moment belongs to.</summary>
     public static DateOnly Of(DateTimeOffset moment, DateTimeZone zone) => DateOnly.FromDateTime(At(moment, zone));
 
+    /// <summary>When a day is over; null for the last of the calendar, which never is.</summary>
+    public static DateTimeOffset? End(DateOnly day, DateTimeZone zone) => day == DateOnly.MaxValue ? null : Start(day.AddDays(1), zone);
+
     /// <summary>A day's first moment.</summary>
     public static DateTimeOffset Start(DateOnly day, DateTimeZone zone)
     {

@@ -47,8 +47,8 @@ internal sealed record ConfigMapFacts
         }
     }
 
-    /// <summary>Keys as they are compared. Few sets of them exist, so each is kept once.</summary>
-    public static string KeysText(IEnumerable<string> keys) => string.Intern(string.Join(' ', keys.Order(StringComparer.Ordinal)));
+    /// <summary>Keys as they are compared.</summary>
+    public static string KeysText(IEnumerable<string> keys) => string.Join(' ', keys.Order(StringComparer.Ordinal));
 }
 
 internal sealed record ObservedConfigMap

@@ -69,15 +69,15 @@ internal sealed record PostMortemFacts
         {
             Severity = Word(spec.Severity) ?? "Unknown",
             Services = string.Join(',', spec.Services ?? []),
-            TimeZone = Word(spec.TimeZone),
-            Source = Word(spec.Prometheus?.Source) ?? "default",
+            TimeZone = spec.TimeZone,
+            Source = spec.Prometheus?.Source ?? "default",
             State = Word(status.Summary?.State) ?? "Unknown",
             Phase = Word(status.Phase) ?? "Draft",
             CreatedAt = metadata.CreationTimestamp,
             StartedAt = TimeOf(status, nameof(IncidentTimestampName.StartedAt)),
             ResolvedAt = TimeOf(status, nameof(IncidentTimestampName.ResolvedAt)),
             Durations = [.. from d in status.Durations ?? [] where d.Seconds is not null select (Word(d.Name) ?? "", d.Seconds!.Value)],
-            Budgets = [.. from s in status.Slos ?? [] where s.BudgetConsumedPercent is not null select (s.Name, Word(s.Window) ?? "", s.BudgetConsumedPercent!.Value / 100)],
+            Budgets = [.. from s in status.Slos ?? [] where s.BudgetConsumedPercent is not null select (s.Name, s.Window ?? "", s.BudgetConsumedPercent!.Value / 100)],
             ActionItems = [.. from item in status.ActionItems ?? [] select ActionItemFacts.Of(item, spec.ActionItems?.Find(s => s.Id == item.Id))],
             IsFrozen = status.Evidence?.State == nameof(EvidenceState.Frozen),
             EvidenceCollected = Condition(status, ConditionTypes.EvidenceCollected),
@@ -98,7 +98,7 @@ internal sealed record PostMortemFacts
     private static ConditionFacts? Condition(ObservedStatus status, string type) =>
         status.Conditions?.Find(c => c.Type == type) is { } found ? new ConditionFacts(found.Status == "True", Word(found.Reason) ?? "") : null;
 
-    // Words that many resources share are kept once.
+    // Words of a fixed set are kept once. What people write freely is not: what is interned stays for good.
     internal static string? Word(string? text) => string.IsNullOrEmpty(text) ? null : string.Intern(text);
 }
 
@@ -111,5 +111,5 @@ internal sealed record ActionItemFacts(string Id, string Owner, string Priority,
     public bool IsClosed => State is "Done" or "WontDo" or "Verified";
 
     public static ActionItemFacts Of(ObservedItemState item, ObservedActionItem? spec) => new(
-        item.Id, PostMortemFacts.Word(spec?.Owner) ?? "", PostMortemFacts.Word(spec?.Priority) ?? nameof(ActionItemPriority.Medium), PostMortemFacts.Word(item.State) ?? "Open", item.DueDate);
+        item.Id, spec?.Owner ?? "", PostMortemFacts.Word(spec?.Priority) ?? nameof(ActionItemPriority.Medium), PostMortemFacts.Word(item.State) ?? "Open", item.DueDate);
 }

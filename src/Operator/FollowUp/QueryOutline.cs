@@ -16,6 +16,9 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
 
     private const string TooComplicated = "it cannot be read, because it is too long and has too many quotes or braces; record it as a rule";
 
+    private const string Unbalanced = "its parentheses do not match";
+    private const string OtherTime = "it asks of another time, with @ or a negative offset, so that the present or the future would count as the past; remove it";
+
     private string? Unreadable { get; init; }
 
     // As in "x > 0 or vector(0)".
@@ -32,13 +35,15 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
     {
         try
         {
-            return QueryTimes.Problem(query) is { } problem ? new QueryOutline([], Compares: false, HasBool: false) { Unreadable = problem } : Read(query);
+            return Read(query);
         }
         catch (RegexMatchTimeoutException)
         {
-            return new QueryOutline([], Compares: false, HasBool: false) { Unreadable = TooComplicated };
+            return Refused(TooComplicated);
         }
     }
+
+    private static QueryOutline Refused(string why) => new([], Compares: false, HasBool: false) { Unreadable = why };
 
     private static QueryOutline Read(string query)
     {
@@ -51,6 +56,16 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
             var text = tokens[i].Value;
             var next = i + 1 < tokens.Count ? tokens[i + 1] : null;
             depth += text switch { "(" => 1, ")" => -1, _ => 0 };
+            if (depth < 0)
+            {
+                return Refused(Unbalanced);
+            }
+
+            if (text == "@" || (next is { Value: "-" } && text.Equals("offset", StringComparison.OrdinalIgnoreCase)))
+            {
+                return Refused(OtherTime);
+            }
+
             if (tokens[i].Groups["comparison"].Success)
             {
                 sideCompares = true;
@@ -86,7 +101,7 @@ internal sealed partial record QueryOutline(IReadOnlyList<string> Selectors, boo
             }
         }
 
-        return new QueryOutline([.. selectors.Distinct(StringComparer.Ordinal).Take(MostSelectors)], compares, hasBool) { HasConstantSide = hasOr && (hasConstantSide || !sideCompares) };
+        return depth != 0 ? Refused(Unbalanced) : new QueryOutline([.. selectors.Distinct(StringComparer.Ordinal).Take(MostSelectors)], compares, hasBool) { HasConstantSide = hasOr && (hasConstantSide || !sideCompares) };
     }
 
     // In "sum by (job) (x)" no parenthesis follows the aggregation.

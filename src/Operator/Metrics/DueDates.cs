@@ -1,3 +1,4 @@
+using NodaTime;
 using Operator.Core;
 
 namespace Operator.Metrics;
@@ -5,10 +6,9 @@ namespace Operator.Metrics;
 /// <summary>Days in the time zones that people name.</summary>
 internal static class DueDates
 {
-    /// <summary>When a day is over; in UTC where the zone is not known. Null for no day, and for the last of the calendar, which never ends.</summary>
+    /// <summary>When a day is over, in UTC where the zone is not known; null for no day, and for one that never ends.</summary>
     /// <param name="day">The day; null for none.</param>
     /// <param name="zone">A name of the tz database.</param>
     public static DateTimeOffset? End(DateOnly? day, string? zone) =>
-        day is not { } last || last == DateOnly.MaxValue ? null
-            : LocalDays.Start(last.AddDays(1), zone is not null && TimeZones.TryFind(zone, out var rules, out _) ? rules : NodaTime.DateTimeZone.Utc);
+        day is { } last ? LocalDays.End(last, TimeZones.TryFind(zone, out var rules, out _) ? rules : DateTimeZone.Utc) : null;
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Operator.Api;
 using Operator.Facts;
 using Operator.Runtime;
@@ -63,7 +63,7 @@ internal sealed class IncidentMetrics
         _incidents.WithLabels(severity, facts.State, facts.Phase).Inc();
         foreach (var (name, seconds) in facts.Durations)
         {
-            var label = Snake(name);
+            var label = JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
             _durations.WithLabels(severity, label).Observe(seconds);
             Set(_duration, key, seconds, severity, label);
         }
@@ -130,15 +130,4 @@ internal sealed class IncidentMetrics
     }
 
     private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
-
-    private static string Snake(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var c in name)
-        {
-            text.Append(char.IsUpper(c) && text.Length > 0 ? "_" : "").Append(char.ToLowerInvariant(c));
-        }
-
-        return text.ToString();
-    }
 }

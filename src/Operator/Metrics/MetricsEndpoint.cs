@@ -8,7 +8,7 @@ namespace Operator.Metrics;
 /// <summary>Serves /metrics.</summary>
 internal static class MetricsEndpoint
 {
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.Map("/metrics", (RequestDelegate)ServeAsync);
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/metrics", (RequestDelegate)ServeAsync);
 
     private static async Task ServeAsync(HttpContext context)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using k8s.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ internal sealed partial class ScrapeAuthorization(KubeApiClient client, TimeProv
     private static readonly ResourceType Tokens = new("authentication.k8s.io", "v1", "TokenReview", "tokenreviews", Namespaced: false);
     private static readonly ResourceType Accesses = new("authorization.k8s.io", "v1", "SubjectAccessReview", "subjectaccessreviews", Namespaced: false);
 
-    private readonly MemoryCache _verdicts = new(new MemoryCacheOptions { SizeLimit = 1000, Clock = new CacheClock(time) });
+    private readonly MemoryCache _verdicts = new(new MemoryCacheOptions { SizeLimit = 1000 });
 
     /// <summary>The status code of the answer: 200, 401 without a valid token, 403 for an account without the right, 503 when the API server does not tell.</summary>
     public async Task<int> JudgeAsync(string authorization, CancellationToken cancellationToken)
@@ -63,7 +64,12 @@ internal sealed partial class ScrapeAuthorization(KubeApiClient client, TimeProv
 
     private async Task<int> AskAsync(string token, CancellationToken cancellationToken)
     {
-        var review = await client.CreateReviewAsync(Tokens, new TokenReview { Spec = new() { Token = token } }, cancellationToken);
+        var review = await client.CreateReviewAsync(Tokens, new V1TokenReview
+        {
+            ApiVersion = Tokens.ApiVersion,
+            Kind = Tokens.Kind,
+            Spec = new V1TokenReviewSpec { Token = token },
+        }, cancellationToken);
         if (review.Status is not { Authenticated: true, User: { } user })
         {
             return StatusCodes.Status401Unauthorized;
@@ -71,7 +77,19 @@ internal sealed partial class ScrapeAuthorization(KubeApiClient client, TimeProv
 
         var access = await client.CreateReviewAsync(
             Accesses,
-            new SubjectAccessReview { Spec = new() { User = user.Username, Uid = user.Uid, Groups = user.Groups, Extra = user.Extra, NonResourceAttributes = new("/metrics", "get") } },
+            new V1SubjectAccessReview
+            {
+                ApiVersion = Accesses.ApiVersion,
+                Kind = Accesses.Kind,
+                Spec = new V1SubjectAccessReviewSpec
+                {
+                    User = user.Username,
+                    Uid = user.Uid,
+                    Groups = user.Groups,
+                    Extra = user.Extra,
+                    NonResourceAttributes = new V1NonResourceAttributes { Path = "/metrics", Verb = "get" },
+                },
+            },
             cancellationToken);
         return access.Status is { Allowed: true } ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden;
     }
@@ -81,11 +99,4 @@ internal sealed partial class ScrapeAuthorization(KubeApiClient client, TimeProv
         [LoggerMessage(Level = LogLevel.Warning, Message = "A request for /metrics cannot be judged: {Problem}")]
         public static partial void CannotAsk(ILogger logger, string problem);
     }
-
-#pragma warning disable CS0618 // The cache takes no other clock.
-    private sealed class CacheClock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock
-    {
-        public DateTimeOffset UtcNow => time.GetUtcNow();
-    }
-#pragma warning restore CS0618
 }

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace Operator.Metrics;
 
@@ -22,11 +21,10 @@ internal sealed class ServingCertificate(string certFile, string keyFile)
             try
             {
                 var (cert, key) = (File.ReadAllText(certFile), File.ReadAllText(keyFile));
-                var content = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(cert + key)));
-                if (content != _content)
+                if (cert + key != _content)
                 {
                     // Connections under way keep the one before, which goes with them.
-                    (_current, _content) = (Load(cert, key), content);
+                    (_current, _content) = (Load(cert, key), cert + key);
                 }
             }
             catch (Exception e) when (_current is not null && e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)

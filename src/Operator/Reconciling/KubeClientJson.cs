@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using k8s.Models;
 using Operator.Api;
 using Operator.Api.Json;
 using Operator.Metrics;
@@ -22,8 +23,8 @@ internal static class KubeClientJson
             _ when type == typeof(LivePostMortem) => JsonMetadataServices.CreateValueInfo<LivePostMortem>(options, new LivePostMortemConverter()),
             _ when type == typeof(ConfigMapObject) => Of(ConfigMapJson.Instance.ConfigMapObject, options),
             _ when type == typeof(PostMortemStatus) => Of(PostMortemJsonContext.Default.PostMortemStatus, options),
-            _ when type == typeof(TokenReview) => Of(ReviewsJsonContext.Default.TokenReview, options),
-            _ when type == typeof(SubjectAccessReview) => Of(ReviewsJsonContext.Default.SubjectAccessReview, options),
+            _ when type == typeof(V1TokenReview) => Of(ReviewsJsonContext.Default.V1TokenReview, options),
+            _ when type == typeof(V1SubjectAccessReview) => Of(ReviewsJsonContext.Default.V1SubjectAccessReview, options),
             _ when type == typeof(SecretObject) => Of(SecretJson.Default.SecretObject, options),
             _ => null,
         };

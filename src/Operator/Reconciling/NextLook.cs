@@ -73,12 +73,8 @@ internal sealed class NextLook(Jitter jitter)
     private static DateTimeOffset? FirstOverdue(PostMortemSpec spec, FollowUpReport followUp)
     {
         var due = followUp.ActionItems.Where(a => !a.Closed && !a.Overdue).Min(a => a.DueDate);
-        if (due is not { } day || day == DateOnly.MaxValue || !TimeZones.TryFind(spec.TimeZone, out var zone, out _))
-        {
-            return null;
-        }
 
         // A little after midnight, so that every clock agrees which day it is.
-        return LocalDays.Start(day.AddDays(1), zone) + Margin;
+        return due is { } day && TimeZones.TryFind(spec.TimeZone, out var zone, out _) ? LocalDays.End(day, zone) + Margin : null;
     }
 }

@@ -37,7 +37,7 @@ public sealed class QueryOutlineTests
     [InlineData("vector(1) or up == 7", "one side of its or compares nothing")]
     [InlineData("up > 5) or (vector(1) > 0", "parentheses do not match")]
     [InlineData("(up > 5", "parentheses do not match")]
-    [InlineData("count(up @ end() == 1) > 0", "fixes a time with @")]
+    [InlineData("count(up @ end() == 1) > 0", "asks of another time, with @")]
     [InlineData("up offset  -5m == 1", "negative offset")]
     public void A_query_that_would_hold_whatever_its_value_proves_nothing(string query, string problem) =>
         Assert.Contains(problem, QueryOutline.Of(query).Problem, StringComparison.Ordinal);
