@@ -48,10 +48,10 @@ public sealed class PrometheusTests
 
     private static void AssertFigures(PostMortemStatus status)
     {
-        Assert.Equal(("12m", "2m 15s", "9m 45s", "27.8%"), (status.Summary!.Duration, status.Summary.TimeToDetect, status.Summary.TimeToResolve, status.Summary.ErrorBudgetConsumed));
+        Assert.Equal(("12m", "2m 15s", "9m 45s", "20.8%"), (status.Summary!.Duration, status.Summary.TimeToDetect, status.Summary.TimeToResolve, status.Summary.ErrorBudgetConsumed));
         var slo = Assert.Single(status.Slos!);
-        Assert.Equal(27.78, slo.BudgetConsumedPercent!.Value, 0.005);
-        Assert.Equal(72.22, slo.BudgetRemainingPercent!.Value, 0.005);
+        Assert.Equal(20.83, slo.BudgetConsumedPercent!.Value, 0.005);
+        Assert.Equal(79.17, slo.BudgetRemainingPercent!.Value, 0.005);
         Assert.Equal(98.5, slo.SliAverage!.Value, 0.001);
         Assert.InRange(slo.BadEvents!.Value, 1349, 1351);
         Assert.InRange(slo.TotalEvents!.Value, 89_910, 90_090);

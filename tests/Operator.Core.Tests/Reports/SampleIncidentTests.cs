@@ -28,7 +28,7 @@ public sealed class SampleIncidentTests
 
     [Theory]
     [InlineData(BudgetingMethod.Occurrences, 0.417, 99.58)]
-    [InlineData(BudgetingMethod.Timeslices, 27.78, 72.22)]
+    [InlineData(BudgetingMethod.Timeslices, 20.83, 79.17)]
     [InlineData(BudgetingMethod.RatioTimeslices, 0.417, 99.58)]
     public void Budgets_are_consistent_within_each_method(BudgetingMethod method, double consumed, double remaining)
     {
@@ -47,8 +47,8 @@ public sealed class SampleIncidentTests
         var slo = status.Slos!.Single();
 
         Assert.Equal(98.5, slo.SliAverage);
-        Assert.Equal(97.9, slo.SliMinimum);
-        Assert.Equal(720, slo.SecondsBelowObjective);
+        Assert.Equal(97, slo.SliMinimum);
+        Assert.Equal(540, slo.SecondsBelowObjective);
         Assert.Equal(1350, slo.BadEvents);
         Assert.Equal(90_000, slo.TotalEvents);
         Assert.Equal(15, slo.BurnRate);
@@ -58,7 +58,7 @@ public sealed class SampleIncidentTests
         Assert.Equal(CompletenessState.Full, slo.Completeness!.State);
         Assert.Equal(2_592_000, slo.Completeness.CoveredSeconds);
         Assert.Null(slo.Message);
-        Assert.Equal(new SummaryStatus { State = IncidentState.Resolved, Duration = "12m", TimeToDetect = "2m 15s", TimeToResolve = "9m 45s", ErrorBudgetConsumed = "27.8%", ActionItems = "0/6" }, status.Summary);
+        Assert.Equal(new SummaryStatus { State = IncidentState.Resolved, Duration = "12m", TimeToDetect = "2m 15s", TimeToResolve = "9m 45s", ErrorBudgetConsumed = "20.8%", ActionItems = "0/6" }, status.Summary);
         Assert.Equal(1350, status.Impact!.FailedRequests);
         Assert.Equal(25, status.Impact.AffectedUsersPercent);
         Assert.Equal(new MoneyStatus { Amount = 168.75m, Currency = "USD" }, status.Impact.RevenueLoss);

@@ -31,7 +31,7 @@ public sealed class ReportConditionsTests
 
     [Theory]
     [InlineData("Resolved", "Over since 2025-12-14T07:12:00.000Z, after 12m")]
-    [InlineData("ErrorBudgetExhausted", "availability: 72.22% of the error budget left (Timeslices, 30d)")]
+    [InlineData("ErrorBudgetExhausted", "availability: 79.17% of the error budget left (Timeslices, 30d)")]
     [InlineData("Reviewed", "Awaiting approval of Tech Lead (@tech-lead), CTO (@cto)")]
     [InlineData("ActionItemsComplete", "0 of 6 done; open: AI-1, AI-2, AI-3, AI-4, AI-5, AI-6")]
     [InlineData("action-item/AI-1", "Add Prometheus metrics for connection pool usage; owner @backend-engineer; no due date")]
@@ -80,7 +80,7 @@ public sealed class ReportConditionsTests
     public void A_spent_budget_is_exhausted()
     {
         var slo = SampleIncident.Slo();
-        var evidence = SampleIncident.Evidence() with { Slos = [slo with { Before = slo.Before! with { BadSeconds = 2000 } }] };
+        var evidence = SampleIncident.Evidence() with { Slos = [slo with { Before = slo.Before! with { BadSeconds = 2180 } }] };
 
         var condition = Compute(SampleIncident.Spec(), evidence).Single(c => c.Type == "ErrorBudgetExhausted");
 

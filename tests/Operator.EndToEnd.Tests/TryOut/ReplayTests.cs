@@ -7,6 +7,7 @@ using Operator.Prometheus;
 using Operator.Sandbox.Replay;
 using Operator.Sandbox.TryOut;
 using Operator.EndToEnd.Tests.Support;
+using Operator.Tests.TestData;
 using Operator.Validation;
 
 namespace Operator.EndToEnd.Tests.TryOut;
@@ -34,9 +35,10 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(IncidentState.Ongoing, report.State);
         Assert.Equal(new TimeRange(Started, now), evidence.Incident);
         Assert.Equal(TimeSpan.FromMinutes(3), report.Duration(DurationName.TimeToAcknowledge)!.Value + (report.Timestamp(IncidentTimestampName.DetectedAt)!.Time - Started));
-        Assert.Equal(seconds + 480, evidence.Impact!.FailedRequests!.Value / (125 * 0.015), 61d);
+        var failed = SeedIncidentHistory.Errors(SeedIncidentHistory.Start.AddSeconds(seconds + 480), TimeSpan.FromHours(1));
+        Assert.Equal(failed, evidence.Impact!.FailedRequests!.Value, 61 * 125 * 0.03);
         Assert.All(evidence.Slos, s => Assert.Empty(s.Problems));
-        Assert.Equal(98.5, report.Slos[0].SliAveragePercent!.Value, 0.05);
+        Assert.Equal(100 - (failed / (1.25 * (seconds + 480))), report.Slos[0].SliAveragePercent!.Value, 0.05);
         Assert.Empty(_said);
     }
 

@@ -20,10 +20,10 @@ public sealed class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxP
 
         var table = await sandbox.KubectlAsync("get", "pm", "-A");
         Assert.Matches("(?m)^NAMESPACE +NAME +SEVERITY +SERVICES +PHASE +STATE +DURATION +BUDGET +ACTIONS +READY +AGE", table);
-        Assert.Matches("(?m)^production +p0-042 +P0 +.*Draft +Resolved +12m +27.8% +0/6 +True ", table);
+        Assert.Matches("(?m)^production +p0-042 +P0 +.*Draft +Resolved +12m +20.8% +0/6 +True ", table);
         Assert.Matches("(?m)^production +p0-042-ongoing +SEV1 +.*Ongoing +.*True ", table);
         Assert.Matches("(?m)^production +invoices-twice +SEV2 +.*Resolved +11h 20m +.*True ", table);
-        await sandbox.LineAsync(l => l.EndsWith("production/p0-042  Ready=True Succeeded  Draft  Resolved  12m  budget 27.8%", StringComparison.Ordinal), "it tells of p0-042");
+        await sandbox.LineAsync(l => l.EndsWith("production/p0-042  Ready=True Succeeded  Draft  Resolved  12m  budget 20.8%", StringComparison.Ordinal), "it tells of p0-042");
         Assert.DoesNotContain(sandbox.Lines, l => l.Contains("does not know this query", StringComparison.Ordinal));
     }
 
