@@ -4,10 +4,14 @@ using Operator.Api.Schema;
 namespace Operator.Api;
 
 /// <summary>Something that will be done so that the incident does not come back.</summary>
+[CelRule("!has(self.doneOn) || (has(self.state) && self.state == 'Done')", "doneOn is only for state Done: set that state or remove doneOn")]
 public sealed record ActionItemSpec
 {
-    /// <summary>The action item's identifier, unique in this resource, such as AI-1.</summary>
-    [Text(63, Minimum = 1, Pattern = "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$")]
+    /// <summary>
+    /// The action item's identifier, unique in this resource: such as AI-1, or a tracker's key such as #1094 or org/repo#12. In the name of its
+    /// condition, other characters than letters, digits, dots, underscores and dashes become dashes, and none begins it; no two items may share one.
+    /// </summary>
+    [Text(63, Minimum = 1, Pattern = "^#?[A-Za-z0-9]([-A-Za-z0-9_./#]*[A-Za-z0-9])?$")]
     public required string Id { get; init; }
 
     /// <summary>What will be done.</summary>
@@ -27,6 +31,9 @@ public sealed record ActionItemSpec
 
     /// <summary>The last day on which it is in time, in timeZone. Without it, the action item is never overdue.</summary>
     public DateOnly? DueDate { get; init; }
+
+    /// <summary>The day on which it was done, in timeZone; only with state Done. Default: the day on which the operator saw that state first.</summary>
+    public DateOnly? DoneOn { get; init; }
 
     /// <summary>How people will know that it is done.</summary>
     [Text(1024)]

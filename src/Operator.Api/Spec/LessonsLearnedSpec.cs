@@ -13,6 +13,10 @@ public sealed record LessonsLearnedSpec
     [Items(30), Text(1024, Minimum = 1)]
     public IReadOnlyList<string> DidntGoWell { get; set; } = [];
 
+    /// <summary>Where luck helped: what would have been worse another time.</summary>
+    [Items(30), Text(1024, Minimum = 1)]
+    public IReadOnlyList<string> GotLucky { get; set; } = [];
+
     /// <summary>What surprised us.</summary>
     [Items(30), Text(1024, Minimum = 1)]
     public IReadOnlyList<string> SurprisingFindings { get; set; } = [];

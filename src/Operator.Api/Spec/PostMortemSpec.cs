@@ -14,7 +14,11 @@ public sealed record PostMortemSpec
     [Text(100, Minimum = 1)]
     public string? IncidentID { get; init; }
 
-    /// <summary>How bad it was: P0 to P4, or SEV0 to SEV5.</summary>
+    /// <summary>What kind of incident it was: it decides which facts and sections the document asks for.</summary>
+    [DefaultValue(IncidentType.Outage)]
+    public IncidentType Type { get; init; }
+
+    /// <summary>How bad it was: P0 to P5, or SEV0 to SEV6.</summary>
     public required Severity Severity { get; init; }
 
     /// <summary>The services that were affected, the main one first.</summary>
@@ -28,6 +32,17 @@ public sealed record PostMortemSpec
     /// <summary>The IANA time zone in which times are shown and due dates and calendar months are counted, such as Europe/Berlin.</summary>
     [DefaultValue("UTC"), Text(64, Minimum = 1)]
     public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>A second IANA time zone, in which the timeline shows its times too.</summary>
+    [Text(64, Minimum = 1)]
+    public string? SecondTimeZone { get; init; }
+
+    /// <summary>Words by which the post-mortem is found among others.</summary>
+    [Items(20), ListSet, Text(63, Minimum = 1)]
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
+    /// <summary>Who did what during the incident.</summary>
+    public RolesSpec? Roles { get; init; }
 
     /// <summary>The executive summary, a sentence or two each.</summary>
     public SummarySpec? Summary { get; init; }
@@ -52,6 +67,10 @@ public sealed record PostMortemSpec
     /// <summary>Whom it hurt and what it cost.</summary>
     public ImpactSpec? Impact { get; init; }
 
+    /// <summary>What customers were told, and when.</summary>
+    [Items(50)]
+    public IReadOnlyList<CommunicationSpec> Communication { get; set; } = [];
+
     /// <summary>Why it happened.</summary>
     public AnalysisSpec? Analysis { get; init; }
 
@@ -71,6 +90,10 @@ public sealed record PostMortemSpec
 
     /// <summary>What keeps it from happening again.</summary>
     public PreventionSpec? Prevention { get; init; }
+
+    /// <summary>Sections that only this incident needs.</summary>
+    [Items(20)]
+    public IReadOnlyList<SectionSpec> Sections { get; set; } = [];
 
     /// <summary>Where to read more.</summary>
     public ReferencesSpec? References { get; init; }

@@ -18,6 +18,9 @@ public enum Severity
     /// <summary>Priority 4.</summary>
     P4,
 
+    /// <summary>Priority 5.</summary>
+    P5,
+
     /// <summary>Severity 0: everything stops.</summary>
     SEV0,
 
@@ -35,4 +38,7 @@ public enum Severity
 
     /// <summary>Severity 5.</summary>
     SEV5,
+
+    /// <summary>Severity 6.</summary>
+    SEV6,
 }

@@ -42,6 +42,14 @@ public static class ConditionTypes
     /// <summary>Whether some action item is overdue.</summary>
     public const string ActionItemsOverdue = "ActionItemsOverdue";
 
-    /// <summary>The prefix of one action item's condition; its identifier follows.</summary>
+    /// <summary>The prefix of one action item's condition; its identifier follows, as far as conditions allow its characters.</summary>
     public const string ActionItemPrefix = "action-item/";
+
+    /// <summary>The condition of an action item.</summary>
+    /// <param name="id">Its identifier. Other characters than letters, digits, dots, underscores and dashes become dashes, and none of these begins the name.</param>
+    public static string OfActionItem(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return ActionItemPrefix + string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-')).TrimStart('-');
+    }
 }

@@ -2,6 +2,7 @@ using NodaTime;
 using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
+using Operator.Core.FollowUp;
 using Operator.Core.Impact;
 using Operator.Core.Incidents;
 
@@ -15,12 +16,13 @@ public static class IncidentReportBuilder
     /// <param name="evidence">What was read; null when nothing was, as for an entirely manual post-mortem.</param>
     /// <param name="now">The evaluation time: without evidence, what "ongoing" lasts until.</param>
     /// <returns>The report. Values that cannot be computed are absent, and say why.</returns>
-    /// <exception cref="FailureException">The time zone is unknown, or a window is not a duration.</exception>
+    /// <exception cref="FailureException">The time zone is unknown, two action items cannot be told apart, or a window is not a duration.</exception>
     public static IncidentReport Build(PostMortem resource, IncidentEvidence? evidence, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(resource);
         var spec = resource.Spec;
         var zone = TimeZones.Find(spec);
+        ActionItemIds.Ensure(spec);
         var asOf = Instants.ToMillisecond(evidence?.CollectedAt ?? now);
         var window = IncidentWindow.Resolve(spec, evidence?.Alerts ?? [], asOf, evidence?.SearchWindow, evidence?.RecordedUntil);
         var read = Read(spec, evidence);

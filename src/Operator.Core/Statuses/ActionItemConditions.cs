@@ -40,7 +40,7 @@ internal static class ActionItemConditions
     public static ConditionFacts One(ActionItemReport item)
     {
         var reason = item is { Overdue: true, State: not FollowedState.Regressed } ? Reasons.Overdue : Reason(item.State);
-        return new(ConditionTypes.ActionItemPrefix + item.Spec.Id, item.IsDone ? True : False, reason, string.Join("; ", [Describe(item), .. ActionItemPhrases.Of(item)]));
+        return new(ConditionTypes.OfActionItem(item.Spec.Id), item.IsDone ? True : False, reason, string.Join("; ", [Describe(item), .. ActionItemPhrases.Of(item)]));
     }
 
     /// <summary>The reason that stands for a state.</summary>

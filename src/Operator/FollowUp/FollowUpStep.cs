@@ -11,7 +11,7 @@ internal static class FollowUpStep
     /// <param name="spec">What people have written.</param>
     /// <param name="now">The moment of which the report is true.</param>
     /// <param name="inputs">What is known of action items beside the spec.</param>
-    /// <returns>Null when the time zone is unknown, which the step of the evidence has said.</returns>
+    /// <returns>Null when the time zone is unknown, or two action items cannot be told apart, which the step of the evidence has said.</returns>
     public static FollowUpReport? Run(PostMortemSpec spec, DateTimeOffset now, FollowUpInputs inputs) =>
-        TimeZones.TryFind(spec.TimeZone, out _, out _) ? FollowUpBuilder.Build(spec, now, inputs) : null;
+        TimeZones.TryFind(spec.TimeZone, out _, out _) && ActionItemIds.Problem(spec.ActionItems.Select(i => i.Id)) is null ? FollowUpBuilder.Build(spec, now, inputs) : null;
 }

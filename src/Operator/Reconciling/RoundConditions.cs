@@ -33,7 +33,7 @@ internal static class RoundConditions
 
     private static void AddReports(ConditionSet conditions, ReconcileRound round, Outcome outcome)
     {
-        var items = round.Resource.Spec.ActionItems.Select(a => ConditionTypes.ActionItemPrefix + a.Id).ToHashSet(StringComparer.Ordinal);
+        var items = round.Resource.Spec.ActionItems.Select(a => ConditionTypes.OfActionItem(a.Id)).ToHashSet(StringComparer.Ordinal);
         conditions.RemoveWhere(type => type.StartsWith(ConditionTypes.ActionItemPrefix, StringComparison.Ordinal) && !items.Contains(type));
         ConditionFacts[] all =
         [

@@ -38,7 +38,7 @@ internal sealed class TransitionEvents(EventRecorder recorder)
         foreach (var change in changes)
         {
             var severity = change.Reason is Reasons.Regressed or Reasons.Overdue ? EventType.Warning : EventType.Normal;
-            recorder.Record(regarding, severity, change.Reason, ConditionTypes.ActionItemPrefix + change.Id, change.Message);
+            recorder.Record(regarding, severity, change.Reason, ConditionTypes.OfActionItem(change.Id), change.Message);
         }
     }
 

@@ -16,9 +16,10 @@ internal static partial class CelCounterparts
         ["has(self.count) != has(self.query)"] = n => Count(n, "count", "query") == 1,
         ["!(has(self.total) && has(self.totalQuery))"] = n => Count(n, "total", "totalQuery") < 2,
         ["(has(self.slo) ? 1 : 0) + (has(self.count) ? 1 : 0) + (has(self.query) ? 1 : 0) == 1"] = n => Count(n, "slo", "count", "query") == 1,
-        ["!has(self.startedAt) || !has(self.mitigatedAt) || self.startedAt <= self.mitigatedAt"] = n => Compare(n, "startedAt", "mitigatedAt") is null or <= 0,
-        ["!has(self.mitigatedAt) || !has(self.resolvedAt) || self.mitigatedAt <= self.resolvedAt"] = n => Compare(n, "mitigatedAt", "resolvedAt") is null or <= 0,
-        ["!has(self.startedAt) || !has(self.resolvedAt) || self.startedAt <= self.resolvedAt"] = n => Compare(n, "startedAt", "resolvedAt") is null or <= 0,
+        ["has(self.precision) || !has(self.introducedAt) || !has(self.startedAt) || self.introducedAt <= self.startedAt"] = n => n["precision"] is not null || Compare(n, "introducedAt", "startedAt") is null or <= 0,
+        ["has(self.precision) || !has(self.startedAt) || !has(self.mitigatedAt) || self.startedAt <= self.mitigatedAt"] = n => n["precision"] is not null || Compare(n, "startedAt", "mitigatedAt") is null or <= 0,
+        ["has(self.precision) || !has(self.mitigatedAt) || !has(self.resolvedAt) || self.mitigatedAt <= self.resolvedAt"] = n => n["precision"] is not null || Compare(n, "mitigatedAt", "resolvedAt") is null or <= 0,
+        ["has(self.precision) || !has(self.startedAt) || !has(self.resolvedAt) || self.startedAt <= self.resolvedAt"] = n => n["precision"] is not null || Compare(n, "startedAt", "resolvedAt") is null or <= 0,
         ["!has(self.ongoing) || !self.ongoing || !has(self.resolvedAt)"] = n => n["ongoing"] is not { IsTrue: true } || n["resolvedAt"] is null,
         ["has(self.name) != has(self.incidentID)"] = n => Count(n, "name", "incidentID") == 1,
         ["has(self.amount) || has(self.perFailedRequest)"] = n => Count(n, "amount", "perFailedRequest") > 0,
@@ -26,6 +27,12 @@ internal static partial class CelCounterparts
         ["(has(self.ratio) ? 1 : 0) + (has(self.events) ? 1 : 0) + (has(self.raw) ? 1 : 0) == 1"] = n => Count(n, "ratio", "events", "raw") == 1,
         ["!has(self.timeSlice) || (has(self.budgetingMethod) && self.budgetingMethod == 'Timeslices')"] =
             n => n["timeSlice"] is null || n["budgetingMethod"]?.String is "Timeslices",
+        ["has(self.precision) || !has(self.from) || !has(self.to) || self.from < self.to"] = n => n["precision"] is not null || Compare(n, "from", "to") is null or < 0,
+        ["has(self.precision) || !has(self.to) || self.from < self.to"] = n => n["precision"] is not null || Compare(n, "from", "to") is null or < 0,
+        ["has(self.lost) || has(self.corrupted) || has(self.exposed)"] = n => Count(n, "lost", "corrupted", "exposed") > 0,
+        ["has(self.count) != (has(self.qualifier) && self.qualifier == 'NoneKnown')"] = n => n["count"] is null == (n["qualifier"]?.String is "NoneKnown"),
+        ["!has(self.partial) || !self.partial || (has(self.type) && self.type == 'Recovered')"] = n => n["partial"] is not { IsTrue: true } || n["type"]?.String is "Recovered",
+        ["!has(self.doneOn) || (has(self.state) && self.state == 'Done')"] = n => n["doneOn"] is null || n["state"]?.String is "Done",
         ["!self.exists(name, name in ['alertname', 'alertstate', 'grafana_alertstate', '__name__'])"] =
             n => !n.Fields.Any(f => AlertSelector.IsReserved(f.Key)),
         [@"!self.exists(matcher, matcher.matches('(^|[{,])\\s*(alertname|alertstate|grafana_alertstate|__name__)\\s*[!=]'))"] =

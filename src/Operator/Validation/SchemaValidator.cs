@@ -184,7 +184,9 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
         }
     }
 
-    private static string Guess(string text, IReadOnlyList<string> names) => NearestName.Of(text, names) is { } name ? $"; did you mean {name}?" : "";
+    // The list is there already; of several names that are equally near, none is a guess worth making.
+    private static string Guess(string text, IReadOnlyList<string> names) =>
+        NearestName.Of(text, names) is { } name && NearestName.Of(text, [.. names.Where(n => !string.Equals(n, name, StringComparison.Ordinal))]) is null ? $"; did you mean {name}?" : "";
 
     private static string Expected(StructuralSchema schema) => schema switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Operator.Core;
 using Operator.Core.Budgets;
+using Operator.Core.FollowUp;
 using Operator.Evidence;
 using Operator.FollowUp;
 using Operator.Manifests;
@@ -19,7 +20,8 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
     /// <param name="spec">The spec.</param>
     public void Check(ManifestNode spec)
     {
-        CheckTimeZone(spec["timeZone"]);
+        CheckTimeZone(spec["timeZone"], "spec.timeZone");
+        CheckTimeZone(spec["secondTimeZone"], "spec.secondTimeZone");
         CheckDuration(spec["interval"], "spec.interval", ShortestInterval, TimeSpan.FromDays(7), "5m");
         CheckKnown(spec["prometheus"]?["source"], "spec.prometheus.source", settings.Sources, "a configured source");
         CheckKnown(spec["template"]?["name"], "spec.template.name", settings.Templates, "an installed template");
@@ -30,6 +32,7 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         CheckImpact(spec);
         new TimeRules(settings.Now, report).Check(spec);
         CheckNoActionItems(spec);
+        CheckActionItemIds(spec["actionItems"]);
         foreach (var (index, item) in Numbered(spec["actionItems"]))
         {
             CheckVerify(item["verify"], $"spec.actionItems[{index}].verify");
@@ -46,11 +49,21 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
         }
     }
 
-    private void CheckTimeZone(ManifestNode? node)
+    // Equal identifiers are the schema's to refuse.
+    private void CheckActionItemIds(ManifestNode? items)
+    {
+        List<ManifestNode> ids = [.. (items?.Items ?? []).Select(i => i["id"]).OfType<ManifestNode>().Where(n => n.String is not null).DistinctBy(n => n.Text, StringComparer.Ordinal)];
+        if (ActionItemIds.Problem(ids.Select(n => n.Text)) is { } problem)
+        {
+            Invalid(ids[problem.Index], "spec.actionItems.id", problem.Message);
+        }
+    }
+
+    private void CheckTimeZone(ManifestNode? node, string path)
     {
         if (node?.String is { Length: > 0 and <= 64 } name && !TimeZones.TryFind(name, out _, out var error))
         {
-            Invalid(node, "spec.timeZone", error);
+            Invalid(node, path, error);
         }
     }
 

@@ -3,7 +3,7 @@ namespace Operator.EndToEnd.Tests.Support;
 /// <summary>The CRD of another version, or one that was changed by hand: it lets through what this program's types do not take.</summary>
 public static class LenientCrd
 {
-    private const string Severities = "enum: [P0, P1, P2, P3, P4, SEV0, SEV1, SEV2, SEV3, SEV4, SEV5]";
+    private const string Severities = "enum: [P0, P1, P2, P3, P4, P5, SEV0, SEV1, SEV2, SEV3, SEV4, SEV5, SEV6]";
     private const string Phases = "enum: [Draft, Reviewed, Published]";
 
     /// <summary>Any severity.</summary>

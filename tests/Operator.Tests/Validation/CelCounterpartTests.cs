@@ -15,9 +15,21 @@ public sealed class CelCounterpartTests
         ["!(has(self.total) && has(self.totalQuery))"] = (["count: 1", "total: 1", "totalQuery: q", "total: null, totalQuery: q"], ["total: 1, totalQuery: q"]),
         ["(has(self.slo) ? 1 : 0) + (has(self.count) ? 1 : 0) + (has(self.query) ? 1 : 0) == 1"] =
             (["slo: a", "count: 0", "query: q"], ["", "slo: a, count: 1", "slo: a, query: q", "count: 1, query: q", "slo: a, count: 1, query: q"]),
-        ["!has(self.startedAt) || !has(self.mitigatedAt) || self.startedAt <= self.mitigatedAt"] = Ordered("startedAt", "mitigatedAt", equalHolds: true),
-        ["!has(self.mitigatedAt) || !has(self.resolvedAt) || self.mitigatedAt <= self.resolvedAt"] = Ordered("mitigatedAt", "resolvedAt", equalHolds: true),
-        ["!has(self.startedAt) || !has(self.resolvedAt) || self.startedAt <= self.resolvedAt"] = Ordered("startedAt", "resolvedAt", equalHolds: true),
+        ["has(self.precision) || !has(self.startedAt) || !has(self.mitigatedAt) || self.startedAt <= self.mitigatedAt"] = UnlessRounded("startedAt", "mitigatedAt", equalHolds: true),
+        ["has(self.precision) || !has(self.mitigatedAt) || !has(self.resolvedAt) || self.mitigatedAt <= self.resolvedAt"] = UnlessRounded("mitigatedAt", "resolvedAt", equalHolds: true),
+        ["has(self.precision) || !has(self.startedAt) || !has(self.resolvedAt) || self.startedAt <= self.resolvedAt"] = UnlessRounded("startedAt", "resolvedAt", equalHolds: true),
+        ["has(self.precision) || !has(self.introducedAt) || !has(self.startedAt) || self.introducedAt <= self.startedAt"] = UnlessRounded("introducedAt", "startedAt", equalHolds: true),
+        ["has(self.precision) || !has(self.from) || !has(self.to) || self.from < self.to"] = UnlessRounded("from", "to", equalHolds: false),
+        ["has(self.precision) || !has(self.to) || self.from < self.to"] =
+            (["from: '2025-12-14T07:00:00Z'", "from: '2025-12-14T07:00:00Z', to: '2025-12-14T10:00:01+03:00'", "from: '2025-12-14T07:00:00Z', to: '2025-12-14T07:00:00Z', precision: {}"],
+             ["from: '2025-12-14T07:00:00Z', to: '2025-12-14T10:00:00+03:00'"]),
+        ["has(self.lost) || has(self.corrupted) || has(self.exposed)"] = (["lost: a", "corrupted: a", "exposed: a", "lost: a, exposed: b"], ["recovered: a", "lost: null"]),
+        ["has(self.count) != (has(self.qualifier) && self.qualifier == 'NoneKnown')"] =
+            (["count: 0", "count: 1, qualifier: About", "qualifier: NoneKnown"], ["what: a", "qualifier: About", "count: 1, qualifier: NoneKnown"]),
+        ["!has(self.partial) || !self.partial || (has(self.type) && self.type == 'Recovered')"] =
+            (["event: a", "partial: false", "partial: true, type: Recovered"], ["partial: true", "partial: true, type: Resolved"]),
+        ["!has(self.doneOn) || (has(self.state) && self.state == 'Done')"] =
+            (["id: A", "state: Open", "doneOn: '2025-12-14', state: Done"], ["doneOn: '2025-12-14'", "doneOn: '2025-12-14', state: InProgress"]),
         ["!has(self.ongoing) || !self.ongoing || !has(self.resolvedAt)"] =
             (["other: 1", "ongoing: true", "ongoing: false, resolvedAt: '2025-12-14T07:00:00Z'", "resolvedAt: '2025-12-14T07:00:00Z'"], ["ongoing: true, resolvedAt: '2025-12-14T07:00:00Z'"]),
         ["has(self.name) != has(self.incidentID)"] = (["name: a", "incidentID: b"], ["note: n", "name: a, incidentID: b"]),
@@ -55,6 +67,13 @@ public sealed class CelCounterpartTests
         string[] holds = ["other: 1", $"{first}: '{Late}'", $"{second}: '{Early}'", $"{first}: '{Early}', {second}: '{Late}'"];
         string[] fails = [$"{first}: '{Late}', {second}: '{Early}'"];
         return equalHolds ? ([.. holds, equal], fails) : (holds, [.. fails, equal]);
+    }
+
+    // Of times that are known to the day, the first moment of the day may be written for both.
+    private static (string[], string[]) UnlessRounded(string first, string second, bool equalHolds)
+    {
+        var (holds, fails) = Ordered(first, second, equalHolds);
+        return ([.. holds, .. fails.Select(f => f + ", precision: {}")], fails);
     }
 
     private static ManifestNode Object(string text) =>

@@ -74,7 +74,7 @@ public sealed class VerdictTests
                 "f.yaml:1: apiVersion: must be postmortem.dev/v1alpha1",
                 "f.yaml:3: metadata.name: 'Not_A_Name' is not a name that Kubernetes takes: at most 253 lower-case letters, digits, dashes and dots, beginning and ending with a letter or digit",
                 "f.yaml:4: spec.services: is missing but required: a list",
-                "f.yaml:4: spec.severity: 'P9' is not one of P0, P1, P2, P3, P4, SEV0, SEV1, SEV2, SEV3, SEV4, SEV5; did you mean P0?",
+                "f.yaml:4: spec.severity: 'P9' is not one of P0, P1, P2, P3, P4, P5, SEV0, SEV1, SEV2, SEV3, SEV4, SEV5, SEV6",
                 "f.yaml:6: is not YAML: text that contains ': ' must be in quotes (column 5)",
                 "f.yaml:8: metadata.name: is missing but required: a name such as p0-042",
                 "f.yaml:9: kind: must be PostMortem",

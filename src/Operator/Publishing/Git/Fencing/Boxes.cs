@@ -28,7 +28,8 @@ internal static partial class Boxes
     public static string Set(string line, bool isTicked) => BoxLine().Replace(line, m => $"{m.Groups["before"].Value}[{(isTicked ? "x" : " ")}] {m.Groups["text"].Value}");
 
     /// <summary>The subject of a box: the ID of an action item, or null.</summary>
-    public static string? ActionItem(Box box) => ItemText().Match(box.Text) is { Success: true } match ? match.Groups["id"].Value : null;
+    public static string? ActionItem(Box box) =>
+        ItemText().Match(box.Text) is { Success: true } match ? match.Groups["id"].Value.Replace("`", "", StringComparison.Ordinal) : null;
 
     /// <summary>Whether a box is that of a reviewer.</summary>
     public static bool IsOf(Box box, string reviewer) =>
@@ -51,6 +52,7 @@ internal static partial class Boxes
     [GeneratedRegex(@"^(?<before>\s*[-*+] )\[(?<sign>[ xX])\] (?<text>.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex BoxLine();
 
-    [GeneratedRegex(@"^\*\*(?<id>[A-Za-z0-9][-A-Za-z0-9_.]*):\*\*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // A tracker's key, or the part of one that a forge would make a link of, is written as code.
+    [GeneratedRegex(@"^\*\*(?<id>[A-Za-z0-9#`][-A-Za-z0-9_./#`]*):\*\*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ItemText();
 }
