@@ -36,6 +36,10 @@ public static class TimeZones
         return zone is not null;
     }
 
+    /// <summary>The zone of that name, or UTC where there is none, which is said elsewhere.</summary>
+    /// <param name="name">An IANA name.</param>
+    public static DateTimeZone OrUtc(string? name) => TryFind(name, out var zone, out _) ? zone : DateTimeZone.Utc;
+
     private static string Guess(string? name) =>
         !string.IsNullOrWhiteSpace(name) && NearestName.Of(name, Names) is { } nearest ? $" (did you mean {nearest}?)" : "";
 }

@@ -20,4 +20,7 @@ public enum DurationName
 
     /// <summary>From StartedAt to ResolvedAt.</summary>
     Total,
+
+    /// <summary>From IntroducedAt to DetectedAt; only for faults that slept.</summary>
+    FaultAge,
 }

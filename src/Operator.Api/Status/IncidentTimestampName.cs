@@ -3,6 +3,9 @@ namespace Operator.Api;
 /// <summary>The points in time of an incident.</summary>
 public enum IncidentTimestampName
 {
+    /// <summary>The fault was made that later showed.</summary>
+    IntroducedAt,
+
     /// <summary>Users began to be affected.</summary>
     StartedAt,
 

@@ -9,6 +9,9 @@ public sealed record SummaryStatus
     /// <summary>From the start to the end, such as "12m".</summary>
     public string? Duration { get; init; }
 
+    /// <summary>How long users were affected, where that is known better than from start and end, such as "27m".</summary>
+    public string? ImpactDuration { get; init; }
+
     /// <summary>From the start to the detection, such as "2m 15s".</summary>
     public string? TimeToDetect { get; init; }
 

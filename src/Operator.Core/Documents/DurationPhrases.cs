@@ -51,7 +51,7 @@ internal static class DurationPhrases
 
     /// <summary>Such as "12m"; null without a value.</summary>
     public static string? Value(IncidentDuration? duration) =>
-        duration is { State: FigureState.Recorded, Value: { } value } ? FigureText.Duration(value) : null;
+        duration is { State: FigureState.Recorded } ? duration.Text : null;
 
     private static string WithoutValue(DocumentContext context, IncidentDuration duration)
     {
@@ -96,6 +96,7 @@ internal static class DurationPhrases
         DurationName.TimeToMitigate => "Time to mitigate",
         DurationName.TimeToRecover => "Time to recover",
         DurationName.TimeToResolve => "Time to resolve (MTTR)",
+        DurationName.FaultAge => "Age of the fault when detected",
         _ => "Total",
     };
 }

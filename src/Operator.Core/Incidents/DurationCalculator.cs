@@ -3,7 +3,7 @@ using Operator.Core.Reports;
 
 namespace Operator.Core.Incidents;
 
-/// <summary>The six durations; each names its two endpoints.</summary>
+/// <summary>The durations; each names its two endpoints.</summary>
 internal static class DurationCalculator
 {
     private static readonly Definition[] Definitions =
@@ -14,19 +14,29 @@ internal static class DurationCalculator
         new(DurationName.TimeToRecover, IncidentTimestampName.StartedAt, IncidentTimestampName.RecoveredAt),
         new(DurationName.TimeToResolve, IncidentTimestampName.DetectedAt, IncidentTimestampName.ResolvedAt),
         new(DurationName.Total, IncidentTimestampName.StartedAt, IncidentTimestampName.ResolvedAt),
+        new(DurationName.FaultAge, IncidentTimestampName.IntroducedAt, IncidentTimestampName.DetectedAt),
     ];
 
-    /// <summary>All six, in the order of <see cref="DurationName"/>.</summary>
-    public static IReadOnlyList<IncidentDuration> Calculate(IReadOnlyList<IncidentTimestamp> timestamps, IncidentState state) =>
-        [.. Definitions.Select(d => One(d.Name, d.From, d.To, timestamps, state))];
+    /// <summary>All of them, in the order of <see cref="DurationName"/>; the age of a fault only where it is stated when it was made.</summary>
+    public static IReadOnlyList<IncidentDuration> Calculate(IReadOnlyList<IncidentTimestamp> timestamps, IncidentState state, IncidentType type) =>
+    [
+        .. Definitions
+            .Where(d => d.Name != DurationName.FaultAge || timestamps.Any(t => t.Name == IncidentTimestampName.IntroducedAt))
+            .Select(d => One(d.Name, d.From, d.To, timestamps, state, type)),
+    ];
 
-    private static IncidentDuration One(DurationName name, IncidentTimestampName from, IncidentTimestampName to, IReadOnlyList<IncidentTimestamp> timestamps, IncidentState state)
+    private static IncidentDuration One(DurationName name, IncidentTimestampName from, IncidentTimestampName to, IReadOnlyList<IncidentTimestamp> timestamps, IncidentState state, IncidentType type)
     {
         var first = timestamps.FirstOrDefault(t => t.Name == from);
         var second = timestamps.FirstOrDefault(t => t.Name == to);
         var duration = new IncidentDuration { Name = name, From = from, To = to, State = FigureState.Recorded };
         if (first is null || second is null)
         {
+            if (from == IncidentTimestampName.StartedAt && first is null && !type.HasStart())
+            {
+                return duration with { State = FigureState.NotApplicable, Message = $"with type {type} nobody was affected, and no start is needed" };
+            }
+
             var missing = string.Join(" and ", new[] { first is null ? from.ToString() : null, second is null ? to.ToString() : null }.OfType<string>());
             return state == IncidentState.Ongoing
                 ? duration with { State = FigureState.Pending, Message = $"{missing} not known yet: the incident is ongoing" }
@@ -43,10 +53,12 @@ internal static class DurationCalculator
             };
         }
 
-        return second.Time >= first.Time
-            ? duration with { Value = second.Time - first.Time }
+        return DurationEstimate.Between(Moment(first), Moment(second)) is { } estimate
+            ? duration with { Estimate = estimate }
             : duration with { State = FigureState.Invalid, Message = $"{Describe(second)} is before {Describe(first)}; correct one of them" };
     }
+
+    private static StatedMoment Moment(IncidentTimestamp timestamp) => new(timestamp.Time, timestamp.Latest, timestamp.Time, timestamp.Precision);
 
     private static string Describe(IncidentTimestamp timestamp) => $"{timestamp.Name} {Instants.Text(timestamp.Time)} (from {SourceText(timestamp)})";
 

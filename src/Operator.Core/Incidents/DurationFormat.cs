@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Operator.Core.Incidents;
 
-/// <summary>Durations as people read them: the two largest units that are not zero, never rounded up.</summary>
+/// <summary>Durations as people read them: the largest unit and the one below it, never rounded up; hours go up to 48.</summary>
 public static class DurationFormat
 {
-    private static readonly string[] Units = ["d", "h", "m", "s"];
+    private const long HoursOfTwoDays = 48;
 
     /// <summary>Writes a duration.</summary>
     /// <param name="duration">Not negative.</param>
-    /// <returns>Such as "2m 15s", "12m", "1h 5m", "3d 4h"; below a second "450ms"; "0s" for nothing.</returns>
+    /// <returns>Such as "2m 15s", "12m", "24h 11m", "3d 4h"; below a second "450ms"; "0s" for nothing.</returns>
     public static string Format(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
@@ -18,29 +18,19 @@ public static class DurationFormat
             return duration.Milliseconds == 0 ? "0s" : Part(duration.Milliseconds, "ms");
         }
 
-        return Largest(duration.Days, duration.Hours, duration.Minutes, duration.Seconds);
+        var hours = (long)duration.TotalHours;
+        return hours > HoursOfTwoDays ? Pair(duration.Days, "d", duration.Hours, "h")
+            : hours > 0 ? Pair(hours, "h", duration.Minutes, "m")
+            : duration.Minutes > 0 ? Pair(duration.Minutes, "m", duration.Seconds, "s")
+            : Part(duration.Seconds, "s");
     }
 
     /// <summary>Computed seconds as a duration of whole milliseconds: what floating point lacks of a second is not shown as one.</summary>
     /// <param name="seconds">Within the range of a duration.</param>
     public static TimeSpan ToMillisecond(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000, MidpointRounding.AwayFromZero));
 
-    // Neither tuples nor LINQ: images that are compiled ahead hold no code for those over numbers.
-    private static string Largest(params int[] numbers)
-    {
-        var largest = "";
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            if (numbers[i] != 0 && largest.Length > 0)
-            {
-                return $"{largest} {Part(numbers[i], Units[i])}";
-            }
+    private static string Pair(long number, string unit, int below, string unitBelow) =>
+        below == 0 ? Part(number, unit) : $"{Part(number, unit)} {Part(below, unitBelow)}";
 
-            largest += Part(numbers[i], Units[i]);
-        }
-
-        return largest;
-    }
-
-    private static string Part(int number, string unit) => number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture) + unit;
+    private static string Part(long number, string unit) => number.ToString(CultureInfo.InvariantCulture) + unit;
 }

@@ -15,48 +15,78 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
 
     private static readonly TimeSpan Nearly = TimeSpan.FromSeconds(60);
 
-    /// <summary>The timeline, sorted by time.</summary>
-    public IReadOnlyList<TimelineEntry> Merge() =>
-        [.. spec.Timeline.Select(FromPerson)
-            .Concat(Moments())
-            .Concat(AlertRows())
-            .InOrder(Compare)];
+    private readonly List<StatedMoment> _people = [.. spec.Timeline.Select(e => StatedMoment.Of(e.At, e.Precision, spec.TimeZone))];
 
-    private static int Compare(TimelineEntry a, TimelineEntry b) =>
-        a.At.CompareTo(b.At) is var at and not 0 ? at
-        : (a.Type - b.Type) is var type and not 0 ? type
-        : a.Measured.CompareTo(b.Measured) is var measured and not 0 ? measured
-        : string.CompareOrdinal(a.Event, b.Event) is var text and not 0 ? text
-        : string.CompareOrdinal(a.Actor, b.Actor);
+    /// <summary>The timeline, sorted by time. What people wrote of one time keeps the order in which they wrote it.</summary>
+    public IReadOnlyList<TimelineEntry> Merge()
+    {
+        // A year comes before its months, and a day before its hours.
+        var merged = spec.Timeline.Select((e, i) => FromPerson(e, _people[i]))
+            .InOrder((a, b) => a.At.CompareTo(b.At) is var at and not 0 ? at : b.Precision.CompareTo(a.Precision));
+        foreach (var row in Moments().Concat(AlertRows().Select(r => new Added(r, r.Type))).InOrder(Compare))
+        {
+            Insert(merged, row);
+        }
 
-    private static TimelineEntry FromPerson(TimelineEntrySpec entry) =>
-        new() { At = Instants.ToMillisecond(entry.At), Type = entry.Type, Event = entry.Event, Actor = entry.Actor };
+        return merged;
+    }
+
+    private static int Compare(Added a, Added b) =>
+        a.Entry.At.CompareTo(b.Entry.At) is var at and not 0 ? at
+        : (a.Rank - b.Rank) is var rank and not 0 ? rank
+        : a.Entry.Measured.CompareTo(b.Entry.Measured) is var measured and not 0 ? measured
+        : string.CompareOrdinal(a.Entry.Event, b.Entry.Event) is var text and not 0 ? text
+        : string.CompareOrdinal(a.Entry.Actor, b.Entry.Actor);
+
+    // After all that led to it: of one moment, before what can only follow from it.
+    private static void Insert(List<TimelineEntry> merged, Added row)
+    {
+        var place = merged.FindIndex(e => e.At > row.Entry.At || (e.At == row.Entry.At && e.Type != TimelineEntryType.Note && e.Type > row.Rank));
+        merged.Insert(place < 0 ? merged.Count : place, row.Entry);
+    }
+
+    private static TimelineEntry FromPerson(TimelineEntrySpec entry, StatedMoment moment) => new()
+    {
+        At = moment.Position,
+        Precision = entry.Precision,
+        Type = entry.Type,
+        Event = entry.Event,
+        Actor = entry.Actor,
+        Partial = entry.Partial,
+        Details = entry.Details,
+        Link = entry.Link,
+    };
 
     private static bool IsMeasured(IncidentTimestamp timestamp) =>
         timestamp.Source is TimestampSource.AlertPending or TimestampSource.AlertFiring or TimestampSource.SLI;
 
-    private IEnumerable<TimelineEntry> Moments()
+    private IEnumerable<Added> Moments()
     {
-        foreach (var timestamp in timestamps.Where(t => t.Source != TimestampSource.Timeline))
+        foreach (var timestamp in timestamps.Where(t => t.Source != TimestampSource.Timeline && !IsWrittenAt(t)))
         {
             var row = Row(timestamp);
             if (row is not null && (row.Type == TimelineEntryType.Note || !Told(row.Type)))
             {
-                yield return row;
+                yield return new(row, timestamp.Name == IncidentTimestampName.DetectedAt ? TimelineEntryType.AlertFired : row.Type);
             }
         }
     }
 
-    private bool Told(TimelineEntryType type) => spec.Timeline.Any(e => e.Type == type);
+    private bool Told(TimelineEntryType type) => spec.Timeline.Any(e => e.Type == type && !e.Partial);
+
+    // Whoever states a time and writes an entry for the same moment has told what happened then.
+    private bool IsWrittenAt(IncidentTimestamp timestamp) =>
+        timestamp.Source == TimestampSource.Spec && _people.Exists(p => p.Earliest == timestamp.Time && p.Precision == timestamp.Precision);
 
     private TimelineEntry? Row(IncidentTimestamp timestamp)
     {
         var measured = IsMeasured(timestamp);
         TimelineEntry New(TimelineEntryType type, string text, string? actor) =>
-            new() { At = timestamp.Time, Type = type, Event = text, Actor = measured ? actor : null, Measured = measured };
+            new() { At = timestamp.Time, Precision = timestamp.Precision, Type = type, Event = text, Actor = measured ? actor : null, Measured = measured };
 
         return timestamp.Name switch
         {
+            IncidentTimestampName.IntroducedAt => New(TimelineEntryType.Note, "The fault is introduced", null),
             IncidentTimestampName.StartedAt => New(TimelineEntryType.IncidentStart, measured ? $"Incident start: condition of alert {First(timestamp)} became true" : "Incident start", "System"),
             IncidentTimestampName.DetectedAt when !measured && !episodes.Any(e => (e.FiringAt - timestamp.Time)?.Duration() <= Nearly) => New(TimelineEntryType.Note, "Incident detected", null),
             IncidentTimestampName.AcknowledgedAt => New(TimelineEntryType.Acknowledged, "Acknowledged", null),
@@ -73,7 +103,7 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
 
     private IEnumerable<TimelineEntry> AlertRows()
     {
-        List<TimelineEntrySpec> told = [.. spec.Timeline.Where(e => e.Type == TimelineEntryType.AlertFired)];
+        List<StatedMoment> told = [.. _people.Where((_, i) => spec.Timeline[i].Type == TimelineEntryType.AlertFired)];
 
         var differing = episodes.Where(e => e.FiringAt is not null).GroupBy(e => e.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, Differing, StringComparer.Ordinal);
 
@@ -83,7 +113,7 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
             .GroupBy(e => new Firing(e.FiringAt!.Value, e.Name))
             .InOrder((a, b) => a.Key.At.CompareTo(b.Key.At) is var at and not 0 ? at : string.CompareOrdinal(a.Key.Name, b.Key.Name))
             .Skip(told.Count > 0 ? 1 : 0)
-            .Where(g => !told.Exists(t => (t.At - g.Key.At).Duration() <= Nearly))
+            .Where(g => !told.Exists(t => g.Key.At >= t.Earliest - Nearly && g.Key.At <= t.Latest + Nearly))
             .Select(g => Fired(g.First(), g.Count(), differing[g.Key.Name]))];
         return rows.Count <= MostAlertRows
             ? rows
@@ -114,4 +144,9 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
     }
 
     private sealed record Firing(DateTimeOffset At, string Name);
+
+    /// <summary>A row that nobody wrote.</summary>
+    /// <param name="Entry">The row.</param>
+    /// <param name="Rank">The kind of moment, whose kinds come in the order of an incident.</param>
+    private sealed record Added(TimelineEntry Entry, TimelineEntryType Rank);
 }

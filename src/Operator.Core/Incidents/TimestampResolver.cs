@@ -1,3 +1,4 @@
+using NodaTime;
 using Operator.Api;
 using Operator.Core.Reports;
 
@@ -8,6 +9,10 @@ namespace Operator.Core.Incidents;
 /// <param name="episodes">The matched alerts' episodes.</param>
 internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<AlertEpisode> episodes)
 {
+    private static readonly IncidentPrecisionSpec Exact = new();
+
+    private readonly DateTimeZone _zone = TimeZones.OrUtc(spec.TimeZone);
+
     // An alert that was pending and never fired told nobody anything; it is listed, but gives no time.
     private readonly List<AlertEpisode> _fired = [.. episodes.Where(e => e.HasFired)];
 
@@ -15,28 +20,37 @@ internal sealed class TimestampResolver(PostMortemSpec spec, IReadOnlyList<Alert
     /// <param name="recovered">When the first objective's indicator was well again, if that was measured.</param>
     public IReadOnlyList<IncidentTimestamp> Resolve(IncidentTimestamp? recovered)
     {
+        var (incident, precision) = (spec.Incident, spec.Incident?.Precision ?? Exact);
         IncidentTimestamp?[] all =
         [
-            Stated(IncidentTimestampName.StartedAt, spec.Incident?.StartedAt) ?? Told(IncidentTimestampName.StartedAt, TimelineEntryType.IncidentStart) ?? Active(),
-            Stated(IncidentTimestampName.DetectedAt, spec.Incident?.DetectedAt) ?? Told(IncidentTimestampName.DetectedAt, TimelineEntryType.AlertFired) ?? Fired(),
-            Stated(IncidentTimestampName.AcknowledgedAt, spec.Incident?.AcknowledgedAt) ?? Told(IncidentTimestampName.AcknowledgedAt, TimelineEntryType.Acknowledged),
-            Stated(IncidentTimestampName.MitigatedAt, spec.Incident?.MitigatedAt) ?? Told(IncidentTimestampName.MitigatedAt, TimelineEntryType.FixApplied, last: true),
+            Stated(IncidentTimestampName.IntroducedAt, incident?.IntroducedAt, precision.IntroducedAt),
+            Stated(IncidentTimestampName.StartedAt, incident?.StartedAt, precision.StartedAt) ?? Told(IncidentTimestampName.StartedAt, TimelineEntryType.IncidentStart) ?? Active(),
+            Stated(IncidentTimestampName.DetectedAt, incident?.DetectedAt, precision.DetectedAt) ?? Told(IncidentTimestampName.DetectedAt, TimelineEntryType.AlertFired) ?? Fired(),
+            Stated(IncidentTimestampName.AcknowledgedAt, incident?.AcknowledgedAt, precision.AcknowledgedAt) ?? Told(IncidentTimestampName.AcknowledgedAt, TimelineEntryType.Acknowledged),
+            Stated(IncidentTimestampName.MitigatedAt, incident?.MitigatedAt, precision.MitigatedAt) ?? Told(IncidentTimestampName.MitigatedAt, TimelineEntryType.FixApplied, last: true),
             Told(IncidentTimestampName.RecoveredAt, TimelineEntryType.Recovered, last: true) ?? recovered,
-            spec.Incident is { Ongoing: true } ? null : Stated(IncidentTimestampName.ResolvedAt, spec.Incident?.ResolvedAt) ?? Told(IncidentTimestampName.ResolvedAt, TimelineEntryType.Resolved, last: true) ?? Ended(),
+            incident is { Ongoing: true } ? null
+                : Stated(IncidentTimestampName.ResolvedAt, incident?.ResolvedAt, precision.ResolvedAt) ?? Told(IncidentTimestampName.ResolvedAt, TimelineEntryType.Resolved, last: true) ?? Ended(),
         ];
         return [.. all.OfType<IncidentTimestamp>()];
     }
 
-    private static IncidentTimestamp? Stated(IncidentTimestampName name, DateTimeOffset? time) => At(name, time, TimestampSource.Spec, null);
+    private IncidentTimestamp? Stated(IncidentTimestampName name, DateTimeOffset? time, TimePrecision precision) =>
+        time is { } known ? At(name, StatedMoment.Of(known, precision, _zone), TimestampSource.Spec) : null;
+
+    private static IncidentTimestamp At(IncidentTimestampName name, StatedMoment moment, TimestampSource source) =>
+        new() { Name = name, Time = moment.Earliest, Latest = moment.Latest, Precision = moment.Precision, Source = source };
 
     private static IncidentTimestamp? At(IncidentTimestampName name, DateTimeOffset? time, TimestampSource source, double? uncertainty) => time is { } known
         ? new IncidentTimestamp { Name = name, Time = Instants.ToMillisecond(known), Source = source, UncertaintySeconds = uncertainty }
         : null;
 
+    // A recovery in part leaves something broken.
     private IncidentTimestamp? Told(IncidentTimestampName name, TimelineEntryType type, bool last = false)
     {
-        var told = spec.Timeline.Where(e => e.Type == type);
-        return At(name, last ? told.Latest(e => e.At) : told.Earliest(e => e.At), TimestampSource.Timeline, null);
+        var told = spec.Timeline.Where(e => e.Type == type && !e.Partial).Select(e => StatedMoment.Of(e.At, e.Precision, _zone))
+            .InOrder((a, b) => last ? b.Latest.CompareTo(a.Latest) : a.Earliest.CompareTo(b.Earliest));
+        return told.Count > 0 ? At(name, told[0], TimestampSource.Timeline) : null;
     }
 
     // The earliest of several is known only when each of them is.

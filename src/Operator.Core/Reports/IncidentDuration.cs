@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.Incidents;
 
 namespace Operator.Core.Reports;
 
@@ -11,8 +12,14 @@ public sealed record IncidentDuration
     /// <summary>Whether it has a value.</summary>
     public required FigureState State { get; init; }
 
-    /// <summary>The value, not negative; only when Recorded.</summary>
-    public TimeSpan? Value { get; init; }
+    /// <summary>The value, not negative; only when Recorded, and its ends are known to the minute or better.</summary>
+    public TimeSpan? Value => Estimate?.Value;
+
+    /// <summary>The duration as exactly as its ends are known; only when Recorded.</summary>
+    public DurationEstimate? Estimate { get; init; }
+
+    /// <summary>The duration as people read it, such as "12m" or "about 5 months"; only when Recorded.</summary>
+    public string? Text => Estimate?.Text;
 
     /// <summary>Where it begins.</summary>
     public required IncidentTimestampName From { get; init; }

@@ -35,7 +35,7 @@ public static class IncidentReportBuilder
             State = window.State,
             Incident = window.Range,
             Timestamps = timestamps,
-            Durations = DurationCalculator.Calculate(timestamps, window.State),
+            Durations = DurationCalculator.Calculate(timestamps, window.State, spec.Type),
             Alerts = window.Episodes,
             DetectionMethod = spec.Detection?.Method ?? (spec.Detection?.Alerts.Count > 0 ? DetectionMethod.AutomatedAlert : DetectionMethod.ManualDiscovery),
             Timeline = new TimelineMerger(spec, window.Episodes, timestamps).Merge(),
@@ -68,7 +68,7 @@ public static class IncidentReportBuilder
 
         var seconds = BudgetWindow.Resolve(slo, window.Range?.End ?? asOf, zone).Seconds;
         return window.Unmeasured is { } why
-            ? SloReportBuilder.Without(slo, seconds, window.State == IncidentState.Resolved ? FigureState.NotApplicable : FigureState.Pending, why.Message)
+            ? SloReportBuilder.Without(slo, seconds, window.State == IncidentState.Ongoing ? FigureState.Pending : FigureState.NotApplicable, why.Message)
             : SloReportBuilder.Without(slo, seconds, FigureState.NotApplicable, "no evidence was read for this objective");
     }
 }

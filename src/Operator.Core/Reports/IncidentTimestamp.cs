@@ -8,8 +8,14 @@ public sealed record IncidentTimestamp
     /// <summary>Which one.</summary>
     public required IncidentTimestampName Name { get; init; }
 
-    /// <summary>When, to the millisecond.</summary>
+    /// <summary>When, to the millisecond; the earliest that it can be, where it is known to the minute or less.</summary>
     public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The end of what it can be; <see cref="Time"/> where it is known to the second.</summary>
+    public DateTimeOffset Latest { get => field == default ? Time : field; init; }
+
+    /// <summary>How exactly a person knows it.</summary>
+    public TimePrecision Precision { get; init; }
 
     /// <summary>How it is known.</summary>
     public required TimestampSource Source { get; init; }

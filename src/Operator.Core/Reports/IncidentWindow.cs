@@ -46,10 +46,15 @@ public sealed record IncidentWindow
         var looked = searchWindow is { } window ? Instants.Min(Instants.ToMillisecond(window.End), asOf) : asOf;
         var episodes = AlertEpisodeMerger.Merge(alerts, asOf, looked, recordedUntil);
         var timestamps = new TimestampResolver(spec, episodes).Resolve(recovered: null);
-        var start = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)?.Time;
-        var end = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.ResolvedAt)?.Time;
+        var started = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt);
+        var detected = spec.Type.HasStart() ? null : timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.DetectedAt);
+        var resolved = timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.ResolvedAt);
+
+        // Of times that are known roughly, the outermost: nothing of the incident is left out.
+        var (start, end) = ((started ?? detected)?.Time, resolved?.Latest);
         var goesOn = spec.Incident is { Ongoing: true } || (IsCurrent(searchWindow, asOf) && episodes.Any(e => e.Firing));
-        var state = start is null ? IncidentState.Unknown
+        var needsNoStart = !spec.Type.HasStart() && resolved is { Source: TimestampSource.Spec or TimestampSource.Timeline };
+        var state = start is null && !needsNoStart ? IncidentState.Unknown
             : end is not null ? IncidentState.Resolved
             : goesOn ? IncidentState.Ongoing
             : IncidentState.Unknown;

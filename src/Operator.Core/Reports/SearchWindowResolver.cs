@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Evidence;
+using Operator.Core.Incidents;
 
 namespace Operator.Core.Reports;
 
@@ -78,21 +79,42 @@ public static class SearchWindowResolver
 
     private static (DateTimeOffset? From, DateTimeOffset? To) Around(PostMortemSpec spec)
     {
-        var start = spec.Incident?.StartedAt ?? spec.Timeline.Where(e => e.Type == TimelineEntryType.IncidentStart).Select(e => (DateTimeOffset?)e.At).Min();
-        var end = Ended(spec);
-        List<DateTimeOffset> times = [.. new[] { start, spec.Incident?.DetectedAt, spec.Incident?.AcknowledgedAt, spec.Incident?.MitigatedAt, end }
-            .OfType<DateTimeOffset>()
-            .Concat(spec.Timeline.Where(e => e.Type != TimelineEntryType.Note).Select(e => e.At))];
+        var (incident, precision) = (spec.Incident, spec.Incident?.Precision ?? new IncidentPrecisionSpec());
+        var start = Usable(spec, incident?.StartedAt, precision.StartedAt)
+            ?? Told(spec, TimelineEntryType.IncidentStart).InOrder((a, b) => a.Earliest.CompareTo(b.Earliest)).FirstOrDefault();
+        var end = End(spec);
+        List<StatedMoment> times =
+        [
+            .. new[]
+            {
+                start,
+                Usable(spec, incident?.DetectedAt, precision.DetectedAt),
+                Usable(spec, incident?.AcknowledgedAt, precision.AcknowledgedAt),
+                Usable(spec, incident?.MitigatedAt, precision.MitigatedAt),
+                end,
+            }.OfType<StatedMoment>(),
+            .. spec.Timeline.Where(e => e.Type != TimelineEntryType.Note).Select(e => Usable(spec, e.At, e.Precision)).OfType<StatedMoment>(),
+        ];
         if (times.Count == 0)
         {
             return (null, null);
         }
 
-        var from = Instants.ToMillisecond(Instants.Add(times.Min(), start is null ? -Reach : -Margin));
-        var until = Instants.ToMillisecond(Instants.Add(times.Max(), end is null ? Reach : Margin));
-        return (from, end is null && spec.Incident is { Ongoing: true } ? null : until);
+        var from = Instants.Add(times.Earliest(t => t.Earliest)!.Value, start is null ? -Reach : -Margin);
+        var until = Instants.Add(times.Latest(t => t.Latest)!.Value, end is null ? Reach : Margin);
+        return (from, end is null && incident is { Ongoing: true } ? null : until);
     }
 
-    private static DateTimeOffset? Ended(PostMortemSpec spec) =>
-        spec.Incident?.ResolvedAt ?? spec.Timeline.Where(e => e.Type == TimelineEntryType.Resolved).Select(e => (DateTimeOffset?)e.At).Max();
+    private static DateTimeOffset? Ended(PostMortemSpec spec) => End(spec)?.Latest;
+
+    private static StatedMoment? End(PostMortemSpec spec) =>
+        Usable(spec, spec.Incident?.ResolvedAt, spec.Incident?.Precision?.ResolvedAt ?? default)
+        ?? Told(spec, TimelineEntryType.Resolved).InOrder((a, b) => b.Latest.CompareTo(a.Latest)).FirstOrDefault();
+
+    private static IEnumerable<StatedMoment> Told(PostMortemSpec spec, TimelineEntryType type) =>
+        spec.Timeline.Where(e => e.Type == type).Select(e => Usable(spec, e.At, e.Precision)).OfType<StatedMoment>();
+
+    // Around a month or a year there is nothing to look for.
+    private static StatedMoment? Usable(PostMortemSpec spec, DateTimeOffset? time, TimePrecision precision) =>
+        time is { } known && precision <= TimePrecision.Day ? StatedMoment.Of(known, precision, spec.TimeZone) : null;
 }

@@ -49,7 +49,7 @@ internal static class IncidentConditions
     private static string Ended(IncidentReport report)
     {
         var end = $"Over since {Instants.Text(report.Timestamp(IncidentTimestampName.ResolvedAt)!.Time)}";
-        return report.Duration(DurationName.Total)?.Value is { } total ? $"{end}, after {DurationFormat.Format(total)}" : end;
+        return report.Duration(DurationName.Total)?.Text is { } total ? $"{end}, after {total}" : end;
     }
 
     private static string Going(IncidentReport report)

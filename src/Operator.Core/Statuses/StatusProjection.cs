@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Core.Incidents;
 using Operator.Core.FollowUp;
 using Operator.Core.Reports;
 
@@ -24,7 +23,7 @@ public static class StatusProjection
         return new PostMortemStatus
         {
             Summary = Summary(report),
-            Timestamps = [.. report.Timestamps.Select(t => new TimestampStatus { Name = t.Name, Time = t.Time, Source = t.Source })],
+            Timestamps = [.. report.Timestamps.Select(t => new TimestampStatus { Name = t.Name, Time = t.Time, Source = t.Source, Precision = t.Precision == TimePrecision.Second ? null : t.Precision })],
             Durations = [.. report.Durations.Select(Duration)],
             Alerts = alerts.Project(report.Alerts),
             Omitted = alerts.Omitted.Count == 0 ? null : alerts.Omitted,
@@ -72,14 +71,15 @@ public static class StatusProjection
         ErrorBudgetConsumed = report.Slos.Count > 0 && report.Slos[0].Budget?.ConsumedPercent is { } consumed ? Rounding.PercentText(consumed) : null,
     };
 
-    private static string? Text(IncidentReport report, DurationName name) =>
-        report.Duration(name)?.Value is { } value ? DurationFormat.Format(value) : null;
+    private static string? Text(IncidentReport report, DurationName name) => report.Duration(name)?.Text;
 
     private static DurationStatus Duration(IncidentDuration duration) => new()
     {
         Name = duration.Name,
         State = duration.State,
         Seconds = duration.Value is { } value ? Rounding.Seconds(value.TotalSeconds) : null,
+        SecondsAtLeast = duration.Estimate is { IsExact: false } least ? Rounding.Seconds(least.Least.TotalSeconds) : null,
+        SecondsAtMost = duration.Estimate is { IsExact: false } most ? Rounding.Seconds(most.Most.TotalSeconds) : null,
         From = duration.From,
         To = duration.To,
         Message = duration.Message,

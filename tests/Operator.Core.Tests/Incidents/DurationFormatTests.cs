@@ -10,15 +10,21 @@ public sealed class DurationFormatTests
     [InlineData("00:12:00", "12m")]
     [InlineData("01:05:59", "1h 5m")]
     [InlineData("3.04:59:59", "3d 4h")]
-    [InlineData("1.00:05:00", "1d 5m")]
-    [InlineData("1.00:00:59.999", "1d 59s")]
+    [InlineData("1.00:11:00", "24h 11m")]
+    [InlineData("1.00:00:59.999", "24h")]
+    [InlineData("01:00:05", "1h")]
+    [InlineData("18:29:59", "18h 29m")]
+    [InlineData("2.00:59:00", "48h 59m")]
+    [InlineData("2.01:00:00", "2d 1h")]
+    [InlineData("2.23:59:59", "2d 23h")]
+    [InlineData("3.00:59:00", "3d")]
     [InlineData("00:59:59.999", "59m 59s")]
     [InlineData("00:00:45", "45s")]
     [InlineData("00:00:00.450", "450ms")]
     [InlineData("00:00:00", "0s")]
     [InlineData("00:00:00.0009999", "0s")]
     [InlineData("400.00:00:00", "400d")]
-    public void Shows_the_two_largest_units_and_never_rounds_up(string duration, string text) =>
+    public void Shows_two_units_that_follow_each_other_in_hours_up_to_48_and_never_rounds_up(string duration, string text) =>
         Assert.Equal(text, DurationFormat.Format(TimeSpan.Parse(duration)));
 
     [Theory]

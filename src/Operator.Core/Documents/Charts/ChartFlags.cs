@@ -48,6 +48,7 @@ internal static class ChartFlags
 
     private static (string Word, string Style) Word(IncidentTimestampName name) => name switch
     {
+        IncidentTimestampName.IntroducedAt => ("Fault introduced", "warn"),
         IncidentTimestampName.StartedAt => ("Start", "bad"),
         IncidentTimestampName.DetectedAt => ("Alert", "warn"),
         IncidentTimestampName.AcknowledgedAt => ("Acknowledged", "act"),

@@ -58,9 +58,12 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
     private DateOnly Day(PublishedDocument document)
     {
-        var started = document.Figures.Timestamps?.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)?.Time;
+        // A false alarm has no start. The fault may be older than the incident by years.
+        var known = document.Figures.Timestamps?.FirstOrDefault(t => t.Name != IncidentTimestampName.IntroducedAt);
         var created = resource.Metadata.CreationTimestamp is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : now;
-        return DateOnly.FromDateTime((started ?? created).UtcDateTime);
+        return known is { Precision: >= TimePrecision.Day }
+            ? LocalDays.Of(known.Time, TimeZones.OrUtc(resource.Spec.TimeZone))
+            : DateOnly.FromDateTime((known?.Time ?? created).UtcDateTime);
     }
 
     private GitRequest Request(GitRepositoryOptions options, string path, string? revision, PublishedDocument document)
