@@ -158,6 +158,13 @@ public static class SampleIncident
                 BadSeconds = 0,
                 ErrorRatioSeconds = 0,
                 CoveredSeconds = window - 720,
+                Course = [.. Enumerable.Range(1, 30).Select(day => new WindowStretch
+                {
+                    End = day == 30 ? Start : End.AddDays(day - 30),
+                    Counts = new EventCounts(0, RequestsPerMinute * (day == 30 ? 1428 : 1440)),
+                    BadSeconds = 0,
+                    ErrorRatioSeconds = 0,
+                })],
             },
             Series = [.. Series()],
         };
@@ -176,7 +183,8 @@ public static class SampleIncident
         for (var at = Start.AddMinutes(-30); at <= End.AddMinutes(30); at = at.AddSeconds(15))
         {
             var minute = (int)Math.Ceiling((at - Start).TotalMinutes) - 1;
-            yield return new SliPoint(at, at > Start && at <= End ? 1 - (ErrorsPerMinute[minute] / RequestsPerMinute) : 1);
+            var errors = at > Start && at <= End ? ErrorsPerMinute[minute] : 0;
+            yield return new SliPoint(at, 1 - (errors / RequestsPerMinute), RequestsPerMinute / 60, errors / 60);
         }
     }
 

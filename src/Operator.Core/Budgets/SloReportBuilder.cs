@@ -54,6 +54,8 @@ internal static class SloReportBuilder
             CompletenessMessage = message,
             StepSecondsBefore = inputs.Before.MostBadSeconds is null ? null : inputs.Before.StepSeconds,
             Series = Series(evidence),
+            Rates = EventRates.Of(evidence),
+            BudgetLeft = BudgetCourse.Of(inputs, evidence, chosen),
             Messages = Messages(slo, evidence, incident, budgets, whole),
         };
 
@@ -105,7 +107,7 @@ internal static class SloReportBuilder
     private static IReadOnlyList<SliPoint> Series(SloEvidence evidence) =>
         [.. evidence.Series
             // A negative zero is zero.
-            .Select(p => p with { Value = p.Value is >= 0 and <= 1 ? p.Value + 0.0 : null })
+            .Select(p => new SliPoint(p.At, p.Value is >= 0 and <= 1 ? p.Value + 0.0 : null))
             .InOrder((a, b) => a.At.CompareTo(b.At) is var at and not 0 ? at : Sequences.Compare(a.Value, b.Value))];
 
     private static IReadOnlyList<string> Messages(SloSpec slo, SloEvidence evidence, TimeRange incident, BudgetFigure[] budgets, BudgetInputs whole)

@@ -23,4 +23,7 @@ public sealed record BeforeIncident
 
     /// <summary>How many seconds data covers; null when it could not be told.</summary>
     public double? CoveredSeconds { get; init; }
+
+    /// <summary>How it went, for the chart: stretches of equal length, at most 30, oldest first. Null when it could not be read, and in evidence of earlier versions.</summary>
+    public IReadOnlyList<WindowStretch>? Course { get; init; }
 }

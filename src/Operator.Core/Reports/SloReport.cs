@@ -75,6 +75,12 @@ public sealed record SloReport
     /// <summary>The indicator around the incident, for the chart.</summary>
     public IReadOnlyList<SliPoint> Series { get; init; } = [];
 
+    /// <summary>Events per second around the incident, or in it, oldest first; empty where nothing counted them.</summary>
+    public IReadOnlyList<EventRate> Rates { get; init; } = [];
+
+    /// <summary>The budget that was left, from the window's beginning to its end; empty where what it was before the incident is not known.</summary>
+    public IReadOnlyList<BudgetPoint> BudgetLeft { get; init; } = [];
+
     /// <summary>Why figures are missing and how they are to be read.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 }

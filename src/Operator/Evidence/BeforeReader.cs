@@ -1,3 +1,4 @@
+using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Core.Sums;
 using Operator.Evidence.Sums;
@@ -10,6 +11,9 @@ internal sealed class BeforeReader(EvidenceSession session)
     private const double CertainlyAvailability = 0.9;
     private const double EnoughSecondsToJudge = 3600;
 
+    // A day of the usual window each.
+    private const int MostStretches = 30;
+
     // More than this was counted while the series were out of sight, and in no step.
     private const double MostLost = 1.2;
     private const double MostFirst = 2;
@@ -20,7 +24,7 @@ internal sealed class BeforeReader(EvidenceSession session)
         if (range.Seconds < 2 * Math.Max(SloQuestion.MinuteSeconds, question.SliceSeconds))
         {
             // The incident began with the window (or before it): nothing lies between them.
-            var none = new BeforeIncident { Counts = sums.HasCounts ? new EventCounts(0, 0) : null, BadSeconds = 0, ErrorRatioSeconds = 0, CoveredSeconds = 0 };
+            var none = new BeforeIncident { Counts = sums.HasCounts ? new EventCounts(0, 0) : null, BadSeconds = 0, ErrorRatioSeconds = 0, CoveredSeconds = 0, Course = [] };
             return evidence with { Before = none };
         }
 
@@ -71,7 +75,23 @@ internal sealed class BeforeReader(EvidenceSession session)
             StepSeconds = bounded ? timeline.Steps[0].Seconds : null,
             ErrorRatioSeconds = Math.Min(figures.ErrorRatioSeconds * Correction(known, timeline, request.Range), request.Range.Seconds),
             CoveredSeconds = figures.CoveredSeconds,
+            Course = [.. Course(sums, timeline, request.Range)],
         };
+    }
+
+    private static IEnumerable<WindowStretch> Course(IndicatorSums sums, SumTimeline timeline, TimeRange range)
+    {
+        foreach (var stretch in TimeSlices.Lay(range, TimeSpan.FromSeconds(Math.Ceiling(range.Seconds / MostStretches))))
+        {
+            var figures = timeline.FiguresOf(stretch);
+            yield return new WindowStretch
+            {
+                End = stretch.End,
+                Counts = sums.HasCounts ? timeline.CountsIn(stretch) : null,
+                BadSeconds = figures.MostBadSeconds,
+                ErrorRatioSeconds = figures.ErrorRatioSeconds,
+            };
+        }
     }
 
     // The window moves with an ongoing incident, and a person may move the incident's start: steps tell what came and went.

@@ -7,7 +7,14 @@ internal static class ChartPoints
 {
     /// <summary>The chart of an incident whose slices are known, with what lies around it.</summary>
     public static IReadOnlyList<SliPoint> Of(IEnumerable<SliPoint> before, IEnumerable<SliSlice> slices, IEnumerable<SliPoint> after) =>
-        Downsample([.. before, .. slices.Select(s => new SliPoint(s.Start.AddSeconds(s.Seconds), s.HasData ? 1 - s.ErrorRatio : null)), .. after]);
+        Downsample([.. before, .. slices.Select(Of), .. after]);
+
+    /// <summary>A slice as a point.</summary>
+    public static SliPoint Of(SliSlice slice) => new(
+        slice.Start.AddSeconds(slice.Seconds),
+        slice.HasData ? 1 - slice.ErrorRatio : null,
+        slice.HasData ? slice.Counts?.Total / slice.Seconds : null,
+        slice.HasData ? slice.Counts?.Errors / slice.Seconds : null);
 
     /// <summary>At most 300 points: neighbours are averaged, a stretch without any value stays a gap.</summary>
     public static IReadOnlyList<SliPoint> Downsample(IReadOnlyList<SliPoint> points)
@@ -15,6 +22,6 @@ internal static class ChartPoints
         var size = (points.Count + GrowthSlicer.MaxPoints - 1) / GrowthSlicer.MaxPoints;
         return size <= 1
             ? points
-            : [.. points.Chunk(size).Select(chunk => new SliPoint(chunk[^1].At, chunk.Average(p => p.Value)))];
+            : [.. points.Chunk(size).Select(chunk => new SliPoint(chunk[^1].At, chunk.Average(p => p.Value), chunk.Average(p => p.Total), chunk.Average(p => p.Errors)))];
     }
 }

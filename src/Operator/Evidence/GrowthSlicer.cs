@@ -17,7 +17,7 @@ internal sealed class GrowthSlicer(CounterIncrease errors, CounterIncrease total
     public IReadOnlyList<SliPoint> Chart(TimeRange range, double interval)
     {
         var step = Math.Max(Math.Ceiling(range.Seconds / MaxPoints), interval);
-        return [.. TimeSlices.Lay(range, TimeSpan.FromSeconds(step)).Where(r => r.Seconds >= step * 0.999).Take(MaxPoints).Select(r => new SliPoint(r.End, 1 - Slice(r).ErrorRatio))];
+        return [.. TimeSlices.Lay(range, TimeSpan.FromSeconds(step)).Where(r => r.Seconds >= step * 0.999).Take(MaxPoints).Select(r => ChartPoints.Of(Slice(r)))];
     }
 
     private SliSlice Slice(TimeRange range)

@@ -46,8 +46,10 @@ internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, b
             Slices = slices,
             MinuteSlices = question.HasMinuteSlices ? [] : minuteSlices,
             Problems = [.. evidence.Problems, .. _problems],
-            Series = ChartPoints.Downsample([.. minutes.OrderBy(p => p.Key).Select(p => new SliPoint(p.Key, 1 - Ratio(p.Value)))]),
+            Series = ChartPoints.Downsample([.. minutes.OrderBy(p => p.Key).Select(p => new SliPoint(p.Key, 1 - Ratio(p.Value), PerSecond(p.Value?.Total), PerSecond(p.Value?.Errors)))]),
         };
+
+        double? PerSecond(double? units) => units * eventsPerUnit(SloQuestion.MinuteSeconds) / SloQuestion.MinuteSeconds;
     }
 
     /// <summary>The figures about the stretch before the incident's end, for slices that are cut short by it.</summary>

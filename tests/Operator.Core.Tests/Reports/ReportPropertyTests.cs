@@ -50,11 +50,14 @@ public sealed class ReportPropertyTests
     private static readonly Gen<SliSlice> WildSlice = Gen.Select(WildTime, Wild, WildOrNone, WildCounts, Gen.Bool, (start, seconds, ratio, counts, data) =>
         new SliSlice { Start = start, Seconds = seconds, ErrorRatio = ratio, Counts = counts, HasData = data });
 
-    private static readonly Gen<BeforeIncident?> WildBefore = Gen.Select(WildCounts, WildOrNone, WildOrNone, WildOrNone, (counts, bad, ratio, covered) =>
-        (BeforeIncident?)new BeforeIncident { Counts = counts, BadSeconds = bad, ErrorRatioSeconds = ratio, CoveredSeconds = covered });
+    private static readonly Gen<WindowStretch> WildStretch = Gen.Select(WildTime, WildCounts, Wild, Wild, (end, counts, bad, ratio) =>
+        new WindowStretch { End = end, Counts = counts, BadSeconds = bad, ErrorRatioSeconds = ratio });
+
+    private static readonly Gen<BeforeIncident?> WildBefore = Gen.Select(WildCounts, WildOrNone, WildOrNone, WildOrNone, WildStretch.List[0, 3], (counts, bad, ratio, covered, course) =>
+        (BeforeIncident?)new BeforeIncident { Counts = counts, BadSeconds = bad, ErrorRatioSeconds = ratio, CoveredSeconds = covered, Course = course });
 
     private static readonly Gen<SloEvidence> WildSlo = Gen.Select(
-        Gen.Enum<SliKind>(), WildRange(), Wild, WildCounts, Gen.Select(WildSlice.List[0, 4], WildSlice.List[0, 3]), WildBefore, Gen.Select(WildTime, WildOrNone, (t, v) => new SliPoint(t, v)).List[0, 3],
+        Gen.Enum<SliKind>(), WildRange(), Wild, WildCounts, Gen.Select(WildSlice.List[0, 4], WildSlice.List[0, 3]), WildBefore, Gen.Select(WildTime, WildOrNone, WildOrNone, WildOrNone, (t, v, total, errors) => new SliPoint(t, v, total, errors)).List[0, 3],
         (kind, window, seconds, counts, slices, before, series) => new SloEvidence
         {
             Name = "availability",

@@ -1,3 +1,4 @@
+using Operator.Core.Documents.Charts;
 using Operator.Core.Reports;
 using Operator.Evidence;
 using Operator.Evidence.Inputs;
@@ -35,6 +36,20 @@ public sealed class EvidenceVersionTests
         Assert.Equal(98.5, slo.SliAveragePercent!.Value, 0.001);
         Assert.Equal(500, report.Impact.AffectedUsers);
         Assert.NotEmpty(saved.Evidence.AllQueries());
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_chart_of_a_file_of_every_version_has_the_panels_that_its_data_allow(int version, string digest)
+    {
+        var (resource, saved) = Load(version);
+
+        Assert.Equal(digest, saved.Digest);
+        var report = IncidentReportBuilder.Build(resource, EvidenceView.Of(resource.Spec, saved.Evidence), Now);
+        var chart = Assert.Single(SliChartRenderer.RenderAll(report, "UTC")).Svg;
+        Assert.Contains("Share of good events", chart);
+        Assert.Contains("Failed events per second", chart);
+        Assert.DoesNotContain("budget left", chart);
     }
 
     [Theory]

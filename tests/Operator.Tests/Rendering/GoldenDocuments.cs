@@ -50,8 +50,10 @@ internal static class GoldenDocuments
     {
         var evidence = SampleIncident.Evidence();
         var slo = evidence.Slos[0];
-        var day = slo.Before! with { CoveredSeconds = 86_400, Counts = new EventCounts(0, 86_400 * 125) };
-        var series = slo.Series.Select((p, i) => i is > 8 and < 14 ? p with { Value = null } : p).ToList();
+        var day = slo.Before! with { CoveredSeconds = 86_400, Course = null, Counts = new EventCounts(0, 86_400 * 125) };
+
+        // As earlier versions kept it.
+        var series = slo.Series.Select((p, i) => new SliPoint(p.At, i is > 8 and < 14 ? null : p.Value)).ToList();
         return (
             SampleIncident.Resource(BudgetingMethod.Occurrences),
             evidence with { Slos = [slo with { Before = day, CountSource = CountSource.Increase, Series = series, Notes = ["increase() was used, because the series are too many to read raw"] }] },

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using Operator.Api;
+using Operator.Core.Evidence;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents.Charts;
@@ -24,119 +23,110 @@ public static class SliChartRenderer
 
     private static string Render(IncidentReport report, SloReport slo, int index, LocalClock clock)
     {
-        var layout = new SliChartLayout(report, slo, clock);
+        var layout = new ChartLayout(report, slo, clock);
         var svg = new SvgWriter(string.Create(CultureInfo.InvariantCulture, $"sli{index + 1}"));
-        svg.Open(SliChartLayout.Width, layout.Height, $"SLI {slo.Name}: {Headline(slo)}", Description(report, slo, layout, clock));
-        svg.Rectangle("bg", 0, 0, SliChartLayout.Width, layout.Height, radius: 6);
-        svg.Text("title", SliChartLayout.Left - 48, 26, $"{slo.Name}: {Headline(slo)}");
-        svg.Text("soft", SliChartLayout.Left - 48, 44, $"Share of good events, in percent. Times in {clock.Zone(layout.From, layout.To)}.");
-        Grid(svg, layout, clock);
-        Incident(svg, layout);
-        Gaps(svg, layout);
-        Series(svg, layout, slo);
+        svg.Open(ChartLayout.Width, layout.Height, $"SLI {slo.Name}: {ChartText.Headline(slo)}", ChartText.Description(report, slo, layout, clock));
+        svg.Rectangle("bg", 0, 0, ChartLayout.Width, layout.Height, radius: 6);
+        svg.Text("title", ChartLayout.Margin, 26, slo.Name);
+        svg.Text("soft", ChartLayout.Margin, 46, $"{Upper(ChartText.Headline(slo))}. Times in {clock.Zone(layout.Times.From, layout.Times.To)}.");
+        ChartLegend.Draw(svg, layout, slo, 70);
+        Level(svg, layout, slo);
+        RatePanel.Draw(svg, layout, slo);
+        TimeNames(svg, layout.Times, layout.TimesY, clock);
         Markers(svg, layout);
+        BudgetPanel.Draw(svg, layout, slo, clock);
         return svg.Close();
     }
 
-    private static string Headline(SloReport slo) => slo.SliAveragePercent is { } average
-        ? $"{FigureText.Level(average, slo.Objective)} over the incident, objective {FigureText.Level(slo.Objective)}"
-        : $"objective {FigureText.Level(slo.Objective)}";
-
-    private static string Description(IncidentReport report, SloReport slo, SliChartLayout layout, LocalClock clock)
+    /// <summary>Names the times of an axis.</summary>
+    internal static void TimeNames(SvgWriter svg, ChartTime times, double y, LocalClock clock)
     {
-        var text = new StringBuilder($"Line chart from {clock.Stamp(layout.From)} to {clock.Stamp(layout.To)}.");
-        if (slo.Series.Where(p => p.Value is not null).InOrder((a, b) => Sequences.Compare(a.Value, b.Value)) is [var lowest, ..])
+        foreach (var time in times.Ticks)
         {
-            text.Append(CultureInfo.InvariantCulture, $" Lowest value {FigureText.Level(lowest.Value!.Value * 100, slo.Objective)} at {clock.Time(lowest.At)}.");
-        }
-
-        if (report.Incident is { } incident)
-        {
-            text.Append(CultureInfo.InvariantCulture, $" The incident lasted from {clock.Stamp(incident.Start)} to {(report.State == IncidentState.Ongoing ? "now, " : "")}{clock.Stamp(incident.End)}.");
-        }
-
-        foreach (var marker in layout.Markers)
-        {
-            text.Append(CultureInfo.InvariantCulture, $" {marker.Label}.");
-        }
-
-        return layout.Gaps.Count == 0 ? text.ToString() : text.Append(" There are stretches without data.").ToString();
-    }
-
-    private static void Grid(SvgWriter svg, SliChartLayout layout, LocalClock clock)
-    {
-        foreach (var value in layout.ValueTicks)
-        {
-            var y = layout.Y(value);
-            svg.Line("grid", SliChartLayout.Left, y, SliChartLayout.Right, y);
-            svg.Text("soft", SliChartLayout.Left - 8, y + 4, layout.ValueLabel(value), "end");
-        }
-
-        svg.Line("axis", SliChartLayout.Left, layout.Bottom, SliChartLayout.Right, layout.Bottom);
-        foreach (var time in layout.TimeTicks)
-        {
-            var x = layout.X(time);
-            svg.Line("axis", x, layout.Bottom, x, layout.Bottom + 5);
-            svg.Text("soft", x, layout.Bottom + 19, layout.TimeLabel(time, clock), "middle");
+            var x = times.X(time);
+            svg.Line("axis", x, y, x, y + 5);
+            svg.Text("soft", x, y + 19, times.Label(time, clock), "middle");
         }
     }
 
-    private static void Incident(SvgWriter svg, SliChartLayout layout)
+    /// <summary>Shades the incident and what is not known in a plot.</summary>
+    internal static void Shades(SvgWriter svg, ChartLayout layout, ChartScale scale)
     {
-        if (layout.Incident is not { } incident)
+        if (layout.Incident is { } incident)
         {
-            return;
+            Stretch(svg, "incident", layout.Times, incident, scale);
         }
 
-        var (from, to) = (layout.X(incident.Start), layout.X(incident.End));
-        svg.Rectangle("incident", from, layout.Top, Math.Max(1, to - from), layout.Bottom - layout.Top);
-    }
-
-    private static void Gaps(SvgWriter svg, SliChartLayout layout)
-    {
         foreach (var gap in layout.Gaps)
         {
-            var (from, to) = (layout.X(gap.Start), layout.X(gap.End));
-            svg.Rectangle("gap", from, layout.Top, Math.Max(1, to - from), layout.Bottom - layout.Top);
-            if (to - from > 56)
-            {
-                svg.Text("soft", (from + to) / 2, layout.Bottom - 10, "no data", "middle");
-            }
+            Stretch(svg, "gap", layout.Times, gap, scale);
         }
     }
 
-    private static void Series(SvgWriter svg, SliChartLayout layout, SloReport slo)
+    /// <summary>Draws a piece of a line.</summary>
+    internal static void Line(SvgWriter svg, string style, IReadOnlyList<ChartStep> steps)
     {
-        var objective = layout.Y(slo.Objective);
-        svg.ClipBelow(SliChartLayout.Left, objective, SliChartLayout.Right - SliChartLayout.Left, layout.Bottom - objective);
-        List<string> paths = [.. layout.Runs.Select(SvgWriter.Through)];
-        for (var i = 0; i < paths.Count; i++)
+        if (steps is [var alone] && alone.To - alone.From < 2)
         {
-            svg.AreaTo("below", objective, paths[i], layout.Runs[i][0].X, layout.Runs[i][^1].X);
+            svg.Dot("dot", alone.To, alone.Y);
         }
-
-        svg.Line("objective", SliChartLayout.Left, objective, SliChartLayout.Right, objective);
-        svg.Text("objective-label", SliChartLayout.Right + 8, objective + 4, $"objective {FigureText.Level(slo.Objective)}");
-        for (var i = 0; i < paths.Count; i++)
+        else
         {
-            if (layout.Runs[i] is [var alone])
-            {
-                svg.Dot("dot", alone.X, alone.Y);
-            }
-            else
-            {
-                svg.Path("line", paths[i]);
-            }
+            svg.Path(style, SvgWriter.Through(steps));
         }
     }
 
-    private static void Markers(SvgWriter svg, SliChartLayout layout)
+    private static void Level(SvgWriter svg, ChartLayout layout, SloReport slo)
+    {
+        var scale = layout.Level;
+        svg.Text("label", ChartLayout.Margin, 98, scale.Lowest > 0
+            ? $"Share of good events. The axis begins at {Percent(scale.Lowest, layout.LevelStep)}, not at 0."
+            : "Share of good events");
+        Shades(svg, layout, scale);
+        for (var value = 100.0; value >= scale.Lowest - (layout.LevelStep / 1000); value -= layout.LevelStep)
+        {
+            svg.Line("grid", ChartTime.Left, scale.Y(value), ChartTime.Right, scale.Y(value));
+            svg.Text("soft", ChartTime.Left - 8, scale.Y(value) + 4, Percent(value, layout.LevelStep), "end");
+        }
+
+        svg.Line("axis", ChartTime.Left, scale.Bottom, ChartTime.Right, scale.Bottom);
+        var objective = scale.Y(slo.Objective);
+        svg.ClipBelow(ChartTime.Left, objective, ChartTime.Right - ChartTime.Left, scale.Bottom - objective);
+        svg.Hatching();
+        foreach (var line in layout.Lines)
+        {
+            svg.AreaTo("below", objective, line);
+        }
+
+        svg.Line("objective", ChartTime.Left, objective, ChartTime.Right, objective);
+        foreach (var line in layout.Lines)
+        {
+            Line(svg, "line", line);
+        }
+    }
+
+    private static void Markers(SvgWriter svg, ChartLayout layout)
     {
         foreach (var marker in layout.Markers)
         {
             var y = layout.FlagY(marker);
-            svg.Line("mark " + marker.Style, marker.X, y - 11, marker.X, layout.Bottom);
-            svg.Text("flag " + marker.Style, marker.X + 5, y, marker.Label);
+            svg.Line("mark " + marker.Style, marker.X, y - 11, marker.X, layout.Level.Bottom);
+            foreach (var scale in new[] { layout.Total, layout.Errors }.OfType<ChartScale>())
+            {
+                svg.Line("mark " + marker.Style, marker.X, scale.Top, marker.X, scale.Bottom);
+            }
+
+            svg.Text("flag " + marker.Style, marker.FliesLeft ? marker.X - 5 : marker.X + 5, y, marker.Label, marker.FliesLeft ? "end" : "start");
         }
     }
+
+    private static void Stretch(SvgWriter svg, string style, ChartTime times, TimeRange range, ChartScale scale)
+    {
+        var (from, to) = (times.X(range.Start), times.X(range.End));
+        svg.Rectangle(style, from, scale.Top, Math.Max(1, to - from), scale.Height);
+    }
+
+    private static string Percent(double value, double step) => value.ToString("F" + ChartTicks.Digits(step).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + "%";
+
+    private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -63,7 +63,7 @@ internal sealed class SvgWriter(string id)
         _svg.Append("</text>\n");
     }
 
-    /// <summary>What is drawn by <see cref="AreaTo"/> shows only within this rectangle.</summary>
+    /// <summary>Striped areas show only within this rectangle.</summary>
     public void ClipBelow(double x, double y, double width, double height)
     {
         _svg.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{id}-clip\"><rect");
@@ -71,9 +71,20 @@ internal sealed class SvgWriter(string id)
         _svg.Append("/></clipPath>\n");
     }
 
+    /// <summary>A rectangle in the stripes of <see cref="Hatching"/>.</summary>
+    public void Striped(string style, double x, double y, double width, double height)
+    {
+        _svg.Append("<rect class=\"").Append(style).Append(CultureInfo.InvariantCulture, $"\" fill=\"url(#{id}-hatch)\"");
+        Attribute("x", x).Attribute("y", y).Attribute("width", width).Attribute("height", height);
+        _svg.Append("/>\n");
+    }
+
+    /// <summary>What class <c>below</c> is filled with: stripes, which show in grey as well.</summary>
+    public void Hatching() => _svg.Append(CultureInfo.InvariantCulture, $"<pattern id=\"{id}-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"stripe-bg\" width=\"6\" height=\"6\"/><rect class=\"stripe\" width=\"2\" height=\"6\"/></pattern>\n");
+
     /// <summary>A line through points, as paths say it.</summary>
     /// <param name="points">At least one.</param>
-    public static string Through(IReadOnlyList<ChartPoint> points)
+    public static string Through(IReadOnlyList<(double X, double Y)> points)
     {
         var path = new StringBuilder(16 * points.Count);
         for (var i = 0; i < points.Count; i++)
@@ -86,16 +97,47 @@ internal sealed class SvgWriter(string id)
         return path.ToString();
     }
 
+    /// <summary>A line of steps, as paths say it.</summary>
+    /// <param name="steps">At least one; each begins where the one before ends.</param>
+    public static string Through(IReadOnlyList<ChartStep> steps)
+    {
+        var path = new StringBuilder(16 * steps.Count);
+        Number(path.Append('M'), steps[0].From).Append(' ');
+        Number(path, steps[0].Y);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            // What is level is drawn at once.
+            if (i > 0 && steps[i].Y != steps[i - 1].Y)
+            {
+                Number(path.Append('H'), steps[i].From);
+                Number(path.Append('V'), steps[i].Y);
+            }
+        }
+
+        return Number(path.Append('H'), steps[^1].To).ToString();
+    }
+
     public void Path(string style, string path) => _svg.Append("<path class=\"").Append(style).Append("\" d=\"").Append(path).Append("\"/>\n");
 
-    /// <summary>The area between a line and a level.</summary>
-    public void AreaTo(string style, double level, string path, double from, double to)
+    /// <summary>The striped area between a line and a level, where <see cref="ClipBelow"/> lets it show.</summary>
+    public void AreaTo(string style, double level, IReadOnlyList<ChartStep> steps)
     {
-        _svg.Append("<path class=\"").Append(style).Append(CultureInfo.InvariantCulture, $"\" clip-path=\"url(#{id}-clip)\" d=\"").Append(path).Append('L');
-        Number(to).Append(' ');
-        Number(level).Append('L');
-        Number(from).Append(' ');
-        Number(level).Append("Z\"/>\n");
+        _svg.Append("<path class=\"").Append(style).Append(CultureInfo.InvariantCulture, $"\" fill=\"url(#{id}-hatch)\" clip-path=\"url(#{id}-clip)\" d=\"").Append(Through(steps));
+        Down(level, steps[0].From);
+    }
+
+    /// <summary>The area between a line and a level.</summary>
+    public void AreaTo(string style, double level, IReadOnlyList<(double X, double Y)> points)
+    {
+        _svg.Append("<path class=\"").Append(style).Append("\" d=\"").Append(Through(points));
+        Down(level, points[0].X);
+    }
+
+    private void Down(double level, double from)
+    {
+        _svg.Append('V');
+        Number(level).Append('H');
+        Number(from).Append("Z\"/>\n");
     }
 
     private SvgWriter Attribute(string name, double value)

@@ -1,4 +1,0 @@
-namespace Operator.Core.Documents.Charts;
-
-/// <summary>A place in the picture.</summary>
-internal sealed record ChartPoint(double X, double Y);
