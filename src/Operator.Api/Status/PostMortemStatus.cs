@@ -38,6 +38,10 @@ public sealed record PostMortemStatus
     /// <summary>Whom it hurt and what it cost.</summary>
     public ImpactStatus? Impact { get; init; }
 
+    /// <summary>Facts that two sources tell differently, by more than both may be off; absent when there are none.</summary>
+    [Items(20)]
+    public IReadOnlyList<ContradictionStatus>? Contradictions { get; init; }
+
     /// <summary>How far the action items have come.</summary>
     [Items(50), ListMap("id")]
     public IReadOnlyList<ActionItemStatus>? ActionItems { get; init; }

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents.Model;
+using Operator.Core.Evidence;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
@@ -19,17 +20,37 @@ internal static class DetectionSection
             .Distinct(StringComparer.Ordinal).Select(n => MarkdownText.Escape(n, LabelLimit)).ToList();
         return new DetectionModel
         {
-            AlertFired = report.Timestamp(IncidentTimestampName.DetectedAt) is { } at ? context.Clock.Stamp(at.Time) : null,
+            AlertFired = AlertFired(context),
             AlertName = names.Count == 0 ? null : string.Join(", ", names),
-            Method = report.DetectionMethod switch
-            {
-                DetectionMethod.AutomatedAlert => "Automated alert",
-                DetectionMethod.CustomerReport => "Customer report",
-                _ => "Manual discovery",
-            },
-            TimeToDetect = DurationPhrases.Sentence(context, DurationName.TimeToDetect),
+            Detected = report.Timestamp(IncidentTimestampName.DetectedAt) is { } at ? $"{context.Clock.Stamp(at.Time)} ({Words.Source(at)})" : null,
+            Method = Words.Method(report.DetectionMethod),
+            TimeToDetect = DurationPhrases.InWords(context, DurationName.TimeToDetect),
             Alerts = [.. report.Alerts.Take(MostEpisodes).Select(a => Alert(context, a)), .. Rest(report.Alerts.Count - MostEpisodes)],
         };
+    }
+
+    // The alert's own time and nothing else: what a person noticed is no alert.
+    private static string? AlertFired(DocumentContext context)
+    {
+        var fired = context.Report.Alerts.Where(a => a.HasFired).ToList();
+        if (fired.Count > 0)
+        {
+            return fired.Earliest(a => a.FiringAt) is { } at ? context.Clock.Stamp(at) : "Before the time that was searched";
+        }
+
+        if (context.Spec.Timeline.Where(e => e.Type == TimelineEntryType.AlertFired).Earliest(e => e.At) is { } told)
+        {
+            return $"{context.Clock.Stamp(told)} (timeline)";
+        }
+
+        if (context.Spec.Detection?.Alerts.Count is not > 0)
+        {
+            return null;
+        }
+
+        return context.Evidence is { Source: not null, SearchWindow: { } searched } && context.Evidence.Part(EvidencePartNames.Alerts) is not { Problems.Count: > 0 }
+            ? $"No, not between {context.Clock.Stamp(searched.Start)} and {context.Clock.Stamp(searched.End)}"
+            : "Not known";
     }
 
     private static IEnumerable<AlertModel> Rest(int count) =>

@@ -4,99 +4,81 @@ using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
 
-/// <summary>Durations in words. None is ever shown without its two endpoints.</summary>
+/// <summary>Durations in words. The summary and the table of durations tell the two endpoints, every other place the value alone.</summary>
 internal static class DurationPhrases
 {
     public const string EndNotKnown = "end not known";
 
-    public static DurationModel Model(DocumentContext context, IncidentDuration duration) => new()
-    {
-        Name = duration.Name.ToString(),
-        Label = Label(duration.Name),
-        State = duration.State.ToString(),
-        StateText = IsEndUnknown(context, duration) ? EndNotKnown : State(duration.State),
-        Value = Value(duration),
-        From = Endpoint(context, duration.From),
-        To = Endpoint(context, duration.To),
+    /// <summary>Every duration that has a value, will have one, or contradicts itself.</summary>
+    public static IReadOnlyList<DurationModel> All(DocumentContext context) =>
+        [.. context.Report.Durations.Where(d => d.State != FigureState.NotApplicable).Select(d => Model(context, d))];
 
-        // What is not known is said of the endpoint, where it belongs.
-        Message = duration.Message is null || duration.State == FigureState.NotApplicable ? null : MarkdownText.Escape(duration.Message),
-    };
-
-    /// <summary>Such as "2m 15s, from StartedAt (alert pending) to DetectedAt (alert firing)", or why there is no number.</summary>
-    public static string Sentence(DocumentContext context, DurationName name)
+    /// <summary>Such as "12 minutes", or "8 minutes so far", or why there is no number.</summary>
+    public static string InWords(DocumentContext context, DurationName name)
     {
         if (context.Report.Duration(name) is not { } duration)
         {
             return "Not known";
         }
 
-        return Value(duration) is { } value
-            ? $"{value}, from {Endpoint(context, duration.From)} to {Endpoint(context, duration.To)}"
-            : WithoutValue(context, duration);
+        return Value(duration) is { } value ? FigureText.InWords(value)
+            : SoFar(context, duration) is { } sofar ? $"{FigureText.InWords(sofar)} so far"
+            : duration is { State: FigureState.Invalid, Message: { } message } ? $"Invalid: {MarkdownText.Escape(message)}"
+            : duration is { State: FigureState.NotApplicable, Name: DurationName.TimeToDetect } && BothKnown(context, duration)
+                ? "Not known: the alert was not pending before it fired, so that nothing tells when it began"
+            : Words.Capital(Missing(context, duration));
     }
 
-    /// <summary>Such as "TTD: 2m 15s from StartedAt to DetectedAt".</summary>
-    public static string Short(DocumentContext context, DurationName name, string label)
+    /// <summary>Such as "12 minutes, from the start to the alert clearing"; null without a value.</summary>
+    public static string? Sentence(DocumentContext context, DurationName name)
     {
-        if (context.Report.Duration(name) is not { } duration)
+        if (context.Report.Duration(name) is not { } duration || context.Report.Timestamp(duration.From) is not { } from)
         {
-            return $"{label}: not known";
+            return null;
         }
 
-        return Value(duration) is { } value
-            ? $"{label}: {value} from {duration.From} to {duration.To}"
-            : $"{label}: {(IsEndUnknown(context, duration) ? EndNotKnown : State(duration.State))}";
+        return Value(duration) is { } value && context.Report.Timestamp(duration.To) is { } to
+            ? $"{FigureText.InWords(value)}, from {Words.Moment(from)} to {Words.Moment(to)}"
+            : SoFar(context, duration) is { } sofar ? $"{FigureText.InWords(sofar)} so far"
+            : null;
     }
+
+    /// <summary>Such as "TTD: 2m 15s".</summary>
+    public static string Short(DocumentContext context, DurationName name, string label) =>
+        $"{label}: {(context.Report.Duration(name) is { } duration ? Value(duration) ?? Missing(context, duration) : Words.NotKnown)}";
 
     /// <summary>Such as "12m"; null without a value.</summary>
     public static string? Value(IncidentDuration? duration) =>
         duration is { State: FigureState.Recorded } ? duration.Text : null;
 
-    private static string WithoutValue(DocumentContext context, IncidentDuration duration)
+    private static DurationModel Model(DocumentContext context, IncidentDuration duration) => new()
     {
-        var so = context.Ongoing && duration is { State: FigureState.Pending, Name: DurationName.Total }
-            && context.Report.Incident is { } incident
-            ? $"{FigureText.Duration(incident.End - incident.Start)} so far, from {Endpoint(context, duration.From)} to {context.Clock.Stamp(context.Report.AsOf)}"
-            : IsEndUnknown(context, duration) ? EndNotKnown
-            : State(duration.State);
-        return duration.Message is { Length: > 0 } message ? $"{Capital(so)}: {MarkdownText.Escape(message)}" : Capital(so);
-    }
+        Name = duration.Name.ToString(),
+        Label = Words.Duration(duration.Name),
+        State = duration.State.ToString(),
+        StateText = Missing(context, duration),
+        Value = Value(duration),
+        From = Endpoint(context, duration.From),
+        To = Endpoint(context, duration.To),
 
-    private static bool IsEndUnknown(DocumentContext context, IncidentDuration duration) =>
+        // While it is ongoing, what is not known yet is said of the endpoint, where it belongs.
+        Message = duration is { State: FigureState.Invalid, Message: { } message } ? MarkdownText.Escape(message) : null,
+    };
+
+    private static TimeSpan? SoFar(DocumentContext context, IncidentDuration duration) =>
+        context.Ongoing && duration is { State: FigureState.Pending, Name: DurationName.Total } && context.Report.Incident is { } incident
+            ? incident.End - incident.Start
+            : null;
+
+    private static string Missing(DocumentContext context, IncidentDuration duration) =>
         duration is { State: FigureState.NotApplicable, To: IncidentTimestampName.ResolvedAt }
-        && context.Report.Timestamp(duration.From) is not null && context.Report.Timestamp(duration.To) is null;
+        && context.Report.Timestamp(duration.From) is not null && context.Report.Timestamp(duration.To) is null
+            ? EndNotKnown
+            : Words.State(duration.State);
+
+    private static bool BothKnown(DocumentContext context, IncidentDuration duration) =>
+        context.Report.Timestamp(duration.From) is not null && context.Report.Timestamp(duration.To) is not null;
 
     private static string Endpoint(DocumentContext context, IncidentTimestampName name) =>
-        context.Report.Timestamp(name) is { } timestamp ? $"{name} ({Source(timestamp)})" : $"{name} (not known)";
-
-    private static string Source(IncidentTimestamp timestamp) => timestamp.Source switch
-    {
-        TimestampSource.Spec => "stated",
-        TimestampSource.Timeline => "timeline",
-        TimestampSource.AlertPending => "alert pending",
-        TimestampSource.AlertFiring => timestamp.Name == IncidentTimestampName.ResolvedAt ? "alert no longer firing" : "alert firing",
-        _ => "SLI back at its objective",
-    };
-
-    private static string State(FigureState state) => state switch
-    {
-        FigureState.Pending => "pending",
-        FigureState.Invalid => "invalid",
-        FigureState.Recorded => "recorded",
-        _ => "not known",
-    };
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static string Label(DurationName name) => name switch
-    {
-        DurationName.TimeToDetect => "Time to detect (TTD)",
-        DurationName.TimeToAcknowledge => "Time to acknowledge",
-        DurationName.TimeToMitigate => "Time to mitigate",
-        DurationName.TimeToRecover => "Time to recover",
-        DurationName.TimeToResolve => "Time to resolve (MTTR)",
-        DurationName.FaultAge => "Age of the fault when detected",
-        _ => "Total",
-    };
+        context.Report.Timestamp(name) is { } timestamp ? Words.Moment(timestamp) : $"{Words.Moment(name).ToLowerInvariant()} (not known yet)";
 }

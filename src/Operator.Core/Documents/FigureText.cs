@@ -16,6 +16,34 @@ public static class FigureText
     /// <param name="seconds">Not negative.</param>
     public static string Seconds(double seconds) => DurationFormat.Format(DurationFormat.ToMillisecond(seconds));
 
+    /// <summary>The same in words, for sentences: "2 minutes 15 seconds".</summary>
+    /// <param name="value">Not negative.</param>
+    public static string InWords(TimeSpan value) => InWords(Duration(value));
+
+    /// <summary>A duration as tables have it in words: "2 minutes 15 seconds" for "2m 15s". What has words already keeps them.</summary>
+    /// <param name="duration">Such as "2m 15s" or "about 5 months".</param>
+    public static string InWords(string duration)
+    {
+        ArgumentNullException.ThrowIfNull(duration);
+        return string.Join(' ', duration.Split(' ').Select(Unit));
+    }
+
+    /// <summary>A share of a budget as headlines have it, to one decimal: 27.8%. What is not nothing is not shown as nothing, nor what is not all as all.</summary>
+    /// <param name="percent">Percent, signed.</param>
+    public static string Headline(double percent)
+    {
+        for (var digits = 1; digits < 4; digits++)
+        {
+            var rounded = Math.Round(percent, digits, MidpointRounding.AwayFromZero);
+            if ((rounded == 0) == (percent == 0) && (rounded == 100) == (percent == 100))
+            {
+                return rounded.ToString("#,0.###", CultureInfo.InvariantCulture) + "%";
+            }
+        }
+
+        return Share(percent);
+    }
+
     /// <summary>A whole number with thousands separated.</summary>
     /// <param name="value">The number.</param>
     public static string Count(double value) => Math.Round(value).ToString("N0", CultureInfo.InvariantCulture);
@@ -64,6 +92,21 @@ public static class FigureText
     /// <param name="currency">ISO 4217 code.</param>
     public static string Price(decimal amount, string currency) =>
         Money(amount, currency, Math.Max(Currencies.Digits(currency), Math.Min(6, (int)amount.Scale)));
+
+    private static string Unit(string part)
+    {
+        var digits = part.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        string? unit = digits <= 0 ? null : part[digits..] switch
+        {
+            "d" => "day",
+            "h" => "hour",
+            "m" => "minute",
+            "s" => "second",
+            "ms" => "millisecond",
+            _ => null,
+        };
+        return unit is null ? part : $"{part[..digits]} {unit}{(part[..digits] == "1" ? "" : "s")}";
+    }
 
     private static string Money(decimal amount, string currency, int digits)
     {

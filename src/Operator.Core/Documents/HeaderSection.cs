@@ -66,7 +66,7 @@ internal static class HeaderSection
             Services = DocumentModelBuilder.Lines(context.Spec.Services),
             CustomerImpact = customer.Length == 0 ? null : customer,
             RevenueImpact = impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated loss" : null,
-            Duration = DurationPhrases.Sentence(context, DurationName.Total),
+            Duration = DurationPhrases.InWords(context, DurationName.Total),
         };
     }
 

@@ -73,7 +73,7 @@ internal static class ImpactSection
         var target = slo.SlaPercent!.Value;
         if (slo is not { SlaBreached: { } breached, SliWindowPercent: { } level })
         {
-            return $"{name}not known: the indicator over the window could not be computed (SLA {FigureText.Level(target)})";
+            return $"{name}{(named ? "not" : "Not")} known: the indicator over the window could not be computed (SLA {FigureText.Level(target)})";
         }
 
         return $"{name}{(breached ? "Yes" : "No")}: {FigureText.Level(level, target)} over {SloSection.Window(context, slo)}, SLA {FigureText.Level(target)}";

@@ -11,6 +11,9 @@ namespace Operator.Core.Documents;
 /// </summary>
 public static partial class MarkdownText
 {
+    /// <summary>Keeps a sign and a name apart for forges, and has no width.</summary>
+    public const char WordJoiner = '\u2060';
+
     /// <summary>Longer text is cut.</summary>
     public const int DefaultLimit = 2000;
 
@@ -23,7 +26,8 @@ public static partial class MarkdownText
     /// <summary>For a one-line field that a person wrote: as <see cref="Escape"/>, but `code` stays code.</summary>
     /// <param name="text">What the person wrote.</param>
     /// <param name="limit">How many UTF-16 characters are kept.</param>
-    public static string Line(string? text, int limit = DefaultLimit) => Render(text, limit, keepCode: true);
+    /// <param name="links">Whether http and https URLs become links; not where the text is a link or a heading itself.</param>
+    public static string Line(string? text, int limit = DefaultLimit, bool links = false) => Render(text, limit, keepCode: true, links);
 
     /// <summary>Text as a code span, such as a query. Not for a table's cell, which a pipe ends even in code.</summary>
     /// <param name="text">Any text.</param>
@@ -34,13 +38,21 @@ public static partial class MarkdownText
         return (clean.Length == 0 ? "" : MarkdownTextWriter.Span(clean)) + CutNotice(cut);
     }
 
+    /// <summary>The same for a table's cell: a pipe in code is escaped, and readers of tables take the escape away.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="limit">How many UTF-16 characters are kept.</param>
+    public static string CellCode(string? text, int limit = DefaultLimit) => Code(text, limit).Replace("|", "\\|", StringComparison.Ordinal);
+
     // Without one of these no pattern matches; most text has none, and looking for them is far cheaper.
     private static readonly SearchValues<char> LiveSigns = SearchValues.Create("@#");
+
+    // What else follows may make an address of the name before it.
+    private static readonly SearchValues<char> AfterHandle = SearchValues.Create(" ,.;!?)'\"");
 
     // Each has one of three signs. One search for all of them would have to be compiled when the program starts.
     private static readonly string[] LiveWords = ["://", "www.", "mailto:", "xmpp:", "GH-"];
 
-    private static string Render(string? text, int limit, bool keepCode)
+    private static string Render(string? text, int limit, bool keepCode, bool links = false)
     {
         var clean = VisibleText.Clean(text, limit, out var cut);
         if (clean.Length == 0)
@@ -49,27 +61,52 @@ public static partial class MarkdownText
         }
 
         var mayLive = clean.AsSpan().ContainsAny(LiveSigns) || HasLiveWord(clean) || (keepCode && clean.Contains('`', StringComparison.Ordinal));
-        return (mayLive ? WithCode(clean, keepCode) : MarkdownTextWriter.Escape(clean)) + CutNotice(cut);
+        return (mayLive ? WithCode(clean, keepCode, links) : MarkdownTextWriter.Escape(clean)) + CutNotice(cut);
     }
 
     private static bool HasLiveWord(string text) =>
         text.AsSpan().IndexOfAny(':', '.', '-') >= 0 && Array.Exists(LiveWords, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private static string WithCode(string clean, bool keepCode)
+    private static string WithCode(string clean, bool keepCode, bool links)
     {
         var writer = new MarkdownTextWriter(clean);
         var position = 0;
         for (var match = (keepCode ? LiveOrCode() : Live()).Match(clean); match.Success; match = match.NextMatch())
         {
             var code = match.Groups["code"];
-            var live = code.Success ? code.Value.Trim() : match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', '\'', '"');
+            var live = code.Success ? code.Value.Trim() : Trimmed(match.Value);
             writer.Text(clean.AsSpan(position, match.Index - position));
-            writer.Code(live);
             position = match.Index + (code.Success ? match.Length : live.Length);
+            Write(writer, live, isCode: code.Success, links, next: position < clean.Length ? clean[position] : ' ');
         }
 
         writer.Text(clean.AsSpan(position));
         return writer.Finish();
+    }
+
+    private static void Write(MarkdownTextWriter writer, string live, bool isCode, bool links, char next)
+    {
+        if (!isCode && links && MarkdownLink.Parse(live) is { } url)
+        {
+            writer.Link(url);
+        }
+        else if (!isCode && live[0] == '@' && AfterHandle.Contains(next))
+        {
+            writer.Handle(live);
+        }
+        else
+        {
+            writer.Code(live);
+        }
+    }
+
+    // A sentence's own signs at the end of an address are not part of it; a bracket is when it was opened there.
+    private static string Trimmed(string match)
+    {
+        var trimmed = match.TrimEnd('.', ',', ';', ':', '!', '?', ')', '\'', '"');
+        return trimmed.Length < match.Length && match[trimmed.Length] == ')' && trimmed.Count(c => c == '(') > trimmed.Count(c => c == ')')
+            ? match[..(trimmed.Length + 1)]
+            : trimmed;
     }
 
     private static string CutNotice(int? total) =>

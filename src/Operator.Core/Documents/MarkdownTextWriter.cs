@@ -70,6 +70,21 @@ internal sealed class MarkdownTextWriter(string source)
 
     public void Code(string code) => _code.Append(code);
 
+    /// <summary>An address as a link.</summary>
+    public void Link(Uri url)
+    {
+        FlushCode();
+        _result.Append(MarkdownLink.Bare(url));
+    }
+
+    /// <summary>A person's handle as text that no forge takes for a mention: a word joiner, which nobody sees, keeps sign and name apart.</summary>
+    public void Handle(string handle)
+    {
+        FlushCode();
+        _result.Append('@').Append(MarkdownText.WordJoiner);
+        Text(handle.AsSpan(1));
+    }
+
     public string Finish()
     {
         FlushCode();
@@ -102,7 +117,9 @@ internal sealed class MarkdownTextWriter(string source)
 
         var escape = c switch
         {
-            '\\' or '*' or '[' or ']' or '<' or '~' or '^' or '|' => true,
+            '\\' or '*' or '[' or ']' or '~' or '^' or '|' => true,
+            // Before a digit or a space it begins no tag and no link.
+            '<' => char.IsAsciiLetter(next) || next is '/' or '!' or '?' or '\0',
             '_' => i == 0 || !char.IsLetterOrDigit(text[i - 1]) || !char.IsLetterOrDigit(next),
             '&' => char.IsAsciiLetterOrDigit(next) || next is '#' or '\0',
             // GitHub reads $x$ as mathematics; before a digit it is an amount.
@@ -112,8 +129,10 @@ internal sealed class MarkdownTextWriter(string source)
             '+' or '=' when next == c || (i > 0 && text[i - 1] == c) => true,
             '#' when next is '#' or '\0' => true,
             // What begins a block where the text begins a line.
-            '#' or '+' or '-' or '=' or ':' or '>' => start && i == 0,
-            '.' or ')' => start && IsNumber(text[..i]),
+            '>' => start && i == 0,
+            '#' or '+' or '-' => start && i == 0 && (next is ' ' or '\0' || IsLineOf(text, c)),
+            '=' or ':' => start && i == 0 && IsLineOf(text, c),
+            '.' or ')' => start && next is ' ' or '\0' && IsNumber(text[..i]),
             _ => false,
         };
 
@@ -124,6 +143,9 @@ internal sealed class MarkdownTextWriter(string source)
 
         _result.Append(c);
     }
+
+    // Rules, underlines of headings and rows of tables are lines of nothing but their signs.
+    private static bool IsLineOf(ReadOnlySpan<char> text, char sign) => text.IndexOfAnyExcept([sign, ' ', '-', '|', ':']) < 0;
 
     private static bool IsNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 10 && !text.ContainsAnyExceptInRange('0', '9');
 

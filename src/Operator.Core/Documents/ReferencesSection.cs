@@ -6,6 +6,8 @@ namespace Operator.Core.Documents;
 /// <summary>Links, generated from the computed window where they show one.</summary>
 internal static class ReferencesSection
 {
+    private const string AlertsTitle = "Prometheus Alerts";
+
     public static ReferencesModel Build(DocumentContext context)
     {
         var references = context.Spec.References;
@@ -14,7 +16,7 @@ internal static class ReferencesSection
             Incident = string.IsNullOrWhiteSpace(references?.IncidentURL) ? null : MarkdownLink.Bare(references.IncidentURL),
             Grafana = Grafana(context, references?.Grafana?.Url),
             PrometheusAlerts = Alerts(context),
-            Links = [.. (references?.Links ?? []).Select(l => MarkdownLink.Titled(l.Title, l.Url))],
+            Links = [.. (references?.Links ?? []).Where(l => !IsOfAlerts(context, l)).Select(l => MarkdownLink.Titled(l.Title, l.Url))],
             RelatedIncidents = [.. (references?.RelatedIncidents ?? []).Select(Related)],
         };
     }
@@ -31,16 +33,20 @@ internal static class ReferencesSection
             : MarkdownText.Escape(url);
     }
 
+    // A person's own link to the alerts takes the place of what is generated: one of the two would be one too many.
     private static IReadOnlyList<string> Alerts(DocumentContext context)
     {
-        if (context.Options.PrometheusUrl is not { } prometheus)
-        {
-            return [];
-        }
-
-        return [.. (context.Spec.Detection?.Alerts ?? []).Select(a => a.Name).Distinct(StringComparer.Ordinal)
-            .Select(name => MarkdownLink.Bare(GeneratedLinks.PrometheusAlerts(prometheus, name)))];
+        var stated = (context.Spec.References?.Links ?? []).Where(l => IsTitledAlerts(l.Title)).Select(l => MarkdownLink.Bare(l.Url)).ToList();
+        return stated.Count > 0 ? stated : [.. Generated(context).Select(alert => MarkdownLink.Titled(alert.Name, alert.Url.AbsoluteUri))];
     }
+
+    private static bool IsOfAlerts(DocumentContext context, LinkSpec link) =>
+        IsTitledAlerts(link.Title) || (MarkdownLink.Parse(link.Url) is { } url && Generated(context).Any(a => a.Url == url));
+
+    private static bool IsTitledAlerts(string title) => string.Equals(title.Trim(), AlertsTitle, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<(string Name, Uri Url)> Generated(DocumentContext context) => context.Options.PrometheusUrl is not { } prometheus ? [] :
+        (context.Spec.Detection?.Alerts ?? []).Select(a => a.Name).Distinct(StringComparer.Ordinal).Select(name => (name, GeneratedLinks.PrometheusAlerts(prometheus, name)));
 
     private static string Related(RelatedIncidentSpec related)
     {

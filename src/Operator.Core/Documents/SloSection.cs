@@ -2,7 +2,6 @@ using System.Globalization;
 using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Core.Documents.Model;
-using Operator.Core.Evidence;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
@@ -23,28 +22,25 @@ internal static class SloSection
         BudgetUsed = Used(context, slo),
         BudgetRemaining = Remaining(context, slo),
         BurnRate = slo.BurnRate is { } rate
-            ? $"{rate.ToString("#,0.##", CultureInfo.InvariantCulture)} times the rate that spends the budget exactly over its window"
+            ? $"{rate.ToString("#,0.##", CultureInfo.InvariantCulture)} times as fast as the budget allows"
             : null,
+        Counted = slo.Budget is { State: FigureState.Recorded } ? BudgetMethods.Counted(slo, context.Spec.Slos.FirstOrDefault(s => string.Equals(s.Name, slo.Name, StringComparison.Ordinal))) : null,
+        Explanation = BudgetMethods.Explain(slo),
         ObjectiveMissed = Missed(context, slo),
         Budgets = [.. slo.Budgets.Where(b => b.Method == slo.Method).Concat(slo.Budgets.Where(b => b.Method != slo.Method)).Select(b => Budget(slo, b))],
         Completeness = Completeness(slo),
-        Messages = Messages(slo),
+        Messages = [.. slo.Messages.Where(m => m != slo.Budget?.Message).Select(m => MarkdownText.Escape(m))],
         Chart = slo.Series.Count == 0 ? null : ChartFile(slo.Name, index),
         ChartDescription = slo.Series.Count == 0 ? null : $"The indicator {MarkdownText.Escape(slo.Name)} around the incident",
     };
 
-    /// <summary>Such as "30d (rolling)" or "December 2025 (calendar month)".</summary>
-    public static string Window(DocumentContext context, SloReport slo)
-    {
-        if (!string.Equals(slo.Window, Monthly, StringComparison.Ordinal))
-        {
-            return $"{MarkdownText.Escape(slo.Window)} (rolling)";
-        }
+    /// <summary>Such as "30 days" or "December 2025".</summary>
+    public static string Window(DocumentContext context, SloReport slo) => IsMonthly(slo) ? Month(context) : WindowInWords(slo);
 
-        return context.Report.Incident is { } incident
-            ? $"{context.Clock.Local(Instants.Add(incident.End, -BudgetWindow.Moment)).ToString("MMMM yyyy", CultureInfo.InvariantCulture)} (calendar month)"
-            : "the calendar month";
-    }
+    /// <summary>Such as "the 30-day error budget" or "the error budget of December 2025".</summary>
+    public static string Budget(DocumentContext context, SloReport slo) => IsMonthly(slo)
+        ? $"the error budget of {Month(context)}"
+        : WindowInWords(slo).Split(' ') is [var number, var unit] ? $"the {number}-{unit.TrimEnd('s')} error budget" : $"the error budget of {WindowInWords(slo)}";
 
     /// <summary>A file name from an objective's name; the name is a DNS label by the schema, but nothing here relies on it.</summary>
     public static string ChartFile(string name, int index)
@@ -52,6 +48,15 @@ internal static class SloSection
         var safe = name.Length is > 0 and <= 63 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
         return safe ? $"sli-{name}.svg" : string.Create(CultureInfo.InvariantCulture, $"sli-{index + 1}.svg");
     }
+
+    private static bool IsMonthly(SloReport slo) => string.Equals(slo.Window, Monthly, StringComparison.Ordinal);
+
+    private static string WindowInWords(SloReport slo) =>
+        PrometheusDuration.TryParse(slo.Window, out var length) && length > TimeSpan.Zero ? FigureText.InWords(length) : MarkdownText.Escape(slo.Window);
+
+    private static string Month(DocumentContext context) => context.Report.Incident is { } incident
+        ? context.Clock.Local(Instants.Add(incident.End, -BudgetWindow.Moment)).ToString("MMMM yyyy", CultureInfo.InvariantCulture)
+        : "the month";
 
     private static string Label(string name) =>
         name.Length > 0 ? MarkdownText.Escape(char.ToUpperInvariant(name[0]) + name[1..]) : "Indicator";
@@ -65,71 +70,55 @@ internal static class SloSection
         }
 
         var level = FigureText.Level(average, slo.Objective);
-        var minimum = slo.SliMinimumPercent is { } least ? $", {FigureText.Level(least, slo.Objective)} at worst" : "";
+        var minimum = slo.SliMinimumPercent is { } least && FigureText.Level(least, slo.Objective) is var worst && worst != level ? $", {worst} at worst" : "";
         var below = slo.SecondsBelowObjective is > 0 and { } seconds
-            ? $"; {FigureText.Seconds(seconds)} of it in slices below the objective of {objective}"
+            ? $"; below the objective of {objective} for {FigureText.Seconds(seconds)}"
             : $" (objective {objective})";
-        return slo.BreachedDuringIncident == true
-            ? $"Dropped to {level} on average over the incident{minimum}{below}"
-            : $"{level} on average over the incident{minimum}{below}";
+        return $"{(slo.BreachedDuringIncident == true ? "Dropped to " : "")}{level} on average over the incident{minimum}{below}";
     }
 
     private static string Used(DocumentContext context, SloReport slo)
     {
         if (slo.Budget is not { State: FigureState.Recorded, ConsumedPercent: { } consumed })
         {
-            return NoFigure(slo.Budget, slo);
+            return NoFigure(slo.Budget);
         }
 
         return slo.Budget.LeastConsumedPercent is { } least
-            ? $"Between {FigureText.Share(least)} and {FigureText.Share(consumed)} of the budget of {Window(context, slo)} by this incident, by {slo.Method}"
-            : $"{FigureText.Share(consumed)} of the budget of {Window(context, slo)} by this incident, by {slo.Method}{Basis(slo, consumed)}";
-    }
-
-    private static string Basis(SloReport slo, double consumed)
-    {
-        if (slo.Method == BudgetingMethod.Occurrences)
-        {
-            return slo.Incident is { } counts
-                ? $" ({FigureText.Count(counts.Errors)} bad of {FigureText.Count(counts.Total)} events in the incident)"
-                : "";
-        }
-
-        var budget = (1 - (slo.Objective / 100)) * slo.WindowSeconds;
-        return budget > 0 && double.IsFinite(consumed)
-            ? $" ({FigureText.Seconds(budget * consumed / 100)} of {FigureText.Seconds(budget)})"
-            : "";
+            ? $"Between {FigureText.Headline(least)} and {FigureText.Headline(consumed)} of {Budget(context, slo)}"
+            : $"{FigureText.Headline(consumed)} of {Budget(context, slo)}{BudgetMethods.Basis(slo, consumed)}";
     }
 
     private static string Remaining(DocumentContext context, SloReport slo)
     {
         if (slo.Budget is not { State: FigureState.Recorded, RemainingPercent: { } remaining })
         {
-            return NoFigure(slo.Budget, slo);
+            // Why there is none at all is said one line above.
+            return slo.Budget is { State: FigureState.Recorded } ? NoFigure(slo.Budget) : Words.Capital(Words.State(slo.Budget?.State ?? FigureState.NotApplicable));
         }
 
         var most = slo.Budget.MostRemainingPercent;
         var over = (most ?? remaining) < 0 ? ", overspent" : "";
         var end = context.Ongoing ? "now" : "at the incident's end";
-        var share = most is { } upper ? $"Between {FigureText.Share(remaining)} and {FigureText.Share(upper)}" : FigureText.Share(remaining);
-        return $"{share} of the budget of {Window(context, slo)} {end}, all causes counted, by {slo.Method}{over}";
+        var share = most is { } upper ? $"Between {FigureText.Headline(remaining)} and {FigureText.Headline(upper)}" : FigureText.Headline(remaining);
+        return $"{share} {end}, all causes counted{over}";
     }
 
-    private static string NoFigure(BudgetFigure? figure, SloReport slo)
+    private static string NoFigure(BudgetFigure? figure)
     {
         var why = figure?.Message is { Length: > 0 } message ? ": " + MarkdownText.Escape(message) : "";
         return figure?.State switch
         {
-            FigureState.Pending => $"Pending, by {slo.Method}{why}",
-            FigureState.Invalid => $"Invalid, by {slo.Method}{why}",
-            _ => $"Not applicable, by {slo.Method}{why}",
+            FigureState.Pending => $"Pending{why}",
+            FigureState.Invalid => $"Invalid{why}",
+            _ => $"Not known{why}",
         };
     }
 
     private static string? Missed(DocumentContext context, SloReport slo) => slo.ObjectiveMissed switch
     {
-        true => $"Missed over {Window(context, slo)}, by {slo.Method}",
-        false => $"Still met over {Window(context, slo)}, by {slo.Method}",
+        true => $"Missed over {Window(context, slo)}",
+        false => $"Still met over {Window(context, slo)}",
         null => null,
     };
 
@@ -165,21 +154,5 @@ internal static class SloSection
         return slo.CompletenessMessage is { Length: > 0 } message
             ? MarkdownText.Escape(message)
             : "Prometheus holds a part of the window; figures are those of the part it holds";
-    }
-
-    private static List<string> Messages(SloReport slo)
-    {
-        var messages = slo.Messages.Select(m => MarkdownText.Escape(m)).ToList();
-        if (slo.CountSource is { } source)
-        {
-            messages.Insert(0, source switch
-            {
-                CountSource.RawSamples => "Events in the incident are counted from raw counter samples, those before it by increase(), which extrapolates.",
-                CountSource.Increase => "Events are counted by increase(), which extrapolates.",
-                _ => "Events are rates times seconds.",
-            });
-        }
-
-        return messages;
     }
 }

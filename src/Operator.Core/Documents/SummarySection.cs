@@ -1,11 +1,15 @@
 using Operator.Api;
 using Operator.Core.Documents.Model;
+using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
 
-/// <summary>The executive summary. A blank impact is computed; the other lines are a person's.</summary>
+/// <summary>The executive summary. A blank impact and the budget are computed; the other lines are a person's.</summary>
 internal static class SummarySection
 {
+    // More objectives than that make no sentence that anybody reads; SLO Impact has them all.
+    private const int MostObjectives = 3;
+
     public static SummaryModel Build(DocumentContext context)
     {
         var summary = context.Spec.Summary;
@@ -14,6 +18,7 @@ internal static class SummarySection
             Incident = DocumentModelBuilder.Markdown(summary?.Incident),
             Impact = DocumentModelBuilder.Markdown(summary?.Impact),
             ComputedImpact = Impact(context),
+            Budget = Budget(context),
             RootCause = DocumentModelBuilder.Markdown(summary?.RootCause),
             Resolution = DocumentModelBuilder.Markdown(summary?.Resolution),
             Prevention = DocumentModelBuilder.Markdown(summary?.Prevention),
@@ -28,21 +33,36 @@ internal static class SummarySection
             ImpactSection.Users(impact),
             ImpactSection.Requests(impact),
             impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated revenue loss" : null,
-            Length(context),
+            DurationPhrases.Sentence(context, DurationName.Total),
         };
         var known = parts.OfType<string>().ToList();
-        return known.Count == 0 ? null : string.Join(", ", known);
+        return known.Count == 0 ? null : string.Join("; ", known);
     }
 
-    private static string? Length(DocumentContext context)
+    private static string? Budget(DocumentContext context)
     {
-        if (DurationPhrases.Value(context.Report.Duration(DurationName.Total)) is { } total)
+        var named = context.Report.Slos.Count > 1;
+        var sentences = context.Report.Slos.Select(s => Budget(context, s, named)).OfType<string>().Take(MostObjectives).ToList();
+        return sentences.Count == 0 ? null : string.Join(" ", sentences);
+    }
+
+    private static string? Budget(DocumentContext context, SloReport slo, bool named)
+    {
+        if (slo.Budget is not { State: FigureState.Recorded, ConsumedPercent: { } consumed } budget)
         {
-            return $"{total} from StartedAt to ResolvedAt";
+            return null;
         }
 
-        return context.Ongoing && context.Report.Incident is { } incident
-            ? $"{FigureText.Duration(incident.End - incident.Start)} so far since StartedAt"
-            : null;
+        var used = budget.LeastConsumedPercent is { } least ? $"between {FigureText.Headline(least)} and {FigureText.Headline(consumed)}" : FigureText.Headline(consumed);
+        var of = named ? $" for {MarkdownText.Escape(slo.Name)}" : "";
+        return $"This incident {(context.Ongoing ? "has so far used" : "used")} {used} of {SloSection.Budget(context, slo)}{of}{Left(budget)}.";
     }
+
+    private static string Left(BudgetFigure budget) => budget.RemainingPercent switch
+    {
+        null => "",
+        < 0 and var remaining when budget.MostRemainingPercent is null or < 0 => $"; it is overspent by {FigureText.Headline(-remaining)}",
+        var remaining when budget.MostRemainingPercent is { } most => $"; between {FigureText.Headline(remaining.Value)} and {FigureText.Headline(most)} is left",
+        var remaining => $"; {FigureText.Headline(remaining.Value)} is left",
+    };
 }

@@ -19,7 +19,8 @@ internal static class TimelineSection
         {
             Zone = zones.Heading,
             ClockChange = zones.Notice,
-            Entries = [.. context.Report.Timeline.Select(e => Row(clock, e, days, zones))],
+            Entries = [.. context.Report.Timeline.Select(e => Row(context, e, days, zones))],
+            HasRelative = Start(context) is not null,
             Total = Total(context),
         };
     }
@@ -37,26 +38,46 @@ internal static class TimelineSection
         _ => "•",
     };
 
-    private static TimelineRow Row(LocalClock clock, TimelineEntry entry, bool withDate, TimelineZones zones)
+    /// <summary>Where the points in time between which durations lie come from, in one sentence; null when none is known.</summary>
+    public static string? Sources(DocumentContext context)
     {
+        var known = context.Report.Timestamps.Select(Source).ToList();
+        return known.Count == 0 ? null : $"Where these times come from: {string.Join(", ", known)}.";
+    }
+
+    private static string Source(IncidentTimestamp timestamp)
+    {
+        var within = timestamp.UncertaintySeconds is > 0 and var seconds ? $", to within {FigureText.Seconds(seconds)}" : "";
+        return $"{Words.Moment(timestamp.Name).ToLowerInvariant()} ({Words.Source(timestamp)}{within})";
+    }
+
+    private static DateTimeOffset? Start(DocumentContext context) => context.Report.Timestamp(IncidentTimestampName.StartedAt)?.Time;
+
+    private static TimelineRow Row(DocumentContext context, TimelineEntry entry, bool withDate, TimelineZones zones)
+    {
+        var clock = context.Clock;
         var time = withDate ? $"{clock.Date(entry.At)} {clock.Time(entry.At)}" : clock.Time(entry.At);
         return new TimelineRow
         {
             Time = zones.Of(entry.At) is { } zone ? $"{time} {zone}" : time,
+            Relative = Start(context) is { } start ? Since(start, entry.At) : null,
             Emoji = Emoji(entry.Type),
-            Event = entry.Measured ? MarkdownText.Escape(entry.Event) : MarkdownText.Line(entry.Event),
+            Event = Event(entry),
             Actor = DocumentModelBuilder.Line(entry.Actor),
             Measured = entry.Measured,
         };
     }
 
-    private static string Total(DocumentContext context)
+    private static string Since(DateTimeOffset start, DateTimeOffset at) =>
+        at >= start ? $"+{FigureText.Duration(at - start)}" : $"−{FigureText.Duration(start - at)}";
+
+    private static string Event(TimelineEntry entry)
     {
-        var total = context.Report.Duration(DurationName.Total);
-        var value = DurationPhrases.Value(total) is { } text
-            ? $"{text} from {total!.From} to {total.To}"
-            : DurationPhrases.Sentence(context, DurationName.Total);
-        return $"{value} ({DurationPhrases.Short(context, DurationName.TimeToDetect, "TTD")}, "
-            + $"{DurationPhrases.Short(context, DurationName.TimeToResolve, "MTTR")})";
+        var text = entry.Measured ? MarkdownText.Escape(entry.Event) : MarkdownText.Line(entry.Event, links: true);
+        return entry.Link is { } link ? $"{text} ({MarkdownLink.Titled("link", link)})" : text;
     }
+
+    private static string Total(DocumentContext context) =>
+        $"{DurationPhrases.InWords(context, DurationName.Total)} ({DurationPhrases.Short(context, DurationName.TimeToDetect, "TTD")}, "
+        + $"{DurationPhrases.Short(context, DurationName.TimeToResolve, "MTTR")})";
 }

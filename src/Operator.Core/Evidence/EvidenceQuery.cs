@@ -17,4 +17,7 @@ public sealed record EvidenceQuery
 
     /// <summary>The step of a range in seconds; null for an instant query.</summary>
     public double? StepSeconds { get; init; }
+
+    /// <summary>What came back in a few words, such as "2 series, 216 samples" or a value; null when nothing did, and in evidence that does not tell. Optional since version 2.</summary>
+    public string? Result { get; init; }
 }

@@ -3,5 +3,5 @@ namespace Operator.Core.Evidence;
 /// <summary>The server that answered.</summary>
 /// <param name="Name">The configured name of the source.</param>
 /// <param name="ServerVersion">What the server says about its version; null where it does not say.</param>
-/// <param name="Url">Where it answered, for links; null when links are not wanted.</param>
-public sealed record EvidenceSource(string Name, string? ServerVersion = null, string? Url = null);
+/// <param name="ExternalUrl">Where readers reach it, for links; null where none is configured. Evidence from before has the address at which it answered, under another name, which no link may lead to.</param>
+public sealed record EvidenceSource(string Name, string? ServerVersion = null, string? ExternalUrl = null);

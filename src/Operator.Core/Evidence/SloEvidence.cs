@@ -39,6 +39,9 @@ public sealed record SloEvidence
     /// <summary>How far the values lag behind what they tell, in seconds: half the range of a recorded ratio. Null when they do not.</summary>
     public double? LagSeconds { get; init; }
 
+    /// <summary>How far a slice's value looks back beyond its beginning, in seconds, where samples are too far apart for a slice; null where it does not. Optional since version 2.</summary>
+    public double? LookBackSeconds { get; init; }
+
     /// <summary>The window before the incident, [window's start, s].</summary>
     public BeforeIncident? Before { get; init; }
 

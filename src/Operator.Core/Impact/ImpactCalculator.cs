@@ -46,7 +46,7 @@ internal sealed class ImpactCalculator(ImpactSpec? spec, ImpactEvidence? evidenc
         if (stated?.Query is not null)
         {
             var asked = Asked(stated.Query, evidence?.FailedRequests, "spec.impact.failedRequests.query");
-            return (asked, asked is null ? null : "query");
+            return (asked, asked is null ? null : "counted by a query");
         }
 
         var slo = stated?.Slo is { } name
@@ -54,7 +54,7 @@ internal sealed class ImpactCalculator(ImpactSpec? spec, ImpactEvidence? evidenc
             : slos.FirstOrDefault(s => s.Incident is not null);
         if (slo?.Incident is { } events)
         {
-            return (Whole(events.Errors), $"objective {slo.Name}, {CountedBy(slo.CountSource)}");
+            return (Whole(events.Errors), $"counted by objective {slo.Name}");
         }
 
         if (stated?.Slo is not null)
@@ -66,14 +66,6 @@ internal sealed class ImpactCalculator(ImpactSpec? spec, ImpactEvidence? evidenc
 
         return (null, null);
     }
-
-    private static string CountedBy(CountSource? source) => source switch
-    {
-        CountSource.RawSamples => "counted from raw samples",
-        CountSource.Increase => "counted by increase(), which extrapolates",
-        CountSource.RateTimesSeconds => "counted as rate times seconds",
-        _ => "counted",
-    };
 
     private long? Asked(string? query, double? answer, string field)
     {

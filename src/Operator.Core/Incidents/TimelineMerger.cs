@@ -65,7 +65,7 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
         foreach (var timestamp in timestamps.Where(t => t.Source != TimestampSource.Timeline && !IsWrittenAt(t)))
         {
             var row = Row(timestamp);
-            if (row is not null && (row.Type == TimelineEntryType.Note || !Told(row.Type)))
+            if (row is not null && !(row.Type == TimelineEntryType.Note ? ToldAt(row.At) : Told(row.Type)))
             {
                 yield return new(row, timestamp.Name == IncidentTimestampName.DetectedAt ? TimelineEntryType.AlertFired : row.Type);
             }
@@ -77,6 +77,10 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
     // Whoever states a time and writes an entry for the same moment has told what happened then.
     private bool IsWrittenAt(IncidentTimestamp timestamp) =>
         timestamp.Source == TimestampSource.Spec && _people.Exists(p => p.Earliest == timestamp.Time && p.Precision == timestamp.Precision);
+
+    // An alert and a page tell what was noticed, where they are near.
+    private bool ToldAt(DateTimeOffset time) =>
+        spec.Timeline.Any(e => e.Type is TimelineEntryType.AlertFired or TimelineEntryType.Paged && (e.At - time).Duration() <= Nearly);
 
     private TimelineEntry? Row(IncidentTimestamp timestamp)
     {
@@ -113,12 +117,15 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
             .GroupBy(e => new Firing(e.FiringAt!.Value, e.Name))
             .InOrder((a, b) => a.Key.At.CompareTo(b.Key.At) is var at and not 0 ? at : string.CompareOrdinal(a.Key.Name, b.Key.Name))
             .Skip(told.Count > 0 ? 1 : 0)
-            .Where(g => !told.Exists(t => g.Key.At >= t.Earliest - Nearly && g.Key.At <= t.Latest + Nearly))
+            .Where(g => !told.Exists(t => g.Key.At >= t.Earliest - Nearly && g.Key.At <= t.Latest + Nearly) && !Noted(g.Key))
             .Select(g => Fired(g.First(), g.Count(), differing[g.Key.Name]))];
         return rows.Count <= MostAlertRows
             ? rows
             : rows.Take(MostAlertRows).Append(rows[MostAlertRows] with { Event = string.Create(CultureInfo.InvariantCulture, $"{rows.Count - MostAlertRows} more alerts fired from here on") });
     }
+
+    private bool Noted(Firing firing) => spec.Timeline.Any(e =>
+        e.Type == TimelineEntryType.Note && (e.At - firing.At).Duration() <= Nearly && e.Event.Contains(firing.Name, StringComparison.Ordinal));
 
     private static TimelineEntry Fired(AlertEpisode alert, int series, HashSet<string> differing) => new()
     {

@@ -8,7 +8,7 @@ public sealed record ImpactReport
     /// <summary>Failed requests, a whole number.</summary>
     public long? FailedRequests { get; init; }
 
-    /// <summary>Where that number comes from, for people ("stated", "query", or the objective's name and method of counting).</summary>
+    /// <summary>Where that number comes from, for people ("stated", "counted by a query", "counted by objective availability").</summary>
     public string? FailedRequestsSource { get; init; }
 
     /// <summary>Affected users.</summary>

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.Contradictions;
 using Operator.Core.Evidence;
 
 namespace Operator.Core.Reports;
@@ -24,8 +25,8 @@ public sealed record IncidentReport
     /// <summary>The alerts' episodes, sorted by time, name and labels.</summary>
     public IReadOnlyList<AlertEpisode> Alerts { get; init; } = [];
 
-    /// <summary>How the incident was noticed.</summary>
-    public required DetectionMethod DetectionMethod { get; init; }
+    /// <summary>How the incident was noticed: as stated, else by an alert where one fired or a person wrote so; null when nobody knows.</summary>
+    public DetectionMethod? DetectionMethod { get; init; }
 
     /// <summary>The merged timeline, sorted.</summary>
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
@@ -35,6 +36,9 @@ public sealed record IncidentReport
 
     /// <summary>Whom it hurt and what it cost.</summary>
     public required ImpactReport Impact { get; init; }
+
+    /// <summary>What two sources tell differently, by more than both may be off; in the order of the facts.</summary>
+    public IReadOnlyList<Contradiction> Contradictions { get; init; } = [];
 
     /// <summary>What a reader must know: warnings of the evidence, partial data.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

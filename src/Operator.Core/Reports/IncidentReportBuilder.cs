@@ -1,6 +1,7 @@
 using NodaTime;
 using Operator.Api;
 using Operator.Core.Budgets;
+using Operator.Core.Contradictions;
 using Operator.Core.Evidence;
 using Operator.Core.FollowUp;
 using Operator.Core.Impact;
@@ -37,10 +38,11 @@ public static class IncidentReportBuilder
             Timestamps = timestamps,
             Durations = DurationCalculator.Calculate(timestamps, window.State, spec.Type),
             Alerts = window.Episodes,
-            DetectionMethod = spec.Detection?.Method ?? (spec.Detection?.Alerts.Count > 0 ? DetectionMethod.AutomatedAlert : DetectionMethod.ManualDiscovery),
+            DetectionMethod = spec.Detection?.Method ?? ByAlert(spec, window.Episodes),
             Timeline = new TimelineMerger(spec, window.Episodes, timestamps).Merge(),
             Slos = slos,
             Impact = new ImpactCalculator(spec.Impact, evidence?.Impact, slos).Calculate(),
+            Contradictions = ContradictionFinder.Find(spec, window.Episodes, timestamps, Indicator(spec, read, measuredOver), slos, evidence),
             Warnings = ReportWarnings.Find(evidence, window, timestamps, asOf),
         };
     }
@@ -57,6 +59,14 @@ public static class IncidentReportBuilder
     private static IncidentTimestamp? Recovery(PostMortemSpec spec, Dictionary<string, SloEvidence> read, TimeRange? incident) =>
         spec.Slos.Count > 0 && incident is { } range && read.TryGetValue(spec.Slos[0].Name, out var first)
             ? RecoveryFinder.Find(spec.Slos[0], first, first.Over is { Seconds: > 0 } over ? over : range)
+            : null;
+
+    private static DetectionMethod? ByAlert(PostMortemSpec spec, IReadOnlyList<AlertEpisode> episodes) =>
+        episodes.Any(e => e.HasFired) || spec.Timeline.Any(e => e.Type == TimelineEntryType.AlertFired) ? DetectionMethod.AutomatedAlert : null;
+
+    private static BadStretch? Indicator(PostMortemSpec spec, Dictionary<string, SloEvidence> read, TimeRange? incident) =>
+        spec.Slos.Count > 0 && incident is { } range && read.TryGetValue(spec.Slos[0].Name, out var first)
+            ? BadStretch.Find(spec.Slos[0], first, first.Over is { Seconds: > 0 } over ? over : range)
             : null;
 
     private static SloReport Slo(SloSpec slo, Dictionary<string, SloEvidence> read, TimeRange? incident, IncidentWindow window, DateTimeOffset asOf, DateTimeZone zone)

@@ -29,6 +29,7 @@ public static class StatusProjection
             Omitted = alerts.Omitted.Count == 0 ? null : alerts.Omitted,
             Slos = [.. report.Slos.Select(SloProjection.Project)],
             Impact = Impact(report.Impact),
+            Contradictions = report.Contradictions.Count == 0 ? null : [.. report.Contradictions.Select(ContradictionProjection.Project)],
             Evidence = evidence,
         };
     }

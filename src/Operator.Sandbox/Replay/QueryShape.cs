@@ -17,6 +17,16 @@ internal sealed partial record QueryShape(string Text, IReadOnlyList<decimal> Ra
         ? Ranges.Zip(other.Ranges, (a, b) => Math.Abs(a - b)).DefaultIfEmpty().Max()
         : null;
 
+    /// <summary>
+    /// By how much a count over a range is more than over the range that was recorded, as if events went on evenly: a rate of the same events is what it
+    /// was, and both must tell one number. 1 for what counts nothing.
+    /// </summary>
+    public decimal GrowthSince(QueryShape recorded) =>
+        Text.Contains("increase(", StringComparison.Ordinal) && !Text.Contains("label_replace(", StringComparison.Ordinal)
+        && Ranges is [var asked, ..] && recorded.Ranges is [> 0 and var known, ..] && Ranges.All(r => r == asked)
+            ? asked / known
+            : 1;
+
     [GeneratedRegex("\\[(?<number>[0-9]+)(?<unit>m?s)(?=[\\]:])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Range();
 

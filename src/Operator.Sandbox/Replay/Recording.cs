@@ -5,7 +5,7 @@ namespace Operator.Sandbox.Replay;
 
 /// <summary>
 /// Answers of a real Prometheus about one incident, moved in time as a whole. Samples over time are cut to what is asked. A computed
-/// value is given where exactly it was recorded, or, within the tolerance, as of the last look before: a recording computes nothing.
+/// value is given where exactly it was recorded, or, within the tolerance, as of the last look before; counts over a range, in proportion to it.
 /// </summary>
 /// <param name="answers">What was recorded.</param>
 /// <param name="movedBy">Whole seconds by which its times are later than they were.</param>
@@ -23,7 +23,7 @@ internal sealed class Recording(IEnumerable<RecordedAnswer> answers, long movedB
         var known = _answers[Key(query)].ToList();
         return known is [{ IsOverTime: true }, ..]
             ? OverTime(known, query, now - movedBy)
-            : known.Where(a => IsNear(a, query)).MinBy(a => Distance(a, query)) is { } answer ? AsOf(answer, asked.End) : null;
+            : known.Where(a => IsNear(a, query)).MinBy(a => Distance(a, query)) is { } answer ? AsOf(answer, asked.End, query.Shape.GrowthSince(answer.Query.Shape)) : null;
     }
 
     private static string Key(ReplayQuery query) => string.Create(CultureInfo.InvariantCulture, $"{query.Endpoint} {query.Step} {query.Shape.Text}");
@@ -66,12 +66,16 @@ internal sealed class Recording(IEnumerable<RecordedAnswer> answers, long movedB
         }
     }
 
-    private static JsonObject AsOf(RecordedAnswer answer, decimal time)
+    private static JsonObject AsOf(RecordedAnswer answer, decimal time, decimal growth)
     {
         var data = (JsonObject)answer.Data.DeepClone();
         foreach (var series in data["result"]!.AsArray())
         {
             series!["value"]![0] = time;
+            if (growth != 1 && decimal.TryParse((string?)series["value"]![1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            {
+                series["value"]![1] = (value * growth).ToString(CultureInfo.InvariantCulture);
+            }
         }
 
         return data;

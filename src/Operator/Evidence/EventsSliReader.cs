@@ -123,7 +123,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
 
         var wide = await AddAsync(widened: true);
         return wide.Slices.Count(s => s.HasData) > sliced.Slices.Count(s => s.HasData)
-            ? wide with { Notes = [.. wide.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] }
+            ? wide with { LookBackSeconds = Math.Max(0, WidestSeconds - question.SliceSeconds), Notes = [.. wide.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] }
             : sliced;
 
         Task<SloEvidence> AddAsync(bool widened) => new RateSlices(session, survey, queries.ErrorsMayBeAbsent).AddAsync(

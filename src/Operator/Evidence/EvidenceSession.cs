@@ -81,8 +81,7 @@ internal sealed class EvidenceSession(
 
     public Task<PrometheusResult> InstantAsync(string purpose, string expression, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = time });
-        return AskAsync(purpose, expression, client.QueryAsync(expression, time, cancellationToken));
+        return AskAsync(Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = time }), client.QueryAsync(expression, time, cancellationToken));
     }
 
     /// <summary>An instant query that may be expensive. What was asked before in this collection is not asked again.</summary>
@@ -98,15 +97,15 @@ internal sealed class EvidenceSession(
             throw new FailureException(overrun.Reason, overrun.Message);
         }
 
-        Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = at });
-        return _answers[(expression, at)] = await AskAsync(purpose, expression, AloneAsync(() => client.QueryAsync(expression, at, cancellationToken), cancellationToken));
+        var query = Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = at });
+        return _answers[(expression, at)] = await AskAsync(query, AloneAsync(() => client.QueryAsync(expression, at, cancellationToken), cancellationToken));
     }
 
     /// <summary>A range query that may be expensive.</summary>
     public Task<PrometheusResult> RangeAsync(string purpose, string expression, TimeRange range, double stepSeconds, CancellationToken cancellationToken)
     {
-        Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = range.End, From = range.Start, StepSeconds = stepSeconds });
-        return AskAsync(purpose, expression, AloneAsync(() => client.QueryRangeAsync(expression, range.Start, range.End, stepSeconds, cancellationToken), cancellationToken));
+        var query = Record(new EvidenceQuery { Purpose = purpose, Expression = expression, Time = range.End, From = range.Start, StepSeconds = stepSeconds });
+        return AskAsync(query, AloneAsync(() => client.QueryRangeAsync(expression, range.Start, range.End, stepSeconds, cancellationToken), cancellationToken));
     }
 
     /// <summary>What was summed up under a key before.</summary>
@@ -143,12 +142,25 @@ internal sealed class EvidenceSession(
     private Task<PrometheusResult> AloneAsync(Func<Task<PrometheusResult>> ask, CancellationToken cancellationToken) =>
         client.AloneAsync(() => Budget.TimedAsync(ask), cancellationToken);
 
-    private void Record(EvidenceQuery query)
+    private EvidenceQuery Record(EvidenceQuery query)
     {
         lock (_lock)
         {
             _queries.Add(query);
             _asked++;
+            return query;
+        }
+    }
+
+    private void Answer(EvidenceQuery query, PrometheusResult result)
+    {
+        lock (_lock)
+        {
+            var index = _queries.FindLastIndex(q => ReferenceEquals(q, query));
+            if (index >= 0)
+            {
+                _queries[index] = query with { Result = AnswerText.Of(result) };
+            }
         }
     }
 
@@ -169,22 +181,23 @@ internal sealed class EvidenceSession(
         }
     }
 
-    private async Task<PrometheusResult> AskAsync(string purpose, string expression, Task<PrometheusResult> asking)
+    private async Task<PrometheusResult> AskAsync(EvidenceQuery query, Task<PrometheusResult> asking)
     {
         try
         {
             var result = await asking;
-            Notice(expression, result);
+            Notice(query.Expression, result);
+            Answer(query, result);
             foreach (var warning in result.Warnings)
             {
-                Warn($"{purpose}: {warning}");
+                Warn($"{query.Purpose}: {warning}");
             }
 
             return result;
         }
         catch (FailureException e)
         {
-            throw new FailureException(e.Reason, $"{purpose}: {e.Message}", e.IsTerminal, e.RetryAfter, e);
+            throw new FailureException(e.Reason, $"{query.Purpose}: {e.Message}", e.IsTerminal, e.RetryAfter, e);
         }
     }
 }

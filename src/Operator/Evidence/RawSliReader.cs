@@ -85,6 +85,7 @@ internal sealed class RawSliReader(EvidenceSession session)
             MinuteSlices = question.HasMinuteSlices ? [] : [.. minuteSlices.Select(Clamped)],
             Series = ChartPoints.Downsample([.. minutes.Select(p => new SliPoint(p.Key, p.Value is { } v && IsRatio(v) ? 1 - Math.Clamp(v, 0, 1) : null))]),
             Problems = _problems,
+            LookBackSeconds = widened ? Math.Max(0, WidestSeconds - question.SliceSeconds) : null,
             Notes = widened ? [.. evidence.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] : evidence.Notes,
         };
         return await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken);

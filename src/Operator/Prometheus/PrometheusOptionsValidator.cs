@@ -63,6 +63,11 @@ public static partial class PrometheusOptionsValidator
             yield return $"{path}.replicaLabels: '{label}' is not a label name such as prometheus_replica";
         }
 
+        if (source.ExternalURL is { } external && (!IsHttp(external, out var reached) || reached.UserInfo.Length > 0 || reached.Query.Length > 0 || reached.Fragment.Length > 0))
+        {
+            yield return $"{path}.externalURL: must be an absolute http or https URL without user, password and parameters, such as https://prometheus.example.com";
+        }
+
         if (source.GrafanaURL is { } grafana && !IsHttp(grafana, out _))
         {
             yield return $"{path}.grafanaURL: must be an absolute http or https URL";

@@ -51,6 +51,9 @@ public sealed class PrometheusSourceOptions
     /// <summary>Labels that tell replicas of a server apart: alerts that differ in them alone are one, and counters with the same values count once. Default: prometheus_replica, replica, __replica__.</summary>
     public IReadOnlyList<string> ReplicaLabels { get; set; } = ["prometheus_replica", "replica", "__replica__"];
 
+    /// <summary>Where people who read documents reach it, for links to its alerts and graphs; may differ from <see cref="Url"/>. Default: none, and no links.</summary>
+    public string? ExternalURL { get; set; }
+
     /// <summary>The Grafana that shows this source, for links. Default: none.</summary>
     public string? GrafanaURL { get; set; }
 }

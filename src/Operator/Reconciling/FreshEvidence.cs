@@ -16,8 +16,8 @@ internal sealed class FreshEvidence(EvidenceCollector collector, PrometheusSourc
         var evidence = collection.Evidence;
         if (!ReferenceEquals(evidence, kept) && evidence.Source is { } source)
         {
-            // The document links to the server that answered, and must after Prometheus has moved.
-            evidence = evidence with { Source = source with { Url = client!.Options.Url } };
+            // The document links to where readers reached the server that answered, and must after it has moved.
+            evidence = evidence with { Source = source with { ExternalUrl = client!.Options.ExternalURL } };
         }
 
         evidence = EvidenceJudge.Freeze(resource.Spec, JudgedEvidence.Judge(resource, evidence, now), collection);

@@ -49,7 +49,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
         var phase = Phases.Of(round.Resource.Spec, evidence.Report.State, followUp, isWanted, round.Previous.Phase, round.Previous.Document?.ApprovedBy);
         return new DocumentOptions
         {
-            PrometheusUrl = evidence.Evidence.Source?.Url is { } url ? new Uri(url) : null,
+            PrometheusUrl = Uri.TryCreate(evidence.Evidence.Source?.ExternalUrl, UriKind.Absolute, out var url) ? url : null,
             EvidenceDigest = evidence.Status?.Digest,
             EvidenceFailure = evidence.Failure,
             Phase = phase,

@@ -29,7 +29,7 @@ internal static class BoundedMarkdown
                 }
             }
 
-            var document = Markdown.Parse(text, MarkdownDialect.Pipeline);
+            var document = Markdown.Parse(text, ReferenceEquals(limits, MarkdownLimits.Document) ? MarkdownDialect.Document : MarkdownDialect.Pipeline);
             CheckDepth(document, costs);
             return document;
         }

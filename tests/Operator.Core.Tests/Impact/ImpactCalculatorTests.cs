@@ -105,7 +105,7 @@ public sealed class ImpactCalculatorTests
         var impact = new ImpactCalculator(null, null, slos).Calculate();
 
         Assert.Equal(1350, impact.FailedRequests);
-        Assert.Equal("objective availability, counted from raw samples", impact.FailedRequestsSource);
+        Assert.Equal("counted by objective availability", impact.FailedRequestsSource);
     }
 
     [Theory]

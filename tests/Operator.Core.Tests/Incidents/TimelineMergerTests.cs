@@ -33,6 +33,31 @@ public sealed class TimelineMergerTests
         Assert.Equal(("by hand", false, T0.AddMinutes(5)), (row.Event, row.Measured, row.At));
     }
 
+    [Theory]
+    [InlineData(TimelineEntryType.Note, 0, 0)]
+    [InlineData(TimelineEntryType.Note, 30, 1)]
+    [InlineData(TimelineEntryType.Paged, 30, 0)]
+    [InlineData(TimelineEntryType.AlertFired, -30, 0)]
+    [InlineData(TimelineEntryType.Paged, 90, 1)]
+    [InlineData(TimelineEntryType.IncidentStart, 30, 1)]
+    public void A_stated_detection_has_a_row_unless_an_entry_tells_it(TimelineEntryType type, int secondsAway, int rows)
+    {
+        var detected = T0.AddMinutes(30);
+        var spec = SampleIncident.Spec() with { Incident = new IncidentSpec { DetectedAt = detected }, Timeline = [Entry(detected.AddSeconds(secondsAway), type)] };
+
+        Assert.Equal(rows, Merge(spec).Count(e => e.Event == "Incident detected"));
+    }
+
+    [Theory]
+    [InlineData("PagerDuty: EmailServiceDown is firing", 1)]
+    [InlineData("Somebody complains", 2)]
+    public void A_note_that_names_the_alert_tells_it(string text, int rows)
+    {
+        var spec = SampleIncident.Spec() with { Timeline = [Entry(T0.AddSeconds(150), TimelineEntryType.Note) with { Event = text }] };
+
+        Assert.Equal(rows, Merge(spec).Count(e => e.Type is TimelineEntryType.AlertFired or TimelineEntryType.Note));
+    }
+
     [Fact]
     public void An_entry_about_the_first_alert_does_not_hide_another_that_fired_later()
     {

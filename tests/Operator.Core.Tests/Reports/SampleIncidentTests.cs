@@ -104,7 +104,7 @@ public sealed class SampleIncidentTests
         Assert.Equal(
             ["summary.incident", "summary.rootCause", "summary.resolution", "analysis.whatHappened", "analysis.rootCause", "resolution.immediateFix", "actionItems", "lessonsLearned"],
             FollowUpBuilder.Build(spec, Now).MissingSections);
-        Assert.Equal(DetectionMethod.ManualDiscovery, report.DetectionMethod);
+        Assert.Null(report.DetectionMethod);
     }
 
     [Fact]

@@ -38,6 +38,9 @@ public sealed class ReplayTests : IDisposable
         var failed = SeedIncidentHistory.Errors(SeedIncidentHistory.Start.AddSeconds(seconds + 480), TimeSpan.FromHours(1));
         Assert.Equal(failed, evidence.Impact!.FailedRequests!.Value, 61 * 125 * 0.03);
         Assert.All(evidence.Slos, s => Assert.Empty(s.Problems));
+
+        // Counted by a query and by an objective, it is one number.
+        Assert.Equal(Math.Round(evidence.Slos[0].Incident!.Value.Errors), report.Impact.FailedRequests!.Value);
         Assert.Equal(100 - (failed / (1.25 * (seconds + 480))), report.Slos[0].SliAveragePercent!.Value, 0.05);
         Assert.Empty(_said);
     }

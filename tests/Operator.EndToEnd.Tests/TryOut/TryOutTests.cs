@@ -118,7 +118,7 @@ public sealed class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxP
 
     // Measured at another time, from another address; and what was due then is overdue by now.
     private static List<string> Lasting(string document) =>
-        [.. document[..document.IndexOf("### Evidence", StringComparison.Ordinal)].Split('\n')
+        [.. document[..document.IndexOf("## How These Figures Were Measured", StringComparison.Ordinal)].Split('\n')
             .Where(l => !l.StartsWith("- **Prometheus Alerts:**", StringComparison.Ordinal))
             .Select(l => l.Replace(" ⏰ **overdue**", "", StringComparison.Ordinal))];
 }

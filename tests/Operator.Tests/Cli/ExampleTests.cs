@@ -12,8 +12,8 @@ namespace Operator.Tests.Cli;
 /// </summary>
 public sealed class ExampleTests(IncidentHistories histories)
 {
-    // What the documents link to: the server of the sample's cluster, not the one of the test.
-    private const string ServerUrl = "http://prometheus.monitoring:9090";
+    // What the documents link to, as if it were configured; the server of the test is nobody's.
+    private const string ExternalUrl = "https://prometheus.example.com";
 
     private static readonly bool Update = Environment.GetEnvironmentVariable("UPDATE_EXAMPLES") is "1";
 
@@ -26,7 +26,7 @@ public sealed class ExampleTests(IncidentHistories histories)
         var run = await Cli.RunAsync(["render", Sample(sample), "--prometheus-url", (await histories.UrlAsync()).ToString(), "--now", now, "--out", folder.Path]);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var measured = EvidenceFile.Load(await File.ReadAllBytesAsync(folder.File($"{name}/evidence.json.gz")), name).Evidence;
-        measured = measured with { Source = measured.Source! with { Url = ServerUrl } };
+        measured = measured with { Source = measured.Source! with { ExternalUrl = ExternalUrl } };
         var saved = Evidence(name);
         if (Update)
         {

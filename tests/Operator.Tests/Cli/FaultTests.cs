@@ -126,7 +126,7 @@ public sealed class FaultTests
 
         AssertFault(run, Reasons.NoAlertFound);
         Assert.Contains($"a: EvidenceCollected=False {Reasons.NoData}: impact.affectedUsers.query: gave no data", run.Error, StringComparison.Ordinal);
-        Assert.Contains("**Total Duration:** 12m", run.Output, StringComparison.Ordinal);
+        Assert.Contains("**Total Duration:** 12 minutes", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class RenderTests(IncidentHistories histories)
         var markdown = await File.ReadAllTextAsync(folder.File("a/p0-042/postmortem.md"));
         Assert.Contains("TTD: 2m 15s", markdown);
         Assert.Contains("MTTR: 9m 45s", markdown);
-        Assert.Contains("**Total Duration:** 12m", markdown);
+        Assert.Contains("**Total Duration:** 12 minutes", markdown);
         Assert.Contains("from=1765695600000&to=1765696320000", markdown.Replace("&amp;", "&"));
     }
 

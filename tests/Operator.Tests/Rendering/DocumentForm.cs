@@ -14,7 +14,8 @@ internal static class DocumentForm
         "H2 Action Items",
         "H2 Lessons Learned", "H3 What Went Well ✅", "H3 What Didn't Go Well ❌", "H3 Surprising Findings 🤔",
         "H2 Prevention", "H3 Immediate (Already Implemented)", "H3 Short-term (This Sprint)", "H3 Long-term (Next Quarter)",
-        "H2 References", "H3 Evidence",
+        "H2 References",
         "H2 Review & Sign-off",
+        "H2 How These Figures Were Measured",
     ];
 }

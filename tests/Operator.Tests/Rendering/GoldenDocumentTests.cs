@@ -18,6 +18,7 @@ public sealed class GoldenDocumentTests
     [InlineData("manual")]
     [InlineData("open")]
     [InlineData("partial")]
+    [InlineData("disputed")]
     [InlineData("followed")]
     [InlineData("hostile")]
     public void A_document_is_as_it_was(string name)

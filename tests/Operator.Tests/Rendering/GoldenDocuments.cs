@@ -22,6 +22,7 @@ internal static class GoldenDocuments
         "ongoing" => Ongoing(),
         "open" => EndNotKnown(),
         "partial" => Partial(),
+        "disputed" => Disputed(),
         "followed" => (FollowedIncident.Resource(), SampleIncident.Evidence(), FollowedIncident.Now),
         "hostile" => (HostileIncident.Resource(), HostileIncident.Evidence(), SampleIncident.CollectedAt),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
@@ -44,6 +45,19 @@ internal static class GoldenDocuments
         var resource = SampleIncident.Resource();
         var spec = resource.Spec with { Incident = new IncidentSpec { StartedAt = SampleIncident.Start.AddYears(-8) }, Timeline = [], Detection = null, Slos = resource.Spec.Slos, ActionItems = [], NoActionItems = null, LessonsLearned = null };
         return (resource with { Spec = spec }, null, SampleIncident.CollectedAt);
+    }
+
+    /// <summary>People state other times and numbers than alert and indicator tell.</summary>
+    private static (PostMortem, IncidentEvidence?, DateTimeOffset) Disputed()
+    {
+        var (resource, evidence) = (SampleIncident.Resource(), SampleIncident.Evidence());
+        var spec = resource.Spec with
+        {
+            Incident = new IncidentSpec { StartedAt = SampleIncident.Start.AddMinutes(3), DetectedAt = SampleIncident.Start.AddMinutes(8), ResolvedAt = SampleIncident.Start.AddMinutes(10) },
+            Timeline = [.. resource.Spec.Timeline.Select(e => e.Type == TimelineEntryType.Recovered ? e with { At = SampleIncident.Start.AddMinutes(5), Link = "https://chat.example.com/archives/1?a=b" } : e)],
+            Impact = resource.Spec.Impact! with { FailedRequests = new FailedRequestsSpec { Count = 1200 } },
+        };
+        return (resource with { Spec = spec }, evidence, SampleIncident.CollectedAt);
     }
 
     private static (PostMortem, IncidentEvidence?, DateTimeOffset) Partial()

@@ -69,8 +69,25 @@ public sealed class MarkdownTextTests
     [InlineData("see `max_size=10` now", "see `max_size=10` now")]
     [InlineData("an open ` backtick", "an open &#96; backtick")]
     [InlineData("Traffic 2x normal, 80% (10 AM) - a_b", "Traffic 2x normal, 80% (10 AM) - a_b")]
-    [InlineData("ping @oncall about #12", "ping `@oncall` about `#12`")]
+    [InlineData("ping @oncall about #12", "ping @\u2060oncall about `#12`")]
+    [InlineData("2.42.0+ds", "2.42.0+ds")]
+    [InlineData("<500ms, a < b", "<500ms, a < b")]
+    [InlineData("a <b", "a \\<b")]
+    [InlineData("1. first", "1\\. first")]
+    [InlineData("-5 dB", "-5 dB")]
+    [InlineData("- 5 dB", "\\- 5 dB")]
+    [InlineData("---", "\\---")]
     public void A_persons_line_stays_readable_and_keeps_its_code(string text, string expected) => Assert.Equal(expected, MarkdownText.Line(text));
+
+    [Theory]
+    [InlineData("see https://x.example/a_b?c=1.", "see <https://x.example/a_b?c=1>.")]
+    [InlineData("(https://x.example/a_(b))", "(<https://x.example/a_(b)>)")]
+    [InlineData("`https://x.example`", "`https://x.example`")]
+    [InlineData("https://user:secret@x.example", "`https://user:secret@x.example`")]
+    [InlineData("javascript://x.example/%0aalert(1)", "`javascript://x.example/%0aalert(1)`")]
+    [InlineData("by @org/team, a@b.example and @one@two", "by @\u2060org/team, `a@b.example` and `@one`@\u2060two")]
+    [InlineData("@user__https://x.example", "`@user__https`://x.example")]
+    public void Addresses_become_links_and_handles_text(string text, string expected) => Assert.Equal(expected, MarkdownText.Line(text, links: true));
 
     [Theory]
     [InlineData("a\u202Eb\u2066c\u200Bd\u0000e\u001Bf\uFEFFg\u00ADh", "abcdefgh")]
@@ -102,7 +119,7 @@ public sealed class MarkdownTextTests
         {
             _ = inline switch
             {
-                LiteralInline literal => text.Append(literal.Content.AsSpan()),
+                LiteralInline literal => text.Append(literal.Content.ToString().Replace(MarkdownText.WordJoiner.ToString(), "", StringComparison.Ordinal)),
                 CodeInline code => text.Append(code.Content),
                 HtmlEntityInline entity => text.Append(entity.Transcoded.AsSpan()),
                 _ => text,

@@ -3,15 +3,19 @@ namespace Operator.Core.Documents.Model;
 /// <summary>How it was noticed.</summary>
 public sealed record DetectionModel
 {
-    /// <summary>Date, time and zone at which the alert fired, or somebody noticed.</summary>
+    /// <summary>Date, time and zone at which the first alert fired; that none did, where one was looked for; null when nobody speaks of an alert.</summary>
     public string? AlertFired { get; init; }
 
-    /// <summary>The alerts' names.</summary>
+    /// <summary>The names of the alerts that were looked for or found; null without any.</summary>
     public string? AlertName { get; init; }
 
-    public required string Method { get; init; }
+    /// <summary>Date, time and zone at which somebody, or something, first noticed, and who tells so; null when that is not known.</summary>
+    public string? Detected { get; init; }
 
-    /// <summary>Time to detect with its endpoints, or why there is none.</summary>
+    /// <summary>How it was noticed; null when that is not known.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Time to detect, or why there is none.</summary>
     public required string TimeToDetect { get; init; }
 
     public IReadOnlyList<AlertModel> Alerts { get; init; } = [];

@@ -12,13 +12,20 @@ public sealed record DocumentModel
 
     public required SummaryModel Summary { get; init; }
 
+    /// <summary>Facts that two sources tell differently; empty when there are none.</summary>
+    public IReadOnlyList<ContradictionModel> Contradictions { get; init; } = [];
+
     public required SeverityModel Severity { get; init; }
 
     public required DetectionModel Detection { get; init; }
 
     public required TimelineModel Timeline { get; init; }
 
+    /// <summary>The durations that have a value, will have one, or contradict themselves.</summary>
     public IReadOnlyList<DurationModel> Durations { get; init; } = [];
+
+    /// <summary>Where the points in time between which durations lie come from; null when none is known.</summary>
+    public string? DurationSources { get; init; }
 
     public required AnalysisModel Analysis { get; init; }
 

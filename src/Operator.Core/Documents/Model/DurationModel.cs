@@ -18,7 +18,7 @@ public sealed record DurationModel
     /// <summary>Such as "2m 15s"; null unless Recorded.</summary>
     public string? Value { get; init; }
 
-    /// <summary>The beginning's name and source, such as "StartedAt (alert pending)".</summary>
+    /// <summary>The beginning in words, such as "the alert firing".</summary>
     public required string From { get; init; }
 
     public required string To { get; init; }

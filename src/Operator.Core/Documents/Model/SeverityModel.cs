@@ -11,6 +11,6 @@ public sealed record SeverityModel
 
     public string? RevenueImpact { get; init; }
 
-    /// <summary>The whole duration with its endpoints, or why there is none.</summary>
+    /// <summary>The whole duration, or why there is none.</summary>
     public required string Duration { get; init; }
 }

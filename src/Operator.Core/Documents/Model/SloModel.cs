@@ -20,10 +20,16 @@ public sealed record SloModel
     /// <summary>The indicator during the incident, in a sentence.</summary>
     public required string Availability { get; init; }
 
-    /// <summary>What the incident consumed, with method and window.</summary>
+    /// <summary>What the incident consumed, by the method that counts, with the window.</summary>
     public required string BudgetUsed { get; init; }
 
-    /// <summary>What is left, with method and window.</summary>
+    /// <summary>How the method that counts does so, in a sentence; null without a figure.</summary>
+    public string? Counted { get; init; }
+
+    /// <summary>Why the methods give different figures, in two sentences; null where only one gives any.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>What is left, by the same method.</summary>
     public required string BudgetRemaining { get; init; }
 
     public string? BurnRate { get; init; }

@@ -10,6 +10,9 @@ public sealed record SummaryModel
 
     public string? ComputedImpact { get; init; }
 
+    /// <summary>What the incident used of each objective's error budget, and what is left; null when that is not known.</summary>
+    public string? Budget { get; init; }
+
     public AuthorMarkdown? RootCause { get; init; }
 
     public AuthorMarkdown? Resolution { get; init; }

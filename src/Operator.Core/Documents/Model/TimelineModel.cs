@@ -11,6 +11,9 @@ public sealed record TimelineModel
 
     public IReadOnlyList<TimelineRow> Entries { get; init; } = [];
 
-    /// <summary>The totals: duration, TTD and MTTR, and what they lie between.</summary>
+    /// <summary>Whether rows have the time since the start.</summary>
+    public required bool HasRelative { get; init; }
+
+    /// <summary>The totals: duration, TTD and MTTR.</summary>
     public required string Total { get; init; }
 }

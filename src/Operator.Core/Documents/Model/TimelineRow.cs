@@ -6,6 +6,9 @@ public sealed record TimelineRow
     /// <summary>The time; with the date when the entries span days, with the offset when clocks change.</summary>
     public required string Time { get; init; }
 
+    /// <summary>The time since the start, such as "+2m 15s"; null when the start is not known.</summary>
+    public string? Relative { get; init; }
+
     public required string Emoji { get; init; }
 
     public required string Event { get; init; }

@@ -38,7 +38,8 @@ internal static class HtmlDocumentRenderer
     /// <exception cref="MarkdownTooComplexException">The document takes more than <see cref="MarkdownLimits.Document"/>.</exception>
     public static string Render(string markdown, IReadOnlyList<SloChart> charts)
     {
-        var document = BoundedMarkdown.Parse(markdown, MarkdownLimits.Document);
+        // Only forges look for mentions, and they do not read this page.
+        var document = BoundedMarkdown.Parse(markdown.Replace(MarkdownText.WordJoiner.ToString(), "", StringComparison.Ordinal), MarkdownLimits.Document);
         var headings = DocumentHeadings.Name(document);
         using var page = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         page.Write(BeforeTitle);
@@ -70,8 +71,9 @@ internal static class HtmlDocumentRenderer
     private static HtmlRenderer Body(TextWriter writer, IReadOnlyList<SloChart> charts)
     {
         var renderer = new HtmlRenderer(writer);
-        MarkdownDialect.Pipeline.Setup(renderer);
+        MarkdownDialect.Document.Setup(renderer);
         var renderers = renderer.ObjectRenderers;
+        renderers.Add(new DetailsHtml());
         renderers.ReplaceOrAdd<HtmlTableRenderer>(new TableHtml());
         renderers.ReplaceOrAdd<HtmlTaskListRenderer>(new TaskListHtml());
         renderers.ReplaceOrAdd<LinkInlineRenderer>(new LinkHtml(charts));

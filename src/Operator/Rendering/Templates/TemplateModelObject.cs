@@ -15,6 +15,7 @@ internal static class TemplateModelObject
         ["header"] = Header(model.Header),
         ["notices"] = List(model.Notices),
         ["summary"] = Summary(model.Summary),
+        ["contradictions"] = List(model.Contradictions, Contradiction),
         ["severity"] = new ScriptObject(StringComparer.Ordinal)
         {
             ["priority"] = model.Severity.Priority,
@@ -27,6 +28,7 @@ internal static class TemplateModelObject
         {
             ["alert_fired"] = model.Detection.AlertFired,
             ["alert_name"] = model.Detection.AlertName,
+            ["detected"] = model.Detection.Detected,
             ["method"] = model.Detection.Method,
             ["time_to_detect"] = model.Detection.TimeToDetect,
             ["alerts"] = List(model.Detection.Alerts, Alert),
@@ -36,9 +38,11 @@ internal static class TemplateModelObject
             ["zone"] = model.Timeline.Zone,
             ["clock_change"] = model.Timeline.ClockChange,
             ["entries"] = List(model.Timeline.Entries, Row),
+            ["has_relative"] = model.Timeline.HasRelative,
             ["total"] = model.Timeline.Total,
         },
         ["durations"] = List(model.Durations, Duration),
+        ["duration_sources"] = model.DurationSources,
         ["analysis"] = Analysis(model.Analysis),
         ["impact"] = Impact(model.Impact),
         ["slos"] = List(model.Slos, TemplateSloObject.From),
@@ -76,7 +80,7 @@ internal static class TemplateModelObject
             ["published"] = model.Review.Published,
             ["distribution"] = List(model.Review.Distribution),
         },
-        ["evidence"] = Evidence(model.Evidence),
+        ["evidence"] = TemplateEvidenceObject.From(model.Evidence),
         ["footer"] = new ScriptObject(StringComparer.Ordinal) { ["template_version"] = model.Footer.TemplateVersion, ["last_updated"] = model.Footer.LastUpdated },
     };
 
@@ -108,9 +112,19 @@ internal static class TemplateModelObject
         ["incident"] = Inline(summary.Incident),
         ["impact"] = Inline(summary.Impact),
         ["computed_impact"] = summary.ComputedImpact,
+        ["budget"] = summary.Budget,
         ["root_cause"] = Inline(summary.RootCause),
         ["resolution"] = Inline(summary.Resolution),
         ["prevention"] = Inline(summary.Prevention),
+    };
+
+    private static ScriptObject Contradiction(ContradictionModel found) => new(StringComparer.Ordinal)
+    {
+        ["fact"] = found.Fact,
+        ["first"] = found.First,
+        ["second"] = found.Second,
+        ["difference"] = found.Difference,
+        ["uncertainty"] = found.Uncertainty,
     };
 
     private static ScriptObject Alert(AlertModel alert) => new(StringComparer.Ordinal)
@@ -126,6 +140,7 @@ internal static class TemplateModelObject
     private static ScriptObject Row(TimelineRow row) => new(StringComparer.Ordinal)
     {
         ["time"] = row.Time,
+        ["relative"] = row.Relative,
         ["emoji"] = row.Emoji,
         ["event"] = row.Event,
         ["actor"] = row.Actor,
@@ -194,15 +209,6 @@ internal static class TemplateModelObject
         ["scope"] = reviewer.Scope,
         ["approved"] = reviewer.Approved,
         ["approved_at"] = reviewer.ApprovedAt,
-    };
-
-    private static ScriptObject Evidence(EvidenceModel evidence) => new(StringComparer.Ordinal)
-    {
-        ["source"] = evidence.Source,
-        ["server_version"] = evidence.ServerVersion,
-        ["collected_at"] = evidence.CollectedAt,
-        ["digest"] = evidence.Digest,
-        ["queries"] = List(evidence.Queries, q => new ScriptObject(StringComparer.Ordinal) { ["purpose"] = q.Purpose, ["expression"] = q.Expression, ["time"] = q.Time }),
     };
 
     private static string? Inline(AuthorMarkdown? markdown) => markdown is null ? null : AuthorMarkdownRenderer.Inline(markdown);

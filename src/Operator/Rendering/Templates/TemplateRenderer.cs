@@ -33,7 +33,8 @@ internal sealed class TemplateRenderer(TimeProvider time)
         try
         {
             // In one context: what a block assigns, the later ones may read.
-            return [.. blocks.Select(b => new DocumentBlock(b.Name, b.Template.Render(context)))];
+            // A part that this incident does not need is no block.
+            return [.. blocks.Select(b => new DocumentBlock(b.Name, b.Template.Render(context))).Where(b => b.Markdown.Length > 0 || blocks.Count == 1)];
         }
         catch (ScriptAbortException) when (cancellationToken.IsCancellationRequested)
         {

@@ -16,6 +16,8 @@ internal static class TemplateSloObject
         ["availability"] = slo.Availability,
         ["budget_used"] = slo.BudgetUsed,
         ["budget_remaining"] = slo.BudgetRemaining,
+        ["counted"] = slo.Counted,
+        ["explanation"] = slo.Explanation,
         ["burn_rate"] = slo.BurnRate,
         ["objective_missed"] = slo.ObjectiveMissed,
         ["budgets"] = TemplateModelObject.List(slo.Budgets, Budget),

@@ -1,0 +1,20 @@
+namespace Operator.Api;
+
+/// <summary>Who tells a fact.</summary>
+public enum FactSource
+{
+    /// <summary>A field of spec that a person filled in.</summary>
+    Spec,
+
+    /// <summary>An entry of spec.timeline.</summary>
+    Timeline,
+
+    /// <summary>Recorded samples of an alert.</summary>
+    Alert,
+
+    /// <summary>The indicator of an objective.</summary>
+    SLI,
+
+    /// <summary>A query of spec.impact.</summary>
+    Query,
+}

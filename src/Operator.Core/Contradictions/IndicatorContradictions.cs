@@ -1,0 +1,54 @@
+using Operator.Api;
+using Operator.Core.Budgets;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Contradictions;
+
+/// <summary>What people and alerts tell, against the indicator of the first objective, which also tells when the service was well again.</summary>
+/// <param name="spec">What people say; it has an objective.</param>
+/// <param name="stretch">When the indicator was below that objective.</param>
+/// <param name="alerts">What alerts tell.</param>
+internal sealed class IndicatorContradictions(PostMortemSpec spec, BadStretch stretch, AlertTellings alerts)
+{
+    private readonly StatedTellings _stated = new(spec);
+
+    /// <summary>All of them.</summary>
+    /// <param name="timestamps">The points in time that figures rest on.</param>
+    public IEnumerable<Contradiction?> Find(IReadOnlyList<IncidentTimestamp> timestamps)
+    {
+        var started = Tell(timestamps, IncidentTimestampName.StartedAt, TimelineEntryType.IncidentStart);
+        var recovered = Tell(timestamps, IncidentTimestampName.RecoveredAt, TimelineEntryType.Recovered);
+        var ended = Tell(timestamps, IncidentTimestampName.ResolvedAt, TimelineEntryType.Resolved);
+        var cleared = ended is null or { Source: FactSource.Alert } ? null : alerts.Cleared(ended.Time!.Value);
+        var until = stretch.Until is { } end ? At(end) with { Bound = stretch.IsOpen ? TellingBound.After : null } : null;
+        return
+        [
+            Contradiction.Between(ContradictedFact.StartedAt, started, stretch.From is { } from ? At(from) : null),
+
+            // What is open tells only that it was not well before.
+            until?.Bound is null || IsLater(until, recovered) ? Contradiction.Between(ContradictedFact.RecoveredAt, recovered, until) : null,
+            cleared is { Bound: null } && IsLater(until, cleared) ? Contradiction.Between(ContradictedFact.AlertClearedAt, cleared, until) : null,
+            IsLater(until, ended) ? Contradiction.Between(ContradictedFact.ResolvedAt, ended, until) : null,
+            NeverBad(),
+        ];
+    }
+
+    // Of incidents that hurt nobody it is said, not contradicted.
+    private Contradiction? NeverBad() => stretch.IsEmpty && spec.Type is not (IncidentType.FalseAlarm or IncidentType.NearMiss)
+        ? Contradiction.Between(ContradictedFact.BelowObjective, alerts.Fired(), new Telling { Source = FactSource.SLI, Name = spec.Slos[0].Name, Bound = TellingBound.Never })
+        : null;
+
+    private static bool IsLater(Telling? second, Telling? first) => second?.Time > first?.Time;
+
+    // What the indicator itself tells does not contradict it.
+    private Telling? Tell(IReadOnlyList<IncidentTimestamp> timestamps, IncidentTimestampName name, TimelineEntryType type) =>
+        timestamps.FirstOrDefault(t => t.Name == name) switch
+        {
+            { Source: TimestampSource.Spec } => _stated.Of(name),
+            { Source: TimestampSource.Timeline } => name == IncidentTimestampName.StartedAt ? _stated.First(type) : _stated.Last(type),
+            { Source: TimestampSource.AlertPending or TimestampSource.AlertFiring } timestamp => alerts.Of(timestamp),
+            _ => null,
+        };
+
+    private Telling At(DateTimeOffset time) => new() { Source = FactSource.SLI, Name = spec.Slos[0].Name, Time = time, Uncertainty = stretch.UncertaintySeconds };
+}

@@ -1,0 +1,25 @@
+using Operator.Api;
+
+namespace Operator.Core.Contradictions;
+
+/// <summary>What one source tells of a fact: a time, a count, or that it never was.</summary>
+public sealed record Telling
+{
+    /// <summary>Which kind of source.</summary>
+    public required FactSource Source { get; init; }
+
+    /// <summary>The alert's or the objective's name; null for what people state.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>How many.</summary>
+    public double? Count { get; init; }
+
+    /// <summary>How the value is meant; null when it is meant as it stands.</summary>
+    public TellingBound? Bound { get; init; }
+
+    /// <summary>How far the value may be off: seconds, or events; from 0.</summary>
+    public double Uncertainty { get; init; }
+}

@@ -1,0 +1,90 @@
+using Operator.Api;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Documents;
+
+/// <summary>The English words for points in time, durations, methods and sources: the names of the API are for programs.</summary>
+internal static class Words
+{
+    public const string NotKnown = "not known";
+
+    /// <summary>A point in time as a heading: "Detection".</summary>
+    public static string Moment(IncidentTimestampName name) => name switch
+    {
+        IncidentTimestampName.IntroducedAt => "Introduction of the fault",
+        IncidentTimestampName.StartedAt => "Start",
+        IncidentTimestampName.DetectedAt => "Detection",
+        IncidentTimestampName.AcknowledgedAt => "Acknowledgement",
+        IncidentTimestampName.MitigatedAt => "Mitigation",
+        IncidentTimestampName.RecoveredAt => "Recovery",
+        _ => "End",
+    };
+
+    /// <summary>A point in time within a sentence, as its source tells it: "the start", "the alert firing".</summary>
+    public static string Moment(IncidentTimestamp timestamp) => (timestamp.Name, timestamp.Source) switch
+    {
+        (IncidentTimestampName.StartedAt, TimestampSource.AlertPending) => "the alert's condition becoming true",
+        (IncidentTimestampName.ResolvedAt, TimestampSource.AlertFiring) => "the alert clearing",
+        (_, TimestampSource.AlertFiring) => "the alert firing",
+        (IncidentTimestampName.MitigatedAt, TimestampSource.Timeline) => "the fix",
+        (IncidentTimestampName.RecoveredAt, TimestampSource.SLI) => "the indicator being back at its objective",
+        var (name, _) => $"the {Moment(name).ToLowerInvariant()}",
+    };
+
+    /// <summary>Who tells a point in time.</summary>
+    public static string Source(IncidentTimestamp timestamp) => timestamp.Source switch
+    {
+        TimestampSource.Spec => "stated",
+        TimestampSource.Timeline => "timeline",
+        TimestampSource.SLI => "indicator",
+        _ => "alert",
+    };
+
+    /// <summary>A duration's name.</summary>
+    public static string Duration(DurationName name) => name switch
+    {
+        DurationName.TimeToDetect => "Time to detect",
+        DurationName.TimeToAcknowledge => "Time to acknowledge",
+        DurationName.TimeToMitigate => "Time to mitigate",
+        DurationName.TimeToRecover => "Time to recover",
+        DurationName.TimeToResolve => "Time to resolve",
+        DurationName.FaultAge => "Age of the fault when detected",
+        _ => "Total",
+    };
+
+    /// <summary>What a state of a figure means.</summary>
+    public static string State(FigureState state) => state switch
+    {
+        FigureState.Pending => "pending",
+        FigureState.Invalid => "invalid",
+        FigureState.Recorded => "recorded",
+        _ => NotKnown,
+    };
+
+    /// <summary>How people detected it; null when nobody said so and no alert fired.</summary>
+    public static string? Method(DetectionMethod? method) => method switch
+    {
+        DetectionMethod.AutomatedAlert => "Automated alert",
+        DetectionMethod.CustomerReport => "Customer report",
+        DetectionMethod.ManualDiscovery => "Manual discovery",
+        _ => null,
+    };
+
+    /// <summary>A fact that two sources tell.</summary>
+    public static string Fact(ContradictedFact fact) => fact switch
+    {
+        ContradictedFact.StartedAt => "Start of the incident",
+        ContradictedFact.DetectedAt => "Detection",
+        ContradictedFact.AlertFiredAt => "Firing of the alert",
+        ContradictedFact.AcknowledgedAt => "Acknowledgement",
+        ContradictedFact.MitigatedAt => "Mitigation",
+        ContradictedFact.RecoveredAt => "Recovery",
+        ContradictedFact.AlertClearedAt => "Clearing of the alert",
+        ContradictedFact.ResolvedAt => "End of the incident",
+        ContradictedFact.BelowObjective => "Whether the objective was missed during the incident",
+        _ => "Failed requests",
+    };
+
+    /// <summary>Such as "Capital".</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}
