@@ -17,6 +17,7 @@ internal sealed class BeforeReader(EvidenceSession session)
     // More than this was counted while the series were out of sight, and in no step.
     private const double MostLost = 1.2;
     private const double MostFirst = 2;
+    private const double MostlyCovered = 0.99;
 
     public async Task<SloEvidence> AddAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, CancellationToken cancellationToken)
     {
@@ -38,7 +39,7 @@ internal sealed class BeforeReader(EvidenceSession session)
             Problems = [.. evidence.Problems, .. reader.Problems],
             Notes = [.. evidence.Notes, .. Notes(reader, known)],
         };
-        return sums.IsRatio ? Judge(evidence, question, reader.RatioCheck) : evidence;
+        return question.Slo.Sli.Raw is not null ? Judge(evidence, question, reader.RatioCheck) : evidence;
     }
 
     private static IEnumerable<string> Notes(WindowSums reader, KeptSums known)
@@ -58,8 +59,9 @@ internal sealed class BeforeReader(EvidenceSession session)
     {
         var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
         var figures = timeline.FiguresOf(request.Range);
-        var counts = known.TrueCounts() is { } whole ? Moved(whole, timeline, request.Range)
-            : sums is { HasCounts: true, Counts: null } && figures.IsComplete ? timeline.CountsIn(request.Range)
+        var whole = WholeCounts(sums, known, timeline, figures, request.Range);
+        var counts = whole is not null ? Moved(whole, timeline, request.Range)
+            : sums.HasCounts && (sums.Counts is null || known.Counts is not null) && figures.IsComplete ? timeline.CountsIn(request.Range)
             : (EventCounts?)null;
         if (!figures.IsComplete)
         {
@@ -73,7 +75,7 @@ internal sealed class BeforeReader(EvidenceSession session)
             BadSeconds = figures.LeastBadSeconds,
             MostBadSeconds = bounded ? figures.MostBadSeconds : null,
             StepSeconds = bounded ? timeline.Steps[0].Seconds : null,
-            ErrorRatioSeconds = Math.Min(figures.ErrorRatioSeconds * Correction(known, timeline, request.Range), request.Range.Seconds),
+            ErrorRatioSeconds = Math.Min(figures.ErrorRatioSeconds * Correction(whole, timeline, request.Range), request.Range.Seconds),
             CoveredSeconds = figures.CoveredSeconds,
             Course = [.. Course(sums, timeline, request.Range)],
         };
@@ -94,6 +96,14 @@ internal sealed class BeforeReader(EvidenceSession session)
         }
     }
 
+    // Where nobody knows what a query makes of a counter that fell, or a fall lies between two steps so that it is in none, the steps are the count.
+    private static WindowCounts? WholeCounts(IndicatorSums sums, KeptSums known, SumTimeline timeline, WindowFigures figures, TimeRange range)
+    {
+        var counts = known.TrueCounts();
+        return sums.FallsAreSigns && counts is not null && figures.IsComplete
+            && (known.Falls is { Count: > 0 } || (timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && Moved(counts, timeline, range).Total > MostLost * timeline.CountsIn(range).Total)) ? null : counts;
+    }
+
     // The window moves with an ongoing incident, and a person may move the incident's start: steps tell what came and went.
     private static EventCounts Moved(WindowCounts counted, SumTimeline timeline, TimeRange range)
     {
@@ -106,9 +116,9 @@ internal sealed class BeforeReader(EvidenceSession session)
     }
 
     // What is counted over the window at once misses less than sums over steps do: first values, and what a process counts after a restart.
-    private static double Correction(KeptSums known, SumTimeline timeline, TimeRange range)
+    private static double Correction(WindowCounts? whole, SumTimeline timeline, TimeRange range)
     {
-        if (known.TrueCounts() is not { } counted || timeline.CountsIn(range) is not { Errors: > 0, Total: > 0 } summed)
+        if (whole is not { } counted || timeline.CountsIn(range) is not { Errors: > 0, Total: > 0 } summed)
         {
             return 1;
         }

@@ -1,4 +1,5 @@
 using Operator.Core.Evidence;
+using Operator.Evidence.Counters;
 using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
@@ -6,10 +7,6 @@ namespace Operator.Evidence;
 /// <summary>Reads an indicator of two rate queries: events are rate times seconds. Counts at once, slices by a point each.</summary>
 internal sealed class EventsSliReader(EvidenceSession session)
 {
-    // What a rate needs where samples are a minute, and where they are two minutes apart.
-    private const double WideSeconds = 150;
-    private const double WidestSeconds = 300;
-
     private const double LongSeconds = 3600;
 
     private const string NoWindow = "A query without {{.window}} looks back as far as its own range says, which blurs where the incident begins and ends.";
@@ -29,7 +26,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         };
         var known = session.Known(question.SumsKey);
         var range = question.SurveyRange(known);
-        var operands = new OperandChanges(sli.ErrorQuery, range);
+        var operands = new OperandChanges(QueryShape.IsDifference(sli.ErrorQuery) ? QuerySums.SelectorsOf(sli.ErrorQuery) : [], range);
         var survey = await new SurveyReader(session).ReadAsync(
             question.Field,
             selectors,
@@ -38,6 +35,11 @@ internal sealed class EventsSliReader(EvidenceSession session)
             known.GivesCounts is null
                 ? [.. QueryUnits.Figures(IndicatorSums.Errors, sli.ErrorQuery, range.End), .. QueryUnits.Figures(IndicatorSums.Total, sli.TotalQuery, range.End), .. operands.Figures()]
                 : operands.Figures());
+        if (IncidentLength.TooShort(question, survey, sli.TotalQuery) is { } tooShort)
+        {
+            return question.Empty(SliKind.Events) with { Problems = [tooShort] };
+        }
+
         var (queries, unitProblem) = EventQueries.Of(question, survey, known.GivesCounts);
         var sums = QuerySums.Events(queries.Errors, queries.Total, survey, question.SliceSeconds, question.LagSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
@@ -50,6 +52,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         evidence = step > question.SliceSeconds
             ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
             : await SlicesAsync(evidence, question, queries, survey, figures, cancellationToken);
+        evidence = await new QueryGaps(session, survey).MarkAsync(evidence, question, [sli.TotalQuery, sli.ErrorQuery], cancellationToken);
         return await BeforeAsync(evidence, question, sums, operands, survey, counts, cancellationToken);
     }
 
@@ -57,6 +60,8 @@ internal sealed class EventsSliReader(EvidenceSession session)
     {
         var missing = operands.Missing(survey.Figures);
         var replaced = missing is null ? operands.Replaced(survey.Figures) : null;
+
+        sums = sums with { Falls = Falls(question, survey), FallsAreSigns = true };
 
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
         evidence = await new BeforeReader(session).AddAsync(evidence, question, sums with { Counts = missing is null ? sums.Counts : null }, cancellationToken);
@@ -70,6 +75,14 @@ internal sealed class EventsSliReader(EvidenceSession session)
                 .. survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && evidence.Before?.Counts is null or { Errors: <= 0 } ? [SloProblems.MatchedNothing(question)] : Array.Empty<string>(),
             ],
         };
+    }
+
+    // What a query makes of its counters is not known; where they fell by a hair is.
+    private static IReadOnlyList<SumTerm>? Falls(SloQuestion question, SourceSurvey survey)
+    {
+        var (errors, total) = (QuerySums.SelectorsOf(question.Slo.Sli.Events!.ErrorQuery), QuerySums.SelectorsOf(question.Slo.Sli.Events.TotalQuery));
+        return errors.Count == 0 || total.Count == 0 || question.LagSeconds > 0 ? null
+            : new CounterSums(new CounterIndicator(SliKind.Events, CounterQuery.Of(errors), CounterQuery.Of(total)), survey, []).FallsOnly((survey.IntervalSeconds ?? SloQuestion.MinuteSeconds) - 0.001);
     }
 
     private async Task<(SloEvidence Evidence, FigureSet Figures)> CountAsync(SloQuestion question, EventQueries queries, EvidenceProblem? unitProblem, CancellationToken cancellationToken)
@@ -115,24 +128,26 @@ internal sealed class EventsSliReader(EvidenceSession session)
 
     private async Task<SloEvidence> SlicesAsync(SloEvidence evidence, SloQuestion question, EventQueries queries, SourceSurvey survey, FigureSet last, CancellationToken cancellationToken)
     {
-        var sliced = await AddAsync(widened: false);
-        if (sliced.Slices.Count == 0 || !TooFine(sliced, question) || evidence.Incident is { Total: <= 0 })
+        var wideSeconds = RateSlices.WideFor(survey);
+        var isTooFine = queries.Total.HasWindow && QueryShape.NeedsTwoSamples(queries.Total.Text) && RateSlices.IsTooFine(survey, question.SliceSeconds);
+        var sliced = await AddAsync(isTooFine ? wideSeconds : 0);
+        if (isTooFine || sliced.Slices.Count == 0 || !TooFine(sliced, question) || evidence.Incident is { Total: <= 0 })
         {
-            return sliced;
+            return isTooFine ? Noted(sliced) : sliced;
         }
 
-        var wide = await AddAsync(widened: true);
-        return wide.Slices.Count(s => s.HasData) > sliced.Slices.Count(s => s.HasData)
-            ? wide with { LookBackSeconds = Math.Max(0, WidestSeconds - question.SliceSeconds), Notes = [.. wide.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] }
-            : sliced;
+        var wide = await AddAsync(wideSeconds);
+        return wide.Slices.Count(s => s.HasData) > sliced.Slices.Count(s => s.HasData) ? Noted(wide) : sliced;
 
-        Task<SloEvidence> AddAsync(bool widened) => new RateSlices(session, survey, queries.ErrorsMayBeAbsent).AddAsync(
+        Task<SloEvidence> AddAsync(double wide) => new RateSlices(session, survey, queries.ErrorsMayBeAbsent).AddAsync(
             evidence,
             question,
-            seconds => (Sum(queries.Errors, seconds, widened), Sum(queries.Total, seconds, widened)),
+            seconds => (Sum(queries.Errors, seconds), Sum(queries.Total, seconds)),
             last,
-            eventsPerUnit: seconds => seconds,
+            wide,
             cancellationToken);
+
+        SloEvidence Noted(SloEvidence read) => read with { LookBackSeconds = Math.Max(0, (2 * wideSeconds) - question.SliceSeconds), Notes = [.. read.Notes, SloProblems.WideSlices(question.SliceSeconds, wideSeconds)] };
     }
 
     // Where samples are about as far apart as slices are long, a slice holds two of them by luck. A gap is missing in the incident alone.
@@ -143,8 +158,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
     }
 
     // A recorded rate, or one with a range of its own, says only what was at one moment: it is averaged over the stretch that is asked about.
-    private static string Sum(EventQuery query, double seconds, bool widened = false) =>
+    private static string Sum(EventQuery query, double seconds) =>
         !query.HasWindow ? $"sum(avg_over_time({query.PerSecond(seconds)}[{PromQL.Duration(seconds)}:{(seconds > LongSeconds ? "1m" : "15s")}]))"
-        : widened && seconds < WidestSeconds ? $"({Sum(query, Math.Max(seconds, WideSeconds))} or {Sum(query, WidestSeconds)})"
         : $"sum({query.PerSecond(seconds)})";
 }

@@ -56,6 +56,9 @@ internal static partial class PromQL
     /// <summary>Whether a user's query asks for the range.</summary>
     public static bool HasWindow(string query) => Window().IsMatch(query);
 
+    /// <summary>Whether a text is {{.window}} and nothing else.</summary>
+    public static bool IsWindow(string text) => Window().Match(text.Trim()) is { Success: true } match && match.Length == text.Trim().Length;
+
     /// <summary>Gives a figure's name to what is otherwise a vector without labels, so that one request can ask for several.</summary>
     public static string Figure(string name, string expression) => $"label_replace({expression}, \"figure\", \"{name}\", \"figure\", \"\")";
 

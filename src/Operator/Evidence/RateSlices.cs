@@ -11,34 +11,40 @@ namespace Operator.Evidence;
 /// <param name="errorsMayBeAbsent">Whether no value of errors means that nothing failed.</param>
 internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, bool errorsMayBeAbsent)
 {
-    private readonly List<EvidenceProblem> _problems = [];
+    /// <summary>Holds two samples that are a minute apart.</summary>
+    public const double WideSeconds = 150;
 
-    // Holds two samples that are a minute apart.
-    private const double SparseSeconds = 150;
+    // Two intervals, and room for jitter.
+    private const double SamplesAndAHalf = 2.5;
+    private const double HalfASlice = 0.55;
+
+    private readonly List<EvidenceProblem> _problems = [];
 
     /// <summary>Adds slices and chart.</summary>
     /// <param name="evidence">What is known so far.</param>
     /// <param name="question">What is asked.</param>
     /// <param name="queries">The expressions of errors and total for the last so many seconds.</param>
     /// <param name="last">The figures of <see cref="LastFigures"/>, asked at the incident's end.</param>
-    /// <param name="eventsPerUnit">What one unit of the answer means in events for a slice of so many seconds.</param>
+    /// <param name="wideSeconds">How far a slice looks back where it holds too few samples itself, and twice as far where that is too little; 0 where slices are long enough.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<SloEvidence> AddAsync(
         SloEvidence evidence,
         SloQuestion question,
         Func<double, (string Errors, string Total)> queries,
         FigureSet last,
-        Func<double, double> eventsPerUnit,
+        double wideSeconds,
         CancellationToken cancellationToken)
     {
         _problems.Clear();
-        var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, queries, cancellationToken);
-        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, last, eventsPerUnit);
+        var over = wideSeconds > 0 ? Widened(queries, wideSeconds) : queries;
+        var head = wideSeconds > 0 ? await HeadAsync(question, wideSeconds, queries, cancellationToken) : null;
+        var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, over, cancellationToken);
+        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, last, head);
         IReadOnlyList<SliSlice> slices = minuteSlices;
         if (!question.HasMinuteSlices)
         {
-            var own = await PointsAsync(question, question.Incident, question.SliceSeconds, queries, cancellationToken);
-            slices = Slices(question, own, question.SliceSeconds, last, eventsPerUnit);
+            var own = await PointsAsync(question, question.Incident, question.SliceSeconds, over, cancellationToken);
+            slices = Slices(question, own, question.SliceSeconds, last, head);
         }
 
         return evidence with
@@ -46,10 +52,8 @@ internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, b
             Slices = slices,
             MinuteSlices = question.HasMinuteSlices ? [] : minuteSlices,
             Problems = [.. evidence.Problems, .. _problems],
-            Series = ChartPoints.Downsample([.. minutes.OrderBy(p => p.Key).Select(p => new SliPoint(p.Key, 1 - Ratio(p.Value), PerSecond(p.Value?.Total), PerSecond(p.Value?.Errors)))]),
+            Series = ChartPoints.Downsample([.. minutes.OrderBy(p => p.Key).Select(p => new SliPoint(p.Key, 1 - Ratio(p.Value), p.Value?.Total, p.Value?.Errors))]),
         };
-
-        double? PerSecond(double? units) => units * eventsPerUnit(SloQuestion.MinuteSeconds) / SloQuestion.MinuteSeconds;
     }
 
     /// <summary>The figures about the stretch before the incident's end, for slices that are cut short by it.</summary>
@@ -64,22 +68,59 @@ internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, b
     private static (string Name, double Seconds)[] LastLengths(SloQuestion question, double seconds) =>
     [
         ($"of the slice of {PromQL.Duration(seconds)} that is cut short", question.CutSeconds(seconds) is > 0 and var cut ? cut : seconds),
-        ($"of the last {PromQL.Duration(seconds)}", seconds),
-        ($"of the wide stretch for {PromQL.Duration(seconds)}", Math.Max(seconds, SparseSeconds)),
+        ($"of the last {PromQL.Duration(seconds)}", Math.Min(seconds, question.Incident.Seconds)),
+        ($"of the wide stretch for {PromQL.Duration(seconds)}", Math.Min(Math.Max(seconds, WideSeconds), question.Incident.Seconds)),
     ];
 
-    private static (EventCounts Counts, double Seconds)? Last(SloQuestion question, FigureSet figures, double seconds)
+    private static Func<double, (string Errors, string Total)> Widened(Func<double, (string Errors, string Total)> queries, double wideSeconds) => seconds =>
     {
-        foreach (var (name, length) in LastLengths(question, seconds))
+        if (seconds >= 2 * wideSeconds)
         {
-            if (figures[$"total {name}"] is { } total)
+            return queries(seconds);
+        }
+
+        var (wide, widest) = (queries(Math.Max(seconds, wideSeconds)), queries(2 * wideSeconds));
+        return ($"({wide.Errors} or {widest.Errors})", $"({wide.Total} or {widest.Total})");
+    };
+
+    // The first slices must not look back to before the incident: they are as its beginning is.
+    private async Task<Head?> HeadAsync(SloQuestion question, double wideSeconds, Func<double, (string Errors, string Total)> queries, CancellationToken cancellationToken)
+    {
+        foreach (var length in new[] { wideSeconds, 2 * wideSeconds }.Select(l => Math.Min(l, question.Incident.Seconds)).Distinct())
+        {
+            var (errors, total) = queries(length);
+            var at = question.Incident.Start.AddSeconds(length + question.LagSeconds);
+            var figures = new FigureSet(await session.SharedAsync($"{question.Field}.beginning", PromQL.Figures(PromQL.Figure("errors", errors), PromQL.Figure("total", total)), at, cancellationToken));
+            if (figures["total"] is { } all && (errorsMayBeAbsent || figures.Has("errors")))
             {
-                return (new EventCounts(Math.Max(0, figures[$"errors {name}"] ?? 0), Math.Max(0, total)), length);
+                return new Head(question.Incident.Start.AddSeconds(wideSeconds), new EventCounts(Math.Max(0, figures["errors"] ?? 0), Math.Max(0, all)));
             }
         }
 
         return null;
     }
+
+    /// <summary>The beginning of an incident: slices that end before a moment are as it is.</summary>
+    private sealed record Head(DateTimeOffset Until, EventCounts PerSecond);
+
+    private static EventCounts? Last(SloQuestion question, FigureSet figures, double seconds)
+    {
+        foreach (var (name, _) in LastLengths(question, seconds))
+        {
+            if (figures[$"total {name}"] is { } total)
+            {
+                return new EventCounts(Math.Max(0, figures[$"errors {name}"] ?? 0), Math.Max(0, total));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How far a slice must look back for two samples.</summary>
+    public static double WideFor(SourceSurvey survey) => Math.Ceiling(Math.Max(WideSeconds, SamplesAndAHalf * (survey.IntervalSeconds ?? 0)));
+
+    /// <summary>Whether slices are too short to hold two samples each.</summary>
+    public static bool IsTooFine(SourceSurvey survey, double sliceSeconds) => survey.IntervalSeconds > HalfASlice * sliceSeconds;
 
     // Points lie on the incident's own grid, one at the end of each slice.
     private async Task<SortedDictionary<DateTimeOffset, EventCounts?>> PointsAsync(
@@ -115,14 +156,14 @@ internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, b
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
-    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, EventCounts?> points, double seconds, FigureSet last, Func<double, double> eventsPerUnit) =>
+    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, EventCounts?> points, double seconds, FigureSet last, Head? head) =>
         [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
         {
             // A shorter slice has no point of its own on the grid; where it holds too few samples, the last whole length before the end stands for it.
-            var end = slice.Seconds < seconds ? Last(question, last, seconds) : null;
-            var counts = slice.Seconds < seconds ? end?.Counts : points.GetValueOrDefault(slice.End);
-            var length = end?.Seconds ?? seconds;
-            var factor = eventsPerUnit(length) * slice.Seconds / length;
+            var counts = slice.End < head?.Until ? head.PerSecond
+                : slice.Seconds < seconds ? Last(question, last, seconds)
+                : points.GetValueOrDefault(slice.End);
+            var factor = slice.Seconds;
             return new SliSlice
             {
                 Start = slice.Start,

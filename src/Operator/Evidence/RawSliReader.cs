@@ -16,10 +16,6 @@ internal sealed class RawSliReader(EvidenceSession session)
     private const string Resolution = "15s";
     private const double ResolutionSeconds = 15;
 
-    // What a rate within {{.window}} needs where samples are a minute, and where they are two minutes apart.
-    private const double WideSeconds = 150;
-    private const double WidestSeconds = 300;
-
     private readonly List<EvidenceProblem> _problems = [];
     private SourceSurvey _survey = SourceSurvey.Unknown;
 
@@ -35,6 +31,11 @@ internal sealed class RawSliReader(EvidenceSession session)
         var sli = question.Slo.Sli.Raw!;
         var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorRatioQuery) };
         _survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.SurveyRange(session.Known(question.SumsKey)), cancellationToken);
+        if (IncidentLength.TooShort(question, _survey, sli.ErrorRatioQuery) is { } tooShort)
+        {
+            return evidence with { Problems = [tooShort] };
+        }
+
         var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds, question.LagSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
         return step > question.SliceSeconds
@@ -46,27 +47,30 @@ internal sealed class RawSliReader(EvidenceSession session)
     {
         var (slices, problems) = await new IncidentStepReader(session).ReadAsync(question, sums, question.Incident, step, cancellationToken);
         evidence = evidence with { Slices = slices, Series = ChartPoints.Of([], slices, []), Problems = problems, Notes = [.. evidence.Notes, SloProblems.CoarseSlices(step)] };
+        evidence = await new QueryGaps(session, _survey).MarkAsync(evidence, question, [question.Slo.Sli.Raw!.ErrorRatioQuery], cancellationToken);
         return slices.Any(s => s.HasData)
             ? await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken)
-            : evidence with { Problems = [.. problems, SloProblems.NoData($"{question.Field}.sli.raw.errorRatioQuery", question.Slo.Sli.Raw!.ErrorRatioQuery)] };
+            : evidence with { Problems = [.. problems, SloProblems.NoData($"{question.Field}.sli.raw.errorRatioQuery", question.Slo.Sli.Raw.ErrorRatioQuery)] };
     }
 
     private async Task<SloEvidence> FineAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, CancellationToken cancellationToken)
     {
-        var widened = false;
+        var windowed = PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery);
+        var widened = windowed && QueryShape.NeedsTwoSamples(question.Slo.Sli.Raw.ErrorRatioQuery) && RateSlices.IsTooFine(_survey, question.SliceSeconds);
         var minutes = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, widened, cancellationToken);
-        if (PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery) && TooFine(question, minutes))
+        if (windowed && !widened && TooFine(question, minutes))
         {
             var wide = await PointsAsync(question, question.Chart, SloQuestion.MinuteSeconds, wide: true, cancellationToken);
             (widened, minutes) = wide.Values.Count(IsKnown) > minutes.Values.Count(IsKnown) ? (true, wide) : (false, minutes);
         }
 
         var last = await LastAsync(question, widened, cancellationToken);
-        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, last);
+        var head = widened ? await HeadAsync(question, cancellationToken) : null;
+        var minuteSlices = Slices(question, minutes, SloQuestion.MinuteSeconds, last, head);
         var slices = minuteSlices;
         if (!question.HasMinuteSlices)
         {
-            slices = Slices(question, await PointsAsync(question, question.Incident, question.SliceSeconds, widened, cancellationToken), question.SliceSeconds, last);
+            slices = Slices(question, await PointsAsync(question, question.Incident, question.SliceSeconds, widened, cancellationToken), question.SliceSeconds, last, head);
         }
 
         if (!minuteSlices.Any(s => s.HasData) && !slices.Any(s => s.HasData))
@@ -85,9 +89,10 @@ internal sealed class RawSliReader(EvidenceSession session)
             MinuteSlices = question.HasMinuteSlices ? [] : [.. minuteSlices.Select(Clamped)],
             Series = ChartPoints.Downsample([.. minutes.Select(p => new SliPoint(p.Key, p.Value is { } v && IsRatio(v) ? 1 - Math.Clamp(v, 0, 1) : null))]),
             Problems = _problems,
-            LookBackSeconds = widened ? Math.Max(0, WidestSeconds - question.SliceSeconds) : null,
-            Notes = widened ? [.. evidence.Notes, $"Slices of {question.SliceSeconds:0} s hold too few samples; each shows the {WideSeconds:0} to {WidestSeconds:0} s before its end."] : evidence.Notes,
+            LookBackSeconds = widened ? Math.Max(0, (2 * RateSlices.WideFor(_survey)) - question.SliceSeconds) : null,
+            Notes = widened ? [.. evidence.Notes, SloProblems.WideSlices(question.SliceSeconds, RateSlices.WideFor(_survey))] : evidence.Notes,
         };
+        evidence = await new QueryGaps(session, _survey).MarkAsync(evidence, question, [question.Slo.Sli.Raw.ErrorRatioQuery], cancellationToken);
         return await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken);
     }
 
@@ -137,7 +142,7 @@ internal sealed class RawSliReader(EvidenceSession session)
         // What lies before such a slice is not its own, so that it is looked at alone where its samples are enough for that.
         var windowed = PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery);
         var expression = PromQL.Figures(cut.SelectMany(s => (windowed ? new[] { question.CutSeconds(s), s } : [Math.Max(question.CutSeconds(s), ResolutionSeconds)]).Select(length =>
-            PromQL.Figure(PromQL.Duration(s), Expression(question, length, wide)))));
+            PromQL.Figure(PromQL.Duration(s), Expression(question, length, wide && length > question.CutSeconds(s))))));
         var result = await session.SharedAsync($"{question.Field}.sli.raw", expression, question.Incident.End.AddSeconds(question.LagSeconds), cancellationToken);
         return result.Series
             .Where(s => s.Samples.Count > 0)
@@ -145,18 +150,36 @@ internal sealed class RawSliReader(EvidenceSession session)
             .ToDictionary(g => g.Key, g => g.First().Samples[^1].Value, StringComparer.Ordinal);
     }
 
-    private static List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, double?> points, double seconds, Dictionary<string, double> last) =>
+    // The first slices must not look back to before the incident: they are as its beginning is.
+    private async Task<double?> HeadAsync(SloQuestion question, CancellationToken cancellationToken)
+    {
+        var wide = RateSlices.WideFor(_survey);
+        foreach (var length in new[] { wide, 2 * wide }.Select(l => Math.Min(l, question.Incident.Seconds)).Distinct())
+        {
+            var at = question.Incident.Start.AddSeconds(length + question.LagSeconds);
+            var result = await session.SharedAsync($"{question.Field}.beginning", PromQL.Query(question.Slo.Sli.Raw!.ErrorRatioQuery, length), at, cancellationToken);
+            if (result.Series is [{ Samples: [.., var sample] }] && !double.IsNaN(sample.Value))
+            {
+                return sample.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private List<SliSlice> Slices(SloQuestion question, SortedDictionary<DateTimeOffset, double?> points, double seconds, Dictionary<string, double> last, double? head) =>
         [.. TimeSlices.Lay(question.Incident, TimeSpan.FromSeconds(seconds)).Select(slice =>
         {
-            var value = slice.Seconds >= seconds ? points.GetValueOrDefault(slice.End) : last.TryGetValue(PromQL.Duration(seconds), out var end) ? end : null;
+            var value = head is not null && slice.End < question.Incident.Start.AddSeconds(RateSlices.WideFor(_survey)) ? head : slice.Seconds >= seconds ? points.GetValueOrDefault(slice.End) : last.TryGetValue(PromQL.Duration(seconds), out var end) ? end : null;
             return new SliSlice { Start = slice.Start, Seconds = slice.Seconds, HasData = value is not null, ErrorRatio = value is { } v && !double.IsNaN(v) ? v : null };
         })];
 
-    private static string Expression(SloQuestion question, double seconds, bool wide)
+    private string Expression(SloQuestion question, double seconds, bool wide)
     {
         var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
+        var wideSeconds = RateSlices.WideFor(_survey);
         return !PromQL.HasWindow(query) ? $"avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{Resolution}])"
-            : wide && seconds < WidestSeconds ? $"({PromQL.Query(query, Math.Max(seconds, WideSeconds))} or {PromQL.Query(query, WidestSeconds)})"
+            : wide && seconds < 2 * wideSeconds ? $"({PromQL.Query(query, Math.Max(seconds, wideSeconds))} or {PromQL.Query(query, 2 * wideSeconds)})"
             : PromQL.Query(query, seconds);
     }
 

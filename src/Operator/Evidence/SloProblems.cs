@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Core.Incidents;
+using Operator.Evidence.Counters;
 using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
@@ -10,6 +11,32 @@ internal static class SloProblems
 {
     public static EvidenceProblem NoData(string field, string query) =>
         new(Reasons.NoData, $"{field}: no data for {Shown(query)} in the incident; check the query and how long the server keeps data");
+
+    /// <summary>No series of all events.</summary>
+    public static EvidenceProblem NoEvents(SloQuestion question, CounterIndicator indicator) =>
+        NoData($"{question.Field}.{indicator.TotalField}", question.Slo.Sli.Ratio?.Total ?? question.Slo.Sli.Events?.TotalQuery ?? question.Slo.Sli.Raw!.ErrorRatioQuery);
+
+    /// <summary>An operand of the errors without series, though there was traffic.</summary>
+    public static EvidenceProblem NoErrors(SloQuestion question, CounterIndicator indicator) => indicator.Kind == SliKind.Raw
+        ? NoData($"{question.Field}.{indicator.ErrorsField}", question.Slo.Sli.Raw!.ErrorRatioQuery)
+        : NoErrorsOfSeveralOperands($"{question.Field}.sli.events");
+
+    /// <summary>Slices that are shorter than the distance of scrapes.</summary>
+    public static string SparseSamples(double intervalSeconds) =>
+        $"Samples are {intervalSeconds:0.###} s apart, which is longer than a slice: what was counted between two of them is spread evenly over the slices between them.";
+
+    /// <summary>Slices that look back further than they are long.</summary>
+    public static string WideSlices(double sliceSeconds, double wideSeconds) =>
+        $"Slices of {sliceSeconds:0} s hold too few samples; each shows the {wideSeconds:0} to {2 * wideSeconds:0} s before its end, and the first ones the beginning of the incident.";
+
+    /// <summary>A stretch without samples.</summary>
+    public static string Gap(TimeRange gap) =>
+        $"From {Moment(gap.Start)} to {Moment(gap.End)} no series of the query has a sample; what a query tells of that stretch is what it remembers from before.";
+
+    /// <summary>An incident that is too short for the distance of scrapes.</summary>
+    public static EvidenceProblem IncidentTooShort(SloQuestion question, double intervalSeconds, double leastSeconds) => new(
+        Reasons.NoData,
+        $"{question.Field}: samples are {intervalSeconds:0.#} s apart, too far for an incident of {DurationFormat.Format(DurationFormat.ToMillisecond(question.Incident.Seconds))}: what a query tells of less than {DurationFormat.Format(DurationFormat.ToMillisecond(leastSeconds))} is a guess; scrape more often, or give the two counters as sli.ratio, or as sum(rate(x[{{{{.window}}}}])) and nothing around it, which is read from raw samples");
 
     /// <summary>What is kept stands, because the new answer has less.</summary>
     public static EvidenceProblem Less(string field, EvidencePart kept, bool isSameQuestion, string cause) => new(

@@ -2,6 +2,7 @@ using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Core.Sums;
+using Operator.Evidence.Counters;
 using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
@@ -38,23 +39,26 @@ internal sealed record SloQuestion
 
     public bool HasMinuteSlices => SliceSeconds is MinuteSeconds;
 
+    /// <summary>The counters that its indicator is made of; null where it is made of anything else.</summary>
+    public required CounterIndicator? Counters { get; init; }
+
     /// <summary>The key of the sums over the window.</summary>
-    public string SumsKey => Sums.SumsKey.Of(Slo, SliceSeconds);
+    public string SumsKey => Sums.SumsKey.Of(Slo, SliceSeconds, Counters is not null);
+
+    /// <summary>Over how many seconds the values of its queries were computed; null where they are about what is asked.</summary>
+    public double? RangeSeconds { get; init; }
 
     /// <summary>How far the values of its queries lag behind what they tell, in seconds.</summary>
-    public double LagSeconds => RecordedRange.LagOf(Slo.Sli.Raw?.ErrorRatioQuery, Slo.Sli.Events?.TotalQuery, Slo.Sli.Events?.ErrorQuery);
+    public double LagSeconds => RecordedRange.LagOf(RangeSeconds);
 
     /// <summary>Why its queries cannot tell what happened in the incident; null when they can.</summary>
-    public EvidenceProblem? RangeTooLong =>
-        new[] { Slo.Sli.Raw?.ErrorRatioQuery, Slo.Sli.Events?.TotalQuery }.Select(q => q is null ? null : RecordedRange.SecondsOf(q)).Max() is { } seconds && seconds > Incident.Seconds
-            ? SloProblems.RangeTooLong(this, seconds)
-            : null;
+    public EvidenceProblem? RangeTooLong => RangeSeconds > Incident.Seconds ? SloProblems.RangeTooLong(this, RangeSeconds.Value) : null;
 
     /// <summary>What is wanted of the sums over the window before the incident.</summary>
     public SumsRequest SumsRequest => new()
     {
         Range = Before,
-        Judgement = new SliceJudgement(SliceSeconds, (double)BadAbove, Slo.Sli.Raw is not null),
+        Judgement = new SliceJudgement(SliceSeconds, (double)BadAbove, Slo.Sli.Raw is not null && Counters is null),
         NeedsSlices = SloTerms.Method(Slo) != BudgetingMethod.Occurrences,
         ResolvedAt = Incident.End < Now ? Incident.End : null,
         Now = Now,

@@ -4,6 +4,7 @@ using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Evidence.Counters;
 
 namespace Operator.Evidence;
 
@@ -35,9 +36,9 @@ internal sealed class SloReader(EvidenceSession session)
 
         try
         {
-            var read = kind switch
+            question = question.Counters is null ? question with { RangeSeconds = await new RecordedRangeReader(session).ReadAsync(question, cancellationToken) } : question;
+            var read = question.Counters is { } counters ? await new CounterSliReader(session, counters).ReadAsync(question, cancellationToken) : kind switch
             {
-                SliKind.Ratio => await new RatioSliReader(session).ReadAsync(question, cancellationToken),
                 SliKind.Events => await new EventsSliReader(session).ReadAsync(question, cancellationToken),
                 _ => await new RawSliReader(session).ReadAsync(question, cancellationToken),
             };
@@ -55,6 +56,7 @@ internal sealed class SloReader(EvidenceSession session)
         return new SloQuestion
         {
             Slo = slo,
+            Counters = CounterIndicator.Of(slo.Sli),
             Field = $"{field} ({slo.Name})",
             Incident = incident,
             Window = window.Range,

@@ -63,7 +63,7 @@ public sealed class EconomyTests(IncidentHistories histories)
             SimulatedIncidents.Now);
 
         var raw = evidence.AllQueries().Where(q => q.StepSeconds is null && q.Expression.EndsWith(']')).ToList();
-        Assert.Equal(2, raw.Count);
+        Assert.Equal(4, raw.Count);
         Assert.All(raw, q => Assert.EndsWith("[1470s]", q.Expression, StringComparison.Ordinal));
     }
 

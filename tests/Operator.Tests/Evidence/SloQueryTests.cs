@@ -30,7 +30,7 @@ public sealed class SloQueryTests(IncidentHistories histories) : IncidentMeasuri
     [InlineData("raw", -300)]
     public async Task A_slice_that_is_cut_short_is_not_thinned_out_by_what_lay_before(string kind, double start)
     {
-        var slo = kind is "raw" ? Raw(Ratio("steady")) : Events("steady");
+        var slo = kind is "raw" ? Raw($"max({Ratio("steady")})") : Largest("steady");
         var spec = Spec(slo) with { Incident = new IncidentSpec { StartedAt = SimulatedIncidents.Start.AddSeconds(start), ResolvedAt = SimulatedIncidents.Start.AddSeconds(40) } };
 
         var evidence = await CollectAsync(spec);
@@ -123,24 +123,46 @@ public sealed class SloQueryTests(IncidentHistories histories) : IncidentMeasuri
     [Fact]
     public async Task A_raw_ratio_with_the_window_in_it_is_asked_for_each_slice()
     {
-        var (evidence, report) = await MeasureAsync(Raw(Ratio("minutely")));
+        var (evidence, report) = await MeasureAsync(Raw($"max({Ratio("minutely")})"));
 
         Assert.Contains(evidence.Notes, n => n.Contains("too few samples", StringComparison.Ordinal));
-        Assert.NotNull(report.Budget!.ConsumedPercent);
+        var consumed = 100 * IncidentSeconds * SimulatedIncidents.IncidentRatio / (0.001 * WindowSeconds);
+        Assert.Equal(consumed, report.Budget!.ConsumedPercent!.Value, consumed * 0.05);
+    }
+
+    [Theory]
+    [InlineData("steady")]
+    [InlineData("minutely")]
+    [InlineData("slow")]
+    [InlineData("luck")]
+    public async Task A_raw_ratio_of_counters_is_read_from_their_samples(string job)
+    {
+        var (evidence, report) = await MeasureAsync(Raw(Ratio(job)));
+
+        Assert.Empty(evidence.Problems);
+        Assert.Null(evidence.Incident);
+        Assert.All(evidence.Slices, s => Assert.Null(s.Counts));
+        var consumed = 100 * IncidentSeconds * SimulatedIncidents.IncidentRatio / (0.001 * WindowSeconds);
+        Assert.Equal(consumed, report.Budget!.ConsumedPercent!.Value, consumed * 0.02);
+        Assert.Equal(FigureState.NotApplicable, Figure(report, BudgetingMethod.Occurrences).State);
     }
 
     [Theory]
     [InlineData("ratio", "1m")]
     [InlineData("ratio", "90s")]
     [InlineData("events", "1m")]
+    [InlineData("largest", "1m")]
     [InlineData("raw", "1m")]
+    [InlineData("largest raw", "1m")]
     public async Task Slices_before_the_incident_are_laid_back_from_its_start(string kind, string slice)
     {
         var slo = kind switch
         {
             "ratio" => Collecting.Ratio(SimulatedIncidents.Errors("blips"), SimulatedIncidents.Total("blips"), "7d"),
-            "events" => Events("betweenblips"),
-            _ => Raw(Ratio("betweenblips")),
+            "events" => Events("blips"),
+            "largest" => Largest("betweenblips"),
+            "raw" => Raw(Ratio("blips")),
+            _ => Raw($"max({Ratio("betweenblips")})"),
         };
         slo = slo with { BudgetingMethod = BudgetingMethod.Timeslices, TimeSlice = new TimeSliceSpec { Window = slice } };
 
@@ -168,6 +190,11 @@ public sealed class SloQueryTests(IncidentHistories histories) : IncidentMeasuri
             },
         },
     };
+
+    // Of the largest of one value nobody can tell what it is made of: the server is asked.
+    private static SloSpec Largest(string job) => Events(job) is var slo && slo.Sli.Events is { } events
+        ? slo with { Sli = new SliSpec { Events = new EventsSliSpec { ErrorQuery = $"max({events.ErrorQuery}\n)", TotalQuery = $"max({events.TotalQuery})" } } }
+        : throw new InvalidOperationException();
 
     private static SloSpec Raw(string query) => new()
     {

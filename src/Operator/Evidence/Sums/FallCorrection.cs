@@ -18,7 +18,7 @@ internal static class FallCorrection
         {
             var start = answer.Grid.Value.Start.AddSeconds(i * answer.Grid.Value.StepSeconds);
             var excess = new EventCounts(answer.Values[IndicatorSums.Errors][i] ?? 0, answer.Values[IndicatorSums.Total][i] ?? 0);
-            if (excess.Errors > Least || excess.Total > Least)
+            if (Math.Abs(excess.Errors) > Least || excess.Total > Least)
             {
                 yield return new CounterFall(new TimeRange(start, start.AddSeconds(answer.Grid.Value.StepSeconds)), excess);
             }

@@ -1,3 +1,4 @@
+using Operator.Core.Evidence;
 using Operator.Core.Sums;
 
 namespace Operator.Evidence.Sums;
@@ -25,6 +26,14 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private const double MostSeconds = 2 * 86_400;
     private const double MostUnseen = 0.05;
 
+    // Where a counter fell, more than this is what the fall left and no traffic.
+    private const double MostLeft = 2;
+
+    // By how much of what it had a counter falls by a hair, and for how long it stays there.
+    private const double MostBelow = 0.011;
+    private static readonly TimeSpan LongestBelow = TimeSpan.FromHours(1);
+
+    private IReadOnlyList<(int Index, double Excess)> _suspects = [];
     private double _unseen;
 
     /// <summary>Whether so much is suspect and could not be looked at that the sums mean nothing once one fall was found.</summary>
@@ -34,19 +43,55 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     /// <param name="requests">How many there may be, at least 1.</param>
     public IReadOnlyList<StepGrid> Grids(int requests)
     {
-        var suspects = Find().OrderByDescending(s => s.Excess).ToList();
-        for (var count = suspects.Count; count > 0; count = count > 16 ? count / 2 : count - 1)
+        _suspects = [.. Find().OrderByDescending(s => s.Excess)];
+        for (var count = _suspects.Count; count > 0; count = count > 16 ? count / 2 : count - 1)
         {
-            var runs = Stretches.Cover([.. suspects.Take(count).Select(s => s.Index).Order()], requests);
+            var runs = Stretches.Cover([.. _suspects.Take(count).Select(s => s.Index).Order()], requests);
             if (runs.Sum(r => (steps[r.Last].End - steps[r.First].Start).TotalSeconds) <= MostSeconds && runs.All(IsEven))
             {
-                _unseen = suspects.Skip(count).Where(s => !runs.Any(r => r.First <= s.Index && s.Index <= r.Last)).Sum(s => s.Excess);
+                _unseen = _suspects.Skip(count).Where(s => !runs.Any(r => r.First <= s.Index && s.Index <= r.Last)).Sum(s => s.Excess);
                 return [.. runs.Select(r => new StepGrid(steps[r.Last].End, steps[r.Last].Seconds, r.Last - r.First + 1))];
             }
         }
 
         return [];
     }
+
+    /// <summary>Falls with all that they added: the way back up to where a counter had been was counted as well, in the same step or in one soon after it.</summary>
+    /// <param name="found">What was found in the stretches.</param>
+    /// <param name="areSigns">Whether what was found tells only where counters fell.</param>
+    public IReadOnlyList<CounterFall> WithWaysBack(IReadOnlyList<CounterFall> found, bool areSigns)
+    {
+        var index = new Dictionary<DateTimeOffset, int>();
+        for (var i = 0; i < steps.Count; i++)
+        {
+            index[Rounded(steps[i].Start)] = i;
+        }
+
+        var falls = found.Select(f => (Fall: f, Index: index.GetValueOrDefault(Rounded(f.Range.Start), -1))).Where(f => f.Index >= 0).ToList();
+        var fallen = falls.Select(f => f.Index).ToHashSet();
+        var back = _suspects.Where(s => !fallen.Contains(s.Index) && falls.Exists(f => IsWayBack(s, f.Fall)));
+        return
+        [
+            .. found.Where(f => !index.ContainsKey(Rounded(f.Range.Start))),
+            .. falls.Select(f => f.Fall with { Excess = areSigns ? Above(f.Index) : new EventCounts(Whole(f.Fall.Excess.Errors, f.Index, s => s.Errors), Whole(f.Fall.Excess.Total, f.Index, s => s.Total)) }),
+            .. back.Select(s => new CounterFall(new TimeRange(steps[s.Index].Start, steps[s.Index].End), Above(s.Index))),
+        ];
+    }
+
+    private bool IsWayBack((int Index, double Excess) suspect, CounterFall fall) =>
+        steps[suspect.Index].Start >= fall.Range.End
+        && steps[suspect.Index].Start - fall.Range.End <= LongestBelow
+        && suspect.Excess <= MostBelow * fall.Excess.Total;
+
+    private double Whole(double excess, int index, Func<SumStep, double?> value) =>
+        excess > 0 && (value(steps[index]) ?? 0) - excess > (MostLeft * Usual(index, value)) + FewEvents ? Above(index, value) : excess;
+
+    private EventCounts Above(int index) => new(Above(index, s => s.Errors), Above(index, s => s.Total));
+
+    private double Above(int index, Func<SumStep, double?> value) => Math.Max(0, (value(steps[index]) ?? 0) - Usual(index, value));
+
+    private static DateTimeOffset Rounded(DateTimeOffset time) => new(((time.UtcTicks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     // Steps of several collections differ in length where they meet.
     private bool IsEven((int First, int Last) run)
@@ -76,9 +121,12 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
             var isFarMore = total > (FarMore * usual) + FewEvents;
             var isByErrors = total > (ByErrors * usual) + FewEvents && (steps[i].Errors ?? 0) - usualErrors > MostlyErrors * excess;
             var isOutOfAllBounds = perSecond > 0 && total > (MostChange * perSecond.Value * steps[i].Seconds) + FewEvents;
-            if (isFarMore || isByErrors || isOutOfAllBounds)
+
+            // What is subtracted from all events fell.
+            var isNegative = (steps[i].Errors ?? 0) < -(MostlyErrors * usual) - FewEvents;
+            if (isFarMore || isByErrors || isOutOfAllBounds || isNegative)
             {
-                yield return (i, Math.Max(excess, isOutOfAllBounds ? total - (perSecond!.Value * steps[i].Seconds) : 0));
+                yield return (i, Math.Max(isNegative ? -steps[i].Errors!.Value : excess, isOutOfAllBounds ? total - (perSecond!.Value * steps[i].Seconds) : 0));
             }
         }
     }

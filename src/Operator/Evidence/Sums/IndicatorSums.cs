@@ -15,6 +15,9 @@ internal sealed record IndicatorSums
     /// <summary>What the server counts too much for each of <see cref="Terms"/> where counters fall by a hair; null where it does not.</summary>
     public IReadOnlyList<SumTerm>? Falls { get; init; }
 
+    /// <summary>Whether <see cref="Falls"/> tell only where counters fell, because nobody knows what a query makes of them: the steps around tell how much it counted too much.</summary>
+    public bool FallsAreSigns { get; init; }
+
     /// <summary>Expressions that count the events of the last so many seconds at once, by figure: errors, total, and first for first values among the errors. Null when there are no counts, or sums over steps are the counts.</summary>
     public Func<double, IReadOnlyDictionary<string, string>>? Counts { get; init; }
 

@@ -6,14 +6,14 @@ namespace Operator.Evidence.Sums;
 /// Looks at the operands of a difference: where the series of one end and others begin (le="1" becomes le="1.0"), or it has none for a while, and
 /// those of another go on, the difference holds what was not counted in between.
 /// </summary>
-/// <param name="query">The query.</param>
+/// <param name="operands">The selectors of its operands; one alone is no difference.</param>
 /// <param name="window">Where it is looked at.</param>
-internal sealed class OperandChanges(string query, TimeRange window)
+internal sealed class OperandChanges(IReadOnlyList<string> operands, TimeRange window)
 {
     // A pod that is replaced is not another identity of all.
     private const double Nearly = 0.9;
 
-    private readonly IReadOnlyList<string> _selectors = QueryShape.IsDifference(query) && QuerySums.SelectorsOf(query) is { Count: > 1 } operands ? operands : [];
+    private readonly IReadOnlyList<string> _selectors = operands.Count > 1 ? operands : [];
     private readonly IReadOnlyList<double> _ago = SurveyReader.PlacesIn(window);
 
     /// <summary>What to ask, beside other figures.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Operator.Evidence.Counters;
 
 namespace Operator.Evidence.Sums;
 
@@ -13,6 +14,9 @@ internal static partial class QueryShape
 
     /// <summary>Whether a query subtracts one selector from another.</summary>
     public static bool IsDifference(string query) => Skeleton(query).Contains('-', StringComparison.Ordinal);
+
+    /// <summary>Whether a query needs two samples of a series for an answer.</summary>
+    public static bool NeedsTwoSamples(string query) => QueryTokens.Of(query).Any(t => t.Kind == QueryTokenKind.Word && TwoSamples().IsMatch(t.Text));
 
     // Without what stands in quotes, braces, brackets and comments, and without the labels of an aggregation.
     private static string Skeleton(string query)
@@ -31,6 +35,9 @@ internal static partial class QueryShape
 
     [GeneratedRegex("\\b(by|without)\\s*\\([^()]*\\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Grouping();
+
+    [GeneratedRegex("^(i?rate|increase|i?delta|deriv|predict_linear)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TwoSamples();
 
     [GeneratedRegex("\\s+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Space();

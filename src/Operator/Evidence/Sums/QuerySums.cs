@@ -7,6 +7,7 @@ internal static class QuerySums
 {
     private const double MomentSeconds = 60;
     private const double FewSeries = 200;
+    private const double TwoSamples = 2.04;
 
     /// <summary>Sums of two queries: events are rate times seconds.</summary>
     public static IndicatorSums Events(EventQuery errors, EventQuery total, SourceSurvey survey, double sliceSeconds, double lagSeconds)
@@ -14,7 +15,9 @@ internal static class QuerySums
         return new IndicatorSums
         {
             Terms = [Term(IndicatorSums.Errors, errors), Term(IndicatorSums.Total, total)],
-            Counts = errors.HasWindow && total.HasWindow ? Counts : null,
+
+            // What lags is counted by steps, which are read that much later.
+            Counts = errors.HasWindow && total.HasWindow && lagSeconds == 0 ? Counts : null,
             CountFactor = seconds => seconds,
             GivesCounts = total.Unit == QueryUnit.Count,
             ErrorsMayBeAbsent = QueryShape.IsPlainSelector(errors.Text),
@@ -67,5 +70,5 @@ internal static class QuerySums
 
     // A rate needs two samples. Where slices are short for that, the sample before a step belongs to it.
     private static double Window(double seconds, SourceSurvey survey, double sliceSeconds) =>
-        survey.IntervalSeconds is { } interval && interval > sliceSeconds / 2 ? Math.Round(seconds + interval, 3) : seconds;
+        survey.IntervalSeconds is { } interval && interval > sliceSeconds / 2 ? Math.Round(Math.Max(seconds + interval, TwoSamples * interval), 3) : seconds;
 }

@@ -85,6 +85,6 @@ internal static partial class QueryUnits
     [GeneratedRegex("(?<![\\w:])[a-zA-Z_]\\w*_(total|count|bucket|sum)(?![\\w:])\\s*(?!\\s*\\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counter();
 
-    [GeneratedRegex("\\b(i?delta|increase\\w*|[a-z]+_over_time|resets|changes)\\s*\\(|increase_?[0-9]+[smhdwy]\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\\b(i?delta|increase\\w*|(sum|count)_over_time|resets|changes)\\s*\\(|increase_?[0-9]+[smhdwy]\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counting();
 }

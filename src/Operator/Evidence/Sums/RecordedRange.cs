@@ -1,9 +1,13 @@
 using System.Text.RegularExpressions;
 using Operator.Core.Budgets;
+using Operator.Evidence.Counters;
 
 namespace Operator.Evidence.Sums;
 
-/// <summary>Over which range the values of a query without {{.window}} were computed: as its name, its labels or its own ranges say.</summary>
+/// <summary>
+/// Over which range the values of a query were computed, beside {{.window}}: as the names and labels of recorded series say, or the query's own ranges. A range within
+/// another one adds to it.
+/// </summary>
 internal static partial class RecordedRange
 {
     // A longer one is no indicator of an incident.
@@ -11,32 +15,97 @@ internal static partial class RecordedRange
 
     /// <summary>The range in seconds.</summary>
     /// <param name="query">The query.</param>
-    /// <returns>Null for a query with {{.window}}, and where no range or more than one is told.</returns>
-    public static double? SecondsOf(string query)
+    /// <param name="series">The labels of what its selectors match, for what the query itself does not tell.</param>
+    /// <returns>Null where no range or more than one is told.</returns>
+    public static double? SecondsOf(string query, IReadOnlyCollection<IReadOnlyDictionary<string, string>>? series = null)
     {
-        if (PromQL.HasWindow(query))
+        var (outer, inner) = Ranges(query);
+        if (inner.Contains(null) || inner.Count > 1 || outer.Count > 1)
         {
             return null;
         }
 
-        var ranges = new HashSet<double>();
-        foreach (Match match in Range().Matches(query))
-        {
-            if (PrometheusDuration.TryParse(match.Groups["range"].Value, out var length) && length > TimeSpan.Zero)
-            {
-                ranges.Add(length.TotalSeconds);
-            }
-        }
-
-        return ranges.Count == 1 ? ranges.First() : null;
+        var recorded = inner.Count == 1 ? inner.Single() : series is null ? null : OfSeries(series);
+        return recorded is null && outer.Count == 0 ? null : (recorded ?? 0) + outer.SingleOrDefault();
     }
 
-    /// <summary>How far values of a query lag behind what they tell: half of their range, in seconds; 0 where they do not.</summary>
-    /// <param name="queries">Queries that are read together; they lag as the first that says so.</param>
-    public static double LagOf(params IEnumerable<string?> queries) =>
-        queries.Select(q => q is null ? null : SecondsOf(q)).FirstOrDefault(s => s is not null) is { } seconds && seconds <= Longest.TotalSeconds ? Math.Round(seconds / 2, 3) : 0;
+    /// <summary>Whether only the series can tell.</summary>
+    public static bool IsOpen(string query) => Ranges(query).Inner.Count == 0;
 
-    // slo:sli_error:ratio_rate5m, http_requests:burnrate5m, job:errors:increase1h; {sloth_window="5m"}; rate(x[5m]), not the subquery of [1h:5m].
-    [GeneratedRegex("(?:rate|increase|ratio)_?(?<range>[0-9]+(?:ms|[smhdwy]))\\b|sloth_window\\s*=\\s*[\"'`](?<range>[0-9a-z]+)[\"'`]|\\[\\s*(?<range>[0-9a-z]+)\\s*\\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Range();
+    /// <summary>How far values lag behind what they tell: half of their range, in seconds; 0 where they do not.</summary>
+    public static double LagOf(double? seconds) => seconds <= Longest.TotalSeconds ? Math.Round(seconds.Value / 2, 3) : 0;
+
+    // Of {{.window}} in a rate nothing more is to be said: null among the inner ranges. Around values that have one of their own, it adds nothing.
+    private static (HashSet<double> Outer, HashSet<double?> Inner) Ranges(string query)
+    {
+        var (outer, inner) = (new HashSet<double>(), new HashSet<double?>());
+        var functions = new Stack<string>();
+        var before = "";
+        foreach (var token in QueryTokens.Of(query))
+        {
+            if (token.Is("("))
+            {
+                functions.Push(before);
+            }
+            else if (token.Is(")"))
+            {
+                functions.TryPop(out _);
+            }
+            else if (token.Kind == QueryTokenKind.Range)
+            {
+                var length = token.Text[1..^1].Split(':')[0].Trim();
+                var (isOuter, isWindow) = (functions.TryPeek(out var function) && function.EndsWith("_over_time", StringComparison.Ordinal), PromQL.IsWindow(length));
+                if (isOuter && !isWindow && Seconds(length) is { } seconds)
+                {
+                    outer.Add(seconds);
+                }
+                else if (!isOuter)
+                {
+                    inner.Add(isWindow ? null : Seconds(length));
+                }
+            }
+            else if (token.Kind == QueryTokenKind.Word && Seconds(Name().Match(token.Text).Groups["range"].Value) is { } named)
+            {
+                inner.Add(named);
+            }
+            else if (token.Kind == QueryTokenKind.Matchers && Seconds(SlothWindow().Match(token.Text).Groups["range"].Value) is { } matched)
+            {
+                inner.Add(matched);
+            }
+
+            before = token.Kind == QueryTokenKind.Word ? token.Text : "";
+        }
+
+        return (outer, inner);
+    }
+
+    private static double? OfSeries(IReadOnlyCollection<IReadOnlyDictionary<string, string>> series)
+    {
+        var ranges = series.Select(OfLabels).ToHashSet();
+        return ranges.Count == 1 ? ranges.Single() : null;
+    }
+
+    private static double? OfLabels(IReadOnlyDictionary<string, string> labels)
+    {
+        if ((Seconds(Name().Match(labels.GetValueOrDefault("__name__", "")).Groups["range"].Value) ?? Seconds(labels.GetValueOrDefault("sloth_window", ""))) is { } told)
+        {
+            return told;
+        }
+
+        // Other labels may name the budget's window.
+        var ranges = labels.Where(l => Label().IsMatch(l.Key)).Select(l => Seconds(l.Value)).Where(s => s <= Longest.TotalSeconds).ToHashSet();
+        return ranges.Count == 1 ? ranges.Single() : null;
+    }
+
+    private static double? Seconds(string text) => PrometheusDuration.TryParse(text, out var length) && length > TimeSpan.Zero ? length.TotalSeconds : null;
+
+    // slo:sli_error:ratio_rate5m, http_requests:burnrate5m, job:errors:increase1h.
+    [GeneratedRegex("(?:rate|increase|ratio)_?(?<range>[0-9]+(?:ms|[smhdwy]))\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("sloth_window\\s*=\\s*[\"'`](?<range>[0-9a-z]+)[\"'`]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SlothWindow();
+
+    [GeneratedRegex("(^|_)(window|range|lookback|rate_?interval)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Label();
 }

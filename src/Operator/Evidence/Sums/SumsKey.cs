@@ -8,7 +8,10 @@ namespace Operator.Evidence.Sums;
 internal static class SumsKey
 {
     /// <summary>The key of an objective.</summary>
-    public static string Of(SloSpec slo, double sliceSeconds)
+    /// <param name="slo">The objective.</param>
+    /// <param name="sliceSeconds">The length of its slices.</param>
+    /// <param name="byCounters">Whether queries were summed up as the counters that they are made of.</param>
+    public static string Of(SloSpec slo, double sliceSeconds, bool byCounters)
     {
         string?[] asked =
         [
@@ -17,6 +20,7 @@ internal static class SumsKey
             slo.Sli.Ratio?.Errors, slo.Sli.Ratio?.Total,
             slo.Sli.Events?.ErrorQuery, slo.Sli.Events?.TotalQuery,
             slo.Sli.Raw?.ErrorRatioQuery,
+            .. byCounters && slo.Sli.Ratio is null ? ["counters"] : Array.Empty<string>(),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', asked))))[..16];
     }

@@ -54,14 +54,21 @@ internal sealed class WindowSums(EvidenceSession session)
 
         if (sums.Falls is { } terms && !_stopped)
         {
-            (known, plan) = await CorrectAsync(purpose, terms, request, plan, known, cancellationToken);
+            (known, plan) = await CorrectAsync(purpose, terms, sums.FallsAreSigns, request, plan, known, cancellationToken);
         }
 
         return sums.MaySlice && !_stopped ? await SliceAsync(purpose, sums, request, plan, known, cancellationToken) : known;
     }
 
     /// <summary>Looks again at the steps in which more was counted than can be, and takes off what a counter that fell by a hair added.</summary>
-    private async Task<(KeptSums Known, StepPlan Plan)> CorrectAsync(string purpose, IReadOnlyList<SumTerm> terms, SumsRequest request, StepPlan plan, KeptSums known, CancellationToken cancellationToken)
+    private async Task<(KeptSums Known, StepPlan Plan)> CorrectAsync(
+        string purpose,
+        IReadOnlyList<SumTerm> terms,
+        bool areSigns,
+        SumsRequest request,
+        StepPlan plan,
+        KeptSums known,
+        CancellationToken cancellationToken)
     {
         var suspects = new FallSuspects(SumStep.Of(known.Steps), request.PerSecond);
         var found = new List<CounterFall>();
@@ -85,7 +92,7 @@ internal sealed class WindowSums(EvidenceSession session)
             return (known with { Counts = null, Steps = [], Slices = [], Falls = null }, plan);
         }
 
-        return (FallCorrection.Apply(known, found), plan);
+        return (FallCorrection.Apply(known, suspects.WithWaysBack(found, areSigns)), plan);
     }
 
     private async Task<KeptSums> SliceAsync(string purpose, IndicatorSums sums, SumsRequest request, StepPlan plan, KeptSums known, CancellationToken cancellationToken)

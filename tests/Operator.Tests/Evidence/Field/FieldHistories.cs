@@ -34,6 +34,9 @@ public sealed class FieldHistories : IAsyncDisposable
         FieldIndicators.AddTo(history);
         FieldAlerts.AddTo(history);
         DisturbedIndicators.AddTo(history);
+        ShortIncidents.AddTo(history);
+        RecordedRatios.AddTo(history);
+        Outages.AddTo(history);
         return history;
     }
 }

@@ -18,6 +18,9 @@ internal static class FieldIndicators
 
     private const int After = 5400;
 
+    // How many seconds before the incident counters fell again and again.
+    private static readonly int[] Falls = [(3 * 3600) + 17, (7 * 3600) + 140, (12 * 3600) + 299, 20 * 3600];
+
     public static void AddTo(MetricHistory history)
     {
         foreach (var variant in FieldVariant.All)
@@ -75,12 +78,23 @@ internal static class FieldIndicators
             Counters("field_hair_total", _ => true, t => Had + v.Total(t) - (t == hair ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
             var before = Times().First(t => t >= -FellBefore);
             Counters("field_hair_before_total", _ => true, t => Had + v.Total(t) - (t == before ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
+            AddFalls();
             foreach (var replica in new[] { "a", "b" })
             {
                 var late = replica == "b" ? v.Interval / 3 : 0;
                 Counters("field_replicated_total", _ => true, t => v.Total(t), v.Errors, late, ("prometheus_replica", replica));
                 Counters("field_database_total", _ => true, t => v.Total(t) * (replica == "a" ? 1 : 0.25), t => v.Errors(t) * (replica == "a" ? 1 : 0.25), ("replica", replica));
             }
+        }
+
+        // Each of several falls lasts for one sample; of the errors, and of what is subtracted, one falls, too.
+        private void AddFalls()
+        {
+            var falls = Falls.Select(f => Times().First(t => t >= -f)).ToList();
+            Counters("field_falls_total", _ => true, t => Had + v.Total(t) - (falls.IndexOf((int)t) switch { < 0 => 0, 0 => 0.008 * Had, _ => 0.0005 * Had }), v.Errors);
+            Counters("field_failing_total", _ => true, t => Had + v.Total(t), t => 40_000 + v.Errors(t) - (falls[1] == t ? 3 : 0));
+            Series("field_falling_count", Times(), t => Had + v.Total(t));
+            Series("field_falling_bucket", Times(), t => Had + v.Total(t) - v.Errors(t) - (falls[0] == t ? 0.5 : 0), ("le", "1.0"));
         }
 
         private bool Inside(int t) => t >= 0 && t < v.Length;

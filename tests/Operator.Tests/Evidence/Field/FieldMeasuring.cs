@@ -34,12 +34,13 @@ public abstract class FieldMeasuring(FieldHistories histories)
     private protected async Task<(SloEvidence Evidence, SloReport Report)> MeasureAsync(MetricServer server, FieldVariant variant, SliSpec sli, int earlier = 0, int later = 0, Func<SloSpec, SloSpec>? change = null)
     {
         var slo = new SloSpec { Name = "availability", Objective = FieldVariant.Objective, Window = $"{variant.Days}d", Sli = sli };
-        var spec = Collecting.Spec() with
-        {
-            Incident = new IncidentSpec { StartedAt = variant.Start.AddSeconds(-earlier), ResolvedAt = variant.End.AddSeconds(later) },
-            Slos = [change?.Invoke(slo) ?? slo],
-        };
-        var now = variant.End.AddHours(1);
+        return await MeasureAsync(server, variant.Start.AddSeconds(-earlier), variant.End.AddSeconds(later), change?.Invoke(slo) ?? slo);
+    }
+
+    private protected async Task<(SloEvidence Evidence, SloReport Report)> MeasureAsync(MetricServer server, DateTimeOffset start, DateTimeOffset end, SloSpec slo)
+    {
+        var spec = Collecting.Spec() with { Incident = new IncidentSpec { StartedAt = start, ResolvedAt = end }, Slos = [slo] };
+        var now = end.AddHours(1);
         var evidence = await Collecting.CollectAsync(await histories.UrlAsync(server), spec, now);
         return (Assert.Single(evidence.Slos), Assert.Single(IncidentReportBuilder.Build(new PostMortem { Spec = spec }, evidence, now).Slos));
     }

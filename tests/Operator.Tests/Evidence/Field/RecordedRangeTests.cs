@@ -28,6 +28,42 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
         Assert.Equal(100 - truth, figure.RemainingPercent!.Value, truth * 0.15);
     }
 
+    public static TheoryData<MetricServer, int> Recorded => [.. Enum.GetValues<MetricServer>().SelectMany(s => RecordedRatios.All.Select(r => (s, r.Index)))];
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public async Task A_range_that_only_the_series_tell_or_that_stands_in_another_one_counts_as_well(MetricServer server, int index)
+    {
+        var recorded = RecordedRatios.All[index];
+
+        var (evidence, report) = await MeasureAsync(server, recorded.Start, recorded.End, new SloSpec { Name = "recorded", Objective = 99, Window = "1d", Sli = Raw(recorded.Query) });
+
+        Assert.Empty(evidence.Problems);
+        Assert.Equal(recorded.Lag > 0 ? recorded.Lag : null, evidence.LagSeconds);
+        Assert.Equal(recorded.Lag > 0, report.Messages.Any(m => m.Contains("as of the middle", StringComparison.Ordinal)));
+        var truth = 100 * recorded.Ratio * recorded.Length / (0.01 * RecordedRatios.WindowSeconds);
+        var seen = truth * (recorded.Length - ((recorded.Range + recorded.Outer) / 4.0)) / recorded.Length;
+        Assert.Equal(seen, Figure(report, BudgetingMethod.RatioTimeslices).ConsumedPercent!.Value, truth * 0.04);
+        Assert.Equal(100 - truth, Figure(report, BudgetingMethod.RatioTimeslices).RemainingPercent!.Value, truth * 0.15);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_range_within_a_subquery_counts_too(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var range = variant.Range / 60;
+        var (errors, total) = ($"sum(rate(field_requests_total{{variant=\"{index}\",code=\"500\"}}[{range}m]))", $"sum(rate(field_requests_total{{variant=\"{index}\"}}[{range}m]))");
+
+        var (evidence, report) = await MeasureAsync(server, variant, Raw($"avg_over_time(({errors} / {total})[{{{{.window}}}}:1m])"));
+
+        Assert.Empty(evidence.Problems);
+        Assert.Equal(variant.Range / 2.0, evidence.LagSeconds);
+        var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
+        Assert.InRange(Figure(report, BudgetingMethod.RatioTimeslices).ConsumedPercent!.Value, truth * 0.8, truth * 1.05);
+        Assert.Contains(report.Messages, m => m.Contains("as of the middle", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_range_that_is_longer_than_the_incident_tells_nothing_of_it(MetricServer server, int index)
@@ -51,6 +87,10 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
     [InlineData("sum(rate(a[5m])) / sum(rate(b[1m]))", null)]
     [InlineData("sum(rate(a[{{.window}}])) / sum(rate(b[{{.window}}]))", null)]
     [InlineData("error_ratio{job=\"a\"}", null)]
-    [InlineData("avg_over_time(error_ratio[1h:5m])", null)]
+    [InlineData("avg_over_time(error_ratio[1h:5m])", 3600d)]
+    [InlineData("avg_over_time(slo:ratio_rate5m[{{.window}}])", 300d)]
+    [InlineData("avg_over_time(slo:ratio_rate5m[1m])", 360d)]
+    [InlineData("avg_over_time((sum(rate(a[5m])) / sum(rate(b[5m])))[{{.window}}:1m])", 300d)]
+    [InlineData("avg_over_time(error_ratio[{{.window}}])", null)]
     public void The_range_is_read_from_name_label_or_query(string query, double? seconds) => Assert.Equal(seconds, RecordedRange.SecondsOf(query));
 }

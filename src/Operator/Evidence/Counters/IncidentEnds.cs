@@ -1,7 +1,6 @@
-using Operator.Core.Counters;
 using Operator.Core.Evidence;
 
-namespace Operator.Evidence;
+namespace Operator.Evidence.Counters;
 
 /// <summary>What raw samples say of the two ends of an incident.</summary>
 internal sealed record IncidentEnds
@@ -36,6 +35,7 @@ internal sealed record IncidentEnds
     /// <summary>Counts both ends.</summary>
     public static IncidentEnds Of(
         SloQuestion question,
+        CounterIndicator indicator,
         TimeRange middle,
         RawSamples head,
         RawSamples tail,
@@ -43,26 +43,18 @@ internal sealed record IncidentEnds
     {
         var incident = question.Incident;
         var (first, last) = (new TimeRange(incident.Start, middle.Start), new TimeRange(middle.End, incident.End));
-        var (firstCounts, firstSlicer) = Count(head, incident, first);
-        var (lastCounts, lastSlicer) = Count(tail, incident, last);
+        var (begin, finish) = (new CounterReading(indicator, head, incident), new CounterReading(indicator, tail, incident));
+        var (firstCounts, lastCounts) = (begin.In(first), finish.In(last));
         return new IncidentEnds
         {
             Seconds = seconds,
             Middle = middle,
             Counts = new EventCounts(firstCounts.Errors + lastCounts.Errors, firstCounts.Total + lastCounts.Total),
-            Slices = [.. firstSlicer.Slices(first, question.SliceSeconds), .. lastSlicer.Slices(last, question.SliceSeconds)],
-            Before = firstSlicer.Chart(new TimeRange(question.Chart.Start, incident.Start), SloQuestion.MinuteSeconds),
-            After = lastSlicer.Chart(new TimeRange(incident.End, question.Chart.End), SloQuestion.MinuteSeconds),
-            Spacing = RawSampleReader.SpacingSeconds(head.Total),
+            Slices = [.. begin.Slicer.Slices(first, question.SliceSeconds), .. finish.Slicer.Slices(last, question.SliceSeconds)],
+            Before = begin.Slicer.Chart(new TimeRange(question.Chart.Start, incident.Start), SloQuestion.MinuteSeconds),
+            After = finish.Slicer.Chart(new TimeRange(incident.End, question.Chart.End), SloQuestion.MinuteSeconds),
+            Spacing = RawSampleReader.SpacingSeconds(head.Of(indicator.Total)),
             ReplicaLabels = head.ReplicaLabels,
         };
-    }
-
-    private static (EventCounts Counts, GrowthSlicer Slicer) Count(RawSamples samples, TimeRange incident, TimeRange range)
-    {
-        var (errors, total) = (CounterInput.From(samples.Errors), CounterInput.From(samples.Total));
-        var scrapes = new ScrapeHistory([.. errors, .. total]);
-        var (errorGrowth, totalGrowth) = (CounterIncrease.Create(errors, scrapes, incident), CounterIncrease.Create(total, scrapes, incident));
-        return (new EventCounts(errorGrowth.In(range), totalGrowth.In(range)), new GrowthSlicer(errorGrowth, totalGrowth, scrapes));
     }
 }

@@ -2,7 +2,7 @@ using Operator.Core.Counters;
 using Operator.Core.Evidence;
 using Operator.Prometheus;
 
-namespace Operator.Evidence;
+namespace Operator.Evidence.Counters;
 
 /// <summary>Brings a server's series into the form in which counters are counted.</summary>
 internal static class CounterInput
@@ -18,7 +18,7 @@ internal static class CounterInput
     /// <param name="all">The growth of all events.</param>
     /// <param name="gaps">The gaps in the incident.</param>
     /// <param name="intervalSeconds">The usual distance of scrapes.</param>
-    public static IEnumerable<string> Notes(RawSamples samples, CounterIncrease errors, CounterIncrease all, IReadOnlyList<SampleGap> gaps, double intervalSeconds)
+    public static IEnumerable<string> Notes(RawSamples samples, WeightedGrowth errors, WeightedGrowth all, IReadOnlyList<SampleGap> gaps, double intervalSeconds)
     {
         if (samples.ReplicaLabels.Count > 0)
         {

@@ -3,9 +3,9 @@ using Operator.Core.Evidence;
 using Operator.Evidence.Sums;
 using Operator.Prometheus;
 
-namespace Operator.Evidence;
+namespace Operator.Evidence.Counters;
 
-/// <summary>Reads the raw samples of an indicator of two counters, where they are few enough.</summary>
+/// <summary>Reads the raw samples of an indicator of counters, where they are few enough.</summary>
 internal sealed class RawSampleReader(EvidenceSession session)
 {
     // Raw samples travel as text: beyond this, sums cost everybody less.
@@ -33,19 +33,26 @@ internal sealed class RawSampleReader(EvidenceSession session)
     public static double Samples(SourceSurvey survey, double seconds) =>
         (survey.SeriesOf(IndicatorSums.Errors) + survey.SeriesOf(IndicatorSums.Total)) * seconds / (survey.IntervalSeconds ?? UnknownSpacing);
 
-    /// <summary>Reads errors and total, one after the other.</summary>
-    public async Task<RawSamples> ReadAsync(SloQuestion question, TimeRange range, CancellationToken cancellationToken)
+    /// <summary>Reads one selector after the other.</summary>
+    public async Task<RawSamples> ReadAsync(SloQuestion question, CounterIndicator indicator, TimeRange range, CancellationToken cancellationToken)
     {
-        var sli = question.Slo.Sli.Ratio!;
-        var (errors, total) = (await AskAsync("errors", sli.Errors), await AskAsync("total", sli.Total));
-        var labels = CounterCopies.Labels(total, session.Client.Options.ReplicaLabels);
-        return new RawSamples(CounterCopies.Once(errors, labels), CounterCopies.Once(total, labels), labels);
-
-        async Task<IReadOnlyList<PrometheusSeries>> AskAsync(string part, string selector)
+        var series = new Dictionary<string, IReadOnlyList<PrometheusSeries>>(StringComparer.Ordinal);
+        foreach (var (part, query) in new[] { (indicator.ErrorsField, indicator.Errors), (indicator.TotalField, indicator.Total) })
         {
-            var result = await session.SharedAsync($"{question.Field}.sli.ratio.{part}", PromQL.Range(selector, range.Seconds), range.End, cancellationToken);
-            return result.Series;
+            foreach (var selector in query.Selectors.Where(s => !series.ContainsKey(s)))
+            {
+                series[selector] = (await session.SharedAsync($"{question.Field}.{part}", PromQL.Range(selector, range.Seconds), range.End, cancellationToken)).Series;
+            }
         }
+
+        // Copies in queries that people wrote are theirs to deduplicate: what lies before the incident is counted as the query counts it.
+        var samples = new RawSamples(series, []);
+        if (indicator.Kind != SliKind.Ratio || CounterCopies.Labels(samples.Of(indicator.Total), session.Client.Options.ReplicaLabels) is not { Count: > 0 } labels)
+        {
+            return samples;
+        }
+
+        return new RawSamples(series.ToDictionary(s => s.Key, s => CounterCopies.Once(s.Value, labels), StringComparer.Ordinal), labels);
     }
 
     /// <summary>How far apart neighbouring samples are at most, missed scrapes aside; a little less where all are equally far, so that no range holds one more by chance.</summary>

@@ -1,7 +1,7 @@
 using Operator.Core.Counters;
 using Operator.Prometheus;
 
-namespace Operator.Evidence;
+namespace Operator.Evidence.Counters;
 
 /// <summary>
 /// Takes counters once that several replicas of a server have scraped. A label that replicas are known by may tell counters of a service apart as

@@ -2,7 +2,7 @@ using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Evidence.Sums;
 
-namespace Operator.Evidence;
+namespace Operator.Evidence.Counters;
 
 /// <summary>
 /// Reads an incident whose raw samples are too many: raw samples around its two ends, where they decide where it begins and ends, and
@@ -19,18 +19,22 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
 
     private readonly List<EvidenceProblem> _problems = [];
 
-    public async Task<(SloEvidence Evidence, double Spacing, IReadOnlyList<string> ReplicaLabels)> ReadAsync(SloQuestion question, SourceSurvey survey, string why, CancellationToken cancellationToken)
+    public async Task<(SloEvidence Evidence, double Spacing, IReadOnlyList<string> ReplicaLabels)> ReadAsync(
+        SloQuestion question,
+        CounterIndicator indicator,
+        SourceSurvey survey,
+        string why,
+        CancellationToken cancellationToken)
     {
-        var sli = question.Slo.Sli.Ratio!;
-        var evidence = question.Empty(SliKind.Ratio);
+        var evidence = question.Empty(indicator.Kind);
         var spacing = survey.IntervalSeconds is { } interval ? interval * 1.02 : 60;
-        var sums = new RatioSums(sli, survey, []).Create(spacing, question.SliceSeconds, double.MaxValue);
+        var sums = new CounterSums(indicator, survey, []).Create(spacing, question.SliceSeconds, double.MaxValue);
         var step = sums.MaySlice ? IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest) : question.SliceSeconds;
-        var ends = await EndsAsync(question, survey, step, cancellationToken);
+        var ends = await EndsAsync(question, indicator, survey, step, cancellationToken);
         if (ends.Spacing is { } measured)
         {
             spacing = measured;
-            sums = new RatioSums(sli, survey, ends.ReplicaLabels).Create(spacing, question.SliceSeconds, double.MaxValue);
+            sums = new CounterSums(indicator, survey, ends.ReplicaLabels).Create(spacing, question.SliceSeconds, double.MaxValue);
         }
 
         var counted = await new CountReader(session).ReadAsync($"{question.Field}.incident", sums, ends.Middle, cancellationToken);
@@ -42,7 +46,7 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
         var counts = new EventCounts(middle.Counts.Errors + ends.Counts.Errors, middle.Counts.Total + ends.Counts.Total);
         if (counts.Total <= 0 && ends.Slices.Count == 0 && survey.SeriesOf(IndicatorSums.Total) == 0)
         {
-            return (evidence with { Problems = [SloProblems.NoData($"{question.Field}.sli.ratio.total", sli.Total)] }, spacing, ends.ReplicaLabels);
+            return (evidence with { Problems = [SloProblems.NoEvents(question, indicator)] }, spacing, ends.ReplicaLabels);
         }
 
         var slices = sums.MaySlice ? await SlicesAsync(question, sums, ends, step, cancellationToken) : [];
@@ -95,7 +99,7 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
         }
     }
 
-    private async Task<IncidentEnds> EndsAsync(SloQuestion question, SourceSurvey survey, double step, CancellationToken cancellationToken)
+    private async Task<IncidentEnds> EndsAsync(SloQuestion question, CounterIndicator indicator, SourceSurvey survey, double step, CancellationToken cancellationToken)
     {
         var incident = question.Incident;
         var margin = question.ChartMargin.TotalSeconds + LookbackSeconds;
@@ -112,9 +116,9 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
         {
             var first = new TimeRange(question.Chart.Start.AddSeconds(-LookbackSeconds), firstEnd.AddSeconds(LookbackSeconds));
             var last = new TimeRange(middle.End.AddSeconds(-LookbackSeconds), question.Chart.End);
-            var head = await raw.ReadAsync(question, first, cancellationToken);
-            var tail = await raw.ReadAsync(question, last, cancellationToken);
-            return IncidentEnds.Of(question, middle, head, tail, length);
+            var head = await raw.ReadAsync(question, indicator, first, cancellationToken);
+            var tail = await raw.ReadAsync(question, indicator, last, cancellationToken);
+            return IncidentEnds.Of(question, indicator, middle, head, tail, length);
         }
         catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {

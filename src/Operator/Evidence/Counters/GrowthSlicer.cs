@@ -2,13 +2,11 @@ using Operator.Core.Budgets;
 using Operator.Core.Counters;
 using Operator.Core.Evidence;
 
-namespace Operator.Evidence;
+namespace Operator.Evidence.Counters;
 
 /// <summary>Cuts counted growth into slices and into the chart's points.</summary>
-internal sealed class GrowthSlicer(CounterIncrease errors, CounterIncrease total, ScrapeHistory scrapes)
+internal sealed class GrowthSlicer(WeightedGrowth errors, WeightedGrowth total, IReadOnlyList<ScrapeHistory> scrapes)
 {
-    public const int MaxPoints = 300;
-
     // Less is not traffic: what interpolation leaves of nothing.
     private const double NoEvents = 1e-9;
 
@@ -16,13 +14,13 @@ internal sealed class GrowthSlicer(CounterIncrease errors, CounterIncrease total
 
     public IReadOnlyList<SliPoint> Chart(TimeRange range, double interval)
     {
-        var step = Math.Max(Math.Ceiling(range.Seconds / MaxPoints), interval);
-        return [.. TimeSlices.Lay(range, TimeSpan.FromSeconds(step)).Where(r => r.Seconds >= step * 0.999).Take(MaxPoints).Select(r => ChartPoints.Of(Slice(r)))];
+        var step = Math.Max(Math.Ceiling(range.Seconds / ChartPoints.MaxPoints), interval);
+        return [.. TimeSlices.Lay(range, TimeSpan.FromSeconds(step)).Where(r => r.Seconds >= step * 0.999).Take(ChartPoints.MaxPoints).Select(r => ChartPoints.Of(Slice(r)))];
     }
 
     private SliSlice Slice(TimeRange range)
     {
-        if (scrapes.CoveredSeconds(range) < range.Seconds / 2)
+        if (scrapes.Any(s => s.CoveredSeconds(range) < range.Seconds / 2))
         {
             return new SliSlice { Start = range.Start, Seconds = range.Seconds, HasData = false };
         }

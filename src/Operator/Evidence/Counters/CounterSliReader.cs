@@ -1,0 +1,155 @@
+using Operator.Api;
+using Operator.Core;
+using Operator.Core.Evidence;
+using Operator.Evidence.Sums;
+
+namespace Operator.Evidence.Counters;
+
+/// <summary>Reads an indicator of counters: raw samples over the incident where they are few enough, sums by the server before it.</summary>
+internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator indicator)
+{
+    // A scrape before the incident must be in hand, whatever the interval.
+    private static readonly TimeSpan Lookback = TimeSpan.FromMinutes(5);
+
+    private const double MostErrors = 1.01;
+    private const double MostFirstSeconds = 1800;
+    private const double MostChange = 1.5;
+
+    public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
+    {
+        var surveyed = question.SurveyRange(session.Known(question.SumsKey));
+        var operands = new OperandChanges(indicator.Errors.IsDifference ? indicator.Errors.Selectors : [], surveyed);
+        var survey = await new SurveyReader(session).ReadAsync(
+            question.Field,
+            new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = indicator.Errors.Selectors, [IndicatorSums.Total] = indicator.Total.Selectors },
+            surveyed,
+            cancellationToken,
+            operands.Figures());
+        var (evidence, spacing, replicaLabels) = await IncidentAsync(question, survey, cancellationToken);
+
+        // Without an answer for the incident, what came before it decides nothing.
+        if (evidence.Incident is not { } counts)
+        {
+            return evidence;
+        }
+
+        // More at once than the traffic of half an hour is not a first value but a counter that was out of sight.
+        var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * MostFirstSeconds);
+
+        // Scrapes may have been further apart than they are now.
+        spacing = survey.IntervalSeconds > spacing * MostChange ? survey.IntervalSeconds.Value - 0.001 : spacing;
+        var sums = new CounterSums(indicator, survey, replicaLabels).Create(spacing, question.SliceSeconds, mostFirst);
+
+        // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
+        var missing = operands.Missing(survey.Figures);
+        evidence = await new BeforeReader(session).AddAsync(evidence, question, indicator.HasCounts && missing is null ? sums : sums with { Counts = null }, cancellationToken);
+        var nothing = survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && evidence.Before?.Counts is null or { Errors: <= 0 };
+        return WithoutCounts(evidence with
+        {
+            Notes =
+            [
+                .. evidence.Notes,
+                .. missing is not null ? [SloProblems.OperandMissing(missing)] : operands.Replaced(survey.Figures) is { } replaced ? [SloProblems.OperandReplaced(replaced)] : Array.Empty<string>(),
+                .. nothing ? [SloProblems.MatchedNothing(question)] : Array.Empty<string>(),
+            ],
+        });
+    }
+
+    // A raw ratio has no counts, whatever it is made of.
+    private SloEvidence WithoutCounts(SloEvidence evidence) => indicator.HasCounts ? evidence : evidence with
+    {
+        CountSource = null,
+        Incident = null,
+        Series = [.. evidence.Series.Select(p => new SliPoint(p.At, p.Value))],
+        Slices = [.. evidence.Slices.Select(s => s with { Counts = null })],
+        MinuteSlices = [.. evidence.MinuteSlices.Select(s => s with { Counts = null })],
+    };
+
+    // To one digit: a bound need not change with each event.
+    private static double RoundedUp(double number)
+    {
+        var scale = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1, number))));
+        return Math.Ceiling(number / scale) * scale;
+    }
+
+    private async Task<(SloEvidence Evidence, double Spacing, IReadOnlyList<string> ReplicaLabels)> IncidentAsync(SloQuestion question, SourceSurvey survey, CancellationToken cancellationToken)
+    {
+        var raw = new RawSampleReader(session);
+        var range = new TimeRange(question.Chart.Start - Lookback, question.Chart.End);
+        var summed = new SummedIncidentReader(session, raw);
+        if (raw.WhyTooMany(survey, range) is { } tooMany)
+        {
+            return await summed.ReadAsync(question, indicator, survey, tooMany, cancellationToken);
+        }
+
+        try
+        {
+            var samples = await raw.ReadAsync(question, indicator, range, cancellationToken);
+            return (Measure(question, samples), RawSampleReader.SpacingSeconds(samples.Of(indicator.Total)), samples.ReplicaLabels);
+        }
+        catch (FailureException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive or Reasons.CollectionLimited)
+        {
+            return await summed.ReadAsync(question, indicator, survey, e.Message, cancellationToken);
+        }
+    }
+
+    private SloEvidence Measure(SloQuestion question, RawSamples samples)
+    {
+        var evidence = question.Empty(indicator.Kind);
+        var read = new CounterReading(indicator, samples, question.Incident);
+        var counts = read.In(question.Incident);
+        if (!read.HasTotal || read.Scrapes.IntervalSeconds is not { } interval || read.Scrapes.CoveredSeconds(question.Incident) <= 0)
+        {
+            return evidence with { Problems = [SloProblems.NoEvents(question, indicator)] };
+        }
+
+        if (counts.Total > 0 && read.LacksErrors && (indicator.Kind == SliKind.Raw || !indicator.Errors.MayBeAbsent))
+        {
+            return evidence with { Problems = [SloProblems.NoErrors(question, indicator)] };
+        }
+
+        if (counts.Errors > (counts.Total * MostErrors) + 1)
+        {
+            return evidence with { Problems = [SloProblems.MoreErrorsThanEvents(question)] };
+        }
+
+        IReadOnlyList<SampleGap> gaps = [.. read.Scrapes.Gaps.Where(g => g.End > question.Incident.Start && g.Start < question.Incident.End)];
+        return Sliced(question, read.Slicer, interval, evidence with
+        {
+            CountSource = CountSource.RawSamples,
+            ScrapeIntervalSeconds = interval,
+            Incident = counts,
+            Series = read.Slicer.Chart(question.Chart, interval),
+            Gaps = gaps,
+            Notes =
+            [
+                .. indicator is { Kind: SliKind.Events, Total.Unit: QueryUnit.Count } ? [SloProblems.Counts] : Array.Empty<string>(),
+                .. CounterInput.Notes(samples, read.Errors, read.Total, gaps, interval),
+            ],
+        });
+    }
+
+    private SloEvidence Sliced(SloQuestion question, GrowthSlicer slicer, double interval, SloEvidence evidence)
+    {
+        // Samples that jitter are not "too far apart" for a slice of the same length.
+        var problems = new List<EvidenceProblem>();
+        return evidence with
+        {
+            Slices = Slices(question.SliceSeconds),
+            MinuteSlices = question.HasMinuteSlices ? [] : Slices(SloQuestion.MinuteSeconds),
+            Problems = problems,
+            Notes = interval > question.SliceSeconds * 1.05 && indicator.MaySlice(interval, question.SliceSeconds) ? [.. evidence.Notes, SloProblems.SparseSamples(interval)] : evidence.Notes,
+        };
+
+        IReadOnlyList<SliSlice> Slices(double seconds)
+        {
+            if (!indicator.MaySlice(interval, seconds))
+            {
+                problems.Add(SloProblems.IntervalTooLong(question, interval, seconds));
+                return [];
+            }
+
+            return slicer.Slices(question.Incident, seconds);
+        }
+    }
+}
