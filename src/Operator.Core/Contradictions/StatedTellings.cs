@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.Incidents;
 
 namespace Operator.Core.Contradictions;
 
@@ -30,10 +31,11 @@ internal sealed class StatedTellings(PostMortemSpec spec)
     private Telling? Told(TimelineEntryType type, Comparison<TimelineEntrySpec> order) =>
         spec.Timeline.Where(e => e.Type == type && !e.Partial).InOrder(order) is [var entry, ..] ? At(FactSource.Timeline, entry.At, entry.Precision) : null;
 
-    private static Telling? At(FactSource source, DateTimeOffset? time, TimePrecision? precision) => time is not { } stated ? null : new Telling
+    private Telling? At(FactSource source, DateTimeOffset? time, TimePrecision? precision) => time is not { } stated ? null : new Telling
     {
         Source = source,
-        Time = Instants.ToMillisecond(stated),
+        Time = StatedMoment.Of(stated, precision ?? TimePrecision.Second, spec.TimeZone).Position,
+        Precision = precision ?? TimePrecision.Second,
         Uncertainty = StatedPrecision.Of(stated, precision ?? TimePrecision.Second),
     };
 }

@@ -8,11 +8,14 @@ public sealed record Telling
     /// <summary>Which kind of source.</summary>
     public required FactSource Source { get; init; }
 
-    /// <summary>The alert's or the objective's name; null for what people state.</summary>
+    /// <summary>The name of the alert or objective, or of another moment that people state; null for the fact itself.</summary>
     public string? Name { get; init; }
 
     /// <summary>When.</summary>
     public DateTimeOffset? Time { get; init; }
+
+    /// <summary>How exactly a person knows that time.</summary>
+    public TimePrecision Precision { get; init; }
 
     /// <summary>How many.</summary>
     public double? Count { get; init; }

@@ -27,7 +27,7 @@ internal static class ContradictionsSection
         {
             { Bound: TellingBound.Never } => "never missed during the incident",
             { Count: { } count } => FigureText.Count(count),
-            { Time: { } time } => Verb(found, telling) + context.Clock.Stamp(time),
+            { Time: { } time } => Verb(found, telling) + context.Clock.Stamp(time, telling.Precision),
             _ => Words.NotKnown,
         };
         return $"{Source(telling)}: {value}";
@@ -48,14 +48,17 @@ internal static class ContradictionsSection
 
     private static string Source(Telling telling) => telling.Source switch
     {
-        FactSource.Spec => "Stated",
-        FactSource.Timeline => "Timeline",
+        FactSource.Spec => "Stated" + Moment(telling),
+        FactSource.Timeline => "Timeline" + Moment(telling),
         FactSource.Query => "Query of failed requests",
         FactSource.Alert => "Alert" + Named(telling),
         _ => "Objective" + Named(telling),
     };
 
     private static string Named(Telling telling) => telling.Name is { } name ? " " + MarkdownText.Escape(name, NameLimit) : "";
+
+    // Another moment of the incident, which must not come later.
+    private static string Moment(Telling telling) => telling.Name is { } name ? $" {name}" : "";
 
     private static string? Difference(Contradiction found)
     {

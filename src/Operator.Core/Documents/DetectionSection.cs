@@ -22,9 +22,11 @@ internal static class DetectionSection
         {
             AlertFired = AlertFired(context),
             AlertName = names.Count == 0 ? null : string.Join(", ", names),
-            Detected = report.Timestamp(IncidentTimestampName.DetectedAt) is { } at ? $"{context.Clock.Stamp(at.Time)} ({Words.Source(at)})" : null,
+            Detected = report.Timestamp(IncidentTimestampName.DetectedAt) is { } at ? $"{context.Clock.Stamp(at.Time, at.Precision)} ({Words.Source(at)})" : null,
             Method = Words.Method(report.DetectionMethod),
-            TimeToDetect = DurationPhrases.InWords(context, DurationName.TimeToDetect),
+            TimeToDetect = DurationPhrases.Whole(context) == DurationName.Total ? DurationPhrases.InWords(context, DurationName.TimeToDetect) : null,
+            ReportedBy = DocumentModelBuilder.Line(context.Spec.Detection?.ReportedBy),
+            Notes = DocumentModelBuilder.Markdown(context.Spec.Detection?.Notes),
             Alerts = [.. report.Alerts.Take(MostEpisodes).Select(a => Alert(context, a)), .. Rest(report.Alerts.Count - MostEpisodes)],
         };
     }
@@ -38,9 +40,9 @@ internal static class DetectionSection
             return fired.Earliest(a => a.FiringAt) is { } at ? context.Clock.Stamp(at) : "Before the time that was searched";
         }
 
-        if (context.Spec.Timeline.Where(e => e.Type == TimelineEntryType.AlertFired).Earliest(e => e.At) is { } told)
+        if (context.Report.Timeline.FirstOrDefault(e => e is { Type: TimelineEntryType.AlertFired, Measured: false }) is { } told)
         {
-            return $"{context.Clock.Stamp(told)} (timeline)";
+            return $"{context.Clock.Stamp(told.At, told.Precision)} (timeline)";
         }
 
         if (context.Spec.Detection?.Alerts.Count is not > 0)

@@ -31,7 +31,13 @@ internal sealed class DocumentContext
 
     public LocalClock Clock { get; }
 
+    /// <summary>The clock of the second zone; null without one, or where there is no such zone.</summary>
+    public LocalClock? SecondClock => Spec.SecondTimeZone is { Length: > 0 } second ? LocalClock.Find(second) : null;
+
     public bool ZoneKnown { get; }
+
+    /// <summary>The day of publication; null before it.</summary>
+    public string? PublishedOn => DocumentDays.Published(this);
 
     public bool Ongoing => Report.State == IncidentState.Ongoing;
 

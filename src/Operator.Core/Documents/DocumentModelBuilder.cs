@@ -40,6 +40,11 @@ public static class DocumentModelBuilder
             DurationSources = TimelineSection.Sources(context),
             Analysis = Analysis(spec.Analysis),
             Impact = impact,
+            Data = DataSection.Build(context),
+            Roles = OwnSections.Roles(spec),
+            Communication = OwnSections.Communication(context),
+            Sections = OwnSections.Sections(spec),
+            MissingSections = followUp.MissingSections,
             Slos = [.. report.Slos.Select((slo, i) => SloSection.Build(context, slo, i))],
             Resolution = new ResolutionModel
             {
@@ -52,18 +57,14 @@ public static class DocumentModelBuilder
             {
                 WentWell = Lines(spec.LessonsLearned?.WentWell),
                 DidntGoWell = Lines(spec.LessonsLearned?.DidntGoWell),
+                GotLucky = Lines(spec.LessonsLearned?.GotLucky),
                 SurprisingFindings = Lines(spec.LessonsLearned?.SurprisingFindings),
             },
-            Prevention = new PreventionModel
-            {
-                Immediate = Lines(spec.Prevention?.Immediate),
-                ShortTerm = Lines(spec.Prevention?.ShortTerm),
-                LongTerm = Lines(spec.Prevention?.LongTerm),
-            },
+            Prevention = PreventionSection.Build(context),
             References = ReferencesSection.Build(context),
             Review = ReviewSection.Build(context),
             Evidence = EvidenceSection.Build(context),
-            Footer = new FooterModel { TemplateVersion = TemplateVersion, LastUpdated = HeaderSection.LastUpdated(context) },
+            Footer = new FooterModel { TemplateVersion = TemplateVersion, FactsUpTo = DocumentDays.FactsUpTo(context), LastChanged = DocumentDays.LastChanged(context) },
         };
     }
 
@@ -77,13 +78,18 @@ public static class DocumentModelBuilder
     private static AnalysisModel Analysis(AnalysisSpec? analysis) => new()
     {
         WhatHappened = Markdown(analysis?.WhatHappened),
-        FiveWhys = [.. (analysis?.FiveWhys ?? []).Select((w, i) => new WhyModel
-        {
-            Number = i + 1,
-            Why = MarkdownText.Line(w.Why),
-            Because = Line(w.Because),
-        })],
+        Trigger = Markdown(analysis?.Trigger),
+        FiveWhys = Chain(analysis?.FiveWhys),
+        Whys = [.. (analysis?.Whys ?? []).Select(c => new WhyChainModel { Title = MarkdownText.Line(c.Title), Steps = Chain(c.Steps) })],
+        RootCauses = Lines(analysis?.RootCauses),
         RootCause = Markdown(analysis?.RootCause),
         ContributingFactors = Lines(analysis?.ContributingFactors),
     };
+
+    private static IReadOnlyList<WhyModel> Chain(IReadOnlyList<WhySpec>? steps) => [.. (steps ?? []).Select((w, i) => new WhyModel
+    {
+        Number = i + 1,
+        Why = MarkdownText.Line(w.Why),
+        Because = Line(w.Because),
+    })];
 }

@@ -23,6 +23,9 @@ public sealed record DocumentOptions
     /// <summary>When it was published; null before that.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
+    /// <summary>When people last changed the resource; null when that is not known.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>What else a reader must know, such as times that were ignored.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

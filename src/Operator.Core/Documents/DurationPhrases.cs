@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents.Model;
+using Operator.Core.Incidents;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
@@ -28,6 +29,10 @@ internal static class DurationPhrases
                 ? "Not known: the alert was not pending before it fired, so that nothing tells when it began"
             : Words.Capital(Missing(context, duration));
     }
+
+    /// <summary>The duration that stands for the whole incident: what has no start lasts from its detection.</summary>
+    public static DurationName Whole(DocumentContext context) =>
+        !context.Spec.Type.HasStart() && context.Report.Timestamp(IncidentTimestampName.StartedAt) is null ? DurationName.TimeToResolve : DurationName.Total;
 
     /// <summary>Such as "12 minutes, from the start to the alert clearing"; null without a value.</summary>
     public static string? Sentence(DocumentContext context, DurationName name)

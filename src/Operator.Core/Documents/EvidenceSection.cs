@@ -31,7 +31,7 @@ internal static class EvidenceSection
     private static EvidenceTimeModel Told(DocumentContext context, IncidentTimestamp timestamp) => new()
     {
         Name = Words.Moment(timestamp.Name),
-        Time = context.Clock.Stamp(timestamp.Time),
+        Time = context.Clock.Stamp(timestamp.Time, timestamp.Precision),
         Source = Words.Source(timestamp),
         Within = timestamp.UncertaintySeconds is > 0 and var seconds ? FigureText.Seconds(seconds) : null,
     };

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents.Model;
+using Operator.Core.Incidents;
 
 namespace Operator.Core.Documents;
 
@@ -14,6 +15,8 @@ internal static class HeaderSection
             Title = MarkdownText.Line(spec.Title),
             IncidentId = MarkdownText.Escape(spec.IncidentID ?? context.PostMortem.Metadata.Name ?? ""),
             Date = Days(context),
+            Tags = DocumentModelBuilder.Lines(spec.Tags),
+            Blameless = spec.Template is { Blameless: true },
             Authors = DocumentModelBuilder.Lines(spec.Authors),
             Reviewers = DocumentModelBuilder.Lines(spec.Review?.Reviewers.Select(r => r.Name).ToList()),
             Status = context.Phase switch
@@ -33,9 +36,9 @@ internal static class HeaderSection
             notices.Add($"The incident is ongoing. Every figure is as of {context.Clock.Stamp(context.Report.AsOf)}.");
         }
 
-        if (context.Report.State == IncidentState.Unknown)
+        if (context.Report.State == IncidentState.Unknown && (context.Spec.Type.HasStart() || context.Report.Timestamps.Count > 0))
         {
-            notices.Add(context.Report.Timestamp(IncidentTimestampName.StartedAt) is null
+            notices.Add(context.Spec.Type.HasStart() && context.Report.Timestamp(IncidentTimestampName.StartedAt) is null
                 ? "It is not known when the incident began: neither a person nor an alert tells."
                 : "It is not known when the incident ended: no alert is known to fire, and nobody stated it.");
         }
@@ -58,38 +61,45 @@ internal static class HeaderSection
     public static SeverityModel Severity(DocumentContext context)
     {
         var impact = context.Report.Impact;
-        string?[] customers = [ImpactSection.Users(impact), ImpactSection.Requests(impact)];
-        var customer = string.Join(", ", customers.OfType<string>());
+        var numbers = string.Join(", ", ImpactPhrases.Numbers(context));
+        var customer = ImpactPhrases.IsNone(context) ? ImpactPhrases.None : numbers;
         return new SeverityModel
         {
             Priority = context.Spec.Severity.ToString(),
             Services = DocumentModelBuilder.Lines(context.Spec.Services),
             CustomerImpact = customer.Length == 0 ? null : customer,
             RevenueImpact = impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated loss" : null,
-            Duration = DurationPhrases.InWords(context, DurationName.Total),
+            Type = context.Spec.Type == IncidentType.Outage ? null : ImpactPhrases.Type(context.Spec.Type),
+            Customers = DocumentModelBuilder.Markdown(context.Spec.Impact?.Customers),
+            ImpactDuration = ImpactPhrases.Length(context),
+            Duration = DurationPhrases.InWords(context, DurationPhrases.Whole(context)),
         };
     }
 
-    /// <summary>The day of the newest fact, so that the same facts always give the same document.</summary>
-    public static string? LastUpdated(DocumentContext context)
-    {
-        var latest = context.Report.Timestamps.Latest(t => t.Time);
-        latest = Sequences.Latest(latest, context.Report.Timeline.Latest(e => e.At));
-        latest = Sequences.Latest(latest, (context.Spec.Review?.Reviewers ?? []).Latest(r => r.ApprovedAt));
-        latest = Sequences.Latest(latest, context.Evidence is { Source: not null } evidence ? evidence.CollectedAt : null);
-        latest = Sequences.Latest(latest, context.Ongoing ? context.Report.AsOf : null);
-        latest = Sequences.Latest(latest, context.PostMortem.Metadata.CreationTimestamp is { } created ? new DateTimeOffset(created.ToUniversalTime()) : null);
-        return latest is { } updated ? context.Clock.Date(updated) : null;
-    }
-
+    // The date comes from any time that is known.
     private static string? Days(DocumentContext context)
     {
-        if (context.Report.Incident is not { } incident)
+        var report = context.Report;
+        var first = report.Timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt)
+            ?? report.Timestamps.Where(t => t.Name != IncidentTimestampName.IntroducedAt).InOrder((a, b) => a.Time.CompareTo(b.Time)).FirstOrDefault();
+        if (first is null)
         {
-            return context.Report.Timestamp(IncidentTimestampName.StartedAt) is { } start ? $"{context.Clock.Date(start.Time)}, {DurationPhrases.EndNotKnown}" : null;
+            return report.Timeline is [var entry, ..] ? context.Clock.Date(entry.At, entry.Precision) : null;
         }
 
-        var (from, to) = (context.Clock.Date(incident.Start), context.Clock.Date(incident.End));
-        return string.Equals(from, to, StringComparison.Ordinal) ? from : $"{from} to {to}";
+        var from = context.Clock.Date(first.Time, first.Precision);
+        if (report.Timestamp(IncidentTimestampName.ResolvedAt) is { } end && end.Time <= report.AsOf)
+        {
+            var to = context.Clock.Date(end.Time, end.Precision);
+            return string.Equals(from, to, StringComparison.Ordinal) ? from : $"{from} to {to}";
+        }
+
+        if (report.Incident is { } incident)
+        {
+            var until = context.Clock.Date(incident.End);
+            return string.Equals(from, until, StringComparison.Ordinal) ? from : $"{from} to {until}";
+        }
+
+        return $"{from}, {DurationPhrases.EndNotKnown}";
     }
 }

@@ -17,9 +17,22 @@ internal static class ImpactSection
             RevenueLoss = RevenueLoss(impact),
             SlaBreach = SlaBreach(context),
             CustomerComplaints = spec?.CustomerComplaints is { } complaints ? FigureText.Count(complaints) : null,
+            None = ImpactPhrases.IsNone(context) ? ImpactPhrases.None : null,
+            Customers = DocumentModelBuilder.Markdown(spec?.Customers),
+            Scope = DocumentModelBuilder.Markdown(spec?.Scope),
+            Measures = [.. (spec?.Measures ?? []).Select(ImpactPhrases.Measure)],
+            Phases = [.. (context.Report.ImpactDuration?.Phases ?? []).Select(p => Phase(context, p))],
             Messages = [.. impact.Messages.Select(m => MarkdownText.Escape(m))],
         };
     }
+
+    private static ImpactPhaseModel Phase(DocumentContext context, ImpactPhase phase) => new()
+    {
+        From = context.Clock.Stamp(phase.From.Position, phase.From.Precision),
+        To = phase.To is { } to ? context.Clock.Stamp(to.Position, to.Precision) : null,
+        Length = phase.Length?.Text,
+        What = MarkdownText.Line(phase.What),
+    };
 
     /// <summary>Such as "500 users affected (25% of 2,000)".</summary>
     public static string? Users(ImpactReport impact)
@@ -29,12 +42,12 @@ internal static class ImpactSection
             return null;
         }
 
-        return $"{FigureText.Count(users)} {(users == 1 ? "user" : "users")} affected{Share(impact)}";
+        return $"{(users == 0 ? "no" : FigureText.Count(users))} {(users == 1 ? "user" : "users")} affected{Share(impact)}";
     }
 
     /// <summary>Such as "1,350 failed requests".</summary>
     public static string? Requests(ImpactReport impact) =>
-        impact.FailedRequests is { } failed ? $"{FigureText.Count(failed)} failed {(failed == 1 ? "request" : "requests")}" : null;
+        impact.FailedRequests is { } failed ? $"{(failed == 0 ? "no" : FigureText.Count(failed))} failed {(failed == 1 ? "request" : "requests")}" : null;
 
     private static string Share(ImpactReport impact) => impact is { AffectedUsersPercent: { } percent, TotalUsers: { } total }
         ? $" ({FigureText.Share(percent)} of {FigureText.Count(total)})"

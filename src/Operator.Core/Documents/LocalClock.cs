@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Operator.Api;
 
 namespace Operator.Core.Documents;
 
@@ -28,6 +29,33 @@ internal sealed class LocalClock(DateTimeZone zone)
     /// <summary>Date, time and zone, such as 2025-12-14 10:02:15 MSK.</summary>
     public string Stamp(DateTimeOffset time) =>
         string.Create(CultureInfo.InvariantCulture, $"{Local(time):yyyy-MM-dd HH:mm:ss} {ShortZone(time)}");
+
+    /// <summary>As <see cref="Stamp(DateTimeOffset)"/>, and no more exact than the moment is known: 2025-12-14 10:02 MSK, some time on 2025-12-14, 2025.</summary>
+    public string Stamp(DateTimeOffset time, TimePrecision precision) => precision switch
+    {
+        TimePrecision.Second => Stamp(time),
+        TimePrecision.Minute or TimePrecision.Hour => $"{Date(time)} {Clock(time, precision)} {ShortZone(time)}",
+        _ => Calendar(time, precision),
+    };
+
+    /// <summary>What a clock shows, no more exact than the moment is known: 10:02:15, 10:02, 10:00–11:00. Not for a day or less.</summary>
+    public string Clock(DateTimeOffset time, TimePrecision precision) => precision switch
+    {
+        TimePrecision.Minute => Minute(time),
+        TimePrecision.Hour => $"{Minute(time)}–{Minute(Instants.Add(time, TimeSpan.FromHours(1)))}",
+        _ => Time(time),
+    };
+
+    /// <summary>A moment that is known to the day or less: some time on 2025-12-14, December 2025, 2025.</summary>
+    public string Calendar(DateTimeOffset time, TimePrecision precision) => precision switch
+    {
+        TimePrecision.Month => Local(time).ToString("MMMM yyyy", CultureInfo.InvariantCulture),
+        TimePrecision.Year => Local(time).ToString("yyyy", CultureInfo.InvariantCulture),
+        _ => $"some time on {Date(time)}",
+    };
+
+    /// <summary>The date as far as it is known: 2025-12-14, December 2025, 2025.</summary>
+    public string Date(DateTimeOffset time, TimePrecision precision) => precision >= TimePrecision.Month ? Calendar(time, precision) : Date(time);
 
     /// <summary>The zone at a moment in a word: MSK, or UTC+05:00 where people have no name for it.</summary>
     public string ShortZone(DateTimeOffset time) => Name(time) ?? UtcName + Padded(Offset(time));

@@ -9,7 +9,7 @@ internal static class ReviewSection
     public static ReviewModel Build(DocumentContext context) => new()
     {
         Reviewers = [.. (context.Spec.Review?.Reviewers ?? []).Select(r => Reviewer(context, r))],
-        Published = context.Options.PublishedAt is { } at ? context.Clock.Date(at) : null,
+        Published = context.PublishedOn,
         Distribution = DocumentModelBuilder.Lines(context.Spec.Review?.Distribution),
     };
 

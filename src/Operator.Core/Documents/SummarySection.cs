@@ -17,6 +17,7 @@ internal static class SummarySection
         {
             Incident = DocumentModelBuilder.Markdown(summary?.Incident),
             Impact = DocumentModelBuilder.Markdown(summary?.Impact),
+            Customers = DocumentModelBuilder.Markdown(context.Spec.Impact?.Customers),
             ComputedImpact = Impact(context),
             Budget = Budget(context),
             RootCause = DocumentModelBuilder.Markdown(summary?.RootCause),
@@ -27,14 +28,17 @@ internal static class SummarySection
 
     private static string? Impact(DocumentContext context)
     {
-        var impact = context.Report.Impact;
-        var parts = new List<string?>
+        if (ImpactPhrases.IsNone(context))
         {
-            ImpactSection.Users(impact),
-            ImpactSection.Requests(impact),
-            impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated revenue loss" : null,
-            DurationPhrases.Sentence(context, DurationName.Total),
-        };
+            return ImpactPhrases.None;
+        }
+
+        string?[] parts =
+        [
+            .. ImpactPhrases.Numbers(context),
+            context.Report.Impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated revenue loss" : null,
+            ImpactPhrases.Length(context) ?? DurationPhrases.Sentence(context, DurationPhrases.Whole(context)),
+        ];
         var known = parts.OfType<string>().ToList();
         return known.Count == 0 ? null : string.Join("; ", known);
     }

@@ -11,8 +11,12 @@ internal static class TimelineSection
     {
         var clock = context.Clock;
         var (entries, incident) = (context.Report.Timeline, context.Report.Incident);
-        var first = Sequences.Earliest(entries.Earliest(e => e.At), incident?.Start) ?? context.Report.AsOf;
-        var last = Sequences.Latest(entries.Latest(e => e.At), incident?.End) ?? context.Report.AsOf;
+
+        // A row that is known to the day or less shows no clock. Nor does an incident whose ends are.
+        var exact = entries.Where(e => e.Precision < TimePrecision.Day).ToList();
+        incident = context.Report.Timestamps.Any(t => t.Precision >= TimePrecision.Day) ? null : incident;
+        var first = Sequences.Earliest(exact.Earliest(e => e.At), incident?.Start) ?? context.Report.AsOf;
+        var last = Sequences.Latest(exact.Latest(e => e.At), incident?.End) ?? context.Report.AsOf;
         var zones = new TimelineZones(clock, first, last);
         var days = clock.Day(first) != clock.Day(last);
         return new TimelineModel
@@ -20,6 +24,7 @@ internal static class TimelineSection
             Zone = zones.Heading,
             ClockChange = zones.Notice,
             Entries = [.. context.Report.Timeline.Select(e => Row(context, e, days, zones))],
+            SecondZone = context.SecondClock is { } second ? second.Zone(first) : null,
             HasRelative = Start(context) is not null,
             Total = Total(context),
         };
@@ -51,25 +56,50 @@ internal static class TimelineSection
         return $"{Words.Moment(timestamp.Name).ToLowerInvariant()} ({Words.Source(timestamp)}{within})";
     }
 
-    private static DateTimeOffset? Start(DocumentContext context) => context.Report.Timestamp(IncidentTimestampName.StartedAt)?.Time;
+    private static IncidentTimestamp? Start(DocumentContext context) =>
+        context.Report.Timestamp(IncidentTimestampName.StartedAt) is { Precision: < TimePrecision.Hour } start ? start : null;
 
     private static TimelineRow Row(DocumentContext context, TimelineEntry entry, bool withDate, TimelineZones zones)
     {
         var clock = context.Clock;
-        var time = withDate ? $"{clock.Date(entry.At)} {clock.Time(entry.At)}" : clock.Time(entry.At);
+        var isDay = entry.Precision >= TimePrecision.Day;
         return new TimelineRow
         {
-            Time = zones.Of(entry.At) is { } zone ? $"{time} {zone}" : time,
-            Relative = Start(context) is { } start ? Since(start, entry.At) : null,
-            Emoji = Emoji(entry.Type),
+            Time = Time(clock, entry, withDate) + (!isDay && zones.Of(entry.At) is { } zone ? $" {zone}" : ""),
+            SecondTime = isDay ? null : context.SecondClock is { } second ? SecondTime(clock, second, entry, withDate) : null,
+            Relative = Since(context, entry),
+            Emoji = entry.Partial ? "🟡" : Emoji(entry.Type),
+            Partial = entry.Partial,
+            Details = DocumentModelBuilder.Markdown(entry.Details),
             Event = Event(entry),
             Actor = DocumentModelBuilder.Line(entry.Actor),
             Measured = entry.Measured,
         };
     }
 
-    private static string Since(DateTimeOffset start, DateTimeOffset at) =>
-        at >= start ? $"+{FigureText.Duration(at - start)}" : $"−{FigureText.Duration(start - at)}";
+    private static string Time(LocalClock clock, TimelineEntry entry, bool withDate) =>
+        entry.Precision >= TimePrecision.Day ? clock.Calendar(entry.At, entry.Precision)
+        : withDate ? $"{clock.Date(entry.At)} {clock.Clock(entry.At, entry.Precision)}"
+        : clock.Clock(entry.At, entry.Precision);
+
+    // Where the second zone has another day, or its clocks change meanwhile, each row says so.
+    private static string SecondTime(LocalClock clock, LocalClock second, TimelineEntry entry, bool withDate) =>
+        $"{Time(second, entry, withDate || clock.Day(entry.At) != second.Day(entry.At))} {second.ShortZone(entry.At)}";
+
+    // Of what is known to the hour or less, no minute since the start is known.
+    private static string? Since(DocumentContext context, TimelineEntry entry)
+    {
+        if (Start(context) is not { } start || entry.Precision >= TimePrecision.Hour)
+        {
+            return null;
+        }
+
+        var since = entry.At >= start.Time ? entry.At - start.Time : start.Time - entry.At;
+        var sign = entry.At >= start.Time ? "+" : "−";
+        return entry.Precision == TimePrecision.Second && start.Precision == TimePrecision.Second ? sign + FigureText.Duration(since)
+            : since < TimeSpan.FromMinutes(1) ? sign + "0m"
+            : sign + FigureText.Duration(TimeSpan.FromMinutes(Math.Floor(since.TotalMinutes)));
+    }
 
     private static string Event(TimelineEntry entry)
     {
@@ -77,7 +107,11 @@ internal static class TimelineSection
         return entry.Link is { } link ? $"{text} ({MarkdownLink.Titled("link", link)})" : text;
     }
 
-    private static string Total(DocumentContext context) =>
-        $"{DurationPhrases.InWords(context, DurationName.Total)} ({DurationPhrases.Short(context, DurationName.TimeToDetect, "TTD")}, "
-        + $"{DurationPhrases.Short(context, DurationName.TimeToResolve, "MTTR")})";
+    private static string Total(DocumentContext context)
+    {
+        var whole = DurationPhrases.InWords(context, DurationPhrases.Whole(context));
+        return DurationPhrases.Whole(context) != DurationName.Total
+            ? whole
+            : $"{whole} ({DurationPhrases.Short(context, DurationName.TimeToDetect, "TTD")}, {DurationPhrases.Short(context, DurationName.TimeToResolve, "MTTR")})";
+    }
 }

@@ -67,6 +67,9 @@ internal static class Words
         DetectionMethod.AutomatedAlert => "Automated alert",
         DetectionMethod.CustomerReport => "Customer report",
         DetectionMethod.ManualDiscovery => "Manual discovery",
+        DetectionMethod.ExternalReport => "External report",
+        DetectionMethod.Partner => "Partner",
+        DetectionMethod.Self => "Self: whoever made the change",
         _ => null,
     };
 

@@ -13,7 +13,7 @@ internal sealed class ActionItemEvaluator(DateTimeZone zone, DateTimeOffset now,
     {
         var before = inputs.Previous.FirstOrDefault(p => p.Id == spec.Id);
         var verification = spec.Verify is null ? null : inputs.Verifications.GetValueOrDefault(spec.Id);
-        var statements = StatementBook.Update(spec, before, inputs.Observed.Where(o => o.ItemId == spec.Id), verification, now);
+        var statements = StatementBook.Update(spec, before, inputs.Observed.Where(o => o.ItemId == spec.Id), verification, zone, now);
         var folded = StatementFold.Fold(statements, verification?.Status.RegressedAt);
         var report = new ActionItemReport
         {

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.Incidents;
 
 namespace Operator.Core.FollowUp;
 
@@ -7,16 +8,20 @@ internal static class MissingSectionsFinder
 {
     public static IReadOnlyList<string> Find(PostMortemSpec spec) => [.. All(spec).OfType<string>()];
 
+    // A false alarm has nothing to be fixed but the alarm, a near miss nothing to be undone.
     private static string?[] All(PostMortemSpec spec) =>
     [
         If("summary.incident", Blank(spec.Summary?.Incident)),
-        If("summary.rootCause", Blank(spec.Summary?.RootCause)),
-        If("summary.resolution", Blank(spec.Summary?.Resolution)),
+        If("summary.rootCause", spec.Type != IncidentType.FalseAlarm && Blank(spec.Summary?.RootCause)),
+        If("summary.resolution", spec.Type.HasImpact() && Blank(spec.Summary?.Resolution)),
+        If("impact.data", spec.Type.IsAboutData() && spec.Impact?.Data is null),
+        If("impact.data.recovered", spec.Type == IncidentType.DataLoss && Blank(spec.Impact?.Data?.Recovered)),
+        If("impact.data.searched", spec.Type == IncidentType.Security && Blank(spec.Impact?.Data?.Searched)),
         If("analysis.whatHappened", Blank(spec.Analysis?.WhatHappened)),
-        If("analysis.rootCause", Blank(spec.Analysis?.RootCause)),
-        If("resolution.immediateFix", Blank(spec.Resolution?.ImmediateFix)),
+        If("analysis.rootCause", Blank(spec.Analysis?.RootCause) && Empty(spec.Analysis?.RootCauses)),
+        If("resolution.immediateFix", spec.Type.HasImpact() && Blank(spec.Resolution?.ImmediateFix)),
         If("actionItems", spec.ActionItems.Count == 0 && Blank(spec.NoActionItems)),
-        If("lessonsLearned", Empty(spec.LessonsLearned?.WentWell) && Empty(spec.LessonsLearned?.DidntGoWell) && Empty(spec.LessonsLearned?.SurprisingFindings)),
+        If("lessonsLearned", Empty(spec.LessonsLearned?.WentWell) && Empty(spec.LessonsLearned?.DidntGoWell) && Empty(spec.LessonsLearned?.GotLucky) && Empty(spec.LessonsLearned?.SurprisingFindings)),
     ];
 
     private static string? If(string path, bool missing) => missing ? path : null;

@@ -1,3 +1,4 @@
+using NodaTime;
 using Operator.Api;
 
 namespace Operator.Core.FollowUp;
@@ -12,9 +13,10 @@ internal static class StatementBook
     /// <param name="before">What the status says so far; null when the action item is new.</param>
     /// <param name="observed">What people say outside the spec; only about this action item.</param>
     /// <param name="verification">What Prometheus says; null without a query.</param>
+    /// <param name="zone">spec.timeZone, in which the day begins on which a person says that it was done.</param>
     /// <param name="now">The moment at which a change of the spec is first seen.</param>
     public static IReadOnlyList<StatementStatus> Update(
-        ActionItemSpec spec, ActionItemStatus? before, IEnumerable<ObservedStatement> observed, Verification? verification, DateTimeOffset now)
+        ActionItemSpec spec, ActionItemStatus? before, IEnumerable<ObservedStatement> observed, Verification? verification, DateTimeZone zone, DateTimeOffset now)
     {
         var known = before?.Statements ?? [];
         var statements = known.Where(s => s.Source is StatementSource.Checkbox or StatementSource.Issue).ToDictionary(s => s.Source);
@@ -23,7 +25,11 @@ internal static class StatementBook
             Observe(statements, statement, now);
         }
 
-        if (OfSpec(spec.State) is { } said)
+        if (spec is { State: ActionItemState.Done, DoneOn: { } day })
+        {
+            statements[StatementSource.Spec] = new StatementStatus { Source = StatementSource.Spec, State = FollowedState.Done, Time = LocalDays.Start(day, zone) };
+        }
+        else if (OfSpec(spec.State) is { } said)
         {
             // Its time is when it was first seen to say this.
             statements[StatementSource.Spec] = known.FirstOrDefault(s => s.Source == StatementSource.Spec && s.State == said) ?? new StatementStatus

@@ -53,12 +53,10 @@ internal static class DurationCalculator
             };
         }
 
-        return DurationEstimate.Between(Moment(first), Moment(second)) is { } estimate
+        return DurationEstimate.Between(StatedMoment.Of(first), StatedMoment.Of(second)) is { } estimate
             ? duration with { Estimate = estimate }
             : duration with { State = FigureState.Invalid, Message = $"{Describe(second)} is before {Describe(first)}; correct one of them" };
     }
-
-    private static StatedMoment Moment(IncidentTimestamp timestamp) => new(timestamp.Time, timestamp.Latest, timestamp.Time, timestamp.Precision);
 
     private static string Describe(IncidentTimestamp timestamp) => $"{timestamp.Name} {Instants.Text(timestamp.Time)} (from {SourceText(timestamp)})";
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using Operator.Api;
+using Operator.Core.Reports;
 
 namespace Operator.Core.Incidents;
 
@@ -49,6 +50,9 @@ public sealed record StatedMoment(DateTimeOffset Earliest, DateTimeOffset Latest
     /// <param name="precision">How exactly it is known.</param>
     /// <param name="timeZone">spec.timeZone; UTC counts where there is no such zone.</param>
     public static StatedMoment Of(DateTimeOffset written, TimePrecision precision, string? timeZone) => Of(written, precision, TimeZones.OrUtc(timeZone));
+
+    /// <summary>A point in time of the incident.</summary>
+    internal static StatedMoment Of(IncidentTimestamp timestamp) => new(timestamp.Time, timestamp.Latest, timestamp.Time, timestamp.Precision);
 
     private static DateOnly Last(DateOnly first, TimePrecision precision) => precision switch
     {

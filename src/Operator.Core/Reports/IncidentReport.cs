@@ -34,6 +34,9 @@ public sealed record IncidentReport
     /// <summary>Each objective's figures, in the order of the spec.</summary>
     public IReadOnlyList<SloReport> Slos { get; init; } = [];
 
+    /// <summary>How long users were affected; null where only start and end tell.</summary>
+    public ImpactDuration? ImpactDuration { get; init; }
+
     /// <summary>Whom it hurt and what it cost.</summary>
     public required ImpactReport Impact { get; init; }
 

@@ -30,17 +30,19 @@ public static class IncidentReportBuilder
         var measuredOver = evidence?.Incident is { Seconds: > 0 } over ? over : window.Measured;
         var timestamps = new TimestampResolver(spec, window.Episodes).Resolve(Recovery(spec, read, measuredOver));
         IReadOnlyList<SloReport> slos = [.. spec.Slos.Select(slo => Slo(slo, read, measuredOver, window, asOf, zone))];
+        var durations = DurationCalculator.Calculate(timestamps, window.State, spec.Type);
         return new IncidentReport
         {
             AsOf = asOf,
             State = window.State,
             Incident = window.Range,
             Timestamps = timestamps,
-            Durations = DurationCalculator.Calculate(timestamps, window.State, spec.Type),
+            Durations = durations,
             Alerts = window.Episodes,
             DetectionMethod = spec.Detection?.Method ?? ByAlert(spec, window.Episodes),
             Timeline = new TimelineMerger(spec, window.Episodes, timestamps).Merge(),
             Slos = slos,
+            ImpactDuration = ImpactDurationFinder.Find(spec, timestamps, slos, durations),
             Impact = new ImpactCalculator(spec.Impact, evidence?.Impact, slos).Calculate(),
             Contradictions = ContradictionFinder.Find(spec, window.Episodes, timestamps, Indicator(spec, read, measuredOver), slos, evidence),
             Warnings = ReportWarnings.Find(evidence, window, timestamps, asOf),

@@ -67,6 +67,7 @@ public static class StatusProjection
     {
         State = report.State,
         Duration = Text(report, DurationName.Total),
+        ImpactDuration = report.ImpactDuration?.Total?.Text,
         TimeToDetect = Text(report, DurationName.TimeToDetect),
         TimeToResolve = Text(report, DurationName.TimeToResolve),
         ErrorBudgetConsumed = report.Slos.Count > 0 && report.Slos[0].Budget?.ConsumedPercent is { } consumed ? Rounding.PercentText(consumed) : null,

@@ -19,6 +19,9 @@ internal sealed record LivePostMortem(PostMortem? Resource, LiveMetadata Metadat
     /// <summary>Fields of the spec that somebody wrote and that are not in it: the API server hides them, or they are lost.</summary>
     public IReadOnlyList<IReadOnlyList<string>> MissingFields { get; init; } = [];
 
+    /// <summary>When somebody last changed the spec; null when that is not known.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     public bool IsDeleting => Metadata.DeletionTimestamp is not null;
 }
 
@@ -54,7 +57,11 @@ internal sealed class LivePostMortemConverter : JsonConverter<LivePostMortem>
     public override LivePostMortem Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var json = JsonDocument.ParseValue(ref reader);
-        return ReadLive(json.RootElement) with { MissingFields = ManagedFields.Missing(json.RootElement) };
+        return ReadLive(json.RootElement) with
+        {
+            MissingFields = ManagedFields.Missing(json.RootElement),
+            ChangedAt = ManagedFields.LastChanged(json.RootElement),
+        };
     }
 
     public override void Write(Utf8JsonWriter writer, LivePostMortem value, JsonSerializerOptions options) =>

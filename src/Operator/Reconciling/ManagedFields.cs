@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Operator.Api.Json;
 
 namespace Operator.Reconciling;
 
@@ -26,6 +27,26 @@ internal static class ManagedFields
         }
 
         return missing;
+    }
+
+    /// <summary>When somebody last changed the spec; null where the record does not say.</summary>
+    public static DateTimeOffset? LastChanged(JsonElement resource)
+    {
+        if (resource.Field("metadata")?.Field("managedFields") is not { ValueKind: JsonValueKind.Array } managers)
+        {
+            return null;
+        }
+
+        DateTimeOffset? latest = null;
+        foreach (var manager in managers.EnumerateArray())
+        {
+            if (manager.Field("fieldsV1")?.Field("f:spec") is not null && manager.Field("time") is { ValueKind: JsonValueKind.String } text && Rfc3339.TryParse(text.GetString()!, out var time))
+            {
+                latest = time > latest || latest is null ? time : latest;
+            }
+        }
+
+        return latest;
     }
 
     private static void Collect(JsonElement managed, JsonElement value, IReadOnlyList<string> path, List<IReadOnlyList<string>> missing)

@@ -77,6 +77,7 @@ internal sealed partial class PostMortemReconciler(
         var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now)
         {
             Notices = stated.Notices,
+            ChangedAt = live.ChangedAt,
             NextStated = stated.NextAt,
             Verifying = memory.Verifying.Of(key, live.Metadata.Uid),
             Observed = [.. git.Boxes(key).Where(b => b.ActionItem is not null).Select(Statement)],

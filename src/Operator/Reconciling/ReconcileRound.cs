@@ -31,6 +31,9 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     /// <summary>What is wrong with times that people state: readers of document and status are to know.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>When people last changed the spec; null when that is not known.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>When a stated time that lies in the future begins to count; null without one.</summary>
     public DateTimeOffset? NextStated { get; init; }
 

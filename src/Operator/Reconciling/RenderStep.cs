@@ -54,6 +54,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
             EvidenceFailure = evidence.Failure,
             Phase = phase,
             PublishedAt = round.PublishedAt(phase),
+            ChangedAt = round.ChangedAt,
             Notices = round.Notices,
         };
     }

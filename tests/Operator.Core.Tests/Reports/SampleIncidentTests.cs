@@ -58,7 +58,7 @@ public sealed class SampleIncidentTests
         Assert.Equal(CompletenessState.Full, slo.Completeness!.State);
         Assert.Equal(2_592_000, slo.Completeness.CoveredSeconds);
         Assert.Null(slo.Message);
-        Assert.Equal(new SummaryStatus { State = IncidentState.Resolved, Duration = "12m", TimeToDetect = "2m 15s", TimeToResolve = "9m 45s", ErrorBudgetConsumed = "20.8%", ActionItems = "0/6" }, status.Summary);
+        Assert.Equal(new SummaryStatus { State = IncidentState.Resolved, Duration = "12m", ImpactDuration = "9m", TimeToDetect = "2m 15s", TimeToResolve = "9m 45s", ErrorBudgetConsumed = "20.8%", ActionItems = "0/6" }, status.Summary);
         Assert.Equal(1350, status.Impact!.FailedRequests);
         Assert.Equal(25, status.Impact.AffectedUsersPercent);
         Assert.Equal(new MoneyStatus { Amount = 168.75m, Currency = "USD" }, status.Impact.RevenueLoss);

@@ -19,6 +19,7 @@ internal static class GoldenDocuments
         "full" => (Rendered.Sample("full.yaml"), SampleIncident.Evidence(), SampleIncident.CollectedAt),
         "minimal" => (Rendered.Sample("minimal.yaml"), null, SampleIncident.CollectedAt),
         "manual" => (Rendered.Sample("manual.yaml"), null, SampleIncident.CollectedAt),
+        "degradation" or "data-loss" or "security" or "near-miss" or "false-alarm" => (Rendered.Sample($"{name}.yaml"), null, SampleIncident.CollectedAt),
         "ongoing" => Ongoing(),
         "open" => EndNotKnown(),
         "partial" => Partial(),

@@ -15,8 +15,13 @@ public sealed record DetectionModel
     /// <summary>How it was noticed; null when that is not known.</summary>
     public string? Method { get; init; }
 
-    /// <summary>Time to detect, or why there is none.</summary>
-    public required string TimeToDetect { get; init; }
+    /// <summary>Who told of it.</summary>
+    public string? ReportedBy { get; init; }
+
+    public AuthorMarkdown? Notes { get; init; }
+
+    /// <summary>Time to detect, or why there is none; null for what has no start.</summary>
+    public string? TimeToDetect { get; init; }
 
     public IReadOnlyList<AlertModel> Alerts { get; init; } = [];
 }

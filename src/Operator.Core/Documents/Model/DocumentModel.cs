@@ -31,6 +31,20 @@ public sealed record DocumentModel
 
     public required ImpactModel Impact { get; init; }
 
+    /// <summary>What became of data; null when the incident is not about data.</summary>
+    public DataModel? Data { get; init; }
+
+    /// <summary>Who did what; null when nobody is named.</summary>
+    public RolesModel? Roles { get; init; }
+
+    public IReadOnlyList<CommunicationModel> Communication { get; init; } = [];
+
+    /// <summary>Sections that only this incident needs, in the order of the spec.</summary>
+    public IReadOnlyList<OwnSectionModel> Sections { get; init; } = [];
+
+    /// <summary>Field paths of what is required and not written yet.</summary>
+    public IReadOnlyList<string> MissingSections { get; init; } = [];
+
     public IReadOnlyList<SloModel> Slos { get; init; } = [];
 
     public required ResolutionModel Resolution { get; init; }

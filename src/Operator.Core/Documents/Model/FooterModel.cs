@@ -5,6 +5,9 @@ public sealed record FooterModel
 {
     public required string TemplateVersion { get; init; }
 
-    /// <summary>The day of the newest fact in the document: evidence, approval or entry; never "now".</summary>
-    public string? LastUpdated { get; init; }
+    /// <summary>The day of the newest fact about the incident; never "now".</summary>
+    public string? FactsUpTo { get; init; }
+
+    /// <summary>The day on which something in the document last changed.</summary>
+    public string? LastChanged { get; init; }
 }

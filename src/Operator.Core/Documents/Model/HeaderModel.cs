@@ -14,6 +14,11 @@ public sealed record HeaderModel
 
     public IReadOnlyList<string> Reviewers { get; init; } = [];
 
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Whether the document says that it looks for causes, not for somebody to blame.</summary>
+    public bool Blameless { get; init; }
+
     /// <summary>An emoji and a word: Draft, Reviewed or Published.</summary>
     public required string Status { get; init; }
 }

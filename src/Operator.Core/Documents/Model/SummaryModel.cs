@@ -8,6 +8,9 @@ public sealed record SummaryModel
     /// <summary>What a person wrote; when null, <see cref="ComputedImpact"/> stands in.</summary>
     public AuthorMarkdown? Impact { get; init; }
 
+    /// <summary>Who was affected, in a person's words: comes before <see cref="ComputedImpact"/>.</summary>
+    public AuthorMarkdown? Customers { get; init; }
+
     public string? ComputedImpact { get; init; }
 
     /// <summary>What the incident used of each objective's error budget, and what is left; null when that is not known.</summary>

@@ -9,6 +9,9 @@ public sealed record TimelineModel
     /// <summary>Said when clocks change between the first and the last entry.</summary>
     public string? ClockChange { get; init; }
 
+    /// <summary>The second zone; null without one.</summary>
+    public string? SecondZone { get; init; }
+
     public IReadOnlyList<TimelineRow> Entries { get; init; } = [];
 
     /// <summary>Whether rows have the time since the start.</summary>

@@ -15,5 +15,14 @@ public sealed record TimelineRow
 
     public string? Actor { get; init; }
 
+    /// <summary>The time in the second zone, with the zone; null without one, and for what is known to the day or less.</summary>
+    public string? SecondTime { get; init; }
+
+    /// <summary>Whether only a part was well again.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>What needs more than a line, shown below the row.</summary>
+    public AuthorMarkdown? Details { get; init; }
+
     public required bool Measured { get; init; }
 }

@@ -20,6 +20,9 @@ internal static class TemplateModelObject
         {
             ["priority"] = model.Severity.Priority,
             ["services"] = List(model.Severity.Services),
+            ["type"] = model.Severity.Type,
+            ["customers"] = TemplateFormObject.Item(model.Severity.Customers),
+            ["impact_duration"] = model.Severity.ImpactDuration,
             ["customer_impact"] = model.Severity.CustomerImpact,
             ["revenue_impact"] = model.Severity.RevenueImpact,
             ["duration"] = model.Severity.Duration,
@@ -30,6 +33,8 @@ internal static class TemplateModelObject
             ["alert_name"] = model.Detection.AlertName,
             ["detected"] = model.Detection.Detected,
             ["method"] = model.Detection.Method,
+            ["reported_by"] = model.Detection.ReportedBy,
+            ["notes"] = TemplateFormObject.Item(model.Detection.Notes),
             ["time_to_detect"] = model.Detection.TimeToDetect,
             ["alerts"] = List(model.Detection.Alerts, Alert),
         },
@@ -39,12 +44,18 @@ internal static class TemplateModelObject
             ["clock_change"] = model.Timeline.ClockChange,
             ["entries"] = List(model.Timeline.Entries, Row),
             ["has_relative"] = model.Timeline.HasRelative,
+            ["second_zone"] = model.Timeline.SecondZone,
             ["total"] = model.Timeline.Total,
         },
         ["durations"] = List(model.Durations, Duration),
         ["duration_sources"] = model.DurationSources,
         ["analysis"] = Analysis(model.Analysis),
         ["impact"] = Impact(model.Impact),
+        ["data"] = TemplateFormObject.Data(model.Data),
+        ["roles"] = TemplateFormObject.Roles(model.Roles),
+        ["communication"] = List(model.Communication, TemplateFormObject.Communication),
+        ["sections"] = TemplateFormObject.Sections(model.Sections),
+        ["missing_sections"] = List(model.MissingSections),
         ["slos"] = List(model.Slos, TemplateSloObject.From),
         ["resolution"] = new ScriptObject(StringComparer.Ordinal)
         {
@@ -57,6 +68,7 @@ internal static class TemplateModelObject
         {
             ["went_well"] = List(model.Lessons.WentWell),
             ["didnt_go_well"] = List(model.Lessons.DidntGoWell),
+            ["got_lucky"] = List(model.Lessons.GotLucky),
             ["surprising_findings"] = List(model.Lessons.SurprisingFindings),
             ["any"] = model.Lessons.Any,
         },
@@ -65,6 +77,7 @@ internal static class TemplateModelObject
             ["immediate"] = List(model.Prevention.Immediate),
             ["short_term"] = List(model.Prevention.ShortTerm),
             ["long_term"] = List(model.Prevention.LongTerm),
+            ["as_of"] = model.Prevention.AsOf,
         },
         ["references"] = new ScriptObject(StringComparer.Ordinal)
         {
@@ -81,7 +94,7 @@ internal static class TemplateModelObject
             ["distribution"] = List(model.Review.Distribution),
         },
         ["evidence"] = TemplateEvidenceObject.From(model.Evidence),
-        ["footer"] = new ScriptObject(StringComparer.Ordinal) { ["template_version"] = model.Footer.TemplateVersion, ["last_updated"] = model.Footer.LastUpdated },
+        ["footer"] = new ScriptObject(StringComparer.Ordinal) { ["template_version"] = model.Footer.TemplateVersion, ["facts_up_to"] = model.Footer.FactsUpTo, ["last_changed"] = model.Footer.LastChanged },
     };
 
     internal static ScriptArray List(IReadOnlyList<string> items) => List(items, static item => item);
@@ -102,6 +115,8 @@ internal static class TemplateModelObject
         ["title"] = header.Title,
         ["incident_id"] = header.IncidentId,
         ["date"] = header.Date,
+        ["tags"] = List(header.Tags),
+        ["blameless"] = header.Blameless,
         ["authors"] = List(header.Authors),
         ["reviewers"] = List(header.Reviewers),
         ["status"] = header.Status,
@@ -111,6 +126,7 @@ internal static class TemplateModelObject
     {
         ["incident"] = Inline(summary.Incident),
         ["impact"] = Inline(summary.Impact),
+        ["customers"] = Inline(summary.Customers),
         ["computed_impact"] = summary.ComputedImpact,
         ["budget"] = summary.Budget,
         ["root_cause"] = Inline(summary.RootCause),
@@ -140,10 +156,13 @@ internal static class TemplateModelObject
     private static ScriptObject Row(TimelineRow row) => new(StringComparer.Ordinal)
     {
         ["time"] = row.Time,
+        ["second_time"] = row.SecondTime,
         ["relative"] = row.Relative,
         ["emoji"] = row.Emoji,
         ["event"] = row.Event,
         ["actor"] = row.Actor,
+        ["partial"] = row.Partial,
+        ["details"] = TemplateFormObject.Quotation(row.Details),
         ["measured"] = row.Measured,
     };
 
@@ -162,7 +181,10 @@ internal static class TemplateModelObject
     private static ScriptObject Analysis(AnalysisModel analysis) => new(StringComparer.Ordinal)
     {
         ["what_happened"] = Block(analysis.WhatHappened),
-        ["five_whys"] = List(analysis.FiveWhys, w => new ScriptObject(StringComparer.Ordinal) { ["number"] = w.Number, ["why"] = w.Why, ["because"] = w.Because }),
+        ["trigger"] = Block(analysis.Trigger),
+        ["five_whys"] = List(analysis.FiveWhys, TemplateFormObject.Why),
+        ["whys"] = List(analysis.Whys, TemplateFormObject.Chain),
+        ["root_causes"] = List(analysis.RootCauses),
         ["root_cause"] = Inline(analysis.RootCause),
         ["contributing_factors"] = List(analysis.ContributingFactors),
     };
@@ -171,7 +193,12 @@ internal static class TemplateModelObject
     {
         ["affected_users"] = impact.AffectedUsers,
         ["failed_requests"] = impact.FailedRequests,
-        ["user_experience"] = impact.UserExperience is { } text ? AuthorMarkdownRenderer.Inline(text, indent: 2) : null,
+        ["none"] = impact.None,
+        ["customers"] = TemplateFormObject.Item(impact.Customers),
+        ["scope"] = TemplateFormObject.Item(impact.Scope),
+        ["measures"] = List(impact.Measures),
+        ["phases"] = List(impact.Phases, TemplateFormObject.Phase),
+        ["user_experience"] = TemplateFormObject.Item(impact.UserExperience),
         ["revenue_loss"] = impact.RevenueLoss,
         ["sla_breach"] = impact.SlaBreach,
         ["customer_complaints"] = impact.CustomerComplaints,

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Operator.Api;
+using Operator.Core.Impact;
+using Operator.Core.Incidents;
+using Operator.Core.Reports;
+
+namespace Operator.Core.Documents;
+
+/// <summary>The impact in words and numbers.</summary>
+internal static class ImpactPhrases
+{
+    public const string None = "No user impact";
+
+    // A headline names the numbers that say most; all of them are in their section.
+    private const int MostMeasures = 3;
+
+    /// <summary>Whether there was none: by the type of the incident, unless a person tells of one.</summary>
+    public static bool IsNone(DocumentContext context) =>
+        !context.Spec.Type.HasImpact() && !IsTold(context.Spec.Impact) && context.Spec.Impact is not { AffectedUsers.Count: > 0 } && context.Spec.Impact is not { FailedRequests.Count: > 0 };
+
+    /// <summary>Whether a person tells of the impact in words or measures.</summary>
+    public static bool IsTold(ImpactSpec? impact) =>
+        impact is not null && (!string.IsNullOrWhiteSpace(impact.Customers) || impact.Phases.Count > 0 || impact.Measures.Any(m => m.Qualifier != MeasureQualifier.NoneKnown));
+
+    /// <summary>The numbers, such as "about 5,000 projects lost" and "1,350 failed requests".</summary>
+    public static IEnumerable<string> Numbers(DocumentContext context)
+    {
+        foreach (var measure in (context.Spec.Impact?.Measures ?? []).Take(MostMeasures))
+        {
+            yield return Measure(measure);
+        }
+
+        var impact = context.Report.Impact;
+        if (ImpactSection.Users(impact) is { } users)
+        {
+            yield return users;
+        }
+
+        if (ImpactSection.Requests(impact) is { } requests)
+        {
+            yield return requests;
+        }
+    }
+
+    /// <summary>Such as "about 5,000 projects lost", "82 % of traffic", "no known projects lost".</summary>
+    public static string Measure(ImpactMeasureSpec measure)
+    {
+        var what = MarkdownText.Line(measure.What);
+        return measure.Qualifier == MeasureQualifier.NoneKnown ? $"no known {what}" : $"{Qualifier(measure.Qualifier)}{(measure.Count ?? 0).ToString("#,0.######", CultureInfo.InvariantCulture)} {what}";
+    }
+
+    /// <summary>How long users were affected, such as "reads fail for 27m, then writes fail for 43m"; null where only start and end tell.</summary>
+    public static string? Length(DocumentContext context) => context.Report.ImpactDuration switch
+    {
+        { Source: ImpactDurationSource.Phases } stated => string.Concat(stated.Phases.Select((p, i) => Phase(p, i == 0 ? null : stated.Phases[i - 1]))),
+        { Source: ImpactDurationSource.BelowObjective, Total: { } below } => $"{FigureText.InWords(below.Text)} below the objective of {MarkdownText.Escape(context.Report.Slos[0].Name)}",
+        { Source: ImpactDurationSource.Exposure, Total: { } exposed } => $"exposed for {FigureText.InWords(exposed.Text)}{Response(context)}",
+        { Source: ImpactDurationSource.Recovery, Total: { } recovery } => $"{FigureText.InWords(recovery.Text)}, from the start to the recovery",
+        _ => null,
+    };
+
+    /// <summary>The type of an incident in words.</summary>
+    public static string Type(IncidentType type) => type switch
+    {
+        IncidentType.DataLoss => "Data loss",
+        IncidentType.Security => "Security incident",
+        IncidentType.NearMiss => "Near miss",
+        IncidentType.FalseAlarm => "False alarm",
+        _ => type.ToString(),
+    };
+
+    private static string Response(DocumentContext context) =>
+        Exposure.Of(context.Spec, context.Report.Timestamps) is { Response: { } response, IsFixed: var isFixed } ? $", {(isFixed ? "fixed" : "over")} {FigureText.InWords(response.Text)} after the detection" : "";
+
+    private static string Phase(ImpactPhase phase, ImpactPhase? before)
+    {
+        var joint = before is null ? "" : before.To is { } end && end.Position <= phase.From.Position ? ", then " : ", ";
+        return $"{joint}{MarkdownText.Line(phase.What)} {(phase.Length is { } length ? $"for {FigureText.InWords(length.Text)}" : "until now")}";
+    }
+
+    private static string Qualifier(MeasureQualifier qualifier) => qualifier switch
+    {
+        MeasureQualifier.About => "about ",
+        MeasureQualifier.AtLeast => "at least ",
+        MeasureQualifier.UpTo => "up to ",
+        _ => "",
+    };
+}
