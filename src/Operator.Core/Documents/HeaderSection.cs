@@ -54,7 +54,7 @@ internal static class HeaderSection
         }
 
         notices.AddRange(context.Options.Notices.Select(n => MarkdownText.Escape(n)));
-        notices.AddRange(context.Report.Warnings.Select(w => MarkdownText.Escape(w)));
+        notices.AddRange(context.Report.Warnings.Select(w => MarkdownText.Escape(Words.ForReaders(w))));
         return notices;
     }
 

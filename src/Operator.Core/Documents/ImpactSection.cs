@@ -22,7 +22,7 @@ internal static class ImpactSection
             Scope = DocumentModelBuilder.Markdown(spec?.Scope),
             Measures = [.. (spec?.Measures ?? []).Select(ImpactPhrases.Measure)],
             Phases = [.. (context.Report.ImpactDuration?.Phases ?? []).Select(p => Phase(context, p))],
-            Messages = [.. impact.Messages.Select(m => MarkdownText.Escape(m))],
+            Messages = [.. impact.Messages.Select(m => MarkdownText.Escape(Words.ForReaders(m)))],
         };
     }
 

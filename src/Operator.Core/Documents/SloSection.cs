@@ -29,7 +29,7 @@ internal static class SloSection
         ObjectiveMissed = Missed(context, slo),
         Budgets = [.. slo.Budgets.Where(b => b.Method == slo.Method).Concat(slo.Budgets.Where(b => b.Method != slo.Method)).Select(b => Budget(slo, b))],
         Completeness = Completeness(slo),
-        Messages = [.. slo.Messages.Where(m => m != slo.Budget?.Message).Select(m => MarkdownText.Escape(m))],
+        Messages = [.. slo.Messages.Where(m => m != slo.Budget?.Message).Select(m => MarkdownText.Escape(Words.ForReaders(m)))],
         Chart = slo.Series.Count == 0 ? null : ChartFile(slo.Name, index),
         ChartDescription = slo.Series.Count == 0 ? null : $"The indicator {MarkdownText.Escape(slo.Name)} around the incident",
     };
@@ -106,7 +106,7 @@ internal static class SloSection
 
     private static string NoFigure(BudgetFigure? figure)
     {
-        var why = figure?.Message is { Length: > 0 } message ? ": " + MarkdownText.Escape(message) : "";
+        var why = figure?.Message is { Length: > 0 } message ? ": " + MarkdownText.Escape(Words.ForReaders(message)) : "";
         return figure?.State switch
         {
             FigureState.Pending => $"Pending{why}",
@@ -124,7 +124,7 @@ internal static class SloSection
 
     private static BudgetModel Budget(SloReport slo, BudgetFigure figure)
     {
-        var why = figure.Message is { Length: > 0 } message ? $" ({MarkdownText.Escape(message)})" : "";
+        var why = figure.Message is { Length: > 0 } message ? $" ({MarkdownText.Escape(Words.ForReaders(message))})" : "";
         var none = (figure.State switch
         {
             FigureState.Pending => "pending",
@@ -152,7 +152,7 @@ internal static class SloSection
         }
 
         return slo.CompletenessMessage is { Length: > 0 } message
-            ? MarkdownText.Escape(message)
+            ? MarkdownText.Escape(Words.ForReaders(message))
             : "Prometheus holds a part of the window; figures are those of the part it holds";
     }
 }

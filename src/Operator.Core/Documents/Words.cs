@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Operator.Api;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
 
 /// <summary>The English words for points in time, durations, methods and sources: the names of the API are for programs.</summary>
-internal static class Words
+internal static partial class Words
 {
     public const string NotKnown = "not known";
 
@@ -88,6 +89,12 @@ internal static class Words
         _ => "Failed requests",
     };
 
+    /// <summary>A message without the address at which the operator reaches a source: that is for administrators, whom status and log tell.</summary>
+    public static string ForReaders(string message) => SourceAddress().Replace(message, "");
+
     /// <summary>Such as "Capital".</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    [GeneratedRegex(@"(?<=\bsource '[^']{1,63}') \([^()\s]{1,255}\)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex SourceAddress();
 }

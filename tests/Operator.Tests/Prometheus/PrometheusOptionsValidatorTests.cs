@@ -20,6 +20,21 @@ public sealed class PrometheusOptionsValidatorTests
         Assert.DoesNotContain("pass@", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("prometheus.example.com")]
+    [InlineData("https://user:pass@prometheus.example.com")]
+    [InlineData("https://prometheus.example.com/?token=x")]
+    public void An_address_for_readers_that_cannot_be_linked_to_is_refused(string url)
+    {
+        var problem = Assert.Single(Validate(o => o.ExternalURL = url));
+
+        Assert.StartsWith("prometheus.sources[0].externalURL: ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass@", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_for_readers_may_have_a_path() => Assert.Empty(Validate(o => o.ExternalURL = "https://metrics.example.com/prometheus"));
+
     [Fact]
     public void Credentials_in_headers_are_refused() => Assert.Single(Validate(o => o.Headers["authorization"] = "Bearer x"));
 
