@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, (string Purpose, Func<CancellationToken,
     ["scale"] = ("10 000 resources at rest: memory, processor, and a start against a bare list", ScaleBenchmark.RunAsync),
     ["growth"] = ("1 000, 2 000 and 10 000 new resources: throughput, memory and a start", GrowthBenchmark.RunAsync),
     ["publish"] = ("1 000 documents to a Git repository over https, against a script that pushes 25 batches", PublishBenchmark.RunAsync),
+    ["repository"] = ("memory and disk of the operator and git with a repository of 1 GiB, against an empty one", RepositoryBenchmark.RunAsync),
     ["latency"] = ("from a watch's event to the start of the reconcile", LatencyBenchmark.RunAsync),
 };
 

@@ -6,8 +6,8 @@ public sealed class ReflectorOptions
     /// <summary>Only objects with these labels; null for all.</summary>
     public string? LabelSelector { get; set; }
 
-    /// <summary>Objects per page of a LIST. Default 500.</summary>
-    public int PageSize { get; set; } = 500;
+    /// <summary>Objects per page of a LIST. Default 100: a page is in memory as a whole, and whole objects can have hundreds of KiB.</summary>
+    public int PageSize { get; set; } = 100;
 
     /// <summary>Time for one page of a LIST. Default 60 s.</summary>
     public TimeSpan ListTimeout { get; set; } = TimeSpan.FromSeconds(60);

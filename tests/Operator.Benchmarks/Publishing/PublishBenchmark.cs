@@ -127,7 +127,7 @@ internal static class PublishBenchmark
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"incident-{i:0000}");
 
     // As large as the documents of the samples are.
-    private static GitRequest Request(string name)
+    public static GitRequest Request(string name, string more = "Some text.")
     {
         var text = new StringBuilder();
         for (var i = 0; i < 120; i++)
@@ -135,7 +135,7 @@ internal static class PublishBenchmark
             text.Append(CultureInfo.InvariantCulture, $"| 10:{i % 60:00} | something happened in {name}, step {i} | @engineer |\n");
         }
 
-        DocumentBlock[] blocks = [new(DocumentBlock.Title, $"# Post-Mortem: {name}\n\n"), .. Enumerable.Range(0, 16).Select(b => new DocumentBlock($"part-{(char)('a' + b)}", $"## Part {b}\n\n{(b == 3 ? text.ToString() : "Some text.")}\n\n"))];
+        DocumentBlock[] blocks = [new(DocumentBlock.Title, $"# Post-Mortem: {name}\n\n"), .. Enumerable.Range(0, 16).Select(b => new DocumentBlock($"part-{(char)('a' + b)}", $"## Part {b}\n\n{(b == 3 ? text.ToString() : more)}\n\n"))];
         SortedDictionary<string, byte[]> companions = new(StringComparer.Ordinal)
         {
             ["status.json"] = Encoding.UTF8.GetBytes($"{{\"name\":\"{name}\",\"figures\":\"{new string('7', 4000)}\"}}\n"),
