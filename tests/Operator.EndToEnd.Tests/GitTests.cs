@@ -5,13 +5,8 @@ using Operator.Testing.Git;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>Publishing to Git, by the operator as a process of its own.</summary>
-public sealed class GitTests : IDisposable
+public sealed class GitTests : GitTestBase
 {
-    private const string Output = "\"outputs\":{\"git\":{\"repository\":\"handbook\"}}";
-    private const string Readme = "postmortems/2025/default/pm/README.md";
-
-    private readonly BareRepository _repository = new();
-
     [Fact]
     public async Task A_document_is_published_and_the_status_says_where_and_in_which_commit()
     {
@@ -22,9 +17,9 @@ public sealed class GitTests : IDisposable
         var resource = await world.UntilReadyAsync("pm");
 
         var output = Assert.Single(resource.Status!.Document!.Outputs!, o => o.Type == "Git");
-        Assert.Equal(("handbook/" + Readme, _repository.Tip), (output.Location, output.Revision));
-        Assert.Contains("# Post-Mortem: Email service outage", _repository.Read(Readme), StringComparison.Ordinal);
-        Assert.True(_repository.Has("postmortems/2025/default/pm/status.json"));
+        Assert.Equal(("handbook/" + Readme, Repository.Tip), (output.Location, output.Revision));
+        Assert.Contains("# Post-Mortem: Email service outage", Repository.Read(Readme), StringComparison.Ordinal);
+        Assert.True(Repository.Has("postmortems/2025/default/pm/status.json"));
     }
 
     [Fact]
@@ -38,15 +33,15 @@ public sealed class GitTests : IDisposable
             await process.TerminateAsync();
         }
 
-        var tip = _repository.Tip;
+        var tip = Repository.Tip;
         world.Server.Requests.Clear();
         await using var second = Start(world);
         await world.ApplyAsync("other", Specs.With(Specs.Manual, Output));
         await world.UntilReadyAsync("other");
         await second.TerminateAsync();
 
-        Assert.Equal(_repository.Tip, BareRepository.Git("-C", _repository.Path, "log", "--format=%H", $"{tip}..main").Trim());
-        Assert.Equal("Publish post-mortem default/other", BareRepository.Git("-C", _repository.Path, "log", "-1", "--format=%s").Trim());
+        Assert.Equal(Repository.Tip, BareRepository.Git("-C", Repository.Path, "log", "--format=%H", $"{tip}..main").Trim());
+        Assert.Equal("Publish post-mortem default/other", BareRepository.Git("-C", Repository.Path, "log", "-1", "--format=%s").Trim());
 
         // The other one has a ConfigMap, statuses and events; the first one nothing.
         Assert.DoesNotContain(world.Server.Requests.Recent, r => r.IsWrite && r.Name is "pm" or "pm-postmortem");
@@ -59,16 +54,16 @@ public sealed class GitTests : IDisposable
         await using var process = Start(world);
         await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
         await world.UntilReadyAsync("pm");
-        var text = _repository.Read(Readme);
-        _repository.Commit("Ann's words", (Readme, text.Replace("**Priority:** P0", "**Priority:** P0, felt like P1", StringComparison.Ordinal)));
+        var text = Repository.Read(Readme);
+        Repository.Commit("Ann's words", (Readme, text.Replace("**Priority:** P0", "**Priority:** P0, felt like P1", StringComparison.Ordinal)));
 
         var edited = await world.UntilAsync("pm", p => p.Reason(ConditionTypes.Published) == Reasons.HumanEdited, "is edited");
         Assert.True(edited.Is(ConditionTypes.Published));
         Assert.Contains("people have edited severity", edited.Message(ConditionTypes.Published), StringComparison.Ordinal);
 
         await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output).Replace("\"P0\"", "\"P2\"", StringComparison.Ordinal));
-        await Until.TrueAsync(() => Task.FromResult(_repository.Read(Readme).Contains("**Priority:** P2", StringComparison.Ordinal)), () => "the newer version is offered");
-        Assert.Contains("felt like P1", _repository.Read(Readme), StringComparison.Ordinal);
+        await Until.TrueAsync(() => Task.FromResult(Repository.Read(Readme).Contains("**Priority:** P2", StringComparison.Ordinal)), () => "the newer version is offered");
+        Assert.Contains("felt like P1", Repository.Read(Readme), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,17 +73,17 @@ public sealed class GitTests : IDisposable
         await using var process = Start(world);
         await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\"},{\"id\":\"AI-2\",\"title\":\"Alert earlier\"}]"));
         await world.UntilReadyAsync("pm");
-        Assert.Contains("[ ] **AI-1:**", _repository.Read(Readme), StringComparison.Ordinal);
+        Assert.Contains("[ ] **AI-1:**", Repository.Read(Readme), StringComparison.Ordinal);
 
-        _repository.Commit("Done", (Readme, _repository.Read(Readme).Replace("[ ] **AI-1:**", "[x] **AI-1:**", StringComparison.Ordinal)));
+        Repository.Commit("Done", (Readme, Repository.Read(Readme).Replace("[ ] **AI-1:**", "[x] **AI-1:**", StringComparison.Ordinal)));
         var done = await world.UntilAsync("pm", p => p.Status!.ActionItems![0].State == FollowedState.Done, "has an item that is done");
         Assert.NotNull(done.Status!.ActionItems![0].CompletedAt);
         Assert.Equal(FollowedState.Open, done.Status.ActionItems[1].State);
         Assert.Contains("box", done.Message(ConditionTypes.ActionItemPrefix + "AI-1"), StringComparison.OrdinalIgnoreCase);
-        await Until.TrueAsync(() => Task.FromResult(_repository.Read(Readme).Contains("[x] **AI-1:**", StringComparison.Ordinal)), () => "the box stays ticked");
+        await Until.TrueAsync(() => Task.FromResult(Repository.Read(Readme).Contains("[x] **AI-1:**", StringComparison.Ordinal)), () => "the box stays ticked");
         await world.UntilAsync("pm", p => p.IsCurrent && p.Is(ConditionTypes.Ready), "is at rest");
 
-        _repository.Commit("Not done after all", (Readme, _repository.Read(Readme).Replace("[x] **AI-1:**", "[ ] **AI-1:**", StringComparison.Ordinal)));
+        Repository.Commit("Not done after all", (Readme, Repository.Read(Readme).Replace("[x] **AI-1:**", "[ ] **AI-1:**", StringComparison.Ordinal)));
         var open = await world.UntilAsync("pm", p => p.Status!.ActionItems![0].State == FollowedState.Open, "has an item that is open again");
         Assert.Null(open.Status!.ActionItems![0].CompletedAt);
     }
@@ -100,24 +95,24 @@ public sealed class GitTests : IDisposable
         await using var process = Start(world);
         await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
         await world.UntilReadyAsync("pm");
-        var text = _repository.Read(Readme);
-        _repository.Commit("Not this one", (Readme, null));
+        var text = Repository.Read(Readme);
+        Repository.Commit("Not this one", (Readme, null));
 
         var deleted = await world.UntilAsync("pm", p => p.Reason(ConditionTypes.Published) == Reasons.FileDeleted, "is not published");
         Assert.False(deleted.Is(ConditionTypes.Published));
         await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output).Replace("\"P0\"", "\"P2\"", StringComparison.Ordinal));
         await world.UntilAsync("pm", p => p.IsCurrent && p.Reason(ConditionTypes.Published) == Reasons.FileDeleted, "is still not published");
-        Assert.False(_repository.Has(Readme));
+        Assert.False(Repository.Has(Readme));
 
-        _repository.Commit("After all", (Readme, text));
+        Repository.Commit("After all", (Readme, text));
         await world.UntilAsync("pm", p => p.Is(ConditionTypes.Published) && p.Is(ConditionTypes.Ready), "is published again");
-        Assert.Contains("P2", _repository.Read(Readme), StringComparison.Ordinal);
+        Assert.Contains("P2", Repository.Read(Readme), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_refused_push_is_never_called_published_and_is_tried_again()
     {
-        _repository.Hook("pre-receive", "echo 'ask the platform team' >&2; exit 1");
+        Repository.Hook("pre-receive", "echo 'ask the platform team' >&2; exit 1");
         await using var world = await CreateAsync();
         await using var process = Start(world);
         await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"interval\":\"10s\""));
@@ -126,14 +121,14 @@ public sealed class GitTests : IDisposable
         Assert.False(refused.Is(ConditionTypes.Published));
         Assert.Contains("ask the platform team", refused.Message(ConditionTypes.Published), StringComparison.Ordinal);
 
-        _repository.Hook("pre-receive", "exit 0");
+        Repository.Hook("pre-receive", "exit 0");
         await world.UntilReadyAsync("pm");
     }
 
     [Theory]
     [InlineData("handbok", Reasons.RepositoryUnknown, "did you mean handbook?")]
     [InlineData("closed", Reasons.RepositoryForbidden, "is not open to namespace default")]
-    public async Task A_repository_that_is_unknown_or_closed_is_refused(string name, string reason, string message)
+    public async Task ARepository_that_is_unknown_or_closed_is_refused(string name, string reason, string message)
     {
         await using var world = await CreateAsync();
         await using var process = Start(world);
@@ -160,8 +155,8 @@ public sealed class GitTests : IDisposable
             await world.UntilReadyAsync($"pm-{i}");
         }
 
-        Assert.Equal(60, _repository.Files.Count(f => f.EndsWith("status.json", StringComparison.Ordinal)));
-        Assert.InRange(_repository.Commits, 2, 16);
+        Assert.Equal(60, Repository.Files.Count(f => f.EndsWith("status.json", StringComparison.Ordinal)));
+        Assert.InRange(Repository.Commits, 2, 16);
     }
 
     /// <summary>The push has arrived and nothing of it is in a status yet; or it was cut off before it arrived.</summary>
@@ -170,22 +165,21 @@ public sealed class GitTests : IDisposable
     [InlineData("pre-receive")]
     public async Task A_process_that_is_killed_during_a_push_ends_in_the_same_state(string hook)
     {
-        var (reached, go) = (Path.Combine(_repository.Folder, "reached"), Path.Combine(_repository.Folder, "go"));
-        _repository.Hook(hook, $"touch {reached}; n=0; while [ ! -e {go} ] && [ $n -lt 1000 ]; do sleep 0.05; n=$((n+1)); done");
+        var reached = HoldPushes(hook);
         await using var world = await CreateAsync();
         await using (var process = Start(world))
         {
             await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
-            await Until.TrueAsync(() => Task.FromResult(File.Exists(reached)), () => $"the push is under way; {process.Log}");
+            await Until.TrueAsync(() => Task.FromResult(reached()), () => $"the push is under way; {process.Log}");
             await process.KillAsync();
         }
 
-        File.WriteAllText(go, "");
+        Go();
         await using var second = Start(world);
         var resource = await world.UntilReadyAsync("pm");
 
-        Assert.Equal(2, _repository.Commits);
-        Assert.Equal(_repository.Tip, Assert.Single(resource.Status!.Document!.Outputs!, o => o.Type == "Git").Revision);
+        Assert.Equal(2, Repository.Commits);
+        Assert.Equal(Repository.Tip, Assert.Single(resource.Status!.Document!.Outputs!, o => o.Type == "Git").Revision);
         Assert.Equal(Reasons.Succeeded, resource.Reason(ConditionTypes.Published));
     }
 
@@ -203,9 +197,9 @@ public sealed class GitTests : IDisposable
         await world.DeleteAsync("pm");
 
         await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
-        Assert.Equal(["handbook.md", "postmortems/2025/default/kept/README.md", "postmortems/2025/default/kept/status.json", "postmortems/README.md"], _repository.Files);
-        Assert.Contains("[Email service outage](<2025/default/kept/README.md>)", _repository.Read("postmortems/README.md"), StringComparison.Ordinal);
-        Assert.DoesNotContain("default/pm/", _repository.Read("postmortems/README.md"), StringComparison.Ordinal);
+        Assert.Equal(["handbook.md", "postmortems/2025/default/kept/README.md", "postmortems/2025/default/kept/status.json", "postmortems/README.md"], Repository.Files);
+        Assert.Contains("[Email service outage](<2025/default/kept/README.md>)", Repository.Read("postmortems/README.md"), StringComparison.Ordinal);
+        Assert.DoesNotContain("default/pm/", Repository.Read("postmortems/README.md"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -217,33 +211,35 @@ public sealed class GitTests : IDisposable
         var process = Start(world);
         await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"deletionPolicy\":\"Delete\""));
         await world.UntilReadyAsync("pm");
-        var (reached, go) = (Path.Combine(_repository.Folder, "reached"), Path.Combine(_repository.Folder, "go"));
-        _repository.Hook(hook, $"touch {reached}; n=0; while [ ! -e {go} ] && [ $n -lt 1000 ]; do sleep 0.05; n=$((n+1)); done");
+        var reached = HoldPushes(hook);
 
         await world.DeleteAsync("pm");
-        await Until.TrueAsync(() => Task.FromResult(File.Exists(reached)), () => $"the removal is under way; {process.Log}");
+        await Until.TrueAsync(() => Task.FromResult(reached()), () => $"the removal is under way; {process.Log}");
         await process.KillAsync();
         await process.DisposeAsync();
-        File.WriteAllText(go, "");
+        Go();
         await using var second = Start(world);
 
         await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {second.Log}");
-        Assert.Equal(["handbook.md", "postmortems/README.md"], _repository.Files);
+        Assert.Equal(["handbook.md", "postmortems/README.md"], Repository.Files);
     }
 
-    public void Dispose() => _repository.Dispose();
-
-    private static Task<World> CreateAsync() => World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
-
-    private OperatorProcess Start(World world) => world.StartOperatorProcess(environment: new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>Each look at Prometheus gives another document, and each push another round: they must not drive each other.</summary>
+    [Fact]
+    public async Task An_incident_that_goes_on_is_published_once_an_interval()
     {
-        ["POSTMORTEM__CLUSTERNAME"] = "eu",
-        ["POSTMORTEM__GIT__DIRECTORY"] = Path.Combine(_repository.Folder, "copies"),
-        ["POSTMORTEM__GIT__REPOSITORIES__0__NAME"] = "handbook",
-        ["POSTMORTEM__GIT__REPOSITORIES__0__URL"] = _repository.Path,
-        ["POSTMORTEM__GIT__REPOSITORIES__0__POLLINTERVAL"] = "1s",
-        ["POSTMORTEM__GIT__REPOSITORIES__1__NAME"] = "closed",
-        ["POSTMORTEM__GIT__REPOSITORIES__1__URL"] = _repository.Path,
-        ["POSTMORTEM__GIT__REPOSITORIES__1__ALLOWEDNAMESPACES__0"] = "team-*",
-    });
+        await using var world = await CreateAsync();
+        world.Prometheus.FiringAt = world.Time.GetUtcNow().AddMinutes(-10);
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Alerted.Replace("\"1m\"", "\"1h\"", StringComparison.Ordinal), Output));
+        await world.UntilReadyAsync("pm");
+        var readme = Repository.Files.Single(f => f.EndsWith("pm/README.md", StringComparison.Ordinal));
+        var queries = world.Prometheus.Queries;
+        Repository.Commit("Ann's words", (readme, Repository.Read(readme).Replace("**Priority:** P0", "**Priority:** P0, felt like P1", StringComparison.Ordinal)));
+
+        await world.UntilAsync("pm", p => p.Reason(ConditionTypes.Published) == Reasons.HumanEdited && p.Is(ConditionTypes.Ready), "has heard of the edit");
+
+        Assert.Equal(queries, world.Prometheus.Queries);
+        Assert.Equal(3, Repository.Commits);
+    }
 }

@@ -100,7 +100,7 @@
 {{- $repositories = append $repositories (include "postmortem-operator.gitRepository" . | fromJson) -}}
 {{- end -}}
 {{- with $repositories -}}
-{{- $_ := set $config "git" (dict "repositories" .) -}}
+{{- $_ := set $config "git" (dict "repositories" . "adoptClusters" ($.Values.git.adoptClusters | default list)) -}}
 {{- end -}}
 {{- if include "postmortem-operator.templatesConfigMap" . -}}
 {{- $_ := set $config "templates" (dict "directory" "/etc/postmortem-operator/templates") -}}

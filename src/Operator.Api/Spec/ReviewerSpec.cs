@@ -17,6 +17,10 @@ public sealed record ReviewerSpec
     [Text(200)]
     public string? Scope { get; init; }
 
+    /// <summary>The address of the reviewer's commits. A box of the sign-off that is ticked in Git approves if a signed commit of this author alone ticked it.</summary>
+    [Text(254)]
+    public string? Email { get; init; }
+
     /// <summary>When the reviewer approved; without it, they have not.</summary>
     public DateTimeOffset? ApprovedAt { get; init; }
 }

@@ -29,6 +29,10 @@ public sealed record DocumentStatus
     [Items(50)]
     public IReadOnlyList<string>? MissingSections { get; init; }
 
+    /// <summary>The repository and the commit from which evidence and state were taken over, as repository@commit; absent when nothing was.</summary>
+    [Text(200)]
+    public string? AdoptedFrom { get; init; }
+
     /// <summary>Where it was published.</summary>
     [Items(20)]
     public IReadOnlyList<OutputStatus>? Outputs { get; init; }

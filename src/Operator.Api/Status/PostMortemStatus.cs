@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using k8s.Models;
+using Operator.Api.Json;
 using Operator.Api.Schema;
 
 namespace Operator.Api;
@@ -45,6 +47,14 @@ public sealed record PostMortemStatus
     /// <summary>How far the action items have come.</summary>
     [Items(50), ListMap("id")]
     public IReadOnlyList<ActionItemStatus>? ActionItems { get; init; }
+
+    /// <summary>When the post-mortem was created, in UTC with milliseconds, if that was in another life of it whose document was taken over from Git; in status.json always.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>What was said outside the spec about approvals.</summary>
+    [Items(20), ListMap("reviewer")]
+    public IReadOnlyList<ApprovalStatus>? Approvals { get; init; }
 
     /// <summary>What the figures rest on.</summary>
     public EvidenceStatus? Evidence { get; init; }

@@ -156,6 +156,9 @@ public static class Reasons
     /// <summary>The markers of the published file cannot be told apart; it is left as it is.</summary>
     public const string MarkersAmbiguous = "MarkersAmbiguous";
 
+    /// <summary>The repository's .gitattributes give published files a filter, such as that of Git LFS.</summary>
+    public const string AttributesUnsupported = "AttributesUnsupported";
+
     /// <summary>The document is published; the index page of the repository is people's own and is left as it is.</summary>
     public const string IndexUnmarked = "IndexUnmarked";
 

@@ -14,6 +14,9 @@ public sealed record DocumentOptions
     /// <summary>The digest of the evidence that the figures come from; null when nothing was read.</summary>
     public string? EvidenceDigest { get; init; }
 
+    /// <summary>The repository and the commit, as repository@commit, from which the evidence was taken over; null when it was not.</summary>
+    public string? AdoptedFrom { get; init; }
+
     /// <summary>The reason, such as PrometheusUnavailable, when evidence was asked for and none could be read; null otherwise.</summary>
     public string? EvidenceFailure { get; init; }
 

@@ -13,7 +13,8 @@ public static class FollowUpBuilder
     public static FollowUpReport Build(PostMortemSpec spec, DateTimeOffset now, FollowUpInputs? inputs = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var items = new ActionItemEvaluator(TimeZones.Find(spec), now, inputs ?? FollowUpInputs.None);
+        inputs ??= FollowUpInputs.None;
+        var items = new ActionItemEvaluator(TimeZones.Find(spec), now, inputs);
         var reviewers = spec.Review?.Reviewers ?? [];
         var reviewed = reviewers.Count > 0 && reviewers.All(r => r.ApprovedAt is not null);
         return new FollowUpReport
@@ -21,6 +22,7 @@ public static class FollowUpBuilder
             ActionItems = [.. spec.ActionItems.Select(items.Evaluate)],
             Reviewed = reviewed,
             ReviewedAt = reviewed ? reviewers.Max(r => r.ApprovedAt) : null,
+            Stated = [.. inputs.Approvals.Where(a => reviewers.Any(r => r.Name == a.Reviewer && r.ApprovedAt is null))],
             MissingSections = MissingSectionsFinder.Find(spec),
         };
     }

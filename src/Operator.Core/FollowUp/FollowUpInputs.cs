@@ -14,6 +14,9 @@ public sealed record FollowUpInputs
     /// <summary>What people say outside the spec. A source that is not among them says what it said before.</summary>
     public IReadOnlyList<ObservedStatement> Observed { get; init; } = [];
 
+    /// <summary>What was said outside the spec about approvals. The spec has those that count already.</summary>
+    public IReadOnlyList<ApprovalStatus> Approvals { get; init; } = [];
+
     /// <summary>What Prometheus says, by the identifiers of action items.</summary>
     public IReadOnlyDictionary<string, Verification> Verifications { get; init; } = new Dictionary<string, Verification>(StringComparer.Ordinal);
 }

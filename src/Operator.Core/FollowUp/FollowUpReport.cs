@@ -1,3 +1,5 @@
+using Operator.Api;
+
 namespace Operator.Core.FollowUp;
 
 /// <summary>How far people have come with the post-mortem: what is written, approved and done. It rests on no evidence, and changes none.</summary>
@@ -14,6 +16,9 @@ public sealed record FollowUpReport
 
     /// <summary>The last approval, once all have approved.</summary>
     public DateTimeOffset? ReviewedAt { get; init; }
+
+    /// <summary>Approvals that somebody states and that do not count.</summary>
+    public IReadOnlyList<ApprovalStatus> Stated { get; init; } = [];
 
     /// <summary>Field paths of the required sections that a person still has to write.</summary>
     public IReadOnlyList<string> MissingSections { get; init; } = [];

@@ -4,7 +4,7 @@ using Operator.Api;
 namespace Operator.Core.FollowUp;
 
 /// <summary>Keeps the last statement of each source about one action item.</summary>
-internal static class StatementBook
+public static class StatementBook
 {
     private const int LongestName = 200;
 
@@ -49,13 +49,32 @@ internal static class StatementBook
         return [.. statements.Values.OrderBy(s => s.Source)];
     }
 
-    private static void Observe(Dictionary<StatementSource, StatementStatus> statements, ObservedStatement observed, DateTimeOffset now)
+    /// <summary>What the status says of an action item, with what people say of it outside the spec. Its state stays for the next report.</summary>
+    /// <param name="item">What the status says so far.</param>
+    /// <param name="observed">What people say.</param>
+    /// <param name="now">The present: nobody has said anything later.</param>
+    /// <returns>The item itself when there is nothing new.</returns>
+    public static ActionItemStatus Hear(ActionItemStatus item, IEnumerable<ObservedStatement> observed, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(observed);
+        var statements = (item.Statements ?? []).ToDictionary(s => s.Source);
+        var isNew = false;
+        foreach (var statement in observed.Where(o => o.ItemId == item.Id))
+        {
+            isNew |= Observe(statements, statement, now);
+        }
+
+        return isNew ? item with { Statements = [.. statements.Values.OrderBy(s => s.Source)] } : item;
+    }
+
+    private static bool Observe(Dictionary<StatementSource, StatementStatus> statements, ObservedStatement observed, DateTimeOffset now)
     {
         var known = statements.GetValueOrDefault(observed.Source);
         if (known is null ? observed.State == FollowedState.Open : known.State == observed.State)
         {
             // A box that nobody has ticked yet says nothing, and what is repeated was said when it was said first.
-            return;
+            return false;
         }
 
         var time = Instants.Min(observed.Time, now);
@@ -67,6 +86,7 @@ internal static class StatementBook
             Time = Instants.ToMillisecond(known is null ? time : Instants.Max(time, known.Time)),
             By = observed.By is { } by ? Texts.Line(by, LongestName) : null,
         };
+        return true;
     }
 
     private static FollowedState? OfSpec(ActionItemState? state) => state switch

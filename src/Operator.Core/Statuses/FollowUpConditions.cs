@@ -21,8 +21,15 @@ internal static class FollowUpConditions
 
         return report.Reviewed
             ? new(ConditionTypes.Reviewed, True, Reasons.Approved, $"Approved by {string.Join(", ", reviewers.Select(Who))}")
-            : new(ConditionTypes.Reviewed, False, Reasons.AwaitingApproval, $"Awaiting approval of {string.Join(", ", reviewers.Where(r => r.ApprovedAt is null).Select(Who))}");
+            : new(
+                ConditionTypes.Reviewed,
+                False,
+                Reasons.AwaitingApproval,
+                $"Awaiting approval of {string.Join(", ", reviewers.Where(r => r.ApprovedAt is null).Select(Who))}{string.Concat(report.Stated.Select(Stated))}");
     }
+
+    private static string Stated(ApprovalStatus approval) =>
+        $"; the box of {approval.Reviewer} is ticked{(approval.By is { } by ? $" by {by}" : "")}, but not in a signed commit of the reviewer's spec.review.reviewers[].email that this repository can verify";
 
     private static string Who(ReviewerSpec reviewer) =>
         string.IsNullOrWhiteSpace(reviewer.Handle) ? reviewer.Name : $"{reviewer.Name} ({reviewer.Handle})";

@@ -79,6 +79,7 @@ public static partial class OperatorHost
         services.AddSingleton(provider => new PrometheusSources(prometheus, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HiddenFields>();
         services.AddSingleton<FilesFinalizer>();
+        services.AddSingleton<AdoptStep>();
         services.AddSingleton<EvidenceCollector>();
         services.AddSingleton<IEvidenceSource, FreshEvidence>();
         services.AddSingleton<EvidenceStep>();

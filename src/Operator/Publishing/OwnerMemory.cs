@@ -20,6 +20,9 @@ internal sealed class OwnerMemory(Guid uid)
     /// <summary>When time alone will make a difference; null for never.</summary>
     public DateTimeOffset? NextLook { get; set; }
 
+    /// <summary>The generation for which Prometheus was asked last, and until when that stands; null when it is not to stand.</summary>
+    public (long Generation, DateTimeOffset Until)? Collected { get; set; }
+
     /// <summary>ConfigMaps that are or may be ours.</summary>
     public IReadOnlyList<ChildVersion> Children => _children;
 

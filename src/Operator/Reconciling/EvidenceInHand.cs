@@ -32,7 +32,7 @@ internal sealed record EvidenceInHand(IncidentEvidence Evidence, IncidentReport 
     public static EvidenceInHand Nothing(ReconcileRound round)
     {
         var before = round.Resource.Status?.Conditions?.FirstOrDefault(c => c.Type == ConditionTypes.Ready);
-        var isSame = before?.ObservedGeneration == round.Resource.Metadata.Generation;
+        var isSame = before is null || before.ObservedGeneration == round.Resource.Metadata.Generation;
         var asOf = isSame && round.Previous.Evidence is { Digest: null, CollectedAt: { } first } ? first : round.Now;
         var evidence = new IncidentEvidence { CollectedAt = asOf };
         var report = IncidentReportBuilder.Build(round.Resource, evidence, round.Now);

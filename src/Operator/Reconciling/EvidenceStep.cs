@@ -39,7 +39,8 @@ internal sealed class EvidenceStep(IEvidenceSource source)
             return EvidenceVerdict.Keep(round, known, saved!);
         }
 
-        if (await CollectAsync(round, kept, cancellationToken) is not { } collection)
+        var standing = kept is not null && round.EvidenceStands ? new Collection(kept) { AskedAt = kept.CollectedAt } : null;
+        if ((standing ?? await CollectAsync(round, kept, cancellationToken)) is not { } collection)
         {
             return FallBack(round, saved, kept);
         }

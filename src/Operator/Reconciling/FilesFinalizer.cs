@@ -42,15 +42,14 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git)
             return true;
         }
 
-        foreach (var output in live.Status?.Document?.Outputs?.Where(o => o.Type == GitPublisher.Type) ?? [])
+        foreach (var (repository, path) in live.Resource?.Spec.DeletionPolicy == DeletionPolicy.Delete ? Published(live) : [])
         {
-            var slash = output.Location.IndexOf('/', StringComparison.Ordinal);
-            if (live.Resource?.Spec.DeletionPolicy != DeletionPolicy.Delete || git.Find(output.Location[..slash]) is not { } found)
+            if (git.Find(repository) is not { } found)
             {
                 continue;
             }
 
-            var removal = GitRequest.Removal(key, output.Location[(slash + 1)..], git.ClusterName) with { PreviousRevision = output.Revision, EnsureMayAct = ensureMayAct };
+            var removal = GitRequest.Removal(key, path, git.ClusterName) with { EnsureMayAct = ensureMayAct };
             var delivery = await found.Worker.SubmitAsync(removal, isPublished: true, cancellationToken);
             if (delivery is null)
             {
@@ -66,6 +65,13 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git)
 
         await SetAsync(key, live, isWanted: false, cancellationToken);
         return true;
+    }
+
+    /// <summary>Where there are files of the resource: where the status says, and where a push may be of which it does not say anything yet.</summary>
+    private static IEnumerable<(string Repository, string Path)> Published(LivePostMortem live)
+    {
+        var told = (live.Status?.Document?.Outputs ?? []).Where(o => o.Type == GitPublisher.Type).Select(o => o.Location.Split('/', 2)).Select(l => (l[0], l[1])).ToList();
+        return live.Resource?.Spec.Outputs?.Git?.Repository is { } repository && !told.Exists(t => t.Item1 == repository) ? told.Append((repository, "")) : told;
     }
 
     private static bool Has(LivePostMortem live) => live.Metadata.Finalizers?.Contains(Name, StringComparer.Ordinal) == true;

@@ -20,6 +20,7 @@ internal sealed partial class PostMortemReconciler(
     KubeApiClient client,
     HiddenFields hiddenFields,
     PostMortemSteps steps,
+    AdoptStep adoptStep,
     StatusStep statusStep,
     NextLook nextLook,
     ReconcileMemory memory,
@@ -46,6 +47,7 @@ internal sealed partial class PostMortemReconciler(
 
         var now = time.GetUtcNow();
         var known = memory.Of(key, live, context);
+        git.ForgetOthers(key, live.Resource?.Spec.Outputs?.Git?.Repository);
         if (!git.HasNews(key) && ReconcileMemory.IsAtRest(known, live, context, key, now))
         {
             return Sleep(known.NextLook);
@@ -72,23 +74,30 @@ internal sealed partial class PostMortemReconciler(
         }
 
         var stated = StatedTimes.Of(live.Resource.Spec, now);
-        var owner = new ResourceOwner(key, live.Metadata.Uid);
-        var configMaps = new OwnedConfigMaps(client, owner, context, known, memory.Claims);
-        var round = new ReconcileRound(live.Resource with { Spec = stated.Spec }, key, now)
+        var configMaps = new OwnedConfigMaps(client, new ResourceOwner(key, live.Metadata.Uid), context, known, memory.Claims);
+        var boxes = git.Hear(key);
+        var (status, adoption) = live.Resource.Spec.Suspend ? (live.Status, null) : await TakeOverAsync(key, live, configMaps, boxes, now, cancellationToken);
+        var round = new ReconcileRound(Effective(live.Resource, stated.Spec, status), key, now)
         {
             Notices = stated.Notices,
             ChangedAt = live.ChangedAt,
             NextStated = stated.NextAt,
             Verifying = memory.Verifying.Of(key, live.Metadata.Uid),
-            Observed = [.. git.Boxes(key).Where(b => b.ActionItem is not null).Select(Statement)],
+            Observed = [.. boxes.Select(b => b.AsStatement()).OfType<ObservedStatement>()],
+            EvidenceStandsUntil = known.Collected is { } collected && collected.Generation == live.Metadata.Generation ? collected.Until : null,
         };
         IPublisher[] publishers =
         [
             new ConfigMapPublisher(round.Resource, configMaps),
             new GitPublisher(round.Resource, key, git, now, context.EnsureMayAct),
         ];
-        var outcome = live.Resource.Spec.Suspend
-            ? Outcome.Suspended
+        if (adoption is not null)
+        {
+            round.Fail(ConditionTypes.EvidenceCollected, adoption);
+        }
+
+        var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended
+            : adoption is not null ? new Outcome()
             : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), publishers, cancellationToken);
         foreach (var defect in round.Faults.Where(f => f.Reason == Reasons.InternalError))
         {
@@ -96,11 +105,40 @@ internal sealed partial class PostMortemReconciler(
         }
 
         var written = await statusStep.RunAsync(round, outcome, cancellationToken);
-        return Conclude(round, outcome, known, live, written, stated.NextAt);
+        return Conclude(round, outcome, known, live, written || !ReferenceEquals(status, live.Status), stated.NextAt);
     }
 
-    private static ObservedStatement Statement(BoxStatement box) =>
-        new(box.ActionItem!, StatementSource.Checkbox, box.IsTicked ? FollowedState.Done : FollowedState.Open, box.At, box.Author);
+    /// <summary>What is known outside the cluster and is to be in the status before anything is made of it: of an earlier life, and of boxes.</summary>
+    private async Task<(PostMortemStatus? Status, FailureException? Failure)> TakeOverAsync(
+        ObjectKey key, LivePostMortem live, OwnedConfigMaps configMaps, IReadOnlyList<BoxStatement> boxes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var status = await adoptStep.RunAsync(key, live.Resource!, new EvidenceStore(live.Resource!, configMaps), cancellationToken);
+            return (await statusStep.TakeOverAsync(key, live, status, boxes, now, cancellationToken), null);
+        }
+        catch (FailureException e)
+        {
+            return (live.Status, e);
+        }
+    }
+
+    /// <summary>The resource with the times and approvals that count, and as old as the post-mortem is.</summary>
+    private static PostMortem Effective(PostMortem resource, PostMortemSpec spec, PostMortemStatus? status)
+    {
+        var metadata = status?.CreatedAt is not { } created ? resource.Metadata : new k8s.Models.V1ObjectMeta
+        {
+            Name = resource.Metadata.Name,
+            NamespaceProperty = resource.Metadata.NamespaceProperty,
+            Uid = resource.Metadata.Uid,
+            Generation = resource.Metadata.Generation,
+            ResourceVersion = resource.Metadata.ResourceVersion,
+            Annotations = resource.Metadata.Annotations,
+            Labels = resource.Metadata.Labels,
+            CreationTimestamp = created.UtcDateTime,
+        };
+        return resource with { Metadata = metadata, Spec = ApprovalBook.Apply(spec, status?.Approvals), Status = status };
+    }
 
     private ReconcileResult Conclude(ReconcileRound round, Outcome outcome, OwnerMemory known, LivePostMortem live, bool written, DateTimeOffset? nextStated)
     {
@@ -114,7 +152,28 @@ internal sealed partial class PostMortemReconciler(
         var recheck = isInTheWay || round.Faults.Exists(f => f.Reason is Reasons.TemplateUnknown or Reasons.TemplateInvalid);
         known.NextLook = outcome.IsSuspended ? null : nextLook.After(round.Resource.Spec, outcome.Evidence, outcome.FollowUp, recheck, round.Now, nextStated);
         known.RestingVersion = written || isInTheWay ? null : live.Metadata.ResourceVersion;
+        RememberCollection(round, outcome, known, live.Metadata.Generation);
         return known.NextLook is null && round.Preventing(outcome) is { } fault ? Faults.Result(fault) : Sleep(known.NextLook);
+    }
+
+    /// <summary>
+    /// Until the next look of an incident that goes on, other rounds leave Prometheus alone: its answers would make another document each
+    /// time, whose publication brings about another round.
+    /// </summary>
+    private static void RememberCollection(ReconcileRound round, Outcome outcome, OwnerMemory known, long generation)
+    {
+        if (outcome.Evidence is not { IsOpen: true })
+        {
+            known.Collected = null;
+        }
+        else if (round.EvidenceStands)
+        {
+            known.NextLook = known.NextLook < known.Collected!.Value.Until ? known.NextLook : known.Collected.Value.Until;
+        }
+        else
+        {
+            known.Collected = (generation, known.NextLook ?? DateTimeOffset.MaxValue);
+        }
     }
 
     /// <summary>A resource that is gone, or goes once its files in Git are removed; what it owned goes by owner references.</summary>

@@ -66,6 +66,14 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     /// <summary>The token that asks for frozen evidence to be collected again, unless it was served.</summary>
     public string? RefreshToken => Annotation(PostMortemAnnotations.RefreshEvidence) is { } token && token != Previous.LastHandledRefreshAt ? token : null;
 
+    /// <summary>Until when what was collected last stands, unless somebody asks; null when Prometheus is to be asked.</summary>
+    public DateTimeOffset? EvidenceStandsUntil { get; init; }
+
+    /// <summary>Whether this round leaves Prometheus alone, although it may know more by now.</summary>
+    public bool EvidenceStands => EvidenceStandsUntil > now && RefreshToken is null && !IsAskedToLook;
+
+    private bool IsAskedToLook => Annotation(PostMortemAnnotations.ReconcileAt) is { } token && token != Previous.LastHandledReconcileAt;
+
     /// <summary>Whether <see cref="RefreshToken"/> has been served, with or without success.</summary>
     public bool RefreshServed { get; set; }
 

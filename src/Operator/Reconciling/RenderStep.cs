@@ -25,7 +25,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
             ? Render(options)
             : await Task.Run(() => Render(options), cancellationToken);
         round.Succeed(ConditionTypes.Rendered, Reasons.Succeeded, $"Rendered with template {document.Template}");
-        return new PublishedDocument(document, StatusBuilder.Published(evidence, followUp), maxBytes => Render(options with { MaxBytes = maxBytes }))
+        return new PublishedDocument(document, StatusBuilder.Published(round, evidence, followUp, options.Phase!.Value), maxBytes => Render(options with { MaxBytes = maxBytes }))
         {
             Evidence = evidence.File,
             Rest = Rest(round, evidence, followUp, document),
@@ -51,6 +51,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
         {
             PrometheusUrl = Uri.TryCreate(evidence.Evidence.Source?.ExternalUrl, UriKind.Absolute, out var url) ? url : null,
             EvidenceDigest = evidence.Status?.Digest,
+            AdoptedFrom = round.Previous.Document?.AdoptedFrom,
             EvidenceFailure = evidence.Failure,
             Phase = phase,
             PublishedAt = round.PublishedAt(phase),

@@ -25,6 +25,9 @@ internal static class StatusBuilder
         var document = outcome.Document is null ? previous.Document : Document(previous.Document, round, outcome);
         return status with
         {
+            Approvals = Approvals(round),
+            CreatedAt = previous.CreatedAt,
+
             // As long as a retry may still succeed, this generation has not been dealt with.
             ObservedGeneration = conditions.IsTrue(ConditionTypes.Reconciling) ? previous.ObservedGeneration ?? -1 : round.Resource.Metadata.Generation,
             Document = document is null ? null : document with
@@ -42,14 +45,30 @@ internal static class StatusBuilder
         };
     }
 
-    /// <summary>The figures for <c>status.json</c>: nothing that publishing itself would change.</summary>
-    public static PostMortemStatus Published(EvidenceInHand evidence, FollowUpReport followUp)
+    /// <summary>The figures for <c>status.json</c>, and what another cluster needs to go on from there: nothing that publishing itself would change.</summary>
+    public static PostMortemStatus Published(ReconcileRound round, EvidenceInHand evidence, FollowUpReport followUp, PostMortemPhase phase)
     {
         var status = StatusProjection.With(StatusProjection.Project(evidence.Report, evidence.Status, MostPublishedAlertBytes), followUp);
-
-        // What a query says at the moment changes often; what has come of it is among the statements.
-        return status with { ActionItems = [.. status.ActionItems!.Select(a => a with { Verification = null })] };
+        var day = round.PublishedAt(phase) is { } at && TimeZones.TryFind(round.Resource.Spec.TimeZone, out var zone, out _) ? LocalDays.Start(LocalDays.Of(at, zone), zone) : (DateTimeOffset?)null;
+        return status with
+        {
+            CreatedAt = round.Resource.Metadata.CreationTimestamp is null ? null : round.Created,
+            ActionItems = [.. status.ActionItems!.Select(a => a with { Verification = Settled(a.Verification) })],
+            Approvals = Approvals(round),
+            Document = day is null ? null : new DocumentStatus { PublishedAt = day, ApprovedBy = Phases.Approvals(round.Resource.Spec) },
+        };
     }
+
+    // How far samples were looked at changes all the time; that a query has held for as long as it must does not.
+    private static VerificationStatus? Settled(VerificationStatus? verification) => verification is not { VerifiedAt: { } at, State: QueryState.Holds } ? null : new VerificationStatus
+    {
+        State = QueryState.Holds,
+        Since = verification.Since,
+        KnownUntil = at,
+        VerifiedAt = at,
+        WatchedUntil = verification.WatchedUntil,
+        Inputs = verification.Inputs,
+    };
 
     /// <summary>What changes in the status of a resource that cannot be read: that it cannot. All else stays.</summary>
     /// <param name="previous">The status, as far as it can be read.</param>
@@ -62,6 +81,9 @@ internal static class StatusBuilder
         conditions.MarkStalled(fault.Reason, RoundConditions.Cut(fault.Message));
         return new PostMortemStatus { ObservedGeneration = generation, Conditions = conditions.ToList() };
     }
+
+    private static List<ApprovalStatus>? Approvals(ReconcileRound round) =>
+        round.Previous.Approvals?.Where(a => round.Resource.Spec.Review?.Reviewers.Any(r => r.Name == a.Reviewer) == true).ToList() is { Count: > 0 } approvals ? approvals : null;
 
     private static PostMortemStatus WithFollowUp(PostMortemStatus status, ReconcileRound round, Outcome outcome, FollowUpReport followUp)
     {
@@ -78,6 +100,7 @@ internal static class StatusBuilder
             Digest = document.Digest,
             RenderedAt = previous is { RenderedAt: { } before } && previous.Digest == document.Digest ? before : round.Now,
             Template = document.Template,
+            AdoptedFrom = previous?.AdoptedFrom,
             Outputs = outcome.Outputs ?? previous?.Outputs,
         };
     }

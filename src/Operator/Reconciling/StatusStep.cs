@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Operator.Api;
 using Operator.Api.Json;
 using Operator.Core;
+using Operator.Core.FollowUp;
 using Operator.Core.Statuses;
 using Operator.Publishing;
+using Operator.Publishing.Git;
 using Operator.Runtime;
 using Operator.Runtime.Client;
 using Operator.Runtime.Conditions;
@@ -34,6 +37,37 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Writes what was taken over from a repository, and what people say by boxes, before anything is published that rests on it: a document
+    /// in which a box is as the operator would write it tells no more that a person set it.
+    /// </summary>
+    /// <returns>The status as it is then; the one that was read when there is nothing new.</returns>
+    public async Task<PostMortemStatus?> TakeOverAsync(
+        ObjectKey key, LivePostMortem live, PostMortemStatus? adopted, IReadOnlyList<BoxStatement> boxes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var status = Hear(live.Resource!.Spec, adopted, boxes, now);
+        if (status is null || ReferenceEquals(status, live.Status))
+        {
+            return live.Status;
+        }
+
+        await _writer.WriteAsync(key, live.Metadata.Uid, live.Status, status, cancellationToken);
+        return status;
+    }
+
+    private static PostMortemStatus? Hear(PostMortemSpec spec, PostMortemStatus? status, IReadOnlyList<BoxStatement> boxes, DateTimeOffset now)
+    {
+        if (boxes.Count == 0 || status is not { ActionItems: { } known })
+        {
+            return status;
+        }
+
+        var statements = boxes.Select(b => b.AsStatement()).OfType<ObservedStatement>().ToList();
+        var items = known.Select(a => StatementBook.Hear(a, statements, now)).ToList();
+        var approvals = ApprovalBook.Hear(status.Approvals, boxes.Select(b => b.AsApproval()).OfType<ObservedApproval>(), spec.Review?.Reviewers ?? [], now);
+        return ReferenceEquals(approvals, status.Approvals) && items.SequenceEqual(known, ReferenceEqualityComparer.Instance) ? status : status with { ActionItems = items, Approvals = approvals };
     }
 
     /// <summary>Says why a resource must not be written, in an event, which is an object of its own.</summary>

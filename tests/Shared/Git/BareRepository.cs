@@ -40,9 +40,14 @@ public sealed class BareRepository : IDisposable
     /// <summary>A person's commit; a null text deletes the file.</summary>
     public string Commit(string message, params (string Path, string? Text)[] changes) => CommitOn("main", message, changes);
 
-    public string CommitOn(string branch, string message, params (string Path, string? Text)[] changes)
+    /// <summary>The commit of a certain person at a certain time.</summary>
+    public string CommitBy(string author, long at, string message, params (string Path, string? Text)[] changes) => CommitOn("main", author, at, message, changes);
+
+    public string CommitOn(string branch, string message, params (string Path, string? Text)[] changes) => CommitOn(branch, "Ann <ann@example.com>", 1765700000, message, changes);
+
+    private string CommitOn(string branch, string author, long at, string message, (string Path, string? Text)[] changes)
     {
-        var stream = new StringBuilder($"commit refs/heads/{branch}\nauthor Ann <ann@example.com> 1765700000 +0000\ncommitter Ann <ann@example.com> 1765700000 +0000\n");
+        var stream = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"commit refs/heads/{branch}\nauthor {author} {at} +0000\ncommitter {author} {at} +0000\n"));
         stream.Append(CultureInfo.InvariantCulture, $"data {Encoding.UTF8.GetByteCount(message)}\n{message}\n");
         if (TryGit("-C", Path, "rev-parse", "--verify", "--quiet", branch) is { } parent)
         {

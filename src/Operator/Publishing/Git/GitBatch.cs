@@ -98,7 +98,8 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         List<(GitRequest Request, string Path)> placed = [];
         foreach (var request in requests)
         {
-            if ((request.IsRemoval ? request.Path : await branch.LocateAsync(request, cancellationToken)) is { } path)
+            // A removal of what people deleted themselves leaves the index to be corrected.
+            if ((await branch.LocateAsync(request, cancellationToken) ?? (request.IsRemoval ? request.Path : null)) is { Length: > 0 } path)
             {
                 placed.Add((request, path));
             }
@@ -130,7 +131,23 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
             }
         }
 
-        return plans;
+        return await WritableAsync(plans, cancellationToken);
+    }
+
+    /// <summary>The plans without those that would write what the repository keeps in another form.</summary>
+    private async Task<IReadOnlyList<GitPlan>> WritableAsync(List<GitPlan> plans, CancellationToken cancellationToken)
+    {
+        var written = plans.SelectMany(p => p.Changes).Where(c => c.Content is not null).Select(c => c.Path);
+        var filtered = await new GitAttributes(repository, branch).FilteredAsync([.. written], cancellationToken);
+        foreach (var plan in plans)
+        {
+            if (plan.Changes.FirstOrDefault(c => filtered.ContainsKey(c.Path)) is { } change)
+            {
+                _deliveries[plan.Request] = new GitDelivery(plan.Request.Digest) { Path = plan.Path, Failure = filtered[change.Path] };
+            }
+        }
+
+        return filtered.Count == 0 ? plans : [.. plans.Where(p => !_deliveries.ContainsKey(p.Request))];
     }
 
     /// <summary>The change of the index page; null if it says everything already, or is people's own.</summary>
@@ -158,6 +175,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
             page.Set(plan.Path[(repository.Root.Length + 1)..], plan.ObjectId.Length == 0 ? null : plan.Request.Entry);
         }
 
+        page.Keep(row => plans.FirstOrDefault(p => p.Path == $"{repository.Root}/{row}") is { } plan ? plan.ObjectId.Length > 0 : branch.Find($"{repository.Root}/{row}") is not null);
         var written = page.Write();
         return written == text ? null : new GitChange(path, Encoding.UTF8.GetBytes(written));
     }
@@ -173,14 +191,8 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                 ObjectId = plan.ObjectId,
                 IsIndexUnmarked = _isIndexUnmarked,
                 Edited = plan.Edited,
-                Boxes = plan.Boxes.Count == 0 ? [] : await StateAsync(plan.Path, plan.Boxes, tip!, cancellationToken),
+                Boxes = plan.Boxes.Count == 0 ? [] : await new BoxHistory(branch, plan.Path).StateAsync(plan.Boxes, tip!, cancellationToken),
             };
         }
-    }
-
-    private async Task<IReadOnlyList<BoxStatement>> StateAsync(string path, IReadOnlyList<TickedBox> boxes, string tip, CancellationToken cancellationToken)
-    {
-        var commit = await branch.History.LastChangeAsync(path, tip, cancellationToken);
-        return [.. boxes.Select(b => new BoxStatement(b.ActionItem, b.Reviewer, b.IsTicked, commit.At, commit.Author, commit.Id))];
     }
 }

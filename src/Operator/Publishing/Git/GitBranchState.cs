@@ -6,8 +6,9 @@ namespace Operator.Publishing.Git;
 
 /// <summary>What is known of a branch: its newest commit and what that holds. Used by one worker at a time.</summary>
 /// <param name="copy">The copy of the repository.</param>
+/// <param name="root">The folder below which everything is published.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GitBranchState(GitCopy copy, TimeProvider time)
+internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider time)
 {
     // What was seen so short a time ago needs no question: a push fails if it has changed.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -16,8 +17,14 @@ internal sealed class GitBranchState(GitCopy copy, TimeProvider time)
     private const int MostFiles = 400;
     private const long LeastBytes = 24 << 20;
 
-    private const int MostCandidates = 50;
+    // Reading a document that is not here takes some 30 KiB; most moves are found among the first.
+    private const int MostCandidates = 1000;
+    private const int CandidatesAtOnce = 50;
 
+    // What markers say of a content never changes.
+    private const int MostOwners = 20_000;
+
+    private readonly Dictionary<string, DocumentOwner?> _owners = new(StringComparer.Ordinal);
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private GitTree _tree = new(new Dictionary<string, GitEntry>(StringComparer.Ordinal));
     private long? _seenAt;
@@ -102,25 +109,51 @@ internal sealed class GitBranchState(GitCopy copy, TimeProvider time)
             return request.Path;
         }
 
-        // A name of its own in the path keeps the candidates few, for a resource whose status is lost.
-        var candidates = _tree.Documents().Where(p => request.PreviousRevision is not null || p.Split('/').Contains(request.Key.Name)).Take(MostCandidates).ToList();
-        var contents = await ReadAsync([.. candidates.Select(c => _tree.Find(c)!.Value.ObjectId).Distinct(StringComparer.Ordinal)], cancellationToken);
-        foreach (var candidate in candidates)
+        if (await FindDocumentAsync(request, cancellationToken) is { } found)
         {
-            if (contents.TryGetValue(_tree.Find(candidate)!.Value.ObjectId, out var content) && OwnerOf(content, candidate) == request.Document.Owner)
+            return found;
+        }
+
+        return request.IsRemoval || (request.PreviousRevision is { } revision && await History.ContainsAsync(revision, Tip, cancellationToken)) ? null : request.Path;
+    }
+
+    /// <summary>Where a document of the resource is, by the markers of all documents; null when there is none.</summary>
+    public async Task<string?> FindDocumentAsync(GitRequest request, CancellationToken cancellationToken)
+    {
+        // Most paths have the resource's name in them.
+        var candidates = _tree.Documents().Where(p => p != $"{root}/README.md").OrderByDescending(p => p.Split('/').Contains(request.Key.Name)).Take(MostCandidates);
+        foreach (var some in candidates.Chunk(CandidatesAtOnce))
+        {
+            await ReadOwnersAsync([.. some.Select(ObjectIdOf).Where(o => !_owners.ContainsKey(o)).Distinct(StringComparer.Ordinal)], cancellationToken);
+            if (some.FirstOrDefault(c => _owners.GetValueOrDefault(ObjectIdOf(c)) is { } owner && request.Owns(owner)) is { } found)
             {
-                return candidate;
+                return found;
             }
         }
 
-        return request.PreviousRevision is { } revision && await History.ContainsAsync(revision, Tip, cancellationToken) ? null : request.Path;
+        return null;
     }
 
-    private static DocumentOwner? OwnerOf(byte[] content, string path)
+    private string ObjectIdOf(string path) => _tree.Find(path)!.Value.ObjectId;
+
+    private async Task ReadOwnersAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+    {
+        if (_owners.Count > MostOwners)
+        {
+            _owners.Clear();
+        }
+
+        foreach (var (objectId, content) in await ReadAsync(objectIds, cancellationToken))
+        {
+            _owners[objectId] = OwnerOf(content);
+        }
+    }
+
+    private static DocumentOwner? OwnerOf(byte[] content)
     {
         try
         {
-            return FencedFile.Parse(Encoding.UTF8.GetString(content), path) is { } file ? DocumentOwner.Of(file.Owner) : null;
+            return FencedFile.Parse(Encoding.UTF8.GetString(content), "") is { } file ? DocumentOwner.Of(file.Owner) : null;
         }
         catch (FailureException)
         {

@@ -21,8 +21,10 @@ internal sealed partial class GitBranchWorker(
 
     private readonly GitQueue _queue = new(time);
     private readonly ConcurrentDictionary<ObjectKey, GitAnswer> _answers = new();
-    private readonly GitBranchState _branch = new(new GitCopy(repository, folder, time), time);
+    private readonly GitBranchState _branch = new(new GitCopy(repository, folder, time), repository.Root, time);
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _patience = new(1);
+    private long _lookedAt = time.GetTimestamp();
 
     /// <summary>What became of a request; null while it waits for its push. Asking puts it in the queue.</summary>
     /// <param name="request">The request.</param>
@@ -86,16 +88,50 @@ internal sealed partial class GitBranchWorker(
     }
 
     /// <summary>Whether there is something about a resource that its worker has not been told.</summary>
-    public bool HasNews(ObjectKey key) => _answers.TryGetValue(key, out var answer) && (answer.IsStale || !answer.IsTold);
+    public bool HasNews(ObjectKey key) => _answers.TryGetValue(key, out var answer) && (answer.IsStale || !answer.IsTold || !answer.IsHeard);
 
     /// <summary>What people say by boxes in a resource's file.</summary>
-    public IReadOnlyList<BoxStatement> Boxes(ObjectKey key) => _answers.GetValueOrDefault(key)?.Delivery.Boxes ?? [];
+    public IReadOnlyList<BoxStatement> Hear(ObjectKey key)
+    {
+        if (!_answers.TryGetValue(key, out var answer))
+        {
+            return [];
+        }
+
+        answer.IsHeard = true;
+        return answer.Delivery.Boxes;
+    }
 
     /// <summary>Forgets a resource that is gone.</summary>
     public void Forget(ObjectKey key)
     {
         _answers.TryRemove(key, out _);
         _queue.Remove(key);
+    }
+
+    /// <summary>What was published of a resource before; null when nothing was.</summary>
+    /// <exception cref="FailureException">The server cannot be asked, or is busy.</exception>
+    public async Task<ArchivedDocument?> FindAsync(GitRequest request, CancellationToken cancellationToken)
+    {
+        if (!await _turn.WaitAsync(LongestPatience, cancellationToken))
+        {
+            throw new FailureException(Reasons.GitUnavailable, $"Git repository '{repository.Name}' has not answered for {LongestPatience.TotalSeconds:0} s");
+        }
+
+        try
+        {
+            await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+            return await new GitArchive(_branch).FindAsync(request, cancellationToken);
+        }
+        catch (GitCopyException e)
+        {
+            Rebuild(e);
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Works until cancelled.</summary>
@@ -105,14 +141,20 @@ internal sealed partial class GitBranchWorker(
         {
             try
             {
-                if (await _queue.WaitAsync(repository.PollInterval, cancellationToken))
+                var isDue = await _queue.WaitAsync(UntilNextLook(), cancellationToken);
+                if (isDue)
                 {
                     await _queue.LingerAsync(cancellationToken);
-                    await PublishAsync(_queue.Take(), cancellationToken);
                 }
-                else if (!_answers.IsEmpty)
+
+                await _turn.WaitAsync(cancellationToken);
+                try
                 {
-                    await LookAsync(cancellationToken);
+                    await WorkAsync(isDue, cancellationToken);
+                }
+                finally
+                {
+                    _turn.Release();
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -127,6 +169,31 @@ internal sealed partial class GitBranchWorker(
     {
         _queue.Dispose();
         _patience.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task WorkAsync(bool isDue, CancellationToken cancellationToken)
+    {
+        if (isDue)
+        {
+            await PublishAsync(_queue.Take(), cancellationToken);
+        }
+
+        // However much there is to publish, people's edits are looked for.
+        if (UntilNextLook() == TimeSpan.Zero)
+        {
+            _lookedAt = time.GetTimestamp();
+            if (!_answers.IsEmpty)
+            {
+                await LookAsync(cancellationToken);
+            }
+        }
+    }
+
+    private TimeSpan UntilNextLook()
+    {
+        var left = repository.PollInterval - time.GetElapsedTime(_lookedAt);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private async Task PublishAsync(GitRequest[] requests, CancellationToken cancellationToken)
@@ -204,7 +271,7 @@ internal sealed partial class GitBranchWorker(
 
         foreach (var (key, answer) in _answers)
         {
-            if (answer.Delivery.Failure is null && _branch.Find(answer.Delivery.Path)?.ObjectId != answer.Delivery.ObjectId)
+            if (!answer.IsStale && answer.Delivery.Failure is null && _branch.Find(answer.Delivery.Path)?.ObjectId != answer.Delivery.ObjectId)
             {
                 answer.IsStale = true;
                 wake(key);
@@ -230,6 +297,9 @@ internal sealed class GitAnswer(GitDelivery delivery)
 
     /// <summary>Whether the resource's worker has it.</summary>
     public bool IsTold { get; set; }
+
+    /// <summary>Whether a round of the resource has taken what people say by boxes.</summary>
+    public bool IsHeard { get; set; } = delivery.Boxes.Count == 0;
 
     /// <summary>Whether the branch has changed since.</summary>
     public bool IsStale { get; set; }

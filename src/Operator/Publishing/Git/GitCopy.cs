@@ -22,6 +22,9 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
     private IReadOnlyDictionary<string, string> _variables = new Dictionary<string, string>(StringComparer.Ordinal);
     private GitCredentials _credentials = new();
 
+    /// <summary>Whether signatures of commits can be verified.</summary>
+    public bool KnowsSigners => repository.AllowedSigners.Count > 0;
+
     private string Bare => Path.Combine(folder, "copy.git");
 
     private string BranchRef => $"refs/heads/{repository.Branch}";
@@ -72,7 +75,8 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
     public async Task<GitTree> ReadTreeAsync(string? commit, CancellationToken cancellationToken)
     {
         Dictionary<string, GitEntry> entries = new(StringComparer.Ordinal);
-        foreach (var prefix in commit is null ? [] : GitTree.Prefixes(repository.Root))
+        var attributes = GitTree.Prefixes(repository.Root).SkipLast(1).Select(folder => $"{folder}/{GitAttributes.FileName}").Prepend(GitAttributes.FileName);
+        foreach (var prefix in commit is null ? [] : GitTree.Prefixes(repository.Root).Concat(attributes))
         {
             string[] recursion = prefix == repository.Root ? ["-r", "-t"] : [];
             var listed = await LocalAsync(["ls-tree", "-z", "--full-tree", .. recursion, commit!, "--", prefix], default, cancellationToken);

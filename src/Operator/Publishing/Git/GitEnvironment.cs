@@ -53,6 +53,15 @@ internal sealed class GitEnvironment(GitRepositoryOptions repository, string fol
             settings.Add(("user.signingKey", await WriteAsync(Path.GetFileName(SigningKeyFile), signingKey, cancellationToken)));
         }
 
+        if (repository.AllowedSigners.Count > 0)
+        {
+            settings.Add(("gpg.ssh.allowedSignersFile", await WriteAsync("allowed-signers", string.Join('\n', repository.AllowedSigners) + "\n", cancellationToken)));
+
+            // Keys of OpenPGP and X.509 are nobody's that the configuration names, whatever is installed here.
+            settings.Add(("gpg.openpgp.program", "false"));
+            settings.Add(("gpg.x509.program", "false"));
+        }
+
         // The program that serves a path reads this file and no other setting of ours. It refuses repositories of another user otherwise.
         var safe = url.Scheme == "file" ? $"[safe]\n\tdirectory = \"{new Uri(url.Text).LocalPath.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"\n" : "";
         variables["GIT_CONFIG_GLOBAL"] = await WriteAsync("gitconfig", safe, cancellationToken);

@@ -1,12 +1,4 @@
-using System.Globalization;
-
 namespace Operator.Publishing.Git;
-
-/// <summary>A commit that changed a file.</summary>
-/// <param name="Id">The commit.</param>
-/// <param name="At">When it was made.</param>
-/// <param name="Author">Whom it names as author.</param>
-internal sealed record GitChangeCommit(string Id, DateTimeOffset At, string Author);
 
 /// <summary>Questions to a branch's history, of which the copy has only the newest commit otherwise.</summary>
 /// <param name="copy">The copy.</param>
@@ -28,17 +20,35 @@ internal sealed class GitHistory(GitCopy copy)
         return fetched.IsSuccess ? await IsAncestorAsync(commit, tip, cancellationToken) : throw copy.Failure(fetched);
     }
 
-    /// <summary>The last commit of somebody else that changed a file; the newest one if it was further back.</summary>
-    public async Task<GitChangeCommit> LastChangeAsync(string path, string tip, CancellationToken cancellationToken)
+    /// <summary>The newest commits that changed a file, newest first; none where the history cannot be had.</summary>
+    public async Task<IReadOnlyList<FileChange>> ChangesAsync(string path, string tip, CancellationToken cancellationToken)
     {
-        // What cannot be fetched is not needed to go on: the newest commit is known.
+        // What cannot be fetched is not needed to go on.
         await copy.FetchRefAsync([$"--depth={CommitsForAuthors}"], cancellationToken);
-        const string Format = "--format=%H%x00%ct%x00%an <%ae>";
-        var log = await copy.NetworkAsync(["log", "-1", Format, $"--grep=^{CommitMessage.Trailer}$", "--invert-grep", tip, "--", path], default, cancellationToken);
-        var line = log.IsSuccess && log.Text.Length > 0 ? log.Text : (await copy.LocalAsync(["log", "-1", Format, tip], default, cancellationToken)).Text;
-        var parts = line.TrimEnd('\n').Split('\0');
-        return new GitChangeCommit(parts[0], DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], CultureInfo.InvariantCulture)), parts[2]);
+        var log = await copy.NetworkAsync(
+            ["log", $"--max-count={CommitsForAuthors}", "--raw", "--no-abbrev", "--no-renames", FileChange.Format, "--end-of-options", tip, "--", path], default, cancellationToken);
+        return log.IsSuccess ? [.. FileChange.Parse(log.Text)] : [];
     }
+
+    /// <summary>The address of a commit's author, if a signature by a key that is known for this address proves that the commit is theirs, and it names no other author.</summary>
+    /// <returns>Null when that is not proven.</returns>
+    public async Task<string?> VerifiedAuthorAsync(string commit, CancellationToken cancellationToken)
+    {
+        const string Format = "--format=%G?%x00%GS%x00%ae%x00%(trailers:key=Co-authored-by,valueonly)%x00";
+        if (!copy.KnowsSigners)
+        {
+            return null;
+        }
+
+        var log = await copy.LocalAsync(["log", "--max-count=1", Format, "--end-of-options", commit], default, cancellationToken);
+        return log.Text.Split('\0') is ["G", var signer, var author, var others, ..] && string.IsNullOrWhiteSpace(others) && signer.Equals(author, StringComparison.OrdinalIgnoreCase)
+            ? author
+            : null;
+    }
+
+    /// <summary>A commit, whatever it changed.</summary>
+    public async Task<FileChange> CommitAsync(string commit, CancellationToken cancellationToken) =>
+        FileChange.Parse((await copy.LocalAsync(["log", "--max-count=1", FileChange.Format, "--end-of-options", commit], default, cancellationToken)).Text).Single();
 
     private async Task<bool> IsAncestorAsync(string commit, string tip, CancellationToken cancellationToken) =>
         (await copy.NetworkAsync(["merge-base", "--is-ancestor", commit, tip], default, cancellationToken)).IsSuccess;

@@ -26,6 +26,7 @@ internal static partial class GitOptionsValidator
             problems.Add("git.directory: must be an absolute path");
         }
 
+        problems.AddRange(options.AdoptClusters.Index().Where(c => !ClusterPattern().IsMatch(c.Item)).Select(c => $"git.adoptClusters[{c.Index}]: '{c.Item}' is not the name of a cluster"));
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (var (index, repository) in options.Repositories.Index())
         {
@@ -35,7 +36,7 @@ internal static partial class GitOptionsValidator
                 problems.Add($"{path}.name: '{repository.Name}' is used twice; each repository needs a name of its own");
             }
 
-            problems.AddRange(Naming(repository, path).Concat(Address(repository, path)).Concat(Credentials(repository, path)).Concat(Limits(repository, path)));
+            problems.AddRange(Naming(repository, path).Concat(Address(repository, path)).Concat(Credentials(repository, path)).Concat(Signers(repository, path)).Concat(Limits(repository, path)));
         }
 
         return problems;
@@ -128,6 +129,9 @@ internal static partial class GitOptionsValidator
         }
     }
 
+    private static IEnumerable<string> Signers(GitRepositoryOptions repository, string path) => repository.AllowedSigners.Index().Where(s => !SignerPattern().IsMatch(s.Item))
+        .Select(s => $"{path}.allowedSigners[{s.Index}]: must be one address and a public ssh key, such as ann@example.com ssh-ed25519 AAAA…");
+
     private static IEnumerable<string> Limits(GitRepositoryOptions repository, string path)
     {
         if (repository.Timeout < TimeSpan.FromSeconds(1) || repository.Timeout > TimeSpan.FromMinutes(10))
@@ -164,6 +168,9 @@ internal static partial class GitOptionsValidator
 
     [GeneratedRegex("^[^<>\\s\\p{Cc}@]+@[^<>\\s\\p{Cc}@]+\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EmailPattern();
+
+    [GeneratedRegex("^[^\\s,*?!\"@#]+@[^\\s,*?!\"@]+( [-a-zA-Z]+=\"[^\"\\p{Cc}]*\")* (ssh|ecdsa|sk)-[-a-z0-9@.]+ [A-Za-z0-9+/]{40,}={0,2}( [^\\p{Cc}]*)?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SignerPattern();
 
     [GeneratedRegex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecretPattern();

@@ -69,12 +69,12 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
 
         var file = Read(path, entry) ?? throw Taken(path, "exists already and has not been published by the operator, or its first comment was removed");
         var owner = DocumentOwner.Of(file.Owner);
-        if (owner != request.Document.Owner)
+        if (!request.Owns(owner))
         {
             throw Taken(path, $"is the document of {owner}");
         }
 
-        var merged = new DocumentMerge(request.Document, file).Run();
+        var merged = new DocumentMerge(request.Document, file, request.Said).Run();
         var text = Encoding.UTF8.GetBytes(merged.Text);
         var objectId = GitTree.ObjectIdOf(text);
         return new GitPlan(request, path, objectId == entry.ObjectId ? [] : [new GitChange(path, text)]) { ObjectId = objectId, Edited = merged.Edited, Boxes = merged.Boxes };

@@ -19,6 +19,7 @@ namespace Operator.Publishing.Git;
 internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitRepositories repositories, DateTimeOffset now, Action ensureMayAct) : IPublisher
 {
     public const string Type = "Git";
+    public const string EvidenceKey = "evidence.json.gz";
 
     private const int MostEditedNamed = 20;
 
@@ -79,7 +80,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
         if (document.Evidence is { } evidence)
         {
-            companions["evidence.json.gz"] = evidence;
+            companions[EvidenceKey] = evidence;
         }
 
         var entry = GitIndexEntry.Of(resource, document.Figures, Day(document));
@@ -90,7 +91,17 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             PreviousRevision = revision,
             EnsureMayAct = ensureMayAct,
             Entry = entry,
+            Said = Said(),
+            AdoptClusters = repositories.AdoptClusters,
         };
+    }
+
+    // By the status, so that what is told here is what is stored.
+    private Dictionary<string, bool> Said()
+    {
+        var items = (resource.Status?.ActionItems ?? []).Select(a => (Subject: a.Id, Said: a.Statements?.FirstOrDefault(s => s.Source == StatementSource.Checkbox)?.State == FollowedState.Done));
+        var approvals = (resource.Status?.Approvals ?? []).Where(a => a.Source == ApprovalSource.Checkbox).Select(a => (Subject: FencedDocument.ReviewerKey(a.Reviewer), Said: true));
+        return items.Concat(approvals).Where(s => s.Said).ToDictionary(s => s.Subject, s => s.Said, StringComparer.Ordinal);
     }
 
     // Where it was published first is where it stays, whatever becomes of the values in its path.

@@ -18,6 +18,7 @@ internal sealed class GitRepositories : BackgroundService
     public GitRepositories(GitOptions options, string? clusterName, GitCredentialsReader credentials, TimeProvider time, ILoggerFactory loggers)
     {
         ClusterName = clusterName ?? "";
+        AdoptClusters = options.AdoptClusters;
         var folder = options.Directory ?? Path.Combine(Path.GetTempPath(), "postmortem-operator", "git");
         var log = loggers.CreateLogger<GitRepositories>();
         _workers = options.Repositories.ToDictionary(
@@ -25,6 +26,9 @@ internal sealed class GitRepositories : BackgroundService
     }
 
     public string ClusterName { get; }
+
+    /// <summary>Other clusters whose documents are taken over.</summary>
+    public IReadOnlyList<string> AdoptClusters { get; }
 
     /// <summary>Has a resource looked at; the controller sets it.</summary>
     public Action<ObjectKey> Wake { get; set; } = static _ => { };
@@ -39,17 +43,25 @@ internal sealed class GitRepositories : BackgroundService
     public bool HasNews(ObjectKey key) => _workers.Values.Any(w => w.Worker.HasNews(key));
 
     /// <summary>
-    /// What people say by boxes in a resource's published files, as far as that is not what the operator wrote there. It is known after each
-    /// answer of a branch, and after a restart once the file was compared; a statement that the document has taken over is in it no more.
+    /// What people say by boxes in a resource's published files, as far as its status does not have it. It is known after each answer of a
+    /// branch, and after a restart once the file was compared; until it is heard it is news.
     /// </summary>
-    public IReadOnlyList<BoxStatement> Boxes(ObjectKey key) => [.. _workers.Values.SelectMany(w => w.Worker.Boxes(key))];
+    public IReadOnlyList<BoxStatement> Hear(ObjectKey key) => [.. _workers.Values.SelectMany(w => w.Worker.Hear(key))];
 
     /// <summary>Forgets a resource that is gone.</summary>
-    public void Forget(ObjectKey key)
+    public void Forget(ObjectKey key) => ForgetOthers(key, null);
+
+    /// <summary>Forgets what is known of a resource in repositories to which it is published no more.</summary>
+    /// <param name="key">The resource.</param>
+    /// <param name="repository">Where it is published now; null for nowhere.</param>
+    public void ForgetOthers(ObjectKey key, string? repository)
     {
-        foreach (var (_, worker) in _workers.Values)
+        foreach (var (options, worker) in _workers.Values)
         {
-            worker.Forget(key);
+            if (options.Name != repository)
+            {
+                worker.Forget(key);
+            }
         }
     }
 

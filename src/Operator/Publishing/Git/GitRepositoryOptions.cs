@@ -30,6 +30,12 @@ public sealed class GitRepositoryOptions
     /// <summary>The file with the private ssh key that commits are signed with, without passphrase. Default: none, and commits are not signed.</summary>
     public string? SigningKeyFile { get; set; }
 
+    /// <summary>
+    /// Whose signed commits are verified, each as in OpenSSH's allowed signers: one address, and a public ssh key, such as
+    /// <c>ann@example.com ssh-ed25519 AAAA…</c>. Default: none, and no sign-off in Git counts as an approval.
+    /// </summary>
+    public IReadOnlyList<string> AllowedSigners { get; set; } = [];
+
     /// <summary>Whether README.md in the root folder lists all post-mortems. Default: true.</summary>
     public bool Index { get; set; } = true;
 

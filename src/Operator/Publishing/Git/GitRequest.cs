@@ -17,6 +17,9 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     private readonly byte[] _text = Encoding.UTF8.GetBytes(Document.Write());
 
     /// <summary>A request to remove what was published, but for evidence and what people wrote.</summary>
+    /// <param name="key">The resource.</param>
+    /// <param name="path">Where the document was published; empty where that is not known, and the document is looked for.</param>
+    /// <param name="cluster">The name of the cluster.</param>
     public static GitRequest Removal(ObjectKey key, string path, string cluster) => new(
         key, path, new FencedDocument(new DocumentOwner(cluster, key.Namespace, key.Name), "", [], []), new Dictionary<string, byte[]>(StringComparer.Ordinal))
     {
@@ -32,6 +35,12 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     /// <summary>Throws when this process may not act any more, because another one leads.</summary>
     public Action EnsureMayAct { get; init; } = static () => { };
 
+    /// <summary>Other clusters whose document of this namespace and name is taken over.</summary>
+    public IReadOnlyList<string> AdoptClusters { get; init; } = [];
+
+    /// <summary>What people are known to have said by boxes last: whether the box of a subject was ticked.</summary>
+    public IReadOnlyDictionary<string, bool> Said { get; init; } = new Dictionary<string, bool>(StringComparer.Ordinal);
+
     /// <summary>What the index page says of the document; null for nothing.</summary>
     public IndexEntry? Entry { get; init; }
 
@@ -42,10 +51,13 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     public byte[] Text => _text;
 
     /// <summary>Decides over all that is to be written, and where.</summary>
-    public string Digest => IsRemoval ? $"removal of {Path}" : _digest;
+    public string Digest => IsRemoval ? $"removal of {Path}" : _digest + string.Concat(Said.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $" {s.Key}={s.Value}"));
 
     /// <summary>The bytes of all files.</summary>
     public long Size => _text.Length + Companions.Sum(c => (long)c.Value.Length);
+
+    /// <summary>Whether a document with this marker is that of the resource.</summary>
+    public bool Owns(DocumentOwner owner) => owner == Document.Owner || (AdoptClusters.Contains(owner.Cluster, StringComparer.Ordinal) && owner with { Cluster = Document.Owner.Cluster } == Document.Owner);
 
     private static string DigestOf(string path, FencedDocument document, IReadOnlyDictionary<string, byte[]> companions)
     {

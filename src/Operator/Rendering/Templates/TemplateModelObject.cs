@@ -94,7 +94,7 @@ internal static class TemplateModelObject
             ["distribution"] = List(model.Review.Distribution),
         },
         ["evidence"] = TemplateEvidenceObject.From(model.Evidence),
-        ["footer"] = new ScriptObject(StringComparer.Ordinal) { ["template_version"] = model.Footer.TemplateVersion, ["facts_up_to"] = model.Footer.FactsUpTo, ["last_changed"] = model.Footer.LastChanged },
+        ["footer"] = new ScriptObject(StringComparer.Ordinal) { ["template_version"] = model.Footer.TemplateVersion, ["taken_over_from"] = model.Footer.TakenOverFrom, ["facts_up_to"] = model.Footer.FactsUpTo, ["last_changed"] = model.Footer.LastChanged },
     };
 
     internal static ScriptArray List(IReadOnlyList<string> items) => List(items, static item => item);

@@ -23,12 +23,59 @@ public sealed class BranchEditTests : IDisposable
 
         var expected = new BoxStatement("AI-1", null, true, DateTimeOffset.FromUnixTimeSeconds(1765700000), "Ann <ann@example.com>", tick);
         Assert.Equal([expected], delivery.Boxes);
-        Assert.Equal([expected], worker.Boxes(_request.Key));
+        Assert.True(worker.HasNews(_request.Key));
+        Assert.Equal([expected], worker.Hear(_request.Key));
+        Assert.False(worker.HasNews(_request.Key));
         Assert.Empty(delivery.Edited);
 
         // The operator's own commit came after; the statement is still that of the person.
         Assert.Equal([expected], (await PublishAsync(worker, Worker.Request(text: "And again.", revision: delivery.Revision))).Boxes);
         Assert.Contains("- [x] **AI-1:**", _repository.Read(Readme), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_box_is_the_statement_of_who_set_it_and_not_of_who_edited_the_file_last()
+    {
+        await using var worker = new Worker(Options());
+        var items = "---\n\n## Action Items\n\n- [ ] **AI-1:** Watch it\n- [ ] **AI-2:** Fix it\n- [ ] **AI-3:** Test it\n";
+        await PublishAsync(worker, Request("It failed."));
+        var first = Tick("AI-1", "Bob <bob@example.com>", 1765700100);
+        _repository.CommitBy("Cid <cid@example.com>", 1765700200, "Words", (Readme, _repository.Read(Readme) + "\nOur own words.\n"));
+        var second = Tick("AI-2", "Dora <dora@example.com>", 1765700300);
+        for (var i = 0; i < 15; i++)
+        {
+            _repository.CommitBy("Cid <cid@example.com>", 1765700400 + i, "More words", (Readme, _repository.Read(Readme) + $"{i}\n"));
+        }
+
+        var delivery = await PublishAsync(worker, Request("It failed again."));
+
+        Assert.Equal(
+            [
+                new BoxStatement("AI-1", null, true, DateTimeOffset.FromUnixTimeSeconds(1765700100), "Bob <bob@example.com>", first),
+                new BoxStatement("AI-2", null, true, DateTimeOffset.FromUnixTimeSeconds(1765700300), "Dora <dora@example.com>", second),
+            ],
+            delivery.Boxes);
+
+        GitRequest Request(string text)
+        {
+            var document = Worker.Request(text: text).Document;
+            return new GitRequest(_request.Key, Readme, document with { Blocks = [.. document.Blocks.Select(b => b.Name == "action-items" ? b with { Markdown = items } : b)] }, _request.Companions);
+        }
+
+        string Tick(string item, string author, long at) =>
+            _repository.CommitBy(author, at, "Done", (Readme, _repository.Read(Readme).Replace($"- [ ] **{item}:**", $"- [x] **{item}:**", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_box_that_came_with_a_moved_file_has_no_author()
+    {
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, _request);
+        var moved = _repository.Commit("Move", (Readme, null), ("postmortems/mail/outage/README.md", _repository.Read(Readme).Replace("- [ ] **AI-1:**", "- [x] **AI-1:**", StringComparison.Ordinal)));
+
+        var delivery = await PublishAsync(worker, Worker.Request(text: "It failed again.", revision: first.Revision));
+
+        Assert.Equal([new BoxStatement("AI-1", null, true, DateTimeOffset.FromUnixTimeSeconds(1765700000), null, moved)], delivery.Boxes);
     }
 
     [Fact]
@@ -163,6 +210,24 @@ public sealed class BranchEditTests : IDisposable
         }
 
         Assert.False(worker.HasNews(Worker.Request("a").Key));
+    }
+
+    [Fact]
+    public async Task People_s_edits_are_heard_of_although_there_is_always_something_to_publish()
+    {
+        var options = Options();
+        options.PollInterval = TimeSpan.FromSeconds(1);
+        await using var worker = new Worker(options);
+        await worker.PublishAsync(Worker.Request("a"));
+        worker.Hear(Worker.Request("a").Key);
+        _repository.Commit("Edit", ("postmortems/2025/production/a/README.md", _repository.Read("postmortems/2025/production/a/README.md") + "more\n"));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        for (var i = 0; !worker.HasNews(Worker.Request("a").Key); i++)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await worker.PublishAsync(Worker.Request("b", text: $"It failed {i} times."));
+        }
     }
 
     public void Dispose() => _repository.Dispose();

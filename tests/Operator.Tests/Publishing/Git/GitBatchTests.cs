@@ -22,6 +22,27 @@ public sealed class GitBatchTests : IDisposable
         Assert.Equal(50, _repository.Files.Count(f => f.EndsWith("README.md", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(".gitattributes", "*.md filter=lfs diff=lfs merge=lfs -text\n", true)]
+    [InlineData(".gitattributes", "postmortems/** filter=lfs\n", true)]
+    [InlineData("postmortems/.gitattributes", "*.json filter=crypt\n", true)]
+    [InlineData("postmortems/2025/production/doc-1/.gitattributes", "README.md filter=lfs\n", true)]
+    [InlineData(".gitattributes", "*.md filter=lfs\npostmortems/** -filter\n", false)]
+    [InlineData(".gitattributes", "*.psd filter=lfs\n*.md text eol=crlf\n", false)]
+    [InlineData("other/.gitattributes", "* filter=lfs\n", false)]
+    public async Task Files_to_which_a_filter_applies_are_not_written_and_do_not_keep_the_others(string file, string attributes, bool isFiltered)
+    {
+        _repository.Commit("Attributes", (file, attributes), ("postmortems/elsewhere/.gitattributes", "* -filter\n"));
+        await using var worker = new Worker(Options());
+
+        var deliveries = await worker.PublishAsync(Worker.Request("doc-1"), Worker.Request("other", path: "postmortems/elsewhere/README.md"));
+
+        Assert.Null(deliveries[1].Failure);
+        Assert.Equal(isFiltered ? Reasons.AttributesUnsupported : null, deliveries[0].Failure?.Reason);
+        Assert.Equal(!isFiltered, _repository.Has("postmortems/2025/production/doc-1/README.md"));
+        Assert.Contains(isFiltered ? "-filter" : "", deliveries[0].Failure?.Message ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Unchanged_content_makes_no_commit()
     {

@@ -62,15 +62,55 @@ public sealed class HumanEditTests
     {
         var (edit, edited, boxes) = Cases[name];
         var file = edit(Before.Write());
-        var (text, found, ticked) = Merge(After, file);
+        var said = name == "an action item unticked" ? Said("AI-2 ticked") : [];
+        var (text, found, ticked) = Merge(After, file, said);
 
         Assert.Equal(edited, found);
         Assert.Equal(boxes, ticked);
         Compare(name, text);
 
-        // A second look changes nothing and says the same; of a box on which document and people agree there is nothing more to say.
-        var isAgreed = name == "an action item that the newer document has as done is ticked";
-        Assert.Equal((text, found, isAgreed ? "" : ticked), Merge(After, text));
+        // What was said is heard once, and a third look changes nothing.
+        var heard = Said(ticked);
+        var second = Merge(After, text, heard);
+        Assert.Equal((found, ""), (second.Edited, second.Boxes));
+        Assert.Equal(second, Merge(After, second.Text, heard));
+    }
+
+    /// <summary>The person, the operator and the newer document take turns; what people say must be heard each time and nothing else.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_box_that_is_set_and_set_back_is_heard_each_time(bool isWrittenBetween, bool isEdited)
+    {
+        var file = isEdited ? Before.Write().Replace("Watch it", "Watch it closely", StringComparison.Ordinal) : Before.Write();
+        Dictionary<string, bool> said = [];
+        foreach (var isTicked in new[] { true, false, true, false })
+        {
+            // The document goes on without a tick, because the spec says otherwise.
+            file = file.Replace(isTicked ? "- [ ] **AI-1:**" : "- [x] **AI-1:**", isTicked ? "- [x] **AI-1:**" : "- [ ] **AI-1:**", StringComparison.Ordinal);
+            var (text, _, boxes) = Merge(After, file, said);
+            Assert.Equal(isTicked ? "AI-1 ticked" : "AI-1 unticked", boxes);
+            Assert.Contains(isTicked ? "- [x] **AI-1:**" : "- [ ] **AI-1:**", text, StringComparison.Ordinal);
+            said["AI-1"] = isTicked;
+            file = isWrittenBetween ? Merge(After, text, said).Text : text;
+        }
+    }
+
+    [Fact]
+    public void A_box_that_the_operator_sets_says_nothing_of_people()
+    {
+        // Bob has ticked it, and then the spec says that it is not done.
+        var ticked = Merge(Document("It failed.", "12m", " ", " "), Before.Write().Replace("- [ ] **AI-1:**", "- [x] **AI-1:**", StringComparison.Ordinal), Said("AI-1 ticked")).Text;
+        var agreed = Document("It failed.", "12m", "x", " ") with { Blocks = [.. Before.Blocks.Select(b => b with { Markdown = b.Markdown.Replace("- [ ] **AI-1:**", "- [x] **AI-1:**", StringComparison.Ordinal) })] };
+        var written = Merge(agreed, ticked, Said("AI-1 ticked")).Text;
+
+        var (text, _, boxes) = Merge(Before, written, Said("AI-1 ticked"));
+
+        Assert.Equal("", boxes);
+        Assert.Contains("- [ ] **AI-1:**", text, StringComparison.Ordinal);
+        Assert.Equal((text, "", ""), Merge(Before, text, Said("AI-1 ticked")));
     }
 
     [Fact]
@@ -78,7 +118,7 @@ public sealed class HumanEditTests
     {
         var old = Before with { Blocks = [.. Before.Blocks.Where(b => b.Name != "timeline")] };
 
-        var merged = new DocumentMerge(After, FencedFile.Parse(old.Write(), "f")!).Run();
+        var merged = new DocumentMerge(After, FencedFile.Parse(old.Write(), "f")!, new Dictionary<string, bool>(StringComparer.Ordinal)).Run();
 
         Assert.Equal(After.Write(), merged.Text);
     }
@@ -131,7 +171,7 @@ public sealed class HumanEditTests
             var document = FencedDocument.Of(Owner, Rendering.GoldenDocuments.Render(name).Blocks, [.. resource.Spec.Review?.Reviewers.Select(r => r.Name) ?? []]);
             var written = document.Write();
 
-            var merged = new DocumentMerge(document, FencedFile.Parse(written, name)!).Run();
+            var merged = new DocumentMerge(document, FencedFile.Parse(written, name)!, new Dictionary<string, bool>(StringComparer.Ordinal)).Run();
 
             Assert.Equal(written, merged.Text);
             Assert.Empty(merged.Edited);
@@ -156,7 +196,13 @@ public sealed class HumanEditTests
         ],
         ["Tech Lead"]);
 
-    private static (string Text, string Edited, string Boxes) Merge(FencedDocument document, string file)
+    /// <summary>What the status has after boxes were heard.</summary>
+    private static Dictionary<string, bool> Said(string boxes) => boxes.Length == 0 ? [] : new(StringComparer.Ordinal)
+    {
+        [boxes.StartsWith('@') ? FencedDocument.ReviewerKey(boxes[1..boxes.LastIndexOf(' ')]) : boxes.Split(' ')[0]] = boxes.EndsWith(" ticked", StringComparison.Ordinal),
+    };
+
+    private static (string Text, string Edited, string Boxes) Merge(FencedDocument document, string file, IReadOnlyDictionary<string, bool>? said = null)
     {
         try
         {
@@ -165,7 +211,7 @@ public sealed class HumanEditTests
                 return (file, "not ours", "");
             }
 
-            var merged = new DocumentMerge(document, parsed).Run();
+            var merged = new DocumentMerge(document, parsed, said ?? new Dictionary<string, bool>(StringComparer.Ordinal)).Run();
             return (merged.Text, string.Join(' ', merged.Edited), string.Join(' ', merged.Boxes.Select(b => $"{b.ActionItem ?? "@" + b.Reviewer} {(b.IsTicked ? "ticked" : "unticked")}")));
         }
         catch (FailureException)

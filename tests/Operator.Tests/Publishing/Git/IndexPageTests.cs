@@ -135,7 +135,7 @@ public sealed class IndexPageTests : IDisposable
 
     public void Dispose() => _repository.Dispose();
 
-    private static string Merge(FencedDocument document, string file) => new DocumentMerge(document, FencedFile.Parse(file, "f")!).Run().Text;
+    private static string Merge(FencedDocument document, string file) => new DocumentMerge(document, FencedFile.Parse(file, "f")!, new Dictionary<string, bool>(StringComparer.Ordinal)).Run().Text;
 
     private static IndexEntry Entry(DateOnly date, string title, params OverdueItem[] overdue) => new(date, "P0", title, "mail", "12m", "27.8%", 1, overdue);
 

@@ -38,7 +38,7 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Asks once, as a reconcile does.</summary>
     public Task<GitDelivery?> SubmitAsync(GitRequest request, bool isPublished = false) => _worker.SubmitAsync(request, isPublished, CancellationToken.None);
 
-    public IReadOnlyList<BoxStatement> Boxes(ObjectKey key) => _worker.Boxes(key);
+    public IReadOnlyList<BoxStatement> Hear(ObjectKey key) => _worker.Hear(key);
 
     public bool HasNews(ObjectKey key) => _worker.HasNews(key);
 

@@ -20,7 +20,8 @@ internal sealed record MergedDocument(string Text, IReadOnlyList<string> Edited,
 /// </summary>
 /// <param name="document">The newer document.</param>
 /// <param name="file">The file.</param>
-internal sealed class DocumentMerge(FencedDocument document, FencedFile file)
+/// <param name="said">What people are known to have said by boxes last, by the boxes' subjects; without an entry, nothing.</param>
+internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IReadOnlyDictionary<string, bool> said)
 {
     private const string Offer = ".new";
     private const string OfferTitle = "A newer version of the part above, which was edited in this file. To take it, put its text there and delete this box.";
@@ -115,25 +116,23 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file)
         string[] lines = newer.Markdown.Split('\n');
         var digest = NormalForm.Digest(lines);
         var content = part.Lines.Select(l => l.TrimEnd('\r')).ToArray();
-        var written = begin.List("ticked").ToHashSet(StringComparer.Ordinal);
-        var moved = Boxes.Find(content).Select(b => (Box: b, Subject: document.Subject(b)))
-            .Where(b => b.Subject is not null && b.Box.IsTicked != written.Contains(b.Subject)).ToList();
-        _boxes.AddRange(moved.Select(m => Statement(m.Box)));
+        var boxes = new PeoplesBoxes(document, said, begin, content, Ticked(lines));
+        _boxes.AddRange(boxes.News.Select(Statement));
         if (part.IsAsWritten || NormalForm.Digest(content) == digest)
         {
-            if (begin["digest"] == digest && written.SetEquals(Ticked(lines)))
+            if (begin["digest"] == digest && begin.Set("ticked").SetEquals(Ticked(lines)))
             {
                 // As it should be, however it is formatted.
-                Keep(part, begin);
+                Keep(part, boxes.Keep(begin));
                 return;
             }
 
-            Own(WithPeoplesTicks(newer.Name, lines, moved));
+            Own(boxes.Set([.. document.Fence(newer.Name, lines)]));
             return;
         }
 
         _edited.Add(begin.Name);
-        Keep(part, begin);
+        Keep(part, boxes.Keep(begin));
         if (digest != begin["digest"] && !file.Parts.Any(p => p.Begin?.Name == begin.Name + Offer))
         {
             Own(["", .. document.Fence(begin.Name + Offer, OfferLines(lines))]);
@@ -159,21 +158,6 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file)
         {
             RemoveEmptyLine();
         }
-    }
-
-    private IEnumerable<string> WithPeoplesTicks(string name, string[] lines, List<(Box Box, string? Subject)> moved)
-    {
-        List<string> fenced = [.. document.Fence(name, lines)];
-        foreach (var box in Boxes.Find(fenced).ToList())
-        {
-            // The marker says what the operator would write; the box stays as people set it until the two agree.
-            if (document.Subject(box) is { } subject && moved.FirstOrDefault(m => m.Subject == subject) is { Subject: not null } person)
-            {
-                fenced[box.Line] = Boxes.Set(fenced[box.Line], person.Box.IsTicked);
-            }
-        }
-
-        return fenced;
     }
 
     private TickedBox Statement(Box box) => Boxes.ActionItem(box) is { } id

@@ -67,6 +67,14 @@ internal sealed partial class IndexPage
         _all.Add($"| {Day(entry.Date)} | {Cell(entry.Severity)} | {link} | {Cell(entry.Services)} | {Cell(entry.Duration)} | {Cell(entry.Budget)} | {entry.OpenItems.ToString(CultureInfo.InvariantCulture)} |");
     }
 
+    /// <summary>Drops what is said of documents that are not there any more.</summary>
+    /// <param name="isThere">Whether a document is there, by its path as seen from the page.</param>
+    public void Keep(Func<string, bool> isThere)
+    {
+        _overdue.RemoveAll(r => !isThere(PathOf(r)!));
+        _all.RemoveAll(r => !isThere(PathOf(r)!));
+    }
+
     /// <summary>The page: what is overdue longest first, then the newest post-mortems first.</summary>
     public string Write()
     {

@@ -25,6 +25,9 @@ internal sealed partial record Marker(string Kind, string Name, IReadOnlyDiction
     /// <summary>The items of an attribute that is a list.</summary>
     public IReadOnlyList<string> List(string attribute) => this[attribute].Split(',', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The same as a set.</summary>
+    public IReadOnlySet<string> Set(string attribute) => List(attribute).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Reads a line; null if it is no marker.</summary>
     public static Marker? Parse(string line)
     {

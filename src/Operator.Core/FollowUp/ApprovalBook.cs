@@ -1,0 +1,59 @@
+using Operator.Api;
+
+namespace Operator.Core.FollowUp;
+
+/// <summary>Keeps what is said of approvals outside the spec. Only a verified commit of the reviewer approves; everything else is kept as stated.</summary>
+public static class ApprovalBook
+{
+    private const int LongestName = 200;
+
+    /// <summary>What is known, with what people say.</summary>
+    /// <param name="known">What the status says so far.</param>
+    /// <param name="observed">What people say.</param>
+    /// <param name="reviewers">The reviewers of the spec.</param>
+    /// <param name="now">The present: nobody has said anything later.</param>
+    /// <returns>The same list when there is nothing new.</returns>
+    public static IReadOnlyList<ApprovalStatus>? Hear(
+        IReadOnlyList<ApprovalStatus>? known, IEnumerable<ObservedApproval> observed, IReadOnlyList<ReviewerSpec> reviewers, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(observed);
+        ArgumentNullException.ThrowIfNull(reviewers);
+        foreach (var said in observed)
+        {
+            if (reviewers.FirstOrDefault(r => r.Name == said.Reviewer) is not { } reviewer)
+            {
+                continue;
+            }
+
+            var others = (known ?? []).Where(a => a.Reviewer != said.Reviewer);
+            known = said.IsGiven ? [.. others, Approval(reviewer, said, now)] : [.. others];
+        }
+
+        return known;
+    }
+
+    /// <summary>The spec with the approvals that count. A time that the spec states itself stays.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="approvals">What the status says.</param>
+    public static PostMortemSpec Apply(PostMortemSpec spec, IReadOnlyList<ApprovalStatus>? approvals)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.Review is not { } review || approvals is not { Count: > 0 }
+            ? spec
+            : spec with { Review = review with { Reviewers = [.. review.Reviewers.Select(r => r with { ApprovedAt = r.ApprovedAt ?? Find(r, approvals)?.Time })] } };
+    }
+
+    // An approval is that of a person: with another address in the spec it is not that of the reviewer any more.
+    private static ApprovalStatus? Find(ReviewerSpec reviewer, IReadOnlyList<ApprovalStatus> approvals) => approvals.FirstOrDefault(
+        a => a.State == ApprovalState.Approved && a.Reviewer == reviewer.Name && reviewer.Email is { } email && a.By?.EndsWith($"<{email}>", StringComparison.OrdinalIgnoreCase) == true);
+
+    private static ApprovalStatus Approval(ReviewerSpec reviewer, ObservedApproval said, DateTimeOffset now) => new()
+    {
+        Reviewer = reviewer.Name,
+        State = said.VerifiedEmail is { } email && email.Equals(reviewer.Email, StringComparison.OrdinalIgnoreCase) ? ApprovalState.Approved : ApprovalState.Stated,
+        Source = ApprovalSource.Checkbox,
+        Time = Instants.ToMillisecond(Instants.Min(said.Time, now)),
+        By = said.By is { } by ? Texts.Line(by, LongestName) : null,
+        Revision = said.Revision,
+    };
+}

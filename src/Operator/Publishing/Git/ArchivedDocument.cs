@@ -1,0 +1,15 @@
+using Operator.Api;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>What a repository holds of a post-mortem that was published there before, perhaps by another cluster.</summary>
+/// <param name="Path">The document.</param>
+/// <param name="Commit">The branch's newest commit.</param>
+internal sealed record ArchivedDocument(string Path, string Commit)
+{
+    /// <summary>The figures in <c>status.json</c>; null when they are missing or cannot be read.</summary>
+    public PostMortemStatus? Status { get; init; }
+
+    /// <summary>The file with the evidence; null when there is none.</summary>
+    public byte[]? Evidence { get; init; }
+}

@@ -1,0 +1,95 @@
+namespace Operator.Publishing.Git.Fencing;
+
+/// <summary>
+/// The boxes of a block as people left them. The block's marker says what the operator wrote (<c>ticked</c>), which boxes it left as people
+/// had set them although the document says otherwise (<c>kept</c>), and what they had said by then (<c>said</c>), so that setting a box back
+/// is a statement too.
+/// </summary>
+internal sealed class PeoplesBoxes
+{
+    private const string Kept = "kept";
+    private const string Said = "said";
+
+    private readonly FencedDocument _document;
+    private readonly Dictionary<string, Box> _peoples = new(StringComparer.Ordinal);
+    private readonly List<string> _keptBesideOld = [];
+    private readonly List<string> _keptBesideNew = [];
+    private readonly List<string> _said = [];
+
+    /// <summary>Compares.</summary>
+    /// <param name="document">The newer document, which knows whose boxes there are.</param>
+    /// <param name="said">What people are known to have said last.</param>
+    /// <param name="begin">The block's marker.</param>
+    /// <param name="content">The block's lines.</param>
+    /// <param name="newer">What is ticked in the newer block.</param>
+    public PeoplesBoxes(FencedDocument document, IReadOnlyDictionary<string, bool> said, Marker begin, string[] content, IEnumerable<string> newer)
+    {
+        _document = document;
+        var (written, kept, saidThen) = (begin.Set("ticked"), begin.Set(Kept), begin.Set(Said));
+        var ticked = newer.ToHashSet(StringComparer.Ordinal);
+        foreach (var box in Boxes.Find(content))
+        {
+            if (document.Subject(box) is not { } subject)
+            {
+                continue;
+            }
+
+            var isMoved = box.IsTicked != written.Contains(subject);
+            var isSaid = said.GetValueOrDefault(subject);
+            var isNews = box.IsTicked != isSaid && (isMoved || kept.Contains(subject) || isSaid != saidThen.Contains(subject));
+            Add(News, box, isNews);
+            Add(_said, subject, isSaid);
+            Add(_keptBesideOld, subject, isNews || (isMoved && box.IsTicked == isSaid));
+            Add(_keptBesideNew, subject, isNews || (isMoved && box.IsTicked == isSaid && box.IsTicked != ticked.Contains(subject)));
+            if (isMoved || isNews)
+            {
+                _peoples[subject] = box;
+            }
+        }
+    }
+
+    /// <summary>Boxes by which people say something that is not known yet.</summary>
+    public List<Box> News { get; } = [];
+
+    /// <summary>The marker of a block whose lines stay.</summary>
+    public Marker Keep(Marker begin) => With(begin, _keptBesideOld);
+
+    /// <summary>Sets boxes of the newer block as people set them; its marker says what the operator would write.</summary>
+    /// <param name="fenced">The newer block with its markers.</param>
+    public IEnumerable<string> Set(List<string> fenced)
+    {
+        foreach (var box in Boxes.Find(fenced).ToList())
+        {
+            if (_document.Subject(box) is { } subject && _peoples.TryGetValue(subject, out var person))
+            {
+                fenced[box.Line] = Boxes.Set(fenced[box.Line], person.IsTicked);
+            }
+        }
+
+        fenced[0] = With(Marker.Parse(fenced[0])!, _keptBesideNew).ToString();
+        return fenced;
+    }
+
+    private Marker With(Marker begin, List<string> kept)
+    {
+        OrderedDictionary<string, string> attributes = new(begin.Attributes, StringComparer.Ordinal);
+        foreach (var (name, subjects) in new[] { (Kept, kept), (Said, _said) })
+        {
+            attributes.Remove(name);
+            if (subjects.Count > 0)
+            {
+                attributes[name] = string.Join(',', subjects);
+            }
+        }
+
+        return begin with { Attributes = attributes };
+    }
+
+    private static void Add<T>(List<T> list, T item, bool isWanted)
+    {
+        if (isWanted)
+        {
+            list.Add(item);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.IO.Enumeration;
+using Operator.Api;
+using Operator.Core;
+using Operator.Evidence;
+using Operator.Evidence.Inputs;
+using Operator.Publishing.Git;
+using Operator.Runtime;
+
+namespace Operator.Reconciling;
+
+/// <summary>
+/// Takes over what a repository holds of a post-mortem that this cluster knows nothing of: a resource that was applied to a new cluster or
+/// restored into a namespace goes on where it was. What the cluster has itself is never replaced.
+/// </summary>
+internal sealed class AdoptStep(GitRepositories git)
+{
+    /// <summary>Takes it over, if there is something.</summary>
+    /// <param name="key">The resource.</param>
+    /// <param name="resource">The resource as it was read.</param>
+    /// <param name="store">Where evidence is kept.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The status with what was taken over; the one that was read when there is nothing.</returns>
+    /// <exception cref="FailureException">The repository does not answer, and may hold evidence that this cluster lacks.</exception>
+    public async Task<PostMortemStatus?> RunAsync(ObjectKey key, PostMortem resource, IEvidenceStore store, CancellationToken cancellationToken)
+    {
+        var (spec, status) = (resource.Spec, resource.Status);
+        if (spec.Outputs?.Git?.Repository is not { } repository
+            || git.Find(repository) is not { } found
+            || !found.Options.AllowedNamespaces.Any(g => FileSystemName.MatchesSimpleExpression(g, key.Namespace, ignoreCase: false))
+            || status?.Document?.Outputs?.Any(o => o.Type == GitPublisher.Type && o.Location.StartsWith(repository + "/", StringComparison.Ordinal)) == true)
+        {
+            return status;
+        }
+
+        try
+        {
+            var request = GitRequest.Removal(key, "", git.ClusterName) with { AdoptClusters = git.AdoptClusters };
+            return await found.Worker.FindAsync(request, cancellationToken) is { } archived ? await AdoptAsync(repository, archived, resource, store, cancellationToken) : status;
+        }
+        catch (FailureException e) when (status?.Document is null && PartInputs.AsksAnything(spec))
+        {
+            throw new FailureException(
+                e.Reason, $"{e.Message}; it may hold evidence of this resource, so nothing is collected before it answers", isTerminal: e.IsTerminal, retryAfter: e.RetryAfter, inner: e);
+        }
+        catch (FailureException)
+        {
+            // Publishing fails likewise, and says so; nothing there is replaced before this step has succeeded.
+            return status;
+        }
+    }
+
+    private static async Task<PostMortemStatus?> AdoptAsync(string repository, ArchivedDocument archived, PostMortem resource, IEvidenceStore store, CancellationToken cancellationToken)
+    {
+        var (status, before) = (resource.Status, archived.Status);
+        var created = resource.Metadata.CreationTimestamp is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : (DateTimeOffset?)null;
+        if (before?.CreatedAt == created)
+        {
+            // It is this very resource, whose status was not written any more after a push.
+            return status;
+        }
+
+        await AdoptEvidenceAsync(archived, resource.Spec, store, cancellationToken);
+        var output = new OutputStatus { Type = GitPublisher.Type, Location = $"{repository}/{archived.Path}", Revision = archived.Commit };
+        return (status ?? new PostMortemStatus()) with
+        {
+            CreatedAt = before?.CreatedAt ?? created,
+            ActionItems = status?.ActionItems ?? before?.ActionItems,
+            Approvals = status?.Approvals ?? before?.Approvals,
+
+            // Where nothing was read, figures go on being as of the moment that the published document names.
+            Evidence = status?.Evidence ?? (before?.Evidence is { Digest: null } asOf ? asOf : null),
+            Document = (status?.Document ?? new DocumentStatus()) with
+            {
+                PublishedAt = status?.Document?.PublishedAt ?? before?.Document?.PublishedAt,
+                ApprovedBy = status?.Document?.ApprovedBy ?? before?.Document?.ApprovedBy,
+                AdoptedFrom = $"{repository}@{archived.Commit}",
+                Outputs = [.. status?.Document?.Outputs ?? [], output],
+            },
+        };
+    }
+
+    private static async Task AdoptEvidenceAsync(ArchivedDocument archived, PostMortemSpec spec, IEvidenceStore store, CancellationToken cancellationToken)
+    {
+        if (archived.Evidence is not { } file || !PartInputs.AsksAnything(spec) || await store.LoadAsync(cancellationToken) is not null)
+        {
+            return;
+        }
+
+        SavedEvidence saved;
+        try
+        {
+            saved = EvidenceFile.Load(file, $"{GitPublisher.EvidenceKey} beside {archived.Path}");
+        }
+        catch (FailureException e) when (e.Reason == Reasons.EvidenceInvalid)
+        {
+            // Nothing to take over; what can be collected is collected.
+            return;
+        }
+
+        if (PartContent.AnswersSome(spec, EvidenceVersions.WithInputs(saved.Evidence, spec, frozen: false)))
+        {
+            await store.KeepAsync(saved, cancellationToken);
+        }
+    }
+}

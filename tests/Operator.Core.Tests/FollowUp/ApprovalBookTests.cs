@@ -1,0 +1,69 @@
+using Operator.Api;
+using Operator.Core.FollowUp;
+
+namespace Operator.Core.Tests.FollowUp;
+
+/// <summary>What is kept of approvals that are said outside the spec, and which of them count.</summary>
+public sealed class ApprovalBookTests
+{
+    private static readonly DateTimeOffset Now = new(2025, 12, 15, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Ticked = new(2025, 12, 15, 8, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("ann@example.com", "ann@example.com", ApprovalState.Approved)]
+    [InlineData("ann@example.com", "Ann@Example.com", ApprovalState.Approved)]
+    [InlineData("ann@example.com", "bob@example.com", ApprovalState.Stated)]
+    [InlineData("ann@example.com", null, ApprovalState.Stated)]
+    [InlineData(null, "ann@example.com", ApprovalState.Stated)]
+    public void A_tick_counts_if_the_verified_author_is_the_reviewer(string? reviewer, string? verified, ApprovalState state)
+    {
+        var approval = Assert.Single(Hear(null, reviewer, Tick(verified))!);
+
+        Assert.Equal((state, Ticked, "commit"), (approval.State, approval.Time, approval.Revision));
+        var spec = ApprovalBook.Apply(Spec(reviewer), [approval]);
+        Assert.Equal(state == ApprovalState.Approved ? Ticked : null, spec.Review!.Reviewers[0].ApprovedAt);
+    }
+
+    [Fact]
+    public void An_approval_ends_when_its_box_is_unticked_by_anybody()
+    {
+        var given = Hear(null, "ann@example.com", Tick("ann@example.com"));
+
+        Assert.Empty(Hear(given, "ann@example.com", new ObservedApproval("Lead", false, Now, null, null, "later"))!);
+    }
+
+    [Fact]
+    public void An_approval_is_of_a_person_and_ends_with_another_address()
+    {
+        var given = Hear(null, "ann@example.com", Tick("ann@example.com"));
+
+        Assert.Null(ApprovalBook.Apply(Spec("bob@example.com"), given).Review!.Reviewers[0].ApprovedAt);
+    }
+
+    [Fact]
+    public void A_time_in_the_spec_stays_and_one_in_the_future_is_the_present()
+    {
+        var given = Hear(null, "ann@example.com", Tick("ann@example.com") with { Time = Now.AddDays(1) });
+        var stated = Spec("ann@example.com");
+        stated = stated with { Review = stated.Review! with { Reviewers = [stated.Review.Reviewers[0] with { ApprovedAt = Ticked.AddDays(-1) }] } };
+
+        Assert.Equal(Now, Assert.Single(given!).Time);
+        Assert.Equal(Ticked.AddDays(-1), ApprovalBook.Apply(stated, given).Review!.Reviewers[0].ApprovedAt);
+    }
+
+    [Fact]
+    public void What_is_said_of_nobody_is_nothing() => Assert.Null(Hear(null, "ann@example.com", Tick("ann@example.com") with { Reviewer = "Nobody" }));
+
+    private static ObservedApproval Tick(string? verified) => new("Lead", true, Ticked, "Ann <ann@example.com>", verified, "commit");
+
+    private static IReadOnlyList<ApprovalStatus>? Hear(IReadOnlyList<ApprovalStatus>? known, string? email, ObservedApproval observed) =>
+        ApprovalBook.Hear(known, [observed], Spec(email).Review!.Reviewers, Now);
+
+    private static PostMortemSpec Spec(string? email) => new()
+    {
+        Title = "Outage",
+        Services = ["mail"],
+        Severity = Severity.P0,
+        Review = new ReviewSpec { Reviewers = [new ReviewerSpec { Name = "Lead", Email = email }] },
+    };
+}

@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Operator.Api;
+using Operator.EndToEnd.Tests.Support;
+using Operator.Sandbox.ApiServer.Json;
+using Operator.Sandbox.Replay;
+
+namespace Operator.EndToEnd.Tests;
+
+/// <summary>A cluster that knows nothing of a post-mortem, and a repository that does.</summary>
+public sealed class GitAdoptionTests : GitTestBase
+{
+    private const string Items = ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\"}],\"review\":{\"reviewers\":[{\"name\":\"Lead\"}]}";
+
+    private static readonly string[] Samples = [.. Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "config", "samples"), "*.yaml").Order(StringComparer.Ordinal)];
+
+    /// <summary>Another API server, a Prometheus without any history, and the same manifests.</summary>
+    [Fact]
+    public async Task A_new_cluster_publishes_the_documents_of_the_old_one()
+    {
+        var manifests = Samples.Select(Manifest).DistinctBy(m => m.Name).ToList();
+        await using (var replay = await ReplayServer.StartAsync(Recordings.Load(TimeProvider.System.GetUtcNow()), TimeProvider.System, static _ => { }, TestContext.Current.CancellationToken))
+        await using (var world = await CreateAsync(withPrometheus: false))
+        await using (var process = Start(world, ("PROMETHEUS__SOURCES__0__URL", replay.Url.ToString())))
+        {
+            await ApplyAsync(world, manifests);
+            await process.TerminateAsync();
+        }
+
+        var before = Repository.Files.ToDictionary(f => f, f => Repository.Read(f), StringComparer.Ordinal);
+        Assert.Equal(manifests.Count, before.Keys.Count(f => f.EndsWith("/status.json", StringComparison.Ordinal)));
+        Assert.Contains(before, f => f.Key.EndsWith("/evidence.json.gz", StringComparison.Ordinal));
+        await using var second = await CreateAsync();
+        await using var successor = Start(second);
+        await ApplyAsync(second, manifests);
+
+        foreach (var (file, text) in before)
+        {
+            Assert.Equal($"{file}\n{Plain(text)}", $"{file}\n{Plain(Repository.Read(file))}");
+        }
+
+        Assert.Equal(before.Keys.Order(StringComparer.Ordinal), Repository.Files.Order(StringComparer.Ordinal));
+        foreach (var document in before.Keys.Where(f => f.EndsWith("/README.md", StringComparison.Ordinal) && f != "postmortems/README.md"))
+        {
+            var line = Repository.Read(document).Split('\n').Single(l => l.StartsWith("**Taken over from:** `handbook@", StringComparison.Ordinal));
+            Assert.Equal(before[document], Repository.Read(document, line.Split('@')[1].Split('`')[0]));
+        }
+    }
+
+    [Fact]
+    public async Task What_people_said_and_moved_is_taken_over()
+    {
+        const string Moved = "postmortems/mail/outage/README.md";
+        await using (var world = await CreateAsync())
+        await using (var process = Start(world))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + Items));
+            await world.UntilReadyAsync("pm");
+            Edit("Done", "[ ] **AI-1:**", "[x] **AI-1:**");
+            await world.UntilAsync("pm", p => p.Status!.ActionItems![0].State == FollowedState.Done, "has an item that is done");
+            await world.UntilAsync("pm", p => p.IsCurrent && p.Is(ConditionTypes.Ready), "is at rest");
+            Repository.Commit("Move", (Readme, null), ("postmortems/2025/default/pm/status.json", null), (Moved, Repository.Read(Readme) + "\nOur own words.\n"), ("postmortems/mail/outage/status.json", Repository.Read("postmortems/2025/default/pm/status.json")));
+            await process.TerminateAsync();
+        }
+
+        await using var second = await CreateAsync();
+        await using var successor = Start(second);
+        await second.ApplyAsync("pm", Specs.With(Specs.Manual, Output + Items));
+
+        var resource = await second.UntilReadyAsync("pm");
+        var item = Assert.Single(resource.Status!.ActionItems!);
+        Assert.Equal((FollowedState.Done, "Ann <ann@example.com>"), (item.State, Assert.Single(item.Statements!).By));
+        Assert.Equal("handbook/" + Moved, Assert.Single(resource.Status.Document!.Outputs!, o => o.Type == "Git").Location);
+        Assert.Contains("Our own words.", Repository.Read(Moved), StringComparison.Ordinal);
+        Assert.Contains("[x] **AI-1:**", Repository.Read(Moved), StringComparison.Ordinal);
+        Assert.False(Repository.Has(Readme));
+    }
+
+    [Theory]
+    [InlineData("", "PathTaken")]
+    [InlineData("eu", "Succeeded")]
+    public async Task Documents_of_another_cluster_are_taken_over_if_it_is_named(string adopts, string reason)
+    {
+        await using (var world = await CreateAsync())
+        await using (var process = Start(world))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+            await world.UntilReadyAsync("pm");
+            await process.TerminateAsync();
+        }
+
+        await using var second = await CreateAsync();
+        await using var successor = adopts.Length == 0 ? Start(second, ("CLUSTERNAME", "us")) : Start(second, ("CLUSTERNAME", "us"), ("GIT__ADOPTCLUSTERS__0", adopts));
+        await second.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+
+        await second.UntilAsync("pm", p => p.Reason(ConditionTypes.Published) == reason, $"has reason {reason}");
+        Assert.Contains($"cluster=\"{(adopts.Length == 0 ? "eu" : "us")}\"", Repository.Read(Readme), StringComparison.Ordinal);
+    }
+
+    /// <summary>What this cluster cannot collect any more may be there.</summary>
+    [Fact]
+    public async Task Evidence_is_not_collected_before_the_repository_answers()
+    {
+        await using (var world = await CreateAsync())
+        await using (var process = Start(world))
+        {
+            world.Prometheus.FiringAt = world.Time.GetUtcNow().AddMinutes(-40);
+            world.Prometheus.LastFiringAt = world.Time.GetUtcNow().AddMinutes(-30);
+            await world.ApplyAsync("pm", Specs.With(Specs.Alerted, Output));
+            await world.UntilAsync("pm", p => p.IsFrozen && p.Is(ConditionTypes.Ready) && p.Status!.Document!.Outputs!.Any(o => o.Type == "Git"), "is frozen and published");
+            await process.TerminateAsync();
+        }
+
+        var away = Repository.Path + ".away";
+        Directory.Move(Repository.Path, away);
+        await using var second = await CreateAsync();
+        await using var successor = Start(second);
+        await second.ApplyAsync("pm", Specs.With(Specs.Alerted, Output));
+        var waiting = await second.UntilAsync("pm", p => p.Message(ConditionTypes.EvidenceCollected)?.Contains("may hold evidence", StringComparison.Ordinal) == true, "waits for the repository");
+        Assert.False(waiting.Is(ConditionTypes.EvidenceCollected));
+        Assert.Equal(0, second.Prometheus.Queries);
+
+        Directory.Move(away, Repository.Path);
+        var resource = await second.UntilReadyAsync("pm");
+        Assert.Single(resource.Status!.Alerts!);
+        Assert.True(resource.IsFrozen);
+        Assert.Equal(0, second.Prometheus.Queries);
+    }
+
+    private static async Task ApplyAsync(World world, IEnumerable<(string Name, string Spec)> manifests)
+    {
+        foreach (var (name, spec) in manifests)
+        {
+            await world.ApplyAsync(name, spec);
+        }
+
+        foreach (var (name, _) in manifests)
+        {
+            await world.UntilAsync(name, p => p.Is(ConditionTypes.Published) && p.IsReconciled, "is published");
+        }
+    }
+
+    private static (string Name, string Spec) Manifest(string file)
+    {
+        var manifest = YamlDecoder.Decode(File.ReadAllText(file))!.AsObject();
+        manifest["spec"]!.AsObject()["outputs"] = new JsonObject { ["git"] = new JsonObject { ["repository"] = "handbook" } };
+        return ((string)manifest["metadata"]!["name"]!, manifest["spec"]!.ToJsonString());
+    }
+
+    /// <summary>A document without its comments and the line that names where it came from; of the index nothing but its rows.</summary>
+    private static string Plain(string text) => string.Join('\n', text.Split('\n')
+        .Where(l => !l.StartsWith("<!-- postmortem.dev/", StringComparison.Ordinal) && !l.StartsWith("**Taken over from:**", StringComparison.Ordinal)));
+}

@@ -1,0 +1,69 @@
+using Operator.Testing.Git;
+
+namespace Operator.EndToEnd.Tests.Support;
+
+/// <summary>A repository on disk, and operators that publish to it.</summary>
+public abstract class GitTestBase : IDisposable
+{
+    protected const string Output = "\"outputs\":{\"git\":{\"repository\":\"handbook\"}}";
+    protected const string Readme = "postmortems/2025/default/pm/README.md";
+
+    protected BareRepository Repository { get; } = new();
+
+    public void Dispose()
+    {
+        Repository.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static Task<World> CreateAsync(bool withPrometheus = true) => World.CreateAsync(withPrometheus, withOperator: false, start: TimeProvider.System.GetUtcNow());
+
+    /// <summary>Starts an operator that knows the repository as handbook.</summary>
+    /// <param name="world">Where.</param>
+    /// <param name="settings">More of its configuration, as variables without their prefix.</param>
+    protected OperatorProcess Start(World world, params (string Name, string Value)[] settings)
+    {
+        Dictionary<string, string> environment = new(StringComparer.Ordinal)
+        {
+            ["POSTMORTEM__CLUSTERNAME"] = "eu",
+            ["POSTMORTEM__GIT__DIRECTORY"] = Path.Combine(Repository.Folder, "copies"),
+            ["POSTMORTEM__GIT__REPOSITORIES__0__NAME"] = "handbook",
+            ["POSTMORTEM__GIT__REPOSITORIES__0__URL"] = Repository.Path,
+            ["POSTMORTEM__GIT__REPOSITORIES__0__POLLINTERVAL"] = "1s",
+            ["POSTMORTEM__GIT__REPOSITORIES__1__NAME"] = "closed",
+            ["POSTMORTEM__GIT__REPOSITORIES__1__URL"] = Repository.Path,
+            ["POSTMORTEM__GIT__REPOSITORIES__1__ALLOWEDNAMESPACES__0"] = "team-*",
+        };
+        foreach (var (name, value) in settings)
+        {
+            environment["POSTMORTEM__" + name] = value;
+        }
+
+        return world.StartOperatorProcess(environment: environment);
+    }
+
+    /// <summary>Has a hook hold each push until <see cref="Go"/>; the pushes of <see cref="BareRepository"/> pass.</summary>
+    /// <param name="hook">pre-receive: nothing has arrived; post-receive: all has.</param>
+    /// <returns>Whether a push is held.</returns>
+    protected Func<bool> HoldPushes(string hook)
+    {
+        var reached = Path.Combine(Repository.Folder, "reached");
+        File.Delete(GoFile);
+        File.Delete(reached);
+        Repository.Hook(hook, $"touch {reached}; n=0; while [ ! -e {GoFile} ] && [ $n -lt 1000 ]; do sleep 0.05; n=$((n+1)); done");
+        return () => File.Exists(reached);
+    }
+
+    /// <summary>Lets the pushes pass.</summary>
+    protected void Go() => File.WriteAllText(GoFile, "");
+
+    /// <summary>Changes a published file as a person does.</summary>
+    protected void Edit(string message, string before, string after, string path = Readme)
+    {
+        var text = Repository.Read(path);
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        Repository.Commit(message, (path, text.Replace(before, after, StringComparison.Ordinal)));
+    }
+
+    private string GoFile => Path.Combine(Repository.Folder, "go");
+}

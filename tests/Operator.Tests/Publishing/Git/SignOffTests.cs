@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Operator.Publishing.Git;
+using Operator.Testing.Git;
+
+namespace Operator.Tests.Publishing.Git;
+
+/// <summary>A box of the sign-off that is ticked in a commit which is signed, or not, or not as it should be.</summary>
+public sealed class SignOffTests : IDisposable
+{
+    private const string Readme = "postmortems/2025/production/p0-042/README.md";
+    private const string Ann = "Ann <ann@example.com>";
+
+    private readonly BareRepository _repository = new();
+    private readonly string _annsKey;
+    private readonly string _bobsKey;
+    private readonly string _strangersKey;
+
+    public SignOffTests() => (_annsKey, _bobsKey, _strangersKey) = (Key("ann"), Key("bob"), Key("stranger"));
+
+    [Fact]
+    public async Task A_signed_commit_of_one_author_proves_who_ticked() =>
+        Assert.Equal(("ann@example.com", Ann), await TickAsync(Ann, _annsKey));
+
+    [Fact]
+    public async Task An_author_s_address_may_differ_in_case() =>
+        Assert.Equal("Ann@Example.com", (await TickAsync("Ann <Ann@Example.com>", _annsKey)).Email);
+
+    [Fact]
+    public async Task A_commit_that_is_not_signed_proves_nothing() => Assert.Equal((null, Ann), await TickAsync(Ann, null));
+
+    [Fact]
+    public async Task A_commit_signed_by_somebody_else_proves_nothing() => Assert.Equal((null, Ann), await TickAsync(Ann, _bobsKey));
+
+    [Fact]
+    public async Task A_commit_signed_with_an_unknown_key_proves_nothing() => Assert.Equal((null, Ann), await TickAsync(Ann, _strangersKey));
+
+    [Fact]
+    public async Task A_commit_that_names_a_second_author_proves_nothing() =>
+        Assert.Equal((null, Ann), await TickAsync(Ann, _annsKey, "Approve\n\nCo-authored-by: Bob <bob@example.com>"));
+
+    [Fact]
+    public async Task A_commit_that_was_signed_before_it_was_changed_proves_nothing()
+    {
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, "It failed.");
+        var signed = Commit(Ann, _annsKey, "Approve");
+        var forged = BareRepository.Git("-C", _repository.Path, "cat-file", "commit", signed).Replace("Approve", "I approve", StringComparison.Ordinal);
+        var file = Path.Combine(_repository.Folder, "forged");
+        File.WriteAllText(file, forged);
+        BareRepository.Git("-C", _repository.Path, "update-ref", "refs/heads/main", BareRepository.Git("-C", _repository.Path, "hash-object", "-t", "commit", "-w", file).Trim());
+
+        Assert.Null(Assert.Single((await PublishAsync(worker, "It failed again.")).Boxes).VerifiedEmail);
+    }
+
+    [Fact]
+    public async Task Without_known_signers_no_signature_proves_anything() => Assert.Equal((null, Ann), await TickAsync(Ann, _annsKey, signers: false));
+
+    public void Dispose() => _repository.Dispose();
+
+    private async Task<(string? Email, string? By)> TickAsync(string author, string? key, string message = "Approve", bool signers = true)
+    {
+        var options = Options();
+        options.AllowedSigners = signers ? options.AllowedSigners : [];
+        await using var worker = new Worker(options);
+        await PublishAsync(worker, "It failed.");
+        Commit(author, key, message);
+        _repository.Commit("Something else", (Readme, _repository.Read(Readme) + "\nOur own words.\n"));
+
+        var box = Assert.Single((await PublishAsync(worker, "It failed again.")).Boxes);
+
+        Assert.Equal(("Tech Lead", true), (box.Reviewer, box.IsTicked));
+        return (box.VerifiedEmail, box.By);
+    }
+
+    private string Commit(string author, string? key, string message)
+    {
+        var folder = Path.Combine(_repository.Folder, "work");
+        BareRepository.Git("clone", "--quiet", _repository.Path, folder);
+        var file = Path.Combine(folder, Readme);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("- [ ] Tech Lead", "- [x] Tech Lead", StringComparison.Ordinal));
+        string[] signing = key is null ? [] : ["-c", "gpg.format=ssh", "-c", $"user.signingKey={key}"];
+        var (name, email) = (author[..author.IndexOf(" <", StringComparison.Ordinal)], author[(author.IndexOf('<', StringComparison.Ordinal) + 1)..^1]);
+        BareRepository.Git(["-C", folder, "-c", $"user.name={name}", "-c", $"user.email={email}", .. signing, "commit", "--quiet", "--all", .. key is null ? Array.Empty<string>() : ["-S"], "-m", message]);
+        BareRepository.Git("-C", folder, "push", "--quiet", "origin", "HEAD:main");
+        return _repository.Tip;
+    }
+
+    private GitRepositoryOptions Options()
+    {
+        var options = Worker.Options(_repository.Path);
+        options.AllowedSigners = [$"ann@example.com {Public(_annsKey)}", $"bob@example.com {Public(_bobsKey)}"];
+        return options;
+    }
+
+    private static async Task<GitDelivery> PublishAsync(Worker worker, string text)
+    {
+        var request = Worker.Request(text: text);
+        var blocks = request.Document.Blocks.Append(new("review", "## Review\n\n- [ ] Tech Lead (`@tech-lead`) - Accuracy"));
+        return Assert.Single(await worker.PublishAsync(new GitRequest(request.Key, Readme, request.Document with { Blocks = [.. blocks] }, request.Companions)));
+    }
+
+    private string Key(string name)
+    {
+        var file = Path.Combine(_repository.Folder, name);
+        using var process = Process.Start(new ProcessStartInfo("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file]) { UseShellExecute = false })!;
+        process.WaitForExit();
+        return file;
+    }
+
+    private static string Public(string key) => string.Join(' ', File.ReadAllText(key + ".pub").Split(' ')[..2]);
+}
