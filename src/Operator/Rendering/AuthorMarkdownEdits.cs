@@ -1,4 +1,5 @@
 using System.Text;
+using Markdig.Extensions.Footnotes;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -25,10 +26,10 @@ internal sealed class AuthorMarkdownEdits(string source)
                 case FencedCodeBlock { ClosingFencedCharCount: 0, Parent: MarkdownDocument } fence:
                     _ending = "\n" + new string(fence.FencedChar, fence.OpeningFencedCharCount);
                     break;
-                case LinkReferenceDefinition definition when !LinkPolicy.Allows(definition.Url):
+                case LinkReferenceDefinition definition when definition is not FootnoteLinkReferenceDefinition && !LinkPolicy.Allows(definition.Url):
                     ShowAsText(definition);
                     break;
-                case LinkInline { IsAutoLink: false } link when !LinkPolicy.Allows(link.Url):
+                case LinkInline { IsAutoLink: false } link when !LinkPolicy.Allows(link.Url) && !(link is { IsImage: true, Reference: null } && LinkPolicy.IsPicture(link.Url)):
                     ShowAsText(link);
                     break;
                 case AutolinkInline link when !link.IsEmail && !LinkPolicy.Allows(link.Url):

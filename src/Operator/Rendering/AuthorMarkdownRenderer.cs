@@ -14,23 +14,28 @@ internal static class AuthorMarkdownRenderer
     /// <summary>Longer fields are cut, with a notice.</summary>
     public const int Limit = 64 * 1024;
 
-    private const int MostRounds = 5;
+    private const int MostRounds = 8;
 
     /// <summary>Markdown that begins and ends as blocks of its own.</summary>
     public static string Block(AuthorMarkdown markdown) => Contain(Clean(markdown.Source)).Text;
 
-    /// <summary>One paragraph becomes one line; anything more becomes blocks, indented to stay in a list's item.</summary>
+    /// <summary>
+    /// What stands after a label: a first paragraph becomes one line beside it, anything else blocks below it, indented to stay in a
+    /// list's item.
+    /// </summary>
     public static string Inline(AuthorMarkdown markdown, int indent = 0)
     {
-        var (text, isParagraph) = Contain(Clean(markdown.Source));
-        if (isParagraph)
+        var (text, firstEnd) = Contain(Clean(markdown.Source));
+        var first = text[..firstEnd].TrimStart().Replace('\n', ' ');
+        var rest = text[firstEnd..].Trim('\n');
+        if (rest.Length == 0)
         {
-            return text.Replace('\n', ' ');
+            return first;
         }
 
         var padding = new string(' ', indent);
-        var lines = text.Split('\n').Select(line => line.Length == 0 ? line : padding + line);
-        return "\n\n" + string.Join('\n', lines) + "\n";
+        var lines = rest.Split('\n').Select(line => line.Length == 0 ? line : padding + line);
+        return first + "\n\n" + string.Join('\n', lines) + "\n";
     }
 
     private static string Clean(string source)
@@ -43,8 +48,11 @@ internal static class AuthorMarkdownRenderer
             : clean + string.Create(CultureInfo.InvariantCulture, $"\n\n_Cut: this text has {normal.Length:N0} characters; the first {Limit:N0} are shown._");
     }
 
-    private static (string Text, bool IsParagraph) Contain(string text)
+    // The text, and where its first paragraph ends; 0 when it begins with something else.
+    private static (string Text, int FirstEnd) Contain(string text)
     {
+        var footnotes = new AuthorFootnotes(text);
+
         // Text that was changed is read again: an escape may bring to light what it had covered.
         for (var round = 0; round < MostRounds; round++)
         {
@@ -58,17 +66,23 @@ internal static class AuthorMarkdownRenderer
                 break;
             }
 
+            if (footnotes.Named(text, document) is var named && !string.Equals(named, text, StringComparison.Ordinal))
+            {
+                text = named;
+                continue;
+            }
+
             var edits = new AuthorMarkdownEdits(text);
             edits.Collect(document);
             if (edits.None)
             {
-                return (text, document is [ParagraphBlock]);
+                return (text, document is [ParagraphBlock first, ..] ? first.Span.End + 1 : 0);
             }
 
             text = edits.Apply();
         }
 
-        return (Fenced(text), false);
+        return (Fenced(text), 0);
     }
 
     private static string Fenced(string text)

@@ -21,6 +21,7 @@ internal static class MarkdownDialect
         .DisableHtml()
         .UsePipeTables()
         .UseTaskLists()
+        .UseFootnotes()
         .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
         .UseAutoLinks(new AutoLinkOptions { ValidPreviousCharacters = "*_~(" })
         .UsePreciseSourceLocation();

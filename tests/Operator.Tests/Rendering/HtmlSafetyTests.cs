@@ -16,7 +16,7 @@ public sealed class HtmlSafetyTests
         "[a](  JaVaScRiPt:alert(1) )", "[a](&#106;avascript:x)", "[a](java\tscript:x)", "[a](<javascript:x>)", "![a](data:image/svg+xml,<svg/onload=x>)",
         "<javascript:x>", "[r]", "\n[r]: javascript:x\n", "\n[r]: data:x\n", "\n# h\n", "\nh\n===\n", "\n```\n", "\n~~~ \"><script>\n", "\n> ", "\n- ", "\n1. ",
         "\n| a | b |\n|:-:|--:|\n| 1 | 2 |\n", "**", "_", "`", "\"", "'", " ", "\n", "\n\n", "x", "&lt;", "&#0;", "http://ok.example/\"onmouseover=x", "vbscript:x", "[a](//evil.example)",
-        "[a](data:text/html,<script>x</script>)", "\n    code\n", "\\", "[a](x \"t\\\" onclick=y\")")
+        "[a](data:text/html,<script>x</script>)", "[^n]", "\n[^n]: note\n", "\n[^n]: <script>\n    # h\n", "![p](data:image/png;base64,AAAA)", "[l](data:image/png;base64,AAAA)", "![r]", "\n    code\n", "\\", "[a](x \"t\\\" onclick=y\")")
         .List[1, 15].Select(parts => string.Concat(parts));
 
     [Fact]
@@ -68,6 +68,9 @@ public sealed class HtmlSafetyTests
         sanitizer.AllowedAttributes.UnionWith(["class", "id", "role", "tabindex", "scope", "aria-label", "type", "disabled", "checked", "rel"]);
         sanitizer.AllowedTags.Add("input");
         sanitizer.AllowedSchemes.Add("mailto");
+        sanitizer.AllowDataAttributes = true;
+        sanitizer.AllowedTags.Add("section");
+        sanitizer.FilterUrl += (_, e) => e.SanitizedUrl = e is { Tag.LocalName: "img", OriginalUrl: "data:image/png;base64,AAAA" } ? e.OriginalUrl : e.SanitizedUrl;
         sanitizer.RemovingTag += (_, e) => removed.Add("tag " + e.Tag.TagName);
         sanitizer.RemovingAttribute += (_, e) => removed.Add($"attribute {e.Attribute.Name}={e.Attribute.Value} of {e.Tag.TagName}");
         sanitizer.RemovingComment += (_, e) => removed.Add("comment " + e.Comment.Data);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 
 namespace Operator.Rendering.Html;
 
@@ -31,7 +30,7 @@ internal sealed class DocumentHeadings
         {
             if (block is HeadingBlock { Level: <= Lowest, Inline: { } inline } heading)
             {
-                heading.GetAttributes().Id = headings.Add(heading.Level, Text(inline));
+                heading.GetAttributes().Id = headings.Add(heading.Level, InlineText.Of(inline));
             }
         }
 
@@ -56,23 +55,6 @@ internal sealed class DocumentHeadings
         }
 
         return id;
-    }
-
-    private static string Text(ContainerInline container)
-    {
-        var text = new StringBuilder();
-        foreach (var inline in container.Descendants())
-        {
-            _ = inline switch
-            {
-                LiteralInline literal => text.Append(literal.Content.AsSpan()),
-                CodeInline code => text.Append(code.Content),
-                HtmlEntityInline entity => text.Append(entity.Transcoded.AsSpan()),
-                _ => text,
-            };
-        }
-
-        return text.ToString();
     }
 
     private static string Slug(string text)

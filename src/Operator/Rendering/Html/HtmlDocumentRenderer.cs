@@ -1,13 +1,13 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 using Operator.Core.Documents;
-using Operator.Core.Documents.Charts;
 
 namespace Operator.Rendering.Html;
 
@@ -18,20 +18,6 @@ namespace Operator.Rendering.Html;
 /// </summary>
 internal static class HtmlDocumentRenderer
 {
-    private static readonly string Style = EmbeddedText.Read("document.css");
-
-    private static readonly string Policy =
-        $"default-src 'none'; style-src {Hash(Style)} {Hash(SliChartStyle.Css)}; base-uri 'none'; form-action 'none'";
-
-    private static readonly string BeforeTitle =
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        + $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n"
-        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        + "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>";
-
-    private static readonly string AfterTitle =
-        $"</title>\n<style>{Style}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#document\">Skip to the document</a>\n";
-
     /// <summary>Renders a page.</summary>
     /// <param name="markdown">The whole document.</param>
     /// <param name="charts">Charts that the document refers to by file name.</param>
@@ -42,9 +28,8 @@ internal static class HtmlDocumentRenderer
         var document = BoundedMarkdown.Parse(markdown.Replace(MarkdownText.WordJoiner.ToString(), "", StringComparison.Ordinal), MarkdownLimits.Document);
         var headings = DocumentHeadings.Name(document);
         using var page = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        page.Write(BeforeTitle);
-        page.Write(HtmlText.Escape(headings.Title));
-        page.Write(AfterTitle);
+        page.Write(PageHead.Of(headings.Title, document.Descendants<LinkInline>().Any(l => l.IsImage && LinkPolicy.IsPicture(l.Url))));
+        page.Write("<a class=\"skip\" href=\"#document\">Skip to the document</a>\n");
         Contents(page, headings.Sections);
         page.Write("<main id=\"document\">\n<article>\n");
         Body(page, charts).Render(document);
@@ -76,6 +61,8 @@ internal static class HtmlDocumentRenderer
         renderers.Add(new DetailsHtml());
         renderers.ReplaceOrAdd<HtmlTableRenderer>(new TableHtml());
         renderers.ReplaceOrAdd<HtmlTaskListRenderer>(new TaskListHtml());
+        renderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnoteGroupHtml());
+        renderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteLinkHtml());
         renderers.ReplaceOrAdd<LinkInlineRenderer>(new LinkHtml(charts));
         renderers.ReplaceOrAdd<AutolinkInlineRenderer>(new AutolinkHtml());
         renderers.ReplaceOrAdd<ParagraphRenderer>(new ParagraphHtml(charts));
@@ -84,6 +71,4 @@ internal static class HtmlDocumentRenderer
         renderers.ReplaceOrAdd<HtmlBlockRenderer>(new EscapedHtmlBlock());
         return renderer;
     }
-
-    private static string Hash(string style) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'";
 }

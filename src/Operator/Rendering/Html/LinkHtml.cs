@@ -6,8 +6,8 @@ using Operator.Core.Documents;
 namespace Operator.Rendering.Html;
 
 /// <summary>
-/// Links to allowed places; any other link is its text. A picture of a chart is the chart itself; other pictures are links, since
-/// loading them would tell a stranger who reads the document.
+/// Links to allowed places; any other link is its text. A picture of a chart is the chart itself, and one that its address holds is
+/// shown; other pictures are links, since loading them would tell a stranger who reads the document.
 /// </summary>
 internal sealed class LinkHtml(IReadOnlyList<SloChart> charts) : HtmlObjectRenderer<LinkInline>
 {
@@ -16,6 +16,12 @@ internal sealed class LinkHtml(IReadOnlyList<SloChart> charts) : HtmlObjectRende
         if (obj.IsImage && ChartHtml.Find(charts, obj.Url) is { } chart)
         {
             renderer.Write(chart.Svg);
+            return;
+        }
+
+        if (obj.IsImage && LinkPolicy.IsPicture(obj.Url))
+        {
+            renderer.Write("<img src=\"").Write(obj.Url).Write("\" alt=\"").Write(HtmlText.Escape(InlineText.Of(obj))).Write("\">");
             return;
         }
 

@@ -16,7 +16,7 @@ internal sealed class ParagraphHtml(IReadOnlyList<SloChart> charts) : HtmlObject
         if (obj.Inline is { FirstChild: LinkInline { IsImage: true, NextSibling: null } link } && ChartHtml.Find(charts, link.Url) is { } chart)
         {
             renderer.EnsureLine();
-            renderer.Write("<figure>\n").Write(chart.Svg).Write("</figure>\n");
+            renderer.Write("<figure tabindex=\"0\" aria-label=\"Chart: ").Write(HtmlText.Escape(chart.SloName)).Write("\">\n").Write(chart.Svg).Write("</figure>\n");
             return;
         }
 
