@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Operator.Tests.Architecture;
 
@@ -109,26 +107,9 @@ public sealed class BrowserTests(BrowserTests.Pages pages) : IClassFixture<Brows
 
         public async ValueTask InitializeAsync()
         {
-            var folder = RepositoryRoot.File("tests", "browser");
-            Assert.True(Directory.Exists(Path.Combine(folder, "node_modules", "playwright-core")), "playwright-core is missing: run ./test.sh, or npm ci in tests/browser");
-            var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
-            Assert.True(chromium is not null, "Chromium is missing: run ./test.sh, or install the package chromium");
-            var start = new ProcessStartInfo("node") { UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-            string[] arguments = ["check.mjs", chromium, Environment.GetEnvironmentVariable("BROWSER_SHOTS") ?? "", .. Names.Select(n => Url(n.Data))];
-            foreach (var argument in arguments)
+            foreach (var result in await BrowserScript.RunAsync("check.mjs", [Environment.GetEnvironmentVariable("BROWSER_SHOTS") ?? "", .. Names.Select(n => Url(n.Data))]))
             {
-                start.ArgumentList.Add(argument);
-            }
-
-            using var process = Process.Start(start)!;
-            using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-            var error = process.StandardError.ReadToEndAsync(timeout.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
-            await process.WaitForExitAsync(timeout.Token);
-            Assert.True(process.ExitCode == 0, $"the browser check failed: {await error}");
-            foreach (var result in JsonSerializer.Deserialize<JsonArray>(output)!)
-            {
-                _results[result!["url"]!.GetValue<string>().Split('/')[^2]] = result;
+                _results[result["url"]!.GetValue<string>().Split('/')[^2]] = result;
             }
         }
 

@@ -32,6 +32,12 @@ internal static class HtmlDocumentRenderer
         page.Write("<a class=\"skip\" href=\"#document\">Skip to the document</a>\n");
         Contents(page, headings.Sections);
         page.Write("<main id=\"document\">\n<article>\n");
+        foreach (var code in document.Descendants<CodeBlock>())
+        {
+            // Long lines scroll, also for those who have no mouse.
+            code.GetAttributes().AddPropertyIfNotExist("tabindex", "0");
+        }
+
         Body(page, charts).Render(document);
         page.Write("</article>\n</main>\n</body>\n</html>\n");
         return page.ToString();
@@ -59,6 +65,7 @@ internal static class HtmlDocumentRenderer
         MarkdownDialect.Document.Setup(renderer);
         var renderers = renderer.ObjectRenderers;
         renderers.Add(new DetailsHtml());
+        renderers.FindExact<CodeBlockRenderer>()!.OutputAttributesOnPre = true;
         renderers.ReplaceOrAdd<HtmlTableRenderer>(new TableHtml());
         renderers.ReplaceOrAdd<HtmlTaskListRenderer>(new TaskListHtml());
         renderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnoteGroupHtml());
