@@ -1,3 +1,4 @@
+using System.Globalization;
 using Markdig.Extensions.Tables;
 
 namespace Operator.Rendering.Html;
@@ -17,6 +18,7 @@ internal sealed class TableColumns
     private readonly List<string> _headings = [];
     private readonly List<int> _longest = [];
     private readonly List<int> _longestWords = [];
+    private readonly HashSet<int> _times = [];
 
     public TableColumns(Table table)
     {
@@ -37,6 +39,11 @@ internal sealed class TableColumns
                     _headings[i] = text;
                 }
 
+                if (text.Length > 10 && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+                {
+                    _times.Add(i);
+                }
+
                 _longest[i] = Math.Max(_longest[i], text.Length);
                 _longestWords[i] = Math.Max(_longestWords[i], LongestWord(text));
             }
@@ -53,7 +60,11 @@ internal sealed class TableColumns
     public string Heading(int column) => _headings[column];
 
     /// <summary>The class of a column's cells; null for one that breaks between words as usual.</summary>
-    public string? Class(int column) => _longest[column] <= ShortText ? "short" : _longestWords[column] > LongWord ? "long" : null;
+    public string? Class(int column) =>
+        _longest[column] <= ShortText ? "short"
+        : _longestWords[column] > LongWord ? "long"
+        : _times.Contains(column) ? "times"
+        : null;
 
     private static int LongestWord(string text)
     {
