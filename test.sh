@@ -25,7 +25,7 @@ install_missing() {
 
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: https://dot.net"
 install_missing prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager \
-  chromium=chromium node=nodejs npm=npm kubectl=kubernetes-client git=git sshd=openssh-server openssl=openssl g++=g++
+  chromium=chromium node=nodejs npm=npm kubectl=kubernetes-client git=git sshd=openssh-server openssl=openssl g++=g++ pdftotext=poppler-utils
 [ -d /usr/share/zoneinfo ] || { [ "$(id -u)" = 0 ] && apt-get install -y -qq tzdata >/dev/null; }
 
 # Newer servers beside the distribution's Prometheus.

@@ -37,6 +37,23 @@ for (const url of pages) {
       unlabelled: [...document.querySelectorAll('input')].filter(i => !i.getAttribute('aria-label')).length,
       landmarks: ['main', 'nav', 'article'].filter(t => document.querySelector(t)).length,
       pwned: typeof window.pwned,
+      // Words of a cell that stand on two lines.
+      broken: [...document.querySelectorAll('td:not(.long)')].flatMap(td => {
+        const words = [];
+        const walk = document.createTreeWalker(td, NodeFilter.SHOW_TEXT);
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+          for (const word of node.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) words.push(word[0]);
+          }
+        }
+        return words;
+      }),
+      // Tables of many columns that reach over their frame, and others that do so without a shadow that tells it.
+      clipped: [...document.querySelectorAll('.table')].filter(t => t.scrollWidth > t.clientWidth + 1
+        && (t.querySelector('.many') !== null || !getComputedStyle(t).backgroundImage.includes('gradient'))).map(t => t.getAttribute('aria-label')),
     }));
     if (shots) await page.screenshot({ path: `${shots}/${url.split('/').at(-2)}-${name}.png`, fullPage: true });
     if (shots && name === 'desktop') {
@@ -44,6 +61,7 @@ for (const url of pages) {
       const { x, width } = await page.locator('article').boundingBox();
       await page.screenshot({ path: `${shots}/${url.split('/').at(-2)}-action-items.png`, fullPage: true, clip: { x: x - 24, y: top - 24, width: width + 48, height: bottom - top - 24 } });
     }
+    if (name === 'desktop') result.pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('base64');
     await page.close();
   }
   results.push(result);

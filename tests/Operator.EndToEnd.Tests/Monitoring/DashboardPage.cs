@@ -27,7 +27,7 @@ internal static class DashboardPage
             html.Append(CultureInfo.InvariantCulture, $"<section style=\"left:{(int)at["x"]! * Column + 4}px;top:{(int)at["y"]! * Row + 4}px;width:{(int)at["w"]! * Column - 6}px;height:{(int)at["h"]! * Row - 6}px\"><h2>{Encode(title)}</h2>");
             foreach (var target in panel["targets"]!.AsArray())
             {
-                Draw(html, (string)panel["type"]!, Unit(panel, (string)target!["legendFormat"]!), (string)target["legendFormat"]!, shown[$"{title}/{target["refId"]}"]);
+                Draw(html, panel, (string)target!["legendFormat"]!, shown[$"{title}/{target["refId"]}"]);
             }
 
             html.Append("</section>\n");
@@ -36,8 +36,9 @@ internal static class DashboardPage
         return html.ToString();
     }
 
-    private static void Draw(StringBuilder html, string type, string? unit, string legend, IReadOnlyList<Answer> answers)
+    private static void Draw(StringBuilder html, JsonObject panel, string legend, IReadOnlyList<Answer> answers)
     {
+        var (type, unit) = ((string)panel["type"]!, Unit(panel, legend));
         if (answers.Count == 0)
         {
             html.Append("<p>none</p>");
@@ -56,8 +57,9 @@ internal static class DashboardPage
         }
         else
         {
-            string[] names = [.. answers.SelectMany(a => a.Labels.Keys).Distinct()];
-            html.Append(CultureInfo.InvariantCulture, $"<table><tr>{string.Concat(names.Select(n => $"<th>{Encode(n)}</th>"))}<th>value</th></tr>");
+            var organize = panel["transformations"]?.AsArray().FirstOrDefault(t => (string?)t!["id"] is "organize")?["options"];
+            string[] names = [.. answers.SelectMany(a => a.Labels.Keys).Distinct().Where(n => (bool?)organize?["excludeByName"]?[n] is not true)];
+            html.Append(CultureInfo.InvariantCulture, $"<table><tr>{string.Concat(names.Append("Value").Select(n => $"<th>{Encode((string?)organize?["renameByName"]?[n] ?? n)}</th>"))}</tr>");
             foreach (var answer in answers)
             {
                 html.Append(CultureInfo.InvariantCulture, $"<tr>{string.Concat(names.Select(n => $"<td>{Encode(answer.Labels.GetValueOrDefault(n, ""))}</td>"))}<td>{Value(answer.Value, unit)}</td></tr>");

@@ -9,7 +9,7 @@ namespace Operator.EndToEnd.Tests.Monitoring;
 
 /// <summary>
 /// The dashboard's queries, asked of a real Prometheus that scraped an operator with three months of made-up incidents. With
-/// UPDATE_EXAMPLES=1 the answers are drawn into docs/example/dashboard.html, as Grafana is not at hand.
+/// UPDATE_EXAMPLES=1 the answers are drawn into artifacts/dashboard.html, as Grafana is not at hand.
 /// </summary>
 public sealed class DashboardTests
 {

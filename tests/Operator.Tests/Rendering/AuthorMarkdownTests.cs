@@ -37,7 +37,7 @@ public sealed class AuthorMarkdownTests
 
         var document = Rendered.Document(resource, SampleIncident.Evidence());
 
-        Assert.Equal(["Ten connections.", "To fifty **at once**."], Regex.Matches(document.Markdown, @"^\[\^1-[0-9a-f]{6}\]: (.+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(5)).Select(m => m.Groups[1].Value));
+        Assert.Equal(["Ten connections.", "To fifty **at once**."], Regex.Matches(document.Markdown, @"^\[\^1-[0-9a-f]{6}\]: (?<note>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(m => m.Groups["note"].Value));
         Assert.Contains("grep '[^1]'", document.Markdown);
         Assert.Contains("The pool was small<sup><a id=\"note-place:1\" href=\"#note:1\" aria-label=\"Note 1\">1</a></sup>.", document.Html);
         Assert.Contains("<li id=\"note:2\">\n<p>To fifty <strong>at once</strong>. <a href=\"#note-place:2\" aria-label=\"Back to the text of note 2\">↩</a> <a href=\"#note-place:3\"", document.Html);

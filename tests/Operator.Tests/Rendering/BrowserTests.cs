@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Operator.Tests.Architecture;
+using Operator.Tests.Cli;
 
 namespace Operator.Tests.Rendering;
 
@@ -60,7 +62,34 @@ public sealed class BrowserTests(BrowserTests.Pages pages) : IClassFixture<Brows
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_page_fits_a_phone(string name) => Assert.False(pages[name]["narrow"]!["overflow"]!.GetValue<bool>());
+    public void A_page_fits_a_phone(string name)
+    {
+        Assert.False(pages[name]["narrow"]!["overflow"]!.GetValue<bool>());
+        Assert.Empty(pages[name]["narrow"]!["clipped"]!.AsArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_word_of_a_table_is_broken_at_a_desk(string name) => Assert.Empty(pages[name]["desktop"]!["broken"]!.AsArray().Select(w => w!.GetValue<string>()));
+
+    [Theory]
+    [InlineData("full", "Post-Mortem: Email service outage")]
+    [InlineData("minimal", "Post-Mortem: ")]
+    public async Task Each_printed_sheet_has_the_title_and_its_number(string name, string title)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("page.pdf"), Convert.FromBase64String(pages[name]["pdf"]!.GetValue<string>()), TestContext.Current.CancellationToken);
+        using var process = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", folder.File("page.pdf"), "-"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var text = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var sheets = text.TrimEnd('\f').Split('\f');
+        Assert.All(sheets, (sheet, i) =>
+        {
+            Assert.StartsWith(title, sheet.TrimStart());
+            Assert.EndsWith($"Page {i + 1} of {sheets.Length}", sheet.TrimEnd());
+        });
+    }
 
     [Fact]
     public void Boxes_say_whether_an_action_item_is_done() => Assert.Equal(

@@ -6,7 +6,7 @@ namespace Operator.Core.Documents.Charts;
 /// <summary>
 /// Places the flags of the incident's moments so that no flag covers another nor is crossed by another's line: flags fly to the
 /// right of their line, and one that reaches over later lines stands in a row above their flags. Where the picture ends too soon, they
-/// fly to the left.
+/// fly to the left. What is not known to the minute has none: a line would be more exact than people are.
 /// </summary>
 internal static class ChartFlags
 {
@@ -18,7 +18,7 @@ internal static class ChartFlags
 
     public static IReadOnlyList<ChartMarker> Arrange(IncidentReport report, LocalClock clock, ChartTime times)
     {
-        var moments = report.Timestamps.Where(t => t.Time >= times.From && t.Time <= times.To).InOrder((a, b) => a.Time.CompareTo(b.Time) is var order and not 0 ? order : a.Name - b.Name);
+        var moments = report.Timestamps.Where(t => t.Time >= times.From && t.Time <= times.To && t.Precision <= TimePrecision.Minute).InOrder((a, b) => a.Time.CompareTo(b.Time) is var order and not 0 ? order : a.Name - b.Name);
         List<ChartMarker> flags = [.. moments.Select(m => Flag(m, clock, times.X(m.Time)))];
         var flyRight = flags.Count;
         for (var i = flags.Count - 1; i >= 0 && (Right(flags[i]) > ChartTime.Right || (flyRight < flags.Count && flyRight == i + 1 && Right(flags[i]) > flags[i + 1].X)); i--)
@@ -61,7 +61,7 @@ internal static class ChartFlags
     private static ChartMarker Flag(IncidentTimestamp moment, LocalClock clock, double x)
     {
         var (word, style) = Word(moment);
-        return new ChartMarker(x, $"{word} {clock.Time(moment.Time)}", style, 0);
+        return new ChartMarker(x, $"{word} {(moment.Precision == TimePrecision.Second ? clock.Time(moment.Time) : clock.Minute(moment.Time))}", style, 0);
     }
 
     private static (string Word, string Style) Word(IncidentTimestamp moment) => moment.Name switch

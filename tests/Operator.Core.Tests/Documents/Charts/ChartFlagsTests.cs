@@ -42,15 +42,27 @@ public sealed class ChartFlagsTests
     public void Moments_outside_of_the_picture_have_no_flag() =>
         Assert.Equal(["Start 10:00:00", "Alert 10:02:15"], Arrange([0, 135, 4000, 4000, 4000, 4000]).Select(f => f.Label));
 
+    [Fact]
+    public void A_flag_is_no_more_exact_than_what_people_know() =>
+        Assert.Equal(
+            ["Start 10:00", "Detected 10:02:15"],
+            Arrange([0, 135, 300, 400, 500, 600], TimePrecision.Minute, TimePrecision.Second, TimePrecision.Hour, TimePrecision.Day, TimePrecision.Month, TimePrecision.Year).Select(f => f.Label));
+
     private static (double Left, double Right) Box(ChartMarker flag) => flag.FliesLeft
         ? (flag.X - 5 - (flag.Label.Length * CharacterWidth), flag.X - 5)
         : (flag.X + 5, flag.X + 5 + (flag.Label.Length * CharacterWidth));
 
-    private static IReadOnlyList<ChartMarker> Arrange(int[] seconds)
+    private static IReadOnlyList<ChartMarker> Arrange(int[] seconds, params TimePrecision[] precisions)
     {
         var report = IncidentReportBuilder.Build(SampleIncident.Resource(), null, SampleIncident.CollectedAt) with
         {
-            Timestamps = [.. Names.Zip(seconds, (name, second) => new IncidentTimestamp { Name = name, Time = SampleIncident.Start.AddSeconds(second), Source = TimestampSource.AlertFiring })],
+            Timestamps = [.. Names.Select((name, i) => new IncidentTimestamp
+            {
+                Name = name,
+                Time = SampleIncident.Start.AddSeconds(seconds[i]),
+                Source = precisions.Length == 0 ? TimestampSource.AlertFiring : TimestampSource.Spec,
+                Precision = precisions.Length == 0 ? TimePrecision.Second : precisions[i],
+            })],
         };
         var clock = LocalClock.Find("Europe/Moscow")!;
         return ChartFlags.Arrange(report, clock, new ChartTime(SampleIncident.Start, SampleIncident.Start.AddHours(1), 9, clock));
