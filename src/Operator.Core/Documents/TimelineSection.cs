@@ -46,14 +46,19 @@ internal static class TimelineSection
     /// <summary>Where the points in time between which durations lie come from, in one sentence; null when none is known.</summary>
     public static string? Sources(DocumentContext context)
     {
-        var known = context.Report.Timestamps.Select(Source).ToList();
-        return known.Count == 0 ? null : $"Where these times come from: {string.Join(", ", known)}.";
+        var told = context.Report.Timestamps.GroupBy(Source, StringComparer.Ordinal).ToList();
+        return told.Count switch
+        {
+            0 => null,
+            1 when context.Report.Timestamps.Count > 1 => $"Who tells these times: {told[0].Key}.",
+            _ => $"Who tells these times: {string.Join("; ", told.Select(g => $"{Words.List([.. g.Select(t => Words.Moment(t.Name).ToLowerInvariant())])} – {g.Key}"))}.",
+        };
     }
 
     private static string Source(IncidentTimestamp timestamp)
     {
         var within = timestamp.UncertaintySeconds is > 0 and var seconds ? $", to within {FigureText.Seconds(seconds)}" : "";
-        return $"{Words.Moment(timestamp.Name).ToLowerInvariant()} ({Words.Source(timestamp)}{within})";
+        return $"{Words.Teller(timestamp)}{within}";
     }
 
     private static IncidentTimestamp? Start(DocumentContext context) =>

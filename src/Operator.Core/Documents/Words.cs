@@ -41,6 +41,19 @@ internal static partial class Words
         _ => "alert",
     };
 
+    /// <summary>Who tells a point in time, within a sentence.</summary>
+    public static string Teller(IncidentTimestamp timestamp) => timestamp.Source switch
+    {
+        TimestampSource.Spec => "stated by people",
+        TimestampSource.Timeline => "people's entries in the timeline",
+        TimestampSource.SLI => "the indicator",
+        _ => "the alert",
+    };
+
+    /// <summary>Such as "start, detection and end".</summary>
+    public static string List(IReadOnlyList<string> items) =>
+        items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
+
     /// <summary>A duration's name.</summary>
     public static string Duration(DurationName name) => name switch
     {

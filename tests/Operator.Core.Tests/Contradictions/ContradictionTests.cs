@@ -2,6 +2,7 @@ using Operator.Api;
 using Operator.Core.Contradictions;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Core.Statuses;
 using Operator.Testing;
 
 namespace Operator.Core.Tests.Contradictions;
@@ -301,6 +302,19 @@ public sealed class ContradictionTests
     }
 
     [Fact]
+    public void The_status_has_them()
+    {
+        var spec = Sound() with { Impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Count = 1200 } } };
+
+        var status = Assert.Single(Status(spec, Evidence())!);
+
+        Assert.Equal((ContradictedFact.FailedRequests, 107.25), (status.Fact, status.Uncertainty));
+        Assert.Equal(new TellingStatus { Source = FactSource.Spec, Count = 1200 }, status.First);
+        Assert.Equal(new TellingStatus { Source = FactSource.SLI, Name = "availability", Count = 1350 }, status.Second);
+        Assert.Null(Status(Sound(), Evidence()));
+    }
+
+    [Fact]
     public void They_come_in_the_order_of_the_facts()
     {
         var spec = Sound() with
@@ -317,6 +331,9 @@ public sealed class ContradictionTests
 
     private static IReadOnlyList<Contradiction> Find(PostMortemSpec spec, IncidentEvidence? evidence) =>
         IncidentReportBuilder.Build(SampleIncident.Resource() with { Spec = spec }, evidence, SampleIncident.CollectedAt).Contradictions;
+
+    private static IReadOnlyList<ContradictionStatus>? Status(PostMortemSpec spec, IncidentEvidence evidence) =>
+        StatusProjection.Project(IncidentReportBuilder.Build(SampleIncident.Resource() with { Spec = spec }, evidence, SampleIncident.CollectedAt)).Contradictions;
 
     private static Contradiction Only(ContradictedFact fact, IReadOnlyList<Contradiction> found) => Assert.Single(found, c => c.Fact == fact);
 

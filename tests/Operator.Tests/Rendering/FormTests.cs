@@ -18,6 +18,15 @@ public sealed class FormTests
         Assert.All(form.Where(r => r.IsOfTheForm), r => Assert.Contains(r.Heading, headings));
     }
 
+    [Fact]
+    public void What_does_not_fit_together_is_documented_as_it_is()
+    {
+        var block = GoldenDocuments.Render("disputed").Blocks.Single(b => b.Name == "contradictions").Markdown;
+        var table = block[block.IndexOf("| Fact ", StringComparison.Ordinal)..].Trim();
+
+        Assert.Contains(table, File.ReadAllText(RepositoryRoot.File("docs", "figures.md")), StringComparison.Ordinal);
+    }
+
     private static List<(string Heading, bool IsOfTheForm)> Rows() =>
     [
         .. from line in File.ReadAllLines(RepositoryRoot.File("docs", "development", "form.md"))
