@@ -43,7 +43,8 @@ internal sealed class BudgetInputsBuilder(SloSpec slo, SloEvidence evidence, Tim
             MinuteSlices = minutes,
             Incident = counts.Counts,
             Before = CheckBefore(Math.Max(0, (range.Start - evidence.Window.Start).TotalSeconds)),
-            CountsBridgeGaps = evidence.Kind == SliKind.Ratio,
+            // Gaps are told only of what was read as counters.
+            CountsBridgeGaps = evidence.Kind == SliKind.Ratio || (evidence.Kind == SliKind.Events && evidence.Gaps is not null),
             LostGaps = [.. (evidence.Gaps ?? [])
                 .Where(g => !g.Bridged && g.End > range.Start && g.Start < range.End)
                 .Select(g => g with { Start = Instants.Max(g.Start, range.Start), End = Instants.Min(g.End, range.End) })

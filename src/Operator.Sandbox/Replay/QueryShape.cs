@@ -8,18 +8,26 @@ namespace Operator.Sandbox.Replay;
 /// <param name="Ranges">The ranges in seconds, in their order.</param>
 internal sealed partial record QueryShape(string Text, IReadOnlyList<decimal> Ranges)
 {
+    /// <summary>How far back offsets look, in seconds, in their order: a survey of a window is not one of the days around an incident.</summary>
+    public required IReadOnlyList<decimal> Offsets { get; init; }
+
     public static QueryShape Of(string query) => new(
         Moment().Replace(Earlier().Replace(Range().Replace(query, "["), " offset"), "(time) >"),
-        [.. Range().Matches(query).Select(m => decimal.Parse(m.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) / (m.Groups["unit"].Value is "ms" ? 1000 : 1))]);
+        [.. Range().Matches(query).Select(Seconds)])
+    {
+        Offsets = [.. Earlier().Matches(query).Select(Seconds)],
+    };
 
-    /// <summary>The largest difference of two ranges; null when the shapes are not the same.</summary>
+    /// <summary>The largest difference of two ranges or offsets; null when the shapes are not the same.</summary>
     public decimal? DistanceTo(QueryShape other) => Text == other.Text && Ranges.Count == other.Ranges.Count
-        ? Ranges.Zip(other.Ranges, (a, b) => Math.Abs(a - b)).DefaultIfEmpty().Max()
+        ? Ranges.Concat(Offsets).Zip(other.Ranges.Concat(other.Offsets), (a, b) => Math.Abs(a - b)).DefaultIfEmpty().Max()
         : null;
 
+    private static decimal Seconds(Match match) => decimal.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) / (match.Groups["unit"].Value is "ms" ? 1000 : 1);
+
     /// <summary>
-    /// By how much a count over a range is more than over the range that was recorded, as if events went on evenly: a rate of the same events is what it
-    /// was, and both must tell one number. 1 for what counts nothing.
+    /// By how much a count over a range is more than over the range that was recorded, as if events went on evenly: samples over time go on as well, and both must
+    /// tell nearly the same. 1 for what counts nothing.
     /// </summary>
     public decimal GrowthSince(QueryShape recorded) =>
         Text.Contains("increase(", StringComparison.Ordinal) && !Text.Contains("label_replace(", StringComparison.Ordinal)
@@ -33,6 +41,6 @@ internal sealed partial record QueryShape(string Text, IReadOnlyList<decimal> Ra
     [GeneratedRegex("\\(vector\\(time\\(\\)\\) > [0-9.]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Moment();
 
-    [GeneratedRegex(" offset [0-9]+m?s", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(" offset (?<number>[0-9]+)(?<unit>m?s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Earlier();
 }

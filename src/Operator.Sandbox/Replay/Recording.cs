@@ -49,13 +49,13 @@ internal sealed class Recording(IEnumerable<RecordedAnswer> answers, long movedB
     private JsonObject Cut(RecordedAnswer answer, Func<decimal, bool> isAsked) => new()
     {
         ["resultType"] = "matrix",
-        ["result"] = new JsonArray([.. answer.Data["result"]!.AsArray().Select(series => Cut(series!, isAsked)).Where(series => series is not null)]),
+        ["result"] = new JsonArray([.. answer.Data["result"]!.AsArray().Select(series => Cut(series!, answer.HoldsTimes, isAsked)).Where(series => series is not null)]),
     };
 
-    private JsonObject? Cut(JsonNode series, Func<decimal, bool> isAsked)
+    private JsonObject? Cut(JsonNode series, bool holdsTimes, Func<decimal, bool> isAsked)
     {
         // The value of this metric is a time itself.
-        var holdsTimes = (string?)series["metric"]?["__name__"] is "ALERTS_FOR_STATE";
+        holdsTimes |= (string?)series["metric"]?["__name__"] is "ALERTS_FOR_STATE";
         JsonNode[] samples = [.. series["values"]!.AsArray().Where(s => isAsked((decimal)s![0]!)).Select(Moved)];
         return samples.Length == 0 ? null : new JsonObject { ["metric"] = series["metric"]!.DeepClone(), ["values"] = new JsonArray(samples) };
 

@@ -42,8 +42,12 @@ internal sealed class Recordings
         return new Recordings(JsonNode.Parse(stream)!.AsObject(), beginsAt);
     }
 
-    /// <summary>The answer's <c>data</c>; null when no recording knows the query.</summary>
-    public JsonObject? Find(ReplayQuery query, decimal now) => _recordings.Select(r => r.Find(query, now)).FirstOrDefault(data => data is not null);
+    /// <summary>The answer's <c>data</c>; null when no recording knows the query. Of several that do, the one of whose incident samples are asked for.</summary>
+    public JsonObject? Find(ReplayQuery query, decimal now)
+    {
+        JsonObject[] known = [.. _recordings.Select(r => r.Find(query, now)).OfType<JsonObject>()];
+        return known.FirstOrDefault(data => data["result"] is JsonArray { Count: > 0 }) ?? known.FirstOrDefault();
+    }
 
     private static IEnumerable<RecordedAnswer> Read(JsonNode answers) => answers.AsArray().Select(a => new RecordedAnswer(
         new ReplayQuery((string)a!["endpoint"]!, QueryShape.Of((string)a["query"]!), Number(a["start"]), Number(a["time"] ?? a["end"])!.Value, Number(a["step"])),

@@ -59,14 +59,23 @@ internal sealed record ManifestNode
     /// <summary>The text of a string; null for everything else.</summary>
     public string? String => Kind == ManifestNodeKind.String ? Text : null;
 
+    /// <summary>What it is, for a message that must not show its text.</summary>
+    public string KindDescription => Kind switch
+    {
+        ManifestNodeKind.Null => "null",
+        ManifestNodeKind.Boolean => "a boolean",
+        ManifestNodeKind.Number => "a number",
+        ManifestNodeKind.String => "a string",
+        ManifestNodeKind.List => "a list",
+        _ => "an object",
+    };
+
     /// <summary>What it is, for a message.</summary>
     public string Description => Kind switch
     {
-        ManifestNodeKind.Null => "null",
         ManifestNodeKind.Boolean or ManifestNodeKind.Number =>
             string.Create(CultureInfo.InvariantCulture, $"the {(Kind == ManifestNodeKind.Boolean ? "boolean" : "number")} {Quote.Short(Text)}"),
         ManifestNodeKind.String => $"the string {Quote.Text(Text)}",
-        ManifestNodeKind.List => "a list",
-        _ => "an object",
+        _ => KindDescription,
     };
 }

@@ -29,12 +29,15 @@ public sealed class MetricsOptions
             yield return "metrics: certFile and keyFile go together";
         }
 
-        foreach (var (name, file) in new[] { ("certFile", CertFile), ("keyFile", KeyFile) })
+        var missing = new[] { ("certFile", CertFile), ("keyFile", KeyFile) }.Where(f => f.Item2 is not null && !File.Exists(f.Item2)).ToList();
+        foreach (var (name, file) in missing)
         {
-            if (file is not null && !File.Exists(file))
-            {
-                yield return $"metrics.{name}: there is no file {file}";
-            }
+            yield return $"metrics.{name}: there is no file {file}";
+        }
+
+        if (missing.Count == 0 && CertFile is { } cert && KeyFile is { } key && ServingCertificate.Problem(cert, key) is { } problem)
+        {
+            yield return $"metrics.{problem}";
         }
     }
 }

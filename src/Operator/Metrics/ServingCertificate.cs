@@ -11,6 +11,63 @@ internal sealed class ServingCertificate(string certFile, string keyFile)
     private SslStreamCertificateContext? _current;
     private string? _content;
 
+    /// <summary>Why two files are no certificate and its key: the field of the one that is wrong, and what would be right; null when they are.</summary>
+    public static string? Problem(string certFile, string keyFile)
+    {
+        if (Read(certFile, out var cert) is { } unreadable)
+        {
+            return $"certFile: {certFile} {unreadable}";
+        }
+
+        if (Read(keyFile, out var key) is { } noKey)
+        {
+            return $"keyFile: {keyFile} {noKey}";
+        }
+
+        if (!HasCertificate(cert))
+        {
+            return $"certFile: {certFile} holds no certificate in PEM; it must begin with the server's own, then those of its chain";
+        }
+
+        try
+        {
+            using var leaf = X509Certificate2.CreateFromPem(cert, key);
+            return null;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return $"keyFile: {keyFile} holds no key in PEM, without a password, that belongs to the first certificate in {certFile}";
+        }
+    }
+
+    private static string? Read(string file, out string content)
+    {
+        content = "";
+        try
+        {
+            content = File.ReadAllText(file);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "cannot be read; check its permissions";
+        }
+    }
+
+    private static bool HasCertificate(string pem)
+    {
+        try
+        {
+            var all = new X509Certificate2Collection();
+            all.ImportFromPem(pem);
+            return all.Count > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The certificate as the files have it now.</summary>
     /// <exception cref="CryptographicException">The files have never held a certificate and its key.</exception>
     /// <exception cref="IOException">The files have never been readable.</exception>
@@ -41,7 +98,7 @@ internal sealed class ServingCertificate(string certFile, string keyFile)
     {
         var all = new X509Certificate2Collection();
         all.ImportFromPem(cert);
-        var leaf = X509Certificate2.CreateFromPem(cert, key);
+        var leaf = all.Count > 0 ? X509Certificate2.CreateFromPem(cert, key) : throw new CryptographicException("the file holds no certificate in PEM");
         return SslStreamCertificateContext.Create(leaf, [.. all.Where(c => c.Thumbprint != leaf.Thumbprint)], offline: true);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
     /// <param name="path">Its path.</param>
     public void Validate(ManifestNode node, StructuralSchema schema, string path)
     {
-        if (TypeProblem(node, schema) is { } problem)
+        if (TypeProblem(node, schema, path) is { } problem)
         {
             report(node.Line, path, problem);
             return;
@@ -39,7 +39,7 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
         }
     }
 
-    private static string? TypeProblem(ManifestNode node, StructuralSchema schema)
+    private static string? TypeProblem(ManifestNode node, StructuralSchema schema, string path)
     {
         var (fits, expected) = schema.Type switch
         {
@@ -55,8 +55,11 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
             return null;
         }
 
+        // Where fields were wanted and a text was given, it may be the credential itself.
+        var isSecret = schema.Type is "object" || SecretNames.IsIn(path);
         var hint = schema.Type switch
         {
+            "string" when isSecret && node is { Plain: true, Kind: ManifestNodeKind.Boolean or ManifestNodeKind.Number } => "; write it in quotes",
             "string" when node is { Plain: true, Kind: ManifestNodeKind.Boolean or ManifestNodeKind.Number } =>
                 $"; YAML reads {Quote.Short(node.Text)} as a {(node.Kind == ManifestNodeKind.Boolean ? "boolean" : "number")}: write \"{Quote.Short(node.Text)}\" in quotes",
             "boolean" or "integer" or "number" when node is { Kind: ManifestNodeKind.String, Plain: false }
@@ -64,7 +67,7 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
             "array" when node.Kind != ManifestNodeKind.Null => "; write each item on a line of its own after \"- \"",
             _ => "",
         };
-        return $"must be {expected}, not {node.Description}{hint}";
+        return $"must be {expected}, not {(isSecret ? node.KindDescription : node.Description)}{hint}";
     }
 
     private void ValidateObject(ManifestNode node, StructuralSchema schema, string path)
@@ -145,7 +148,7 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
         var text = node.Text;
         if (schema.Enum.Count > 0 && !schema.Enum.Contains(text, StringComparer.Ordinal))
         {
-            report(node.Line, path, $"{Quote.Text(text)} is not one of {string.Join(", ", schema.Enum)}{Guess(text, schema.Enum)}");
+            report(node.Line, path, $"{Shown(node, path)} is not one of {string.Join(", ", schema.Enum)}{Guess(text, schema.Enum)}");
         }
         else if (FormatProblem(text, schema.Format) is { } problem)
         {
@@ -159,9 +162,11 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
         }
         else if (!schema.Matches(text))
         {
-            report(node.Line, path, $"{Quote.Text(text)} does not have the right form: {PatternHints.For(schema.Pattern!)}");
+            report(node.Line, path, $"{Shown(node, path)} does not have the right form: {PatternHints.For(schema.Pattern!)}");
         }
     }
+
+    private static string Shown(ManifestNode node, string path) => SecretNames.IsIn(path) ? "the value" : Quote.Text(node.Text);
 
     private static string? FormatProblem(string text, string? format) => format switch
     {
@@ -180,7 +185,7 @@ internal sealed class SchemaValidator(Action<int, string, string> report)
             var bound = low
                 ? $"{(schema.ExclusiveMinimum ? "greater than" : "at least")} {Number(schema.Minimum!.Value)}"
                 : $"{(schema.ExclusiveMaximum ? "less than" : "at most")} {Number(schema.Maximum!.Value)}";
-            report(node.Line, path, $"is {Quote.Short(node.Text)}; it must be {bound}");
+            report(node.Line, path, $"{(SecretNames.IsIn(path) ? "" : $"is {Quote.Short(node.Text)}; it ")}must be {bound}");
         }
     }
 

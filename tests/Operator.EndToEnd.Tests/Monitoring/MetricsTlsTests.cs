@@ -61,6 +61,45 @@ public sealed class MetricsTlsTests
     public void Settings_that_cannot_work_are_refused_by_name(string address, string? cert, string? key, string problem) =>
         Assert.Contains(problem, Assert.Single(new RunOptions { Metrics = new MetricsOptions { Address = address, CertFile = cert, KeyFile = key } }.Validate()), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("", "key", "metrics.certFile: {0} holds no certificate in PEM")]
+    [InlineData("hello", "key", "metrics.certFile: {0} holds no certificate in PEM")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "key", "metrics.certFile: {0} holds no certificate in PEM")]
+    [InlineData("key", "key", "metrics.certFile: {0} holds no certificate in PEM")]
+    [InlineData("cert", "cert", "metrics.keyFile: {1} holds no key in PEM")]
+    [InlineData("cert", "", "metrics.keyFile: {1} holds no key in PEM")]
+    [InlineData("cert", "other key", "metrics.keyFile: {1} holds no key in PEM")]
+    [InlineData("cert", "key", null)]
+    public void A_file_without_a_certificate_or_without_its_key_is_refused_at_the_start(string cert, string key, string? problem)
+    {
+        var folder = Directory.CreateTempSubdirectory("metrics-tls-").FullName;
+        try
+        {
+            var (certFile, keyFile) = (Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"));
+            Write(certFile, keyFile, "one");
+            using var other = ECDsa.Create();
+            var contents = new Dictionary<string, string>(StringComparer.Ordinal) { ["cert"] = File.ReadAllText(certFile), ["key"] = File.ReadAllText(keyFile), ["other key"] = other.ExportPkcs8PrivateKeyPem() };
+            File.WriteAllText(certFile, contents.GetValueOrDefault(cert, cert));
+            File.WriteAllText(keyFile, contents.GetValueOrDefault(key, key));
+
+            var problems = new RunOptions { Metrics = new MetricsOptions { Address = ":8080", CertFile = certFile, KeyFile = keyFile } }.Validate().ToList();
+
+            if (problem is null)
+            {
+                Assert.Empty(problems);
+            }
+            else
+            {
+                Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, problem, certFile, keyFile), Assert.Single(problems), StringComparison.Ordinal);
+                Assert.DoesNotContain("PRIVATE KEY", problems[0], StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static CertificateRequest Authority(string name, ECDsa key)
     {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);

@@ -39,10 +39,11 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(failed, evidence.Impact!.FailedRequests!.Value, 61 * 125 * 0.03);
         Assert.All(evidence.Slos, s => Assert.Empty(s.Problems));
 
-        // Counted by a query and by an objective, it is one number.
-        Assert.Equal(Math.Round(evidence.Slos[0].Incident!.Value.Errors), report.Impact.FailedRequests!.Value);
+        // The objective counts the samples of its counters, the query of the impact extrapolates: both are the truth, as near as each can be.
+        Assert.Equal(failed, evidence.Slos[0].Incident!.Value.Errors, 61 * 125 * 0.03);
+        Assert.Equal(evidence.Slos[0].Incident!.Value.Errors, report.Impact.FailedRequests!.Value, evidence.Slos[0].Incident!.Value.Errors * 0.03);
         Assert.Equal(100 - (failed / (1.25 * (seconds + 480))), report.Slos[0].SliAveragePercent!.Value, 0.05);
-        Assert.Empty(_said);
+        Assert.True(_said.Count == 0, string.Join('\n', _said));
     }
 
     [Fact]

@@ -54,6 +54,25 @@ public sealed class OperatorOptionsTests
     }
 
     [Theory]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', auth: hunter2secret}]}", "git.repositories[0].auth: must be an object with fields, not a string")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', auth: {passwordFile: [hunter2secret]}}]}", "git.repositories[0].auth.passwordFile: must be a string, not a list")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', auth: {bearerTokenFile: 4711}}]}", "git.repositories[0].auth.bearerTokenFile: must be a string, not a number; write it in quotes")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', auth: {secretName: 'hunter2secret!'}}]}", "git.repositories[0].auth.secretName: is not the name of a Secret")]
+    [InlineData("prometheus: {sources: [{name: a, url: http://h, basicAuth: 'hunter2secret'}]}", "prometheus.sources[0].basicAuth: must be an object with fields, not a string")]
+    [InlineData("prometheus: {sources: [{name: a, url: http://h, tls: hunter2secret}]}", "prometheus.sources[0].tls: must be an object with fields, not a string")]
+    [InlineData("prometheus: {sources: [{name: a, url: http://h, headers: {X-Api-Key: 4711}}]}", "prometheus.sources[0].headers.X-Api-Key: must be a string, not a number")]
+    public void A_credential_in_the_wrong_place_is_not_shown(string yaml, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var message = Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(folder.Write("c.yaml", yaml), Nothing)).Message;
+
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("4711", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("POSTMORTEM__PROMETHEUS__SORCES__0__URL", "SORCES is not a setting here; did you mean sources?")]
     [InlineData("POSTMORTEM__PROMETHEUS__SOURCES__3__URL", "items must be numbered from 0 without gaps")]
     public void A_variable_that_means_nothing_is_refused(string name, string expected) =>

@@ -82,7 +82,8 @@ internal sealed class CounterQueryParser
             return inner is not null && Take(")") ? inner.Aggregated(grouped | TakeGrouping()) : null;
         }
 
-        return Take("rate") ? Growth(QueryUnit.Rate) : Take("increase") ? Growth(QueryUnit.Count) : null;
+        // irate() looks at the last two samples alone; what is meant is what happened in the range.
+        return Take("rate") || Take("irate") ? Growth(QueryUnit.Rate) : Take("increase") ? Growth(QueryUnit.Count) : null;
     }
 
     private CounterExpression? Growth(QueryUnit unit)

@@ -21,7 +21,11 @@ internal static partial class GitOptionsValidator
             problems.Add("clusterName: is needed with git.repositories, because published files say which cluster they come from; set a name that no other cluster has");
         }
 
-        if (options.Directory is { } directory && !Path.IsPathRooted(directory))
+        if (options.Directory is { } directory && string.IsNullOrWhiteSpace(directory))
+        {
+            problems.Add("git.directory: is empty; name a directory, or leave the field out");
+        }
+        else if (options.Directory is { } relative && !Path.IsPathRooted(relative))
         {
             problems.Add("git.directory: must be an absolute path");
         }
@@ -91,6 +95,16 @@ internal static partial class GitOptionsValidator
     private static IEnumerable<string> Credentials(GitRepositoryOptions repository, string path)
     {
         var auth = repository.Auth;
+        (string Name, string? File)[] files =
+        [
+            ("auth.passwordFile", auth.PasswordFile), ("auth.bearerTokenFile", auth.BearerTokenFile), ("auth.sshKeyFile", auth.SshKeyFile), ("auth.knownHostsFile", auth.KnownHostsFile),
+            ("caFile", repository.CaFile), ("signingKeyFile", repository.SigningKeyFile),
+        ];
+        foreach (var (name, _) in files.Where(f => f.File is not null && string.IsNullOrWhiteSpace(f.File)))
+        {
+            yield return $"{path}.{name}: is empty; name a file, or leave the field out";
+        }
+
         var scheme = GitUrl.Parse(repository.Url)?.Scheme;
         string?[] kinds = [auth.PasswordFile, auth.BearerTokenFile, auth.SshKeyFile, auth.SecretName];
         if (kinds.Count(k => k is not null) > 1)
@@ -125,7 +139,7 @@ internal static partial class GitOptionsValidator
 
         if (auth.SecretName is { } secret && !SecretPattern().IsMatch(secret))
         {
-            yield return $"{path}.auth.secretName: '{secret}' is not the name of a Secret";
+            yield return $"{path}.auth.secretName: is not the name of a Secret, which has lower-case letters, digits, dashes and dots";
         }
     }
 

@@ -28,6 +28,12 @@ public sealed class QueryGapTests(FieldHistories histories) : FieldMeasuring(his
                 Assert.True(report.Messages.Any(m => m.Contains($"{last:yyyy-MM-dd'T'HH:mm:ss}", StringComparison.Ordinal)), $"{name}: {string.Join("\n", report.Messages)}");
             }
 
+            if (outage.GoesOn && name is "rates")
+            {
+                Assert.Equal(outage.Length * Outages.PerSecond, report.Incident!.Value.Total, outage.Length * Outages.PerSecond * 0.02);
+                Assert.NotNull(Figure(report, BudgetingMethod.Occurrences).ConsumedPercent);
+            }
+
             foreach (var budget in report.Budgets)
             {
                 var truth = 100 * Outages.Ratio * outage.Length / (0.01 * Outages.WindowSeconds);

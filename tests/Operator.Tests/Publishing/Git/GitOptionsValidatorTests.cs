@@ -48,6 +48,13 @@ public sealed class GitOptionsValidatorTests
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', timeout: 1h}]}", "git.repositories[0].timeout: must be from 1s to 10m")]
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', committer: {name: 'A <a>'}}]}", "git.repositories[0].committer: needs a name and an email address")]
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', brnach: x}]}", "git.repositories[0].brnach: is not a known field; did you mean branch?")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', auth: {passwordFile: ''}}]}", "git.repositories[0].auth.passwordFile: is empty; name a file, or leave the field out")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', auth: {bearerTokenFile: ' '}}]}", "git.repositories[0].auth.bearerTokenFile: is empty")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'ssh://git@h/r', auth: {sshKeyFile: '', knownHostsFile: /k}}]}", "git.repositories[0].auth.sshKeyFile: is empty")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'ssh://git@h/r', auth: {sshKeyFile: /k, knownHostsFile: ''}}]}", "git.repositories[0].auth.knownHostsFile: is empty")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', caFile: ''}]}", "git.repositories[0].caFile: is empty")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r}, {name: b, url: /r, signingKeyFile: ''}]}", "git.repositories[1].signingKeyFile: is empty")]
+    [InlineData("clusterName: eu\ngit: {directory: ''}", "git.directory: is empty; name a directory, or leave the field out")]
     public void What_is_wrong_is_refused_with_its_place(string yaml, string expected)
     {
         using var folder = new TemporaryFolder();
