@@ -127,7 +127,7 @@ public class LifeTests
         var away = await world.UntilAsync("p0-042", p => p.Reason(ConditionTypes.Reconciling) == Reasons.ProgressingWithRetry, "retries");
         Assert.Equal(Reasons.PrometheusUnavailable, away.Reason(ConditionTypes.EvidenceCollected));
         Assert.Equal(before.Status!.Evidence!.Digest, away.Status!.Evidence!.Digest);
-        Assert.Contains("@engineer", await Markdown(world));
+        Assert.Contains("@\u2060engineer", await Markdown(world));
 
         world.Prometheus.Fault = null;
         var back = await world.UntilReadyAsync("p0-042");

@@ -36,7 +36,7 @@ public class PhaseTests
 
         world.Time.Advance(TimeSpan.FromDays(2));
         await world.ApplyAsync("p0-042", Specs.With(Written, "\"authors\":[\"@engineer\"]"));
-        await Until.TrueAsync(async () => (await MarkdownAsync(world)).Contains("@engineer", StringComparison.Ordinal), () => "the change is delivered");
+        await Until.TrueAsync(async () => (await MarkdownAsync(world)).Contains("@\u2060engineer", StringComparison.Ordinal), () => "the change is delivered");
         var changed = await world.UntilReadyAsync("p0-042");
         Assert.Equal((PostMortemPhase.Published, date), (changed.Status!.Phase, changed.Status.Document!.PublishedAt));
         Assert.Contains("**Published:** 2025-12-14", await MarkdownAsync(world));

@@ -23,6 +23,7 @@ internal static class DataSection
         {
             Heading = type switch
             {
+                IncidentType.DataLoss when IsCorruption(data) => "Data Corruption",
                 IncidentType.DataLoss => "Data Loss",
                 IncidentType.Security => "Exposure and Response",
                 _ => "Data",
@@ -30,13 +31,16 @@ internal static class DataSection
             Lost = DocumentModelBuilder.Markdown(data?.Lost),
             Corrupted = DocumentModelBuilder.Markdown(data?.Corrupted),
             Exposed = DocumentModelBuilder.Markdown(data?.Exposed),
-            PeriodLabel = isExposure ? "Exposure" : data?.Lost is null && data?.Corrupted is not null ? "Window Corrupted" : "Window Lost",
+            PeriodLabel = isExposure ? "Exposure" : IsCorruption(data) ? "Window Corrupted" : "Window Lost",
             Period = Period(context, times),
             Response = times.Response is { } response ? $"{response.Text}, from the detection to {(times.IsFixed ? "the fix" : "the end")}" : null,
             Recovered = DocumentModelBuilder.Markdown(data?.Recovered),
             Searched = DocumentModelBuilder.Markdown(data?.Searched),
         };
     }
+
+    /// <summary>Whether data was damaged, and none is said to be lost.</summary>
+    public static bool IsCorruption(DataImpactSpec? data) => data is { Lost: null, Corrupted: not null };
 
     private static string? Period(DocumentContext context, Exposure times) => (times.From, times.To) switch
     {
@@ -46,5 +50,5 @@ internal static class DataSection
         _ => null,
     };
 
-    private static string Stamp(DocumentContext context, StatedMoment moment) => context.Clock.Stamp(moment.Position, moment.Precision);
+    private static string Stamp(DocumentContext context, StatedMoment moment) => context.Clock.Brief(moment.Position, moment.Precision);
 }

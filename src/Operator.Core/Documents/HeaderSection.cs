@@ -69,7 +69,7 @@ internal static class HeaderSection
             Services = DocumentModelBuilder.Lines(context.Spec.Services),
             CustomerImpact = customer.Length == 0 ? null : customer,
             RevenueImpact = impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated loss" : null,
-            Type = context.Spec.Type == IncidentType.Outage ? null : ImpactPhrases.Type(context.Spec.Type),
+            Type = context.Spec.Type == IncidentType.Outage ? null : ImpactPhrases.Type(context.Spec),
             Customers = DocumentModelBuilder.Markdown(context.Spec.Impact?.Customers),
             ImpactDuration = ImpactPhrases.Length(context),
             Duration = DurationPhrases.InWords(context, DurationPhrases.Whole(context)),

@@ -60,13 +60,14 @@ internal static class ImpactPhrases
     };
 
     /// <summary>The type of an incident in words.</summary>
-    public static string Type(IncidentType type) => type switch
+    public static string Type(PostMortemSpec spec) => spec.Type switch
     {
+        IncidentType.DataLoss when DataSection.IsCorruption(spec.Impact?.Data) => "Data corruption",
         IncidentType.DataLoss => "Data loss",
         IncidentType.Security => "Security incident",
         IncidentType.NearMiss => "Near miss",
         IncidentType.FalseAlarm => "False alarm",
-        _ => type.ToString(),
+        var type => type.ToString(),
     };
 
     private static string Response(DocumentContext context) =>

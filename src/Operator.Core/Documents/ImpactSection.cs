@@ -28,8 +28,8 @@ internal static class ImpactSection
 
     private static ImpactPhaseModel Phase(DocumentContext context, ImpactPhase phase) => new()
     {
-        From = context.Clock.Stamp(phase.From.Position, phase.From.Precision),
-        To = phase.To is { } to ? context.Clock.Stamp(to.Position, to.Precision) : null,
+        From = context.Clock.Brief(phase.From.Position, phase.From.Precision),
+        To = phase.To is { } to ? context.Clock.Brief(to.Position, to.Precision) : null,
         Length = phase.Length?.Text,
         What = MarkdownText.Line(phase.What),
     };

@@ -38,6 +38,9 @@ internal sealed class LocalClock(DateTimeZone zone)
         _ => Calendar(time, precision),
     };
 
+    /// <summary>As <see cref="Stamp(DateTimeOffset, TimePrecision)"/>, where a date alone says that the time of day is not known, as in a span.</summary>
+    public string Brief(DateTimeOffset time, TimePrecision precision) => precision == TimePrecision.Day ? Date(time) : Stamp(time, precision);
+
     /// <summary>What a clock shows, no more exact than the moment is known: 10:02:15, 10:02, 10:00–11:00. Not for a day or less.</summary>
     public string Clock(DateTimeOffset time, TimePrecision precision) => precision switch
     {

@@ -22,7 +22,7 @@ internal static class OwnSections
             .InOrder((a, b) => a.Moment.Position.CompareTo(b.Moment.Position))
             .Select(t => new CommunicationModel
             {
-                Time = context.Clock.Stamp(t.Moment.Position, t.Moment.Precision),
+                Time = context.Clock.Brief(t.Moment.Position, t.Moment.Precision),
                 Message = MarkdownText.Line(t.Spec.Message),
                 Audience = DocumentModelBuilder.Line(t.Spec.Audience),
                 Link = t.Spec.Link is { } link ? MarkdownLink.Bare(link) : null,

@@ -18,7 +18,7 @@ internal static class TimelineSection
         var first = Sequences.Earliest(exact.Earliest(e => e.At), incident?.Start) ?? context.Report.AsOf;
         var last = Sequences.Latest(exact.Latest(e => e.At), incident?.End) ?? context.Report.AsOf;
         var zones = new TimelineZones(clock, first, last);
-        var days = clock.Day(first) != clock.Day(last);
+        var days = clock.Day(first) != clock.Day(last) || exact.Count < entries.Count;
         return new TimelineModel
         {
             Zone = zones.Heading,

@@ -73,8 +73,8 @@ public sealed record DurationEstimate(TimeSpan Least, TimeSpan Most, TimePrecisi
         }
 
         return least > 0 ? $"{least.ToString(CultureInfo.InvariantCulture)} to {Count(most, name)}"
-            : most == 1 ? $"less than {(name is "hour" ? "an" : "a")} {name}"
-            : $"up to {Count(most, name)}";
+            : Most <= unit ? $"less than {(name is "hour" ? "an" : "a")} {name}"
+            : $"up to {Count(Math.Max(2, most), name)}";
     }
 
     private static string Count(int number, string unit) => $"{number.ToString(CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Operator.Api;
 using Operator.Api.Json;
+using Operator.Core;
 using Operator.Core.Incidents;
 using Operator.Manifests;
 
@@ -36,6 +37,12 @@ internal sealed class TimeRules(DateTimeOffset now, Action<int, string, string, 
             CheckOrder(Field("startedAt"), Field("mitigatedAt"), ProblemSeverity.Invalid);
             CheckOrder(Field("mitigatedAt"), Field("resolvedAt"), ProblemSeverity.Invalid);
             CheckOrder(Field("startedAt"), Field("resolvedAt"), ProblemSeverity.Invalid);
+        }
+
+        CheckDay(spec["review"]?["publishedOn"], "spec.review.publishedOn");
+        foreach (var (item, index) in (spec["actionItems"]?.Items ?? []).Select((item, index) => (item, index)))
+        {
+            CheckDay(item["doneOn"], Indexed("spec.actionItems", index, "doneOn"));
         }
 
         CheckRecovery(all, Field("mitigatedAt"), Field("resolvedAt"));
@@ -81,6 +88,14 @@ internal sealed class TimeRules(DateTimeOffset now, Action<int, string, string, 
         else if (stated.Moment.Latest < StatedTimes.Earliest && stated.Path is not "spec.incident.introducedAt")
         {
             Report(stated, $"{Quote.Text(stated.Node.Text)} is before the year 2000; is the date right?", ProblemSeverity.Warning);
+        }
+    }
+
+    private void CheckDay(ManifestNode? node, string path)
+    {
+        if (node?.String is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > LocalDays.Of(now, TimeZones.OrUtc(_zone)))
+        {
+            report(node.Line, path, $"{Quote.Text(text)} is in the future; state what has happened", ProblemSeverity.Invalid);
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class PrecisionTests
     [InlineData("2024-05-01T00:00:00Z", TimePrecision.Month, "2024-10-12T08:00:00Z", TimePrecision.Second, "about 5 months")]
     [InlineData("2024-05-01T00:00:00Z", TimePrecision.Month, "2024-06-12T08:00:00Z", TimePrecision.Day, "up to 2 months")]
     [InlineData("2024-05-01T00:00:00Z", TimePrecision.Month, "2024-07-20T08:00:00Z", TimePrecision.Day, "1 to 3 months")]
+    [InlineData("2025-03-01T00:00:00Z", TimePrecision.Month, "2025-04-02T00:00:00Z", TimePrecision.Day, "up to 2 months")]
     [InlineData("2024-05-03T00:00:00Z", TimePrecision.Day, "2024-05-03T00:00:00Z", TimePrecision.Day, "less than a day")]
     [InlineData("2024-05-03T00:00:00Z", TimePrecision.Day, "2024-05-05T00:00:00Z", TimePrecision.Day, "1 to 3 days")]
     [InlineData("2024-05-03T00:00:00Z", TimePrecision.Day, "2024-05-14T00:00:00Z", TimePrecision.Day, "about 11 days")]

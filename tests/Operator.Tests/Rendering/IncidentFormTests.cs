@@ -211,6 +211,75 @@ public sealed class IncidentFormTests
     }
 
     [Fact]
+    public void Beside_a_row_that_is_known_to_the_day_each_clock_has_a_date()
+    {
+        var document = Markdown("""
+            type: DataLoss
+            impact: {data: {corrupted: Readings, from: 2025-03-11T00:00:00Z, to: 2025-04-03T00:00:00Z, precision: {from: Day, to: Day}}}
+            timeline:
+            - {at: 2025-03-11T00:00:00Z, precision: Day, type: IncidentStart, event: It begins}
+            - {at: 2025-04-03T14:20:00Z, precision: Minute, event: It is found}
+            """);
+
+        Assert.Contains("| some time on 2025-03-11 | 🔴 It begins | – |\n| 2025-04-03 14:20 | • It is found | – |\n", document);
+        Assert.Contains("- **Type:** Data corruption\n", document);
+        Assert.Contains("### Data Corruption\n\n- **Corrupted:** Readings\n- **Window Corrupted:** from 2025-03-11 to 2025-04-03 (about 23 days)\n", document);
+    }
+
+    [Fact]
+    public void A_second_zone_is_a_column()
+    {
+        var document = Markdown("""
+            timeZone: America/Los_Angeles
+            secondTimeZone: UTC
+            incident: {startedAt: 2025-07-02T19:00:00Z}
+            timeline:
+            - {at: 2025-07-02T19:00:00Z, type: IncidentStart, event: It begins}
+            - {at: 2025-07-03T02:00:00Z, event: Night in London}
+            """);
+
+        Assert.Contains("**All times in PDT (UTC-7)**", document);
+        Assert.Contains("| Time | UTC | Since Start | Event | Actor |", document);
+        Assert.Contains("| 12:00:00 | 19:00:00 UTC | +0s | 🔴 It begins | – |\n| 19:00:00 | 2025-07-03 02:00:00 UTC | +7h | • Night in London | – |\n", document);
+        Assert.Contains("spec.secondTimeZone: 'Mars' is not a name of the tz database", Judging.Problems("secondTimeZone: Mars"));
+    }
+
+    [Fact]
+    public void Recoveries_that_cannot_be_are_shown_and_told_by_validate()
+    {
+        const string Late = """
+            incident: {startedAt: 2025-07-02T10:00:00Z, mitigatedAt: 2025-07-02T15:00:00Z, resolvedAt: 2025-07-02T18:00:00Z}
+            timeline:
+            - {at: 2025-07-06T10:00:00Z, type: Recovered, event: All is well}
+            """;
+        var early = Late.Replace("07-06T10", "07-02T12", StringComparison.Ordinal);
+
+        Assert.Contains("| End of the incident | Stated: 2025-07-02 18:00:00 UTC | Timeline recovery: 2025-07-06 10:00:00 UTC |", Markdown(Late));
+        Assert.Contains("| Recovery | Timeline: 2025-07-02 12:00:00 UTC | Stated mitigation: 2025-07-02 15:00:00 UTC | 3h |", Markdown(early));
+        Assert.Contains("spec.timeline[0].at: warning: is a recovery after resolvedAt", Judging.Problems(Late));
+        Assert.Contains("spec.timeline[0].at: warning: is a recovery before mitigatedAt, the fix; set partial: true", Judging.Problems(early));
+        Assert.DoesNotContain("What Does Not Fit Together", Markdown(early.Replace("type: Recovered", "type: Recovered, partial: true", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Keys_of_trackers_are_identifiers_of_items()
+    {
+        const string Spec = """
+            actionItems:
+            - {id: "#1094", title: a}
+            - {id: org/repo#12, title: b, state: Done}
+            """;
+        var followUp = FollowUpBuilder.Build(Resource(Spec).Spec, Now);
+
+        Assert.Equal(["action-item/1094", "action-item/org-repo-12"], ReportConditions.Of(Resource(Spec).Spec, followUp).Select(c => c.Type).Where(t => t.StartsWith("action-item/", StringComparison.Ordinal)));
+        Assert.Equal(["#1094", "org/repo#12"], Operator.Publishing.Git.Fencing.Boxes.Find(Markdown(Spec).Split('\n')).Select(Operator.Publishing.Git.Fencing.Boxes.ActionItem).OfType<string>());
+        Assert.Contains("spec.actionItems.id: '1094' and '#1094' would share the condition action-item/1094", Judging.Problems("actionItems: [{id: \"#1094\", title: a}, {id: \"1094\", title: b}]"));
+        Assert.Contains("does not have the right form", Judging.Problems("actionItems: [{id: \"a b\", title: a}]"));
+        Assert.Throws<Core.FailureException>(() => IncidentReportBuilder.Build(
+            Resource(Spec) with { Spec = Resource(Spec).Spec with { ActionItems = [new ActionItemSpec { Id = "a/b", Title = "t" }, new ActionItemSpec { Id = "a#b", Title = "t" }] } }, null, Now));
+    }
+
+    [Fact]
     public void Only_what_is_required_is_asked_for_and_prevention_is_told_by_the_action_items()
     {
         var document = Markdown("""
@@ -245,7 +314,7 @@ public sealed class IncidentFormTests
         Assert.Contains("**Tags:** dns, europe\n\n_This post-mortem is blameless:", document);
         Assert.Contains("### Roles\n\n- **Incident Commander:** Ada\n", document);
         Assert.Contains("- **Responders:** Grace, Linus\n", document);
-        Assert.Contains("| 2025-07-02 12:00:00 UTC | Names cannot be resolved | Customers |\n| some time on 2025-07-03 | All is well <https://status.example.com/2> | – |\n", document);
+        Assert.Contains("| 2025-07-02 12:00:00 UTC | Names cannot be resolved | Customers |\n| 2025-07-03 | All is well <https://status.example.com/2> | – |\n", document);
     }
 
     private static bool InOrder(string document, params string[] parts)
