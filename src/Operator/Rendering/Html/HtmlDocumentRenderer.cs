@@ -66,6 +66,7 @@ internal static class HtmlDocumentRenderer
         var renderers = renderer.ObjectRenderers;
         renderers.Add(new DetailsHtml());
         renderers.FindExact<CodeBlockRenderer>()!.OutputAttributesOnPre = true;
+        renderers.ReplaceOrAdd<LiteralInlineRenderer>(new TextHtml());
         renderers.ReplaceOrAdd<HtmlTableRenderer>(new TableHtml());
         renderers.ReplaceOrAdd<HtmlTaskListRenderer>(new TaskListHtml());
         renderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnoteGroupHtml());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Markdig.Extensions.Tables;
 
 namespace Operator.Rendering.Html;
@@ -18,7 +17,6 @@ internal sealed class TableColumns
     private readonly List<string> _headings = [];
     private readonly List<int> _longest = [];
     private readonly List<int> _longestWords = [];
-    private readonly HashSet<int> _times = [];
 
     public TableColumns(Table table)
     {
@@ -37,11 +35,6 @@ internal sealed class TableColumns
                 if (row.IsHeader)
                 {
                     _headings[i] = text;
-                }
-
-                if (text.Length > 10 && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-                {
-                    _times.Add(i);
                 }
 
                 _longest[i] = Math.Max(_longest[i], text.Length);
@@ -63,7 +56,6 @@ internal sealed class TableColumns
     public string? Class(int column) =>
         _longest[column] <= ShortText ? "short"
         : _longestWords[column] > LongWord ? "long"
-        : _times.Contains(column) ? "times"
         : null;
 
     private static int LongestWord(string text)
