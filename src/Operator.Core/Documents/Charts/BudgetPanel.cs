@@ -38,6 +38,6 @@ internal static class BudgetPanel
 
         var before = slo.BudgetLeft.Count(p => p.At <= incident.Start);
         svg.Path("errors", SvgWriter.Through(points[Math.Max(0, before - 1)..^1]));
-        svg.Text("flag bad", ChartTime.Right, scale.Top - 9, $"this incident took {FigureText.Share(consumed)}; {FigureText.Share(slo.BudgetLeft[^1].RemainingPercent)} is left", "end");
+        svg.Text("flag bad", ChartTime.Right, scale.Top - 9, $"this incident took {FigureText.Headline(consumed)}; {FigureText.Headline(slo.BudgetLeft[^1].RemainingPercent)} is left", "end");
     }
 }

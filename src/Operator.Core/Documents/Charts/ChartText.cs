@@ -57,7 +57,7 @@ internal static class ChartText
     {
         if (slo.BudgetLeft is [_, .., var last])
         {
-            text.Append(CultureInfo.InvariantCulture, $" Third panel: the error budget that was left since {clock.Stamp(slo.BudgetLeft[0].At)}, {FigureText.Share(last.RemainingPercent)} at the end.");
+            text.Append(CultureInfo.InvariantCulture, $" Third panel: the error budget that was left since {clock.Stamp(slo.BudgetLeft[0].At)}, {FigureText.Headline(last.RemainingPercent)} at the end.");
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed class SliChartTests
         var texts = Texts(Draw(SampleIncident.Evidence()));
 
         Assert.Superset(
-            new HashSet<string>(StringComparer.Ordinal) { "good events", "objective 99.9%", "below the objective", "incident", "All events per second", "Failed events per second", "Error budget left since 2025-11-14, by Timeslices", "this incident took 20.83%; 79.17% is left" },
+            new HashSet<string>(StringComparer.Ordinal) { "good events", "objective 99.9%", "below the objective", "incident", "All events per second", "Failed events per second", "Error budget left since 2025-11-14, by Timeslices", "this incident took 20.8%; 79.2% is left" },
             texts.ToHashSet(StringComparer.Ordinal));
         Assert.DoesNotContain("no data", texts);
     }
@@ -72,7 +72,7 @@ public sealed class SliChartTests
 
         Assert.Contains("Lowest value 97%", description, StringComparison.Ordinal);
         Assert.Contains("Second panel: between 125 and 125 events per second; most failed, 3.75 per second, at 10:04:15.", description, StringComparison.Ordinal);
-        Assert.EndsWith("Third panel: the error budget that was left since 2025-11-14 10:12:00 MSK, 79.17% at the end.", description, StringComparison.Ordinal);
+        Assert.EndsWith("Third panel: the error budget that was left since 2025-11-14 10:12:00 MSK, 79.2% at the end.", description, StringComparison.Ordinal);
     }
 
     [Theory]
