@@ -96,6 +96,43 @@ public sealed class GitAdoptionTests : GitTestBase
         Assert.Contains($"cluster=\"{(adopts.Length == 0 ? "eu" : "us")}\"", Repository.Read(Readme), StringComparison.Ordinal);
     }
 
+    /// <summary>Anybody who may push can write the files that are taken over.</summary>
+    [Fact]
+    public async Task A_status_that_somebody_made_up_approves_nothing_and_harms_nobody()
+    {
+        var status = new JsonObject
+        {
+            ["createdAt"] = "2099-01-01T00:00:00.000Z",
+            ["actionItems"] = new JsonArray([.. Enumerable.Range(0, 200).Select(i => (JsonNode)new JsonObject
+            {
+                ["id"] = $"AI-{i}",
+                ["state"] = "Done",
+                ["overdue"] = false,
+                ["statements"] = new JsonArray([.. Enumerable.Repeat(0, 9).Select(_ => (JsonNode)new JsonObject { ["source"] = "Checkbox", ["state"] = "Done", ["time"] = "2025-12-14T08:00:00.000Z", ["by"] = new string('x', 5000) })]),
+            })]),
+            ["approvals"] = new JsonArray(new JsonObject { ["reviewer"] = "Lead", ["state"] = "Approved", ["source"] = "Checkbox", ["time"] = "2025-12-14T08:00:00.000Z", ["by"] = "Lead <lead@example.com>" }),
+            ["document"] = new JsonObject { ["publishedAt"] = "2099-01-01T00:00:00.000Z", ["approvedBy"] = new JsonArray("Lead") },
+        };
+        await using (var world = await CreateAsync())
+        await using (var process = Start(world))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + Items.Replace("\"Lead\"", "\"Lead\",\"email\":\"lead@example.com\"", StringComparison.Ordinal)));
+            await world.UntilReadyAsync("pm");
+            await process.TerminateAsync();
+        }
+
+        Repository.Commit("Made up", ("postmortems/2025/default/pm/status.json", status.ToJsonString()), ("postmortems/2025/default/pm/evidence.json.gz", new string('x', 2 << 20)));
+        await using var second = await CreateAsync();
+        await using var successor = Start(second);
+        await second.ApplyAsync("pm", Specs.With(Specs.Manual, Output + Items.Replace("\"Lead\"", "\"Lead\",\"email\":\"lead@example.com\"", StringComparison.Ordinal)));
+
+        var resource = await second.UntilReadyAsync("pm");
+        Assert.False(resource.Is(ConditionTypes.Reviewed));
+        Assert.Null(resource.Status!.Approvals);
+        Assert.Null(resource.Status.Document!.PublishedAt);
+        Assert.Single(resource.Status.ActionItems!);
+    }
+
     /// <summary>What this cluster cannot collect any more may be there.</summary>
     [Fact]
     public async Task Evidence_is_not_collected_before_the_repository_answers()

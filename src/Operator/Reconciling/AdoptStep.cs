@@ -3,6 +3,7 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Evidence;
 using Operator.Evidence.Inputs;
+using Operator.Publishing;
 using Operator.Publishing.Git;
 using Operator.Runtime;
 
@@ -18,10 +19,11 @@ internal sealed class AdoptStep(GitRepositories git)
     /// <param name="key">The resource.</param>
     /// <param name="resource">The resource as it was read.</param>
     /// <param name="store">Where evidence is kept.</param>
+    /// <param name="now">The present.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The status with what was taken over; the one that was read when there is nothing.</returns>
     /// <exception cref="FailureException">The repository does not answer, and may hold evidence that this cluster lacks.</exception>
-    public async Task<PostMortemStatus?> RunAsync(ObjectKey key, PostMortem resource, IEvidenceStore store, CancellationToken cancellationToken)
+    public async Task<PostMortemStatus?> RunAsync(ObjectKey key, PostMortem resource, IEvidenceStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (spec, status) = (resource.Spec, resource.Status);
         if (spec.Outputs?.Git?.Repository is not { } repository
@@ -34,8 +36,8 @@ internal sealed class AdoptStep(GitRepositories git)
 
         try
         {
-            var request = GitRequest.Removal(key, "", git.ClusterName) with { AdoptClusters = git.AdoptClusters };
-            return await found.Worker.FindAsync(request, cancellationToken) is { } archived ? await AdoptAsync(repository, archived, resource, store, cancellationToken) : status;
+            var request = GitRequest.Search(key, git.ClusterName, [.. spec.Review?.Reviewers.Select(r => r.Name) ?? []]) with { AdoptClusters = git.AdoptClusters };
+            return await found.Worker.FindAsync(request, cancellationToken) is { } archived ? await AdoptAsync(repository, archived, resource, store, now, cancellationToken) : status;
         }
         catch (FailureException e) when (status?.Document is null && PartInputs.AsksAnything(spec))
         {
@@ -49,11 +51,13 @@ internal sealed class AdoptStep(GitRepositories git)
         }
     }
 
-    private static async Task<PostMortemStatus?> AdoptAsync(string repository, ArchivedDocument archived, PostMortem resource, IEvidenceStore store, CancellationToken cancellationToken)
+    private static async Task<PostMortemStatus?> AdoptAsync(
+        string repository, ArchivedDocument archived, PostMortem resource, IEvidenceStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (status, before) = (resource.Status, archived.Status);
+        var status = resource.Status;
+        var before = ArchivedStatus.Of(archived, resource.Spec, now);
         var created = resource.Metadata.CreationTimestamp is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : (DateTimeOffset?)null;
-        if (before?.CreatedAt == created)
+        if (before.CreatedAt == created)
         {
             // It is this very resource, whose status was not written any more after a push.
             return status;
@@ -63,16 +67,16 @@ internal sealed class AdoptStep(GitRepositories git)
         var output = new OutputStatus { Type = GitPublisher.Type, Location = $"{repository}/{archived.Path}", Revision = archived.Commit };
         return (status ?? new PostMortemStatus()) with
         {
-            CreatedAt = before?.CreatedAt ?? created,
-            ActionItems = status?.ActionItems ?? before?.ActionItems,
-            Approvals = status?.Approvals ?? before?.Approvals,
+            CreatedAt = status?.CreatedAt ?? before.CreatedAt ?? created,
+            ActionItems = status?.ActionItems ?? before.ActionItems,
+            Approvals = status?.Approvals ?? before.Approvals,
 
             // Where nothing was read, figures go on being as of the moment that the published document names.
-            Evidence = status?.Evidence ?? (before?.Evidence is { Digest: null } asOf ? asOf : null),
+            Evidence = status?.Evidence ?? before.Evidence,
             Document = (status?.Document ?? new DocumentStatus()) with
             {
-                PublishedAt = status?.Document?.PublishedAt ?? before?.Document?.PublishedAt,
-                ApprovedBy = status?.Document?.ApprovedBy ?? before?.Document?.ApprovedBy,
+                PublishedAt = status?.Document?.PublishedAt ?? before.Document?.PublishedAt,
+                ApprovedBy = status?.Document?.ApprovedBy ?? before.Document?.ApprovedBy,
                 AdoptedFrom = $"{repository}@{archived.Commit}",
                 Outputs = [.. status?.Document?.Outputs ?? [], output],
             },
@@ -81,7 +85,7 @@ internal sealed class AdoptStep(GitRepositories git)
 
     private static async Task AdoptEvidenceAsync(ArchivedDocument archived, PostMortemSpec spec, IEvidenceStore store, CancellationToken cancellationToken)
     {
-        if (archived.Evidence is not { } file || !PartInputs.AsksAnything(spec) || await store.LoadAsync(cancellationToken) is not null)
+        if (archived.Evidence is not { Length: <= ConfigMapContent.MaxBytes } file || !PartInputs.AsksAnything(spec) || await store.LoadAsync(cancellationToken) is not null)
         {
             return;
         }

@@ -18,14 +18,23 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git)
     public const string Name = "postmortem.dev/published-files";
 
     /// <summary>Adds or removes the finalizer as the spec asks, before anything is published.</summary>
-    /// <exception cref="FailureException">The operator may not.</exception>
-    public async Task AlignAsync(ObjectKey key, LivePostMortem live, CancellationToken cancellationToken)
+    /// <returns>Why the finalizer that is wanted could not be set, so that nothing may be published which would then stay; null when all is well.</returns>
+    public async Task<FailureException?> AlignAsync(ObjectKey key, LivePostMortem live, CancellationToken cancellationToken)
     {
         var isWanted = live.Resource is { Spec: { DeletionPolicy: DeletionPolicy.Delete, Outputs.Git: not null } };
         if (live.Resource is { Spec.Suspend: false } && isWanted != Has(live))
         {
-            await SetAsync(key, live, isWanted, cancellationToken);
+            try
+            {
+                await SetAsync(key, live, isWanted, cancellationToken);
+            }
+            catch (FailureException e)
+            {
+                return e;
+            }
         }
+
+        return null;
     }
 
     /// <summary>Removes the files of a resource that is being deleted, and then the finalizer.</summary>

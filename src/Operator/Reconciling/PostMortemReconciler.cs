@@ -64,15 +64,7 @@ internal sealed partial class PostMortemReconciler(
             return await RefuseAsync(key, live, known, cancellationToken);
         }
 
-        try
-        {
-            await filesFinalizer.AlignAsync(key, live, cancellationToken);
-        }
-        catch (FailureException e)
-        {
-            return Faults.Result(e);
-        }
-
+        var unguarded = await filesFinalizer.AlignAsync(key, live, cancellationToken);
         var stated = StatedTimes.Of(live.Resource.Spec, now);
         var configMaps = new OwnedConfigMaps(client, new ResourceOwner(key, live.Metadata.Uid), context, known, memory.Claims);
         var boxes = git.Hear(key);
@@ -89,7 +81,7 @@ internal sealed partial class PostMortemReconciler(
         IPublisher[] publishers =
         [
             new ConfigMapPublisher(round.Resource, configMaps),
-            new GitPublisher(round.Resource, key, git, now, context.EnsureMayAct),
+            new GitPublisher(round.Resource, key, git, now, context.EnsureMayAct) { Refusal = unguarded },
         ];
         if (adoption is not null)
         {
@@ -114,7 +106,7 @@ internal sealed partial class PostMortemReconciler(
     {
         try
         {
-            var status = await adoptStep.RunAsync(key, live.Resource!, new EvidenceStore(live.Resource!, configMaps), cancellationToken);
+            var status = await adoptStep.RunAsync(key, live.Resource!, new EvidenceStore(live.Resource!, configMaps), now, cancellationToken);
             return (await statusStep.TakeOverAsync(key, live, status, boxes, now, cancellationToken), null);
         }
         catch (FailureException e)

@@ -32,6 +32,7 @@ public abstract class GitTestBase : IDisposable
             ["POSTMORTEM__GIT__REPOSITORIES__0__POLLINTERVAL"] = "1s",
             ["POSTMORTEM__GIT__REPOSITORIES__1__NAME"] = "closed",
             ["POSTMORTEM__GIT__REPOSITORIES__1__URL"] = Repository.Path,
+            ["POSTMORTEM__GIT__REPOSITORIES__1__BRANCH"] = "closed",
             ["POSTMORTEM__GIT__REPOSITORIES__1__ALLOWEDNAMESPACES__0"] = "team-*",
         };
         foreach (var (name, value) in settings)

@@ -7,6 +7,9 @@ namespace Operator.Publishing.Git;
 /// <param name="Commit">The branch's newest commit.</param>
 internal sealed record ArchivedDocument(string Path, string Commit)
 {
+    /// <summary>Who ticked the boxes of the sign-off, by the commits that did: a file can be written by anybody who may push.</summary>
+    public IReadOnlyList<BoxStatement> SignOffs { get; init; } = [];
+
     /// <summary>The figures in <c>status.json</c>; null when they are missing or cannot be read.</summary>
     public PostMortemStatus? Status { get; init; }
 

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using Operator.Api;
 using Operator.Api.Json;
+using Operator.Publishing.Git.Fencing;
 
 namespace Operator.Publishing.Git;
 
@@ -8,11 +10,8 @@ namespace Operator.Publishing.Git;
 /// <param name="branch">What is known of the branch.</param>
 internal sealed class GitArchive(GitBranchState branch)
 {
-    // More than either file ever is.
-    private const int MostBytes = 32 << 20;
-
     /// <summary>Finds it.</summary>
-    /// <param name="request">Whose document; only its owner counts.</param>
+    /// <param name="request">Whose document; its owner and its reviewers count.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when there is none.</returns>
     public async Task<ArchivedDocument?> FindAsync(GitRequest request, CancellationToken cancellationToken)
@@ -24,13 +23,22 @@ internal sealed class GitArchive(GitBranchState branch)
         }
 
         var folder = path[..path.LastIndexOf('/')];
-        var (status, evidence) = (ObjectId($"{folder}/{ConfigMapPublisher.StatusKey}"), ObjectId($"{folder}/{GitPublisher.EvidenceKey}"));
-        var contents = await branch.ReadAsync([.. new[] { status, evidence }.OfType<string>()], cancellationToken);
-        return new ArchivedDocument(path, tip) { Status = Status(Content(status)), Evidence = Content(evidence) };
+        var (text, status, evidence) = (ObjectId(path), ObjectId($"{folder}/{ConfigMapPublisher.StatusKey}"), ObjectId($"{folder}/{GitPublisher.EvidenceKey}"));
+        var contents = await branch.ReadAsync([.. new[] { text, status, evidence }.OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
+        var archived = new ArchivedDocument(path, tip) { Status = Status(Content(status)), Evidence = Content(evidence) };
+        var reviewers = request.Document.Reviewers.Where(r => archived.Status?.Approvals?.Any(a => a.Reviewer == r) == true).ToList();
+        return archived with { SignOffs = await SignOffsAsync(reviewers, path, Content(text) ?? [], tip, cancellationToken) };
 
         string? ObjectId(string file) => branch.Find(file) is { IsFile: true } entry ? entry.ObjectId : null;
 
-        byte[]? Content(string? objectId) => objectId is not null && contents.GetValueOrDefault(objectId) is { Length: <= MostBytes } content ? content : null;
+        byte[]? Content(string? objectId) => objectId is not null && contents.GetValueOrDefault(objectId) is { Length: > 0 } content ? content : null;
+    }
+
+    private async Task<IReadOnlyList<BoxStatement>> SignOffsAsync(List<string> reviewers, string path, byte[] text, string tip, CancellationToken cancellationToken)
+    {
+        var boxes = Boxes.Find(Encoding.UTF8.GetString(text).ReplaceLineEndings("\n").Split('\n')).Where(b => b.IsTicked).ToList();
+        var ticked = reviewers.Where(r => boxes.Exists(b => Boxes.IsOf(b, r))).Select(r => new TickedBox(null, r, IsTicked: true)).ToList();
+        return ticked.Count == 0 ? [] : await new BoxHistory(branch, path).StateAsync(ticked, tip, cancellationToken);
     }
 
     private static PostMortemStatus? Status(byte[]? json)

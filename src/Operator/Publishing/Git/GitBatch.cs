@@ -17,7 +17,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
     private const int MostRaces = 30;
 
     // A branch that is closed to the operator refuses each document: then it is not asked about each of a thousand.
-    private const int MostRefusals = 4;
+    private const int MostRefusals = 16;
 
     private readonly Dictionary<GitRequest, GitDelivery> _deliveries = [];
     private int _refusals;

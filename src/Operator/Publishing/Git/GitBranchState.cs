@@ -17,9 +17,9 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
     private const int MostFiles = 400;
     private const long LeastBytes = 24 << 20;
 
-    // Reading a document that is not here takes some 30 KiB; most moves are found among the first.
-    private const int MostCandidates = 1000;
-    private const int CandidatesAtOnce = 50;
+    // Each content is read once.
+    private const int MostCandidates = 20_000;
+    private const int CandidatesAtOnce = 200;
 
     // What markers say of a content never changes.
     private const int MostOwners = 20_000;
@@ -120,8 +120,9 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
     /// <summary>Where a document of the resource is, by the markers of all documents; null when there is none.</summary>
     public async Task<string?> FindDocumentAsync(GitRequest request, CancellationToken cancellationToken)
     {
-        // Most paths have the resource's name in them.
-        var candidates = _tree.Documents().Where(p => p != $"{root}/README.md").OrderByDescending(p => p.Split('/').Contains(request.Key.Name)).Take(MostCandidates);
+        // Most paths have the resource's name in them, and a document is published under one of two names.
+        var candidates = _tree.Documents().Where(p => p != $"{root}/README.md")
+            .OrderByDescending(p => p.Split('/').Contains(request.Key.Name)).ThenByDescending(p => p.EndsWith("/README.md", StringComparison.Ordinal) || p.EndsWith("/index.md", StringComparison.Ordinal)).Take(MostCandidates);
         foreach (var some in candidates.Chunk(CandidatesAtOnce))
         {
             await ReadOwnersAsync([.. some.Select(ObjectIdOf).Where(o => !_owners.ContainsKey(o)).Distinct(StringComparer.Ordinal)], cancellationToken);

@@ -120,7 +120,7 @@ internal sealed partial class GitBranchWorker(
 
         try
         {
-            await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+            await OpenAsync(cancellationToken);
             return await new GitArchive(_branch).FindAsync(request, cancellationToken);
         }
         catch (GitCopyException e)
@@ -228,8 +228,7 @@ internal sealed partial class GitBranchWorker(
         {
             try
             {
-                _branch.Bound();
-                await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+                await OpenAsync(cancellationToken);
                 return await new GitBatch(repository, _branch).RunAsync(requests, cancellationToken);
             }
             catch (GitCopyException e)
@@ -241,6 +240,12 @@ internal sealed partial class GitBranchWorker(
                 }
             }
         }
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        _branch.Bound();
+        await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
     }
 
     private void Rebuild(GitCopyException reason)
@@ -255,7 +260,7 @@ internal sealed partial class GitBranchWorker(
     {
         try
         {
-            await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
+            await OpenAsync(cancellationToken);
             await _branch.EnsureFreshAsync(force: true, cancellationToken);
         }
         catch (FailureException e)

@@ -16,6 +16,9 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
 {
     private const string Remote = "origin";
 
+    // Several times what a document or its evidence can have.
+    private const long MostBytes = 8 << 20;
+
     private readonly GitUrl _url = GitUrl.Parse(repository.Url) ?? throw new ArgumentException("The URL was not validated.", nameof(repository));
     private readonly GitProcess _process = new(Path.Combine(folder, "home"), time);
     private readonly GitEnvironment _environment = new(repository, Path.Combine(folder, "keys"));
@@ -94,7 +97,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
     /// <param name="objectIds">Of what.</param>
     /// <param name="arePresent">Whether the copy has all of them already.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The contents by object ID.</returns>
+    /// <returns>The contents by object ID; that of a file of more than 8 MiB, which nothing that the operator published has, is empty.</returns>
     public async Task<IReadOnlyDictionary<string, byte[]>> ReadAsync(IReadOnlyCollection<string> objectIds, bool arePresent, CancellationToken cancellationToken)
     {
         if (objectIds.Count == 0)
@@ -110,8 +113,15 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
                 ["-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--filter=blob:none", "--stdin", Remote], list, cancellationToken);
         }
 
-        var outcome = await NetworkAsync(["cat-file", "--batch"], list, cancellationToken);
-        return outcome.IsSuccess ? GitObjects.Parse(outcome.Output) : throw Failure(outcome);
+        var sizes = await NetworkAsync(["cat-file", "--batch-check=%(objectname) %(objectsize)"], list, cancellationToken);
+        if (!sizes.IsSuccess)
+        {
+            throw Failure(sizes);
+        }
+
+        var large = sizes.Text.Split('\n').Select(l => l.Split(' ')).Where(p => p is [_, var size] && long.TryParse(size, CultureInfo.InvariantCulture, out var bytes) && bytes > MostBytes).Select(p => p[0]).ToHashSet(StringComparer.Ordinal);
+        var outcome = await NetworkAsync(["cat-file", "--batch"], Encoding.ASCII.GetBytes(string.Concat(objectIds.Except(large).Select(o => o + "\n"))), cancellationToken);
+        return outcome.IsSuccess ? GitObjects.Parse(outcome.Output).Concat(large.Select(o => KeyValuePair.Create(o, Array.Empty<byte>()))).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal) : throw Failure(outcome);
     }
 
     /// <summary>Makes a commit in the copy.</summary>

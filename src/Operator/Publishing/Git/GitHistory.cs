@@ -5,7 +5,8 @@ namespace Operator.Publishing.Git;
 internal sealed class GitHistory(GitCopy copy)
 {
     private const int CommitsForDeletion = 1000;
-    private const int CommitsForAuthors = 100;
+    private const int CommitsForAuthors = 1000;
+    private const int ChangesForAuthors = 100;
 
     /// <summary>Whether the branch still goes back to a commit. Of one that is further back than some 1 000 commits, it is said that it does not.</summary>
     public async Task<bool> ContainsAsync(string commit, string tip, CancellationToken cancellationToken)
@@ -26,7 +27,7 @@ internal sealed class GitHistory(GitCopy copy)
         // What cannot be fetched is not needed to go on.
         await copy.FetchRefAsync([$"--depth={CommitsForAuthors}"], cancellationToken);
         var log = await copy.NetworkAsync(
-            ["log", $"--max-count={CommitsForAuthors}", "--raw", "--no-abbrev", "--no-renames", FileChange.Format, "--end-of-options", tip, "--", path], default, cancellationToken);
+            ["log", $"--max-count={ChangesForAuthors}", "--raw", "--no-abbrev", "--no-renames", FileChange.Format, "--end-of-options", tip, "--", path], default, cancellationToken);
         return log.IsSuccess ? [.. FileChange.Parse(log.Text)] : [];
     }
 

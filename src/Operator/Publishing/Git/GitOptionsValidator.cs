@@ -40,6 +40,11 @@ internal static partial class GitOptionsValidator
                 problems.Add($"{path}.name: '{repository.Name}' is used twice; each repository needs a name of its own");
             }
 
+            if (options.Repositories.Take(index).FirstOrDefault(r => r.Url == repository.Url && r.Branch == repository.Branch) is { } twin)
+            {
+                problems.Add($"{path}.url: branch {repository.Branch} of this url is that of repository '{twin.Name}' already; open one entry to all namespaces that need it in allowedNamespaces");
+            }
+
             problems.AddRange(Naming(repository, path).Concat(Address(repository, path)).Concat(Credentials(repository, path)).Concat(Signers(repository, path)).Concat(Limits(repository, path)));
         }
 

@@ -23,12 +23,15 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
     private const int MostEditedNamed = 20;
 
+    /// <summary>Why nothing may be published: it could not be removed as the spec asks; null when it may.</summary>
+    public FailureException? Refusal { get; init; }
+
     /// <inheritdoc/>
     public bool IsWanted => resource.Spec.Outputs?.Git is not null;
 
     /// <inheritdoc/>
     public async Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken) =>
-        resource.Spec.Outputs?.Git is { } output ? await PublishAsync(output, document, cancellationToken) : null;
+        resource.Spec.Outputs?.Git is { } output ? Refusal is { } refusal ? throw refusal : await PublishAsync(output, document, cancellationToken) : null;
 
     private async Task<Publication> PublishAsync(GitOutputSpec output, PublishedDocument document, CancellationToken cancellationToken)
     {

@@ -26,6 +26,13 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
         IsRemoval = true,
     };
 
+    /// <summary>A question for what was published of a resource, wherever it is; never for a push.</summary>
+    /// <param name="key">The resource.</param>
+    /// <param name="cluster">The name of the cluster.</param>
+    /// <param name="reviewers">The reviewers of the spec.</param>
+    public static GitRequest Search(ObjectKey key, string cluster, IReadOnlyList<string> reviewers) => new(
+        key, "", new FencedDocument(new DocumentOwner(cluster, key.Namespace, key.Name), "", [], reviewers), new Dictionary<string, byte[]>(StringComparer.Ordinal));
+
     /// <summary>Whether the files are to be removed.</summary>
     public bool IsRemoval { get; private init; }
 

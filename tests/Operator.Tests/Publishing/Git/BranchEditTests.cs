@@ -213,6 +213,19 @@ public sealed class BranchEditTests : IDisposable
     }
 
     [Fact]
+    public async Task A_huge_file_of_people_is_not_read_and_keeps_nobody()
+    {
+        _repository.Commit("Notes", ("postmortems/2025/production/p0-042/notes.md", new string('x', 9 << 20)), ("postmortems/2025/production/other/README.md", new string('y', 9 << 20)));
+        await using var worker = new Worker(Options());
+
+        var deliveries = await worker.PublishAsync(_request, Worker.Request("other"), Worker.Request("third", path: "postmortems/third/README.md"));
+
+        Assert.Null(deliveries[0].Failure);
+        Assert.Equal(Operator.Api.Reasons.PathTaken, deliveries[1].Failure!.Reason);
+        Assert.Null(deliveries[2].Failure);
+    }
+
+    [Fact]
     public async Task People_s_edits_are_heard_of_although_there_is_always_something_to_publish()
     {
         var options = Options();

@@ -1,0 +1,58 @@
+using Operator.Api;
+using Operator.Core;
+using Operator.Core.FollowUp;
+using Operator.Publishing.Git;
+
+namespace Operator.Reconciling;
+
+/// <summary>
+/// What may be believed of the status beside a published document, which anybody who may push can have written: nothing that no status can hold,
+/// nothing that has not happened, and no approval but by the commits themselves.
+/// </summary>
+internal static class ArchivedStatus
+{
+    private const int LongestText = 200;
+
+    /// <summary>What is taken over of it.</summary>
+    /// <param name="archived">What the repository holds.</param>
+    /// <param name="spec">The spec: what it does not name is not taken over.</param>
+    /// <param name="now">The present.</param>
+    public static PostMortemStatus Of(ArchivedDocument archived, PostMortemSpec spec, DateTimeOffset now)
+    {
+        var status = archived.Status ?? new PostMortemStatus();
+        var items = spec.ActionItems.Select(a => status.ActionItems?.FirstOrDefault(s => s.Id == a.Id)).OfType<ActionItemStatus>().Select(a => Item(a, now)).ToList();
+        return new PostMortemStatus
+        {
+            CreatedAt = Past(status.CreatedAt, now),
+            ActionItems = items.Count == 0 ? null : items,
+            Approvals = ApprovalBook.Hear(null, archived.SignOffs.Select(s => s.AsApproval()).OfType<ObservedApproval>(), spec.Review?.Reviewers ?? [], now),
+            Evidence = status.Evidence is { Digest: null } asOf && asOf.CollectedAt <= now ? new EvidenceStatus { State = EvidenceState.Collecting, CollectedAt = asOf.CollectedAt } : null,
+            Document = Past(status.Document?.PublishedAt, now) is not { } published ? null : new DocumentStatus
+            {
+                PublishedAt = published,
+                ApprovedBy = [.. spec.Review?.Reviewers.Select(r => r.Name).Where(n => status.Document!.ApprovedBy?.Contains(n, StringComparer.Ordinal) == true) ?? []],
+            },
+        };
+    }
+
+    private static ActionItemStatus Item(ActionItemStatus item, DateTimeOffset now) => new()
+    {
+        Id = item.Id,
+        State = item.State,
+        CompletedAt = Past(item.CompletedAt, now),
+        Statements = item.Statements?.Where(s => s.Time <= now).DistinctBy(s => s.Source).Select(s => s with { By = s.By is { } by ? Texts.Line(by, LongestText) : null }).ToList(),
+        Verification = item.Verification is { } verification && verification.Inputs.Length <= LongestText
+            ? new VerificationStatus
+            {
+                State = verification.State,
+                Since = Past(verification.Since, now),
+                KnownUntil = Past(verification.KnownUntil, now),
+                VerifiedAt = Past(verification.VerifiedAt, now),
+                WatchedUntil = verification.WatchedUntil,
+                Inputs = Texts.Line(verification.Inputs, LongestText),
+            }
+            : null,
+    };
+
+    private static DateTimeOffset? Past(DateTimeOffset? time, DateTimeOffset now) => time <= now ? time : null;
+}
