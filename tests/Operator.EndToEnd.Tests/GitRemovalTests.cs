@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
+using Operator.Sandbox.ApiServer.Requests;
 
 namespace Operator.EndToEnd.Tests;
 
@@ -47,6 +50,34 @@ public sealed class GitRemovalTests : GitTestBase
 
         await UntilGoneAsync(world, second);
         Assert.DoesNotContain(Repository.Files, f => f.Contains("/pm/", StringComparison.Ordinal));
+    }
+
+    /// <summary>What could not be removed again is not published; everything else is, and the status says why.</summary>
+    [Fact]
+    public async Task Without_the_right_to_set_the_finalizer_the_other_outputs_get_the_document()
+    {
+        await using var world = await CreateAsync();
+        world.Server.Faults = async (request, http) =>
+        {
+            if (request.Agent != World.Operator || !request.IsWrite || request is not { Resource: "postmortems.postmortem.dev", Subresource: "" })
+            {
+                return FaultOutcome.Continue;
+            }
+
+            http.Response.StatusCode = 403;
+            await http.Response.WriteAsJsonAsync(new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["reason"] = "Forbidden", ["code"] = 403, ["message"] = "no" });
+            return FaultOutcome.Handled;
+        };
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Spec);
+
+        var refused = await world.UntilAsync("pm", p => p.Message(ConditionTypes.Published)?.Contains("needs finalizer", StringComparison.Ordinal) == true, "says so");
+        Assert.False(refused.Is(ConditionTypes.Published));
+        Assert.NotNull(await world.FindConfigMapAsync("pm-postmortem"));
+        Assert.Equal(["handbook.md"], Repository.Files);
+
+        world.Server.Faults = null;
+        await world.UntilReadyAsync("pm");
     }
 
     [Fact]

@@ -25,8 +25,15 @@ public static class ApprovalBook
                 continue;
             }
 
-            var others = (known ?? []).Where(a => a.Reviewer != said.Reviewer);
-            known = said.IsGiven ? [.. others, Approval(reviewer, said, now)] : [.. others];
+            var (others, approval) = ((known ?? []).Where(a => a.Reviewer != said.Reviewer), Approval(reviewer, said, now));
+            if (!said.IsGiven)
+            {
+                known = [.. others];
+            }
+            else if (known?.FirstOrDefault(a => a.Reviewer == said.Reviewer) is not { } before || (before.Revision, before.State) != (approval.Revision, approval.State))
+            {
+                known = [.. others, approval];
+            }
         }
 
         return known;

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Operator.Api;
 using Operator.Core;
 using Operator.Evidence;
@@ -15,6 +14,9 @@ namespace Operator.Reconciling;
 /// </summary>
 internal sealed class AdoptStep(GitRepositories git)
 {
+    // People correct the beginning of an incident, but not by days.
+    private static readonly TimeSpan Sameness = TimeSpan.FromDays(1);
+
     /// <summary>Takes it over, if there is something.</summary>
     /// <param name="key">The resource.</param>
     /// <param name="resource">The resource as it was read.</param>
@@ -22,13 +24,11 @@ internal sealed class AdoptStep(GitRepositories git)
     /// <param name="now">The present.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The status with what was taken over; the one that was read when there is nothing.</returns>
-    /// <exception cref="FailureException">The repository does not answer, and may hold evidence that this cluster lacks.</exception>
+    /// <exception cref="FailureException">The repository cannot be asked, or its document is that of another incident: then nothing may be published there.</exception>
     public async Task<PostMortemStatus?> RunAsync(ObjectKey key, PostMortem resource, IEvidenceStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (spec, status) = (resource.Spec, resource.Status);
         if (spec.Outputs?.Git?.Repository is not { } repository
-            || git.Find(repository) is not { } found
-            || !found.Options.AllowedNamespaces.Any(g => FileSystemName.MatchesSimpleExpression(g, key.Namespace, ignoreCase: false))
             || status?.Document?.Outputs?.Any(o => o.Type == GitPublisher.Type && o.Location.StartsWith(repository + "/", StringComparison.Ordinal)) == true)
         {
             return status;
@@ -37,19 +37,19 @@ internal sealed class AdoptStep(GitRepositories git)
         try
         {
             var request = GitRequest.Search(key, git.ClusterName, [.. spec.Review?.Reviewers.Select(r => r.Name) ?? []]) with { AdoptClusters = git.AdoptClusters };
-            return await found.Worker.FindAsync(request, cancellationToken) is { } archived ? await AdoptAsync(repository, archived, resource, store, now, cancellationToken) : status;
+            return await git.Require(repository, key.Namespace).Worker.FindAsync(request, cancellationToken) is { } archived
+                ? await AdoptAsync(repository, archived, resource, store, now, cancellationToken)
+                : status;
         }
-        catch (FailureException e) when (status?.Document is null && PartInputs.AsksAnything(spec))
+        catch (FailureException e) when (MustWait(resource))
         {
             throw new FailureException(
                 e.Reason, $"{e.Message}; it may hold evidence of this resource, so nothing is collected before it answers", isTerminal: e.IsTerminal, retryAfter: e.RetryAfter, inner: e);
         }
-        catch (FailureException)
-        {
-            // Publishing fails likewise, and says so; nothing there is replaced before this step has succeeded.
-            return status;
-        }
     }
+
+    /// <summary>Whether nothing at all is to be done before the repository has answered: what is collected now may be poorer than what it holds.</summary>
+    public static bool MustWait(PostMortem resource) => resource.Status?.Document is null && PartInputs.AsksAnything(resource.Spec);
 
     private static async Task<PostMortemStatus?> AdoptAsync(
         string repository, ArchivedDocument archived, PostMortem resource, IEvidenceStore store, DateTimeOffset now, CancellationToken cancellationToken)
@@ -61,6 +61,14 @@ internal sealed class AdoptStep(GitRepositories git)
         {
             // It is this very resource, whose status was not written any more after a push.
             return status;
+        }
+
+        if (resource.Spec.Incident?.StartedAt is { } started && archived.Status?.Timestamps?.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt) is { } other && (other.Time - started).Duration() > Sameness)
+        {
+            throw new FailureException(
+                Reasons.PathTaken,
+                $"Git repository '{repository}': {archived.Path} is the document of an earlier incident of this name, which began at {EvidenceVerdict.Text(other.Time)}; give this resource another name, or move that file out of the folder",
+                isTerminal: true);
         }
 
         await AdoptEvidenceAsync(archived, resource.Spec, store, cancellationToken);

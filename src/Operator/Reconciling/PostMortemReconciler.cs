@@ -81,15 +81,16 @@ internal sealed partial class PostMortemReconciler(
         IPublisher[] publishers =
         [
             new ConfigMapPublisher(round.Resource, configMaps),
-            new GitPublisher(round.Resource, key, git, now, context.EnsureMayAct) { Refusal = unguarded },
+            new GitPublisher(round.Resource, key, git, now, context.EnsureMayAct) { Refusal = unguarded ?? adoption },
         ];
-        if (adoption is not null)
+        var isHeld = adoption is not null && AdoptStep.MustWait(live.Resource);
+        if (isHeld)
         {
-            round.Fail(ConditionTypes.EvidenceCollected, adoption);
+            round.Fail(ConditionTypes.EvidenceCollected, adoption!);
         }
 
         var outcome = live.Resource.Spec.Suspend ? Outcome.Suspended
-            : adoption is not null ? new Outcome()
+            : isHeld ? new Outcome()
             : await steps.RunAsync(round, new EvidenceStore(round.Resource, configMaps), publishers, cancellationToken);
         foreach (var defect in round.Faults.Where(f => f.Reason == Reasons.InternalError))
         {
@@ -104,15 +105,17 @@ internal sealed partial class PostMortemReconciler(
     private async Task<(PostMortemStatus? Status, FailureException? Failure)> TakeOverAsync(
         ObjectKey key, LivePostMortem live, OwnedConfigMaps configMaps, IReadOnlyList<BoxStatement> boxes, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var (status, failure) = (live.Status, (FailureException?)null);
         try
         {
-            var status = await adoptStep.RunAsync(key, live.Resource!, new EvidenceStore(live.Resource!, configMaps), now, cancellationToken);
-            return (await statusStep.TakeOverAsync(key, live, status, boxes, now, cancellationToken), null);
+            status = await adoptStep.RunAsync(key, live.Resource!, new EvidenceStore(live.Resource!, configMaps), now, cancellationToken);
         }
         catch (FailureException e)
         {
-            return (live.Status, e);
+            failure = e;
         }
+
+        return (await statusStep.TakeOverAsync(key, live, status, boxes, now, cancellationToken), failure);
     }
 
     /// <summary>The resource with the times and approvals that count, and as old as the post-mortem is.</summary>

@@ -18,16 +18,17 @@ internal sealed class BoxHistory(GitBranchState branch, string path)
     public async Task<IReadOnlyList<BoxStatement>> StateAsync(IReadOnlyList<TickedBox> boxes, string tip, CancellationToken cancellationToken)
     {
         var changes = await branch.History.ChangesAsync(path, tip, cancellationToken);
-        Dictionary<TickedBox, FileChange> setBy = [];
+        Dictionary<TickedBox, FileChange?> setBy = [];
         foreach (var chunk in changes.Chunk(Together).TakeWhile(_ => setBy.Count < boxes.Count))
         {
             var contents = await branch.ReadAsync([.. chunk.SelectMany(c => new[] { c.Before, c.After }).OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
             foreach (var change in chunk)
             {
                 var (before, after) = (Text(contents, change.Before), Text(contents, change.After));
-                foreach (var box in boxes.Where(b => !setBy.ContainsKey(b) && Sign(after, b) == b.IsTicked && Sign(before, b) != b.IsTicked))
+                foreach (var box in boxes.Where(b => !setBy.ContainsKey(b) && Boxes.SignIn(after, b) != Boxes.SignIn(before, b)))
                 {
-                    setBy[box] = change;
+                    // A box that was last set otherwise got back by a merge or a reset: nobody set it.
+                    setBy[box] = Boxes.SignIn(after, box) == box.IsTicked ? change : null;
                 }
             }
         }
@@ -49,19 +50,6 @@ internal sealed class BoxHistory(GitBranchState branch, string path)
         ? new BoxStatement(box.ActionItem, box.Reviewer, box.IsTicked, change.At, change.Author, change.Commit)
         : new BoxStatement(box.ActionItem, box.Reviewer, box.IsTicked, newest.At, null, newest.Commit);
 
-    private static string[] Text(IReadOnlyDictionary<string, byte[]> contents, string? objectId) =>
-        objectId is not null && contents.TryGetValue(objectId, out var content) ? Encoding.UTF8.GetString(content).ReplaceLineEndings("\n").Split('\n') : [];
-
-    private static bool? Sign(string[] lines, TickedBox box)
-    {
-        foreach (var found in Boxes.Find(lines))
-        {
-            if (box.ActionItem is { } item ? Boxes.ActionItem(found) == item : Boxes.IsOf(found, box.Reviewer!))
-            {
-                return found.IsTicked;
-            }
-        }
-
-        return null;
-    }
+    private static string Text(IReadOnlyDictionary<string, byte[]> contents, string? objectId) =>
+        objectId is not null && contents.TryGetValue(objectId, out var content) ? Encoding.UTF8.GetString(content) : "";
 }

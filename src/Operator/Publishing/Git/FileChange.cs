@@ -16,6 +16,9 @@ internal sealed record FileChange(string Commit, DateTimeOffset At, string Autho
 
     private const int Fields = 5;
 
+    // People can give a commit any time.
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     /// <summary>Reads what <c>git log --raw --no-abbrev</c> prints in that format.</summary>
     public static IEnumerable<FileChange> Parse(string log)
     {
@@ -25,7 +28,7 @@ internal sealed record FileChange(string Commit, DateTimeOffset At, string Autho
             var raw = parts[i + 4].Trim().Split(' ');
             yield return new FileChange(
                 parts[i],
-                DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[i + 1], CultureInfo.InvariantCulture)),
+                DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(long.TryParse(parts[i + 1], CultureInfo.InvariantCulture, out var seconds) ? seconds : 0, 0, LastSecond)),
                 parts[i + 2],
                 parts[i + 3].Trim().Length > 0,
                 raw.Length > 3 ? Existing(raw[2]) : null,

@@ -36,8 +36,8 @@ internal sealed class GitArchive(GitBranchState branch)
 
     private async Task<IReadOnlyList<BoxStatement>> SignOffsAsync(List<string> reviewers, string path, byte[] text, string tip, CancellationToken cancellationToken)
     {
-        var boxes = Boxes.Find(Encoding.UTF8.GetString(text).ReplaceLineEndings("\n").Split('\n')).Where(b => b.IsTicked).ToList();
-        var ticked = reviewers.Where(r => boxes.Exists(b => Boxes.IsOf(b, r))).Select(r => new TickedBox(null, r, IsTicked: true)).ToList();
+        var file = Encoding.UTF8.GetString(text);
+        var ticked = reviewers.Select(r => new TickedBox(null, r, IsTicked: true)).Where(b => Boxes.SignIn(file, b) == true).ToList();
         return ticked.Count == 0 ? [] : await new BoxHistory(branch, path).StateAsync(ticked, tip, cancellationToken);
     }
 

@@ -177,7 +177,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
 
         page.Keep(row => plans.FirstOrDefault(p => p.Path == $"{repository.Root}/{row}") is { } plan ? plan.ObjectId.Length > 0 : branch.Find($"{repository.Root}/{row}") is not null);
         var written = page.Write();
-        return written == text ? null : new GitChange(path, Encoding.UTF8.GetBytes(written));
+        return written == text || (await new GitAttributes(repository, branch).FilteredAsync([path], cancellationToken)).Count > 0 ? null : new GitChange(path, Encoding.UTF8.GetBytes(written));
     }
 
     private async Task ConcludeAsync(IReadOnlyList<GitPlan> plans, string? tip, CancellationToken cancellationToken)

@@ -120,7 +120,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
         }
 
         var large = sizes.Text.Split('\n').Select(l => l.Split(' ')).Where(p => p is [_, var size] && long.TryParse(size, CultureInfo.InvariantCulture, out var bytes) && bytes > MostBytes).Select(p => p[0]).ToHashSet(StringComparer.Ordinal);
-        var outcome = await NetworkAsync(["cat-file", "--batch"], Encoding.ASCII.GetBytes(string.Concat(objectIds.Except(large).Select(o => o + "\n"))), cancellationToken);
+        var outcome = await NetworkAsync(["cat-file", "--batch"], Encoding.ASCII.GetBytes(string.Concat(objectIds.Except(large, StringComparer.Ordinal).Select(o => o + "\n"))), cancellationToken);
         return outcome.IsSuccess ? GitObjects.Parse(outcome.Output).Concat(large.Select(o => KeyValuePair.Create(o, Array.Empty<byte>()))).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal) : throw Failure(outcome);
     }
 

@@ -27,7 +27,7 @@ internal sealed class GitHistory(GitCopy copy)
         // What cannot be fetched is not needed to go on.
         await copy.FetchRefAsync([$"--depth={CommitsForAuthors}"], cancellationToken);
         var log = await copy.NetworkAsync(
-            ["log", $"--max-count={ChangesForAuthors}", "--raw", "--no-abbrev", "--no-renames", FileChange.Format, "--end-of-options", tip, "--", path], default, cancellationToken);
+            ["log", $"--max-count={ChangesForAuthors}", "--full-history", "--topo-order", "--raw", "--no-abbrev", "--no-renames", FileChange.Format, "--end-of-options", tip, "--", path], default, cancellationToken);
         return log.IsSuccess ? [.. FileChange.Parse(log.Text)] : [];
     }
 

@@ -54,7 +54,8 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
     private GitPlan Create(GitRequest request, string path)
     {
         var folder = path[..path.LastIndexOf('/')];
-        var taken = request.Companions.Keys.FirstOrDefault(name => tree.Find($"{folder}/{name}") is not null);
+        // Evidence stays when a document is removed.
+        var taken = request.Companions.Keys.FirstOrDefault(name => name != GitPublisher.EvidenceKey && tree.Find($"{folder}/{name}") is not null);
         return taken is null || request.PreviousRevision is not null
             ? new GitPlan(request, path, [new GitChange(path, request.Text)]) { ObjectId = GitTree.ObjectIdOf(request.Text) }
             : throw Taken($"{folder}/{taken}", "exists already and has not been published by the operator");
@@ -95,7 +96,7 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
 
         var folder = path[..path.LastIndexOf('/')];
         var status = $"{folder}/{ConfigMapPublisher.StatusKey}";
-        IEnumerable<string> removed = file.HasPeoplesText ? [status] : [path, status, .. tree.FilesIn(folder).Where(IsChart)];
+        IEnumerable<string> removed = file.HasPeoplesText ? [status] : [path, status, .. tree.FilesIn(folder).Where(f => IsChart(f) && file.Parts.Any(p => p.Lines.Any(l => l.Contains(f[(folder.Length + 1)..], StringComparison.Ordinal))))];
         return new GitPlan(request, path, [.. removed.Where(p => tree.Find(p) is not null).Select(p => new GitChange(p, null))]) { ObjectId = file.HasPeoplesText ? entry.ObjectId : "" };
     }
 

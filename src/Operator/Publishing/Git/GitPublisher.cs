@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
 using Operator.Api;
@@ -35,15 +34,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
     private async Task<Publication> PublishAsync(GitOutputSpec output, PublishedDocument document, CancellationToken cancellationToken)
     {
-        var (options, worker) = repositories.Find(output.Repository) ?? throw Unknown(output.Repository);
-        if (!options.AllowedNamespaces.Any(g => FileSystemName.MatchesSimpleExpression(g, key.Namespace, ignoreCase: false)))
-        {
-            throw new FailureException(
-                Reasons.RepositoryForbidden,
-                $"spec.outputs.git.repository: '{output.Repository}' is not open to namespace {key.Namespace}; name another, or have the operator's administrator allow it in allowedNamespaces",
-                isTerminal: true);
-        }
-
+        var (options, worker) = repositories.Require(output.Repository, key.Namespace);
         var previous = Previous(output.Repository);
         var path = previous?.Location[(output.Repository.Length + 1)..] ?? NewPath(output, options, document);
         var isPublished = previous?.Revision is not null && resource.Status?.Document?.Digest == document.Document.Digest;
@@ -95,7 +86,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             EnsureMayAct = ensureMayAct,
             Entry = entry,
             Said = Said(),
-            AdoptClusters = repositories.AdoptClusters,
+            AdoptClusters = revision is null || resource.Status?.Document?.AdoptedFrom == $"{options.Name}@{revision}" ? repositories.AdoptClusters : [],
         };
     }
 
@@ -131,9 +122,4 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             ?? (segments is [_, .., "README.md" or "index.md"] ? null : "must be a folder of the document's own and README.md or index.md in it");
         return problem is null ? path : throw FailureException.OfSpec(Reasons.PathUnsafe, $"spec.outputs.git.path: '{Texts.Line(path, 200)}' {problem}");
     }
-
-    private FailureException Unknown(string name) => new(
-        Reasons.RepositoryUnknown,
-        $"spec.outputs.git.repository: no repository '{name}' is configured{NearestName.Hint(name, [.. repositories.Names])}",
-        isTerminal: true);
 }

@@ -1,5 +1,8 @@
+using System.IO.Enumeration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Operator.Api;
+using Operator.Core;
 using Operator.Runtime;
 
 namespace Operator.Publishing.Git;
@@ -38,6 +41,18 @@ internal sealed class GitRepositories : BackgroundService
 
     /// <summary>A repository; null if there is none of that name.</summary>
     public (GitRepositoryOptions Options, GitBranchWorker Worker)? Find(string name) => _workers.TryGetValue(name, out var found) ? found : null;
+
+    /// <summary>The repository that a resource names.</summary>
+    /// <exception cref="FailureException">RepositoryUnknown or RepositoryForbidden.</exception>
+    public (GitRepositoryOptions Options, GitBranchWorker Worker) Require(string name, string ns)
+    {
+        var found = Find(name) ?? throw new FailureException(
+            Reasons.RepositoryUnknown, $"spec.outputs.git.repository: no repository '{name}' is configured{NearestName.Hint(name, [.. Names])}", isTerminal: true);
+        return found.Options.AllowedNamespaces.Any(g => FileSystemName.MatchesSimpleExpression(g, ns, ignoreCase: false)) ? found : throw new FailureException(
+            Reasons.RepositoryForbidden,
+            $"spec.outputs.git.repository: '{name}' is not open to namespace {ns}; name another, or have the operator's administrator allow it in allowedNamespaces",
+            isTerminal: true);
+    }
 
     /// <summary>Whether a branch has something new about a resource.</summary>
     public bool HasNews(ObjectKey key) => _workers.Values.Any(w => w.Worker.HasNews(key));

@@ -143,14 +143,16 @@ public sealed class BranchEditTests : IDisposable
     [Fact]
     public async Task A_removal_leaves_evidence_and_people_s_files()
     {
-        var request = _request with { Companions = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [1], ["sli-a.svg"] = [2], ["evidence.json.gz"] = [3] } };
+        var request = Worker.Request(text: "It failed. ![The indicator](sli-a.svg)") with { Companions = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [1], ["sli-a.svg"] = [2], ["evidence.json.gz"] = [3] } };
         await using var worker = new Worker(Options());
         await PublishAsync(worker, request);
-        _repository.Commit("Notes", ("postmortems/2025/production/p0-042/notes.md", "mine"));
+        _repository.Commit("Notes", ("postmortems/2025/production/p0-042/notes.md", "mine"), ("postmortems/2025/production/p0-042/sli-mine.svg", "mine"));
 
         Assert.Null((await PublishAsync(worker, GitRequest.Removal(_request.Key, Readme, "eu"))).Failure);
 
-        Assert.Equal(["handbook.md", "postmortems/2025/production/p0-042/evidence.json.gz", "postmortems/2025/production/p0-042/notes.md"], _repository.Files);
+        Assert.Equal(["handbook.md", "postmortems/2025/production/p0-042/evidence.json.gz", "postmortems/2025/production/p0-042/notes.md", "postmortems/2025/production/p0-042/sli-mine.svg"], _repository.Files);
+        Assert.Null((await PublishAsync(worker, Worker.Request(text: "It failed once more."))).Failure);
+        Assert.Null((await PublishAsync(worker, GitRequest.Removal(_request.Key, Readme, "eu"))).Failure);
         Assert.Equal("Remove post-mortem production/p0-042", BareRepository.Git("-C", _repository.Path, "log", "-1", "--format=%s", "main").Trim());
     }
 

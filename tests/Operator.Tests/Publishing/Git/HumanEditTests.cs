@@ -98,6 +98,31 @@ public sealed class HumanEditTests
         }
     }
 
+    /// <summary>Each look must not undo what the look before made of it.</summary>
+    [Theory]
+    [InlineData("- [ ] **AI-1:** Watch it\n", "- [ ] **AI-1:** Watch it\n- [x] **AI-1:** Watch it\n")]
+    [InlineData("- [ ] **AI-1:** Watch it\n", "- [x] **AI-1:** Watch it\n- [ ] **AI-1:** Watch it\n")]
+    [InlineData("- [ ] Tech Lead (", "- [x] Tech Lead checks the graphs\n- [ ] Tech Lead (")]
+    [InlineData("It failed.", "It failed.\n\n- [x] Tech Lead checks the graphs\n")]
+    public void Boxes_that_contradict_each_other_or_only_look_alike_say_nothing_and_come_to_rest(string before, string after)
+    {
+        var (text, _, boxes) = Merge(After, Before.Write().Replace(before, after, StringComparison.Ordinal));
+
+        Assert.Equal("", boxes);
+        Assert.Equal((text, ""), (Merge(After, text).Text, Merge(After, text).Boxes));
+    }
+
+    [Fact]
+    public void Of_two_reviewers_one_of_whose_names_begins_with_the_other_s_each_has_a_box()
+    {
+        FencedDocument both = FencedDocument.Of(Owner, [new(DocumentBlock.Title, "# Outage\n\n"), new("review", "## Review\n\n- [ ] Ann - Accuracy\n- [ ] Ann - Lee - Style\n")], ["Ann", "Ann - Lee"]);
+
+        var (text, _, boxes) = Merge(both, both.Write().Replace("- [ ] Ann - Lee", "- [x] Ann - Lee", StringComparison.Ordinal));
+
+        Assert.Equal("@Ann - Lee ticked", boxes);
+        Assert.Equal((text, "@Ann - Lee ticked"), (Merge(both, text).Text, Merge(both, text).Boxes));
+    }
+
     [Fact]
     public void A_box_that_the_operator_sets_says_nothing_of_people()
     {

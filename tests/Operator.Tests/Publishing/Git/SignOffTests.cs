@@ -53,6 +53,46 @@ public sealed class SignOffTests : IDisposable
     }
 
     [Fact]
+    public async Task A_merge_that_brings_an_approval_back_proves_nothing()
+    {
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, "It failed.");
+        var approved = Commit(Ann, _annsKey, "Approve");
+        var withdrawn = _repository.Commit("Withdraw", (Readme, _repository.Read(Readme).Replace("- [x] Tech Lead", "- [ ] Tech Lead", StringComparison.Ordinal)));
+        var tree = BareRepository.Git("-C", _repository.Path, "rev-parse", $"{approved}^{{tree}}").Trim();
+        var merge = BareRepository.Git("-C", _repository.Path, "-c", "user.name=M", "-c", "user.email=m@example.com", "commit-tree", tree, "-p", withdrawn, "-p", approved, "-m", "Merge").Trim();
+        BareRepository.Git("-C", _repository.Path, "update-ref", "refs/heads/main", merge);
+
+        var box = Assert.Single((await PublishAsync(worker, "It failed again.")).Boxes);
+
+        Assert.Equal((null, null), (box.VerifiedEmail, box.By));
+    }
+
+    [Fact]
+    public async Task A_box_of_people_s_own_with_the_reviewer_s_name_is_no_sign_off()
+    {
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, "It failed.");
+        _repository.Commit("Words", (Readme, _repository.Read(Readme).Replace("<!-- postmortem.dev/begin summary", "- [ ] Tech Lead\n\n<!-- postmortem.dev/begin summary", StringComparison.Ordinal)));
+        Commit(Ann, _annsKey, "Read it", "- [ ] Tech Lead\n\n<!--", "- [x] Tech Lead\n\n<!--");
+        _repository.CommitBy("Mallory <mallory@example.com>", 1765700500, "Approve", (Readme, _repository.Read(Readme).Replace("- [ ] Tech Lead (", "- [x] Tech Lead (", StringComparison.Ordinal)));
+
+        var box = Assert.Single((await PublishAsync(worker, "It failed again.")).Boxes);
+
+        Assert.Equal((null, "Mallory <mallory@example.com>"), (box.VerifiedEmail, box.By));
+    }
+
+    [Fact]
+    public async Task A_commit_of_an_impossible_time_is_read()
+    {
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, "It failed.");
+        _repository.CommitBy(Ann, 253_402_300_800, "Approve", (Readme, _repository.Read(Readme).Replace("- [ ] Tech Lead (", "- [x] Tech Lead (", StringComparison.Ordinal)));
+
+        Assert.Equal(Ann, Assert.Single((await PublishAsync(worker, "It failed again.")).Boxes).By);
+    }
+
+    [Fact]
     public async Task Without_known_signers_no_signature_proves_anything() => Assert.Equal((null, Ann), await TickAsync(Ann, _annsKey, signers: false));
 
     public void Dispose() => _repository.Dispose();
@@ -72,12 +112,12 @@ public sealed class SignOffTests : IDisposable
         return (box.VerifiedEmail, box.By);
     }
 
-    private string Commit(string author, string? key, string message)
+    private string Commit(string author, string? key, string message, string before = "- [ ] Tech Lead", string after = "- [x] Tech Lead")
     {
         var folder = Path.Combine(_repository.Folder, "work");
         BareRepository.Git("clone", "--quiet", _repository.Path, folder);
         var file = Path.Combine(folder, Readme);
-        File.WriteAllText(file, File.ReadAllText(file).Replace("- [ ] Tech Lead", "- [x] Tech Lead", StringComparison.Ordinal));
+        File.WriteAllText(file, File.ReadAllText(file).Replace(before, after, StringComparison.Ordinal));
         string[] signing = key is null ? [] : ["-c", "gpg.format=ssh", "-c", $"user.signingKey={key}"];
         var (name, email) = (author[..author.IndexOf(" <", StringComparison.Ordinal)], author[(author.IndexOf('<', StringComparison.Ordinal) + 1)..^1]);
         BareRepository.Git(["-C", folder, "-c", $"user.name={name}", "-c", $"user.email={email}", .. signing, "commit", "--quiet", "--all", .. key is null ? Array.Empty<string>() : ["-S"], "-m", message]);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Operator.Core;
 
 namespace Operator.Publishing.Git.Fencing;
 
@@ -31,9 +32,27 @@ internal static partial class Boxes
     public static string? ActionItem(Box box) =>
         ItemText().Match(box.Text) is { Success: true } match ? match.Groups["id"].Value.Replace("`", "", StringComparison.Ordinal) : null;
 
-    /// <summary>Whether a box is that of a reviewer.</summary>
+    /// <summary>Whether a box is that of a reviewer: the name, and what the template writes after it.</summary>
     public static bool IsOf(Box box, string reviewer) =>
-        box.Text.StartsWith(reviewer, StringComparison.Ordinal) && (box.Text.Length == reviewer.Length || box.Text[reviewer.Length] is ' ' or ',');
+        box.Text.StartsWith(reviewer, StringComparison.Ordinal) && box.Text[reviewer.Length..] is "" or [' ', '(', ..] or [' ', '-', ' ', ..] or [',', ' ', 'a', 'p', 'p', 'r', 'o', 'v', 'e', 'd', ' ', ..];
+
+    /// <summary>What the boxes of a subject say in the operator's blocks of a file; null where there is none, or they contradict each other.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="box">One of the boxes.</param>
+    public static bool? SignIn(string text, TickedBox box)
+    {
+        try
+        {
+            var found = (FencedFile.Parse(text, "")?.Parts ?? []).Where(p => p.Begin is not null).SelectMany(p => Find([.. p.Lines.Select(l => l.TrimEnd('\r'))]))
+                .Where(b => box.ActionItem is { } item ? ActionItem(b) == item : IsOf(b, box.Reviewer!)).Select(b => b.IsTicked).Distinct().ToList();
+            return found is [var sign] ? sign : null;
+        }
+        catch (FailureException)
+        {
+            // What is a block cannot be told.
+            return null;
+        }
+    }
 
     private static string Unescape(string text)
     {

@@ -162,7 +162,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
 
     private TickedBox Statement(Box box) => Boxes.ActionItem(box) is { } id
         ? new TickedBox(id, null, box.IsTicked)
-        : new TickedBox(null, document.Reviewers.First(r => Boxes.IsOf(box, r)), box.IsTicked);
+        : new TickedBox(null, document.Reviewers.Where(r => Boxes.IsOf(box, r)).MaxBy(r => r.Length), box.IsTicked);
 
     private IEnumerable<string> Ticked(string[] lines) => Boxes.Find(lines).Where(b => b.IsTicked).Select(document.Subject).OfType<string>();
 

@@ -90,7 +90,7 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
 
     /// <summary>What a box stands for, in a form that a marker can hold; null for a box of the author's own text.</summary>
     public string? Subject(Box box) =>
-        Boxes.ActionItem(box) ?? (Reviewers.FirstOrDefault(r => Boxes.IsOf(box, r)) is { } reviewer ? ReviewerKey(reviewer) : null);
+        Boxes.ActionItem(box) ?? (Reviewers.Where(r => Boxes.IsOf(box, r)).MaxBy(r => r.Length) is { } reviewer ? ReviewerKey(reviewer) : null);
 
     /// <summary>A reviewer in a marker: names can hold anything.</summary>
     public static string ReviewerKey(string reviewer) => "@" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reviewer)).AsSpan(0, 6));

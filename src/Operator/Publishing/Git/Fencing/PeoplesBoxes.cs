@@ -27,9 +27,11 @@ internal sealed class PeoplesBoxes
         _document = document;
         var (written, kept, saidThen) = (begin.Set("ticked"), begin.Set(Kept), begin.Set(Said));
         var ticked = newer.ToHashSet(StringComparer.Ordinal);
-        foreach (var box in Boxes.Find(content))
+        foreach (var boxes in Boxes.Find(content).Where(b => document.Subject(b) is not null).GroupBy(b => document.Subject(b)!, StringComparer.Ordinal))
         {
-            if (document.Subject(box) is not { } subject)
+            // Copies of a box that contradict each other say nothing.
+            var (subject, box) = (boxes.Key, boxes.First());
+            if (boxes.Any(b => b.IsTicked != box.IsTicked))
             {
                 continue;
             }
