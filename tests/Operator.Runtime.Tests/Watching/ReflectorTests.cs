@@ -36,7 +36,7 @@ public sealed class ReflectorTests : IListWatchTransport
 
         RunUntilWatches(1);
 
-        Assert.Equal([(500, null), (500, "next")], Lists.Select(q => (q.Limit, q.Continue)));
+        Assert.Equal([(100, null), (100, "next")], Lists.Select(q => (q.Limit, q.Continue)));
         Assert.All(_requests, r => Assert.Equal("a=b", r.Query.LabelSelector));
         Assert.Equal("10", Watches[0].Query.ResourceVersion);
         Assert.InRange(Watches[0].Query.WatchTimeout!.Value.TotalMinutes, 5, 10);
@@ -57,7 +57,7 @@ public sealed class ReflectorTests : IListWatchTransport
 
         RunUntilWatches(1);
 
-        Assert.Equal([500, 500, 0], Lists.Select(q => q.Limit));
+        Assert.Equal([100, 100, 0], Lists.Select(q => q.Limit));
         Assert.Equal("a", Assert.Single(_store.Keys()).Name);
     }
 
@@ -130,7 +130,7 @@ public sealed class ReflectorTests : IListWatchTransport
 
         RunUntilWatches(1);
 
-        Assert.Equal([500, 250], Lists.Select(q => q.Limit));
+        Assert.Equal([100, 50], Lists.Select(q => q.Limit));
         Assert.Equal("a", Assert.Single(_store.Keys()).Name);
     }
 

@@ -1,0 +1,17 @@
+namespace Operator.Publishing.Git;
+
+/// <summary>The last answer about a resource.</summary>
+/// <param name="delivery">The answer.</param>
+internal sealed class GitAnswer(GitDelivery delivery)
+{
+    public GitDelivery Delivery => delivery;
+
+    /// <summary>Whether the resource's worker has it.</summary>
+    public bool IsTold { get; set; }
+
+    /// <summary>Whether a round of the resource has taken what people say by boxes.</summary>
+    public bool IsHeard { get; set; } = delivery.Boxes.Count == 0;
+
+    /// <summary>Whether the branch has changed since.</summary>
+    public bool IsStale { get; set; }
+}
