@@ -19,7 +19,7 @@ public sealed class GitAdoptionTests : GitTestBase
     {
         var manifests = Samples.Select(Manifest).DistinctBy(m => m.Name).ToList();
         await using (var replay = await ReplayServer.StartAsync(Recordings.Load(TimeProvider.System.GetUtcNow()), TimeProvider.System, static _ => { }, TestContext.Current.CancellationToken))
-        await using (var world = await CreateAsync(withPrometheus: false))
+        await using (var world = await CreateAsync(withPrometheus: false, isOlder: true))
         await using (var process = Start(world, ("PROMETHEUS__SOURCES__0__URL", replay.Url.ToString())))
         {
             await ApplyAsync(world, manifests);
@@ -50,7 +50,7 @@ public sealed class GitAdoptionTests : GitTestBase
     public async Task What_people_said_and_moved_is_taken_over()
     {
         const string Moved = "postmortems/mail/outage/README.md";
-        await using (var world = await CreateAsync())
+        await using (var world = await CreateAsync(isOlder: true))
         await using (var process = Start(world))
         {
             await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + Items));
@@ -80,7 +80,7 @@ public sealed class GitAdoptionTests : GitTestBase
     [InlineData("eu", "Succeeded")]
     public async Task Documents_of_another_cluster_are_taken_over_if_it_is_named(string adopts, string reason)
     {
-        await using (var world = await CreateAsync())
+        await using (var world = await CreateAsync(isOlder: true))
         await using (var process = Start(world))
         {
             await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
@@ -113,7 +113,7 @@ public sealed class GitAdoptionTests : GitTestBase
             ["approvals"] = new JsonArray(new JsonObject { ["reviewer"] = "Lead", ["state"] = "Approved", ["source"] = "Checkbox", ["time"] = "2025-12-14T08:00:00.000Z", ["by"] = "Lead <lead@example.com>" }),
             ["document"] = new JsonObject { ["publishedAt"] = "2099-01-01T00:00:00.000Z", ["approvedBy"] = new JsonArray("Lead") },
         };
-        await using (var world = await CreateAsync())
+        await using (var world = await CreateAsync(isOlder: true))
         await using (var process = Start(world))
         {
             await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + Items.Replace("\"Lead\"", "\"Lead\",\"email\":\"lead@example.com\"", StringComparison.Ordinal)));
@@ -137,7 +137,7 @@ public sealed class GitAdoptionTests : GitTestBase
     [Fact]
     public async Task Evidence_is_not_collected_before_the_repository_answers()
     {
-        await using (var world = await CreateAsync())
+        await using (var world = await CreateAsync(isOlder: true))
         await using (var process = Start(world))
         {
             world.Prometheus.FiringAt = world.Time.GetUtcNow().AddMinutes(-40);

@@ -16,7 +16,11 @@ public abstract class GitTestBase : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected static Task<World> CreateAsync(bool withPrometheus = true) => World.CreateAsync(withPrometheus, withOperator: false, start: TimeProvider.System.GetUtcNow());
+    /// <summary>An API server of now.</summary>
+    /// <param name="withPrometheus">Whether there is a Prometheus.</param>
+    /// <param name="isOlder">Whether what is created there is some seconds older, as what another cluster creates: the API server counts whole seconds.</param>
+    protected static Task<World> CreateAsync(bool withPrometheus = true, bool isOlder = false) =>
+        World.CreateAsync(withPrometheus, withOperator: false, start: TimeProvider.System.GetUtcNow().AddSeconds(isOlder ? -2 : 0));
 
     /// <summary>Starts an operator that knows the repository as handbook.</summary>
     /// <param name="world">Where.</param>
