@@ -74,18 +74,22 @@ internal sealed class MarkdownCosts(MarkdownLimits limits)
 
     private static MarkdownTooComplexException TooMuch(FormattableString problem) => new(problem.ToString(CultureInfo.InvariantCulture));
 
-    // A sign after a backslash is text.
     private static int CountSigns(ReadOnlySpan<char> text)
     {
         var count = 0;
         for (var i = text.IndexOfAny(Signs); i >= 0; i = text.IndexOfAny(Signs))
         {
-            count += i > 0 && text[i - 1] == '\\' ? 0 : 1;
+            count += IsText(text, i) ? 0 : 1;
             text = text[(i + 1)..];
         }
 
         return count;
     }
+
+    // A sign after a backslash is text, and so is an angle bracket that nothing follows which HTML begins with.
+    private static bool IsText(ReadOnlySpan<char> text, int index) =>
+        (index > 0 && text[index - 1] == '\\')
+        || (text[index] == '<' && index + 1 < text.Length && !char.IsAsciiLetter(text[index + 1]) && text[index + 1] is not ('/' or '!' or '?'));
 
     // The quotes and list items that a line begins with.
     private static int Opened(ReadOnlySpan<char> line)
