@@ -8,7 +8,15 @@
 {{- $folder := include "postmortem-operator.gitFolder" . -}}
 {{- $repository := omit . "auth" "caSecret" "caConfigMap" "signingKeySecret" -}}
 {{- with .auth -}}
-{{- $auth := omit . "passwordSecret" "bearerTokenSecret" "sshKeySecret" "knownHostsSecret" "knownHostsConfigMap" -}}
+{{- $auth := omit . "passwordSecret" "bearerTokenSecret" "sshKeySecret" "knownHostsSecret" "knownHostsConfigMap" "privateKeySecret" -}}
+{{- range $id := list "appId" "installationId" -}}
+{{- with get $auth $id -}}
+{{- $_ := set $auth $id (int64 .) -}}
+{{- end -}}
+{{- end -}}
+{{- if .privateKeySecret -}}
+{{- $_ := set $auth "privateKeyFile" (printf "%s/private-key.pem" $folder) -}}
+{{- end -}}
 {{- if .passwordSecret -}}
 {{- $_ := set $auth "passwordFile" (printf "%s/password" $folder) -}}
 {{- end -}}
@@ -35,7 +43,7 @@
 {{/* What a repository mounts, as sources of a projected volume; empty if nothing. */}}
 {{- define "postmortem-operator.gitFiles" -}}
 {{- $auth := .auth | default dict -}}
-{{- $secrets := dict "password" $auth.passwordSecret "token" $auth.bearerTokenSecret "identity" $auth.sshKeySecret "known_hosts" $auth.knownHostsSecret "ca.crt" .caSecret "signing-key" .signingKeySecret -}}
+{{- $secrets := dict "password" $auth.passwordSecret "token" $auth.bearerTokenSecret "identity" $auth.sshKeySecret "private-key.pem" $auth.privateKeySecret "known_hosts" $auth.knownHostsSecret "ca.crt" .caSecret "signing-key" .signingKeySecret -}}
 {{- range $path, $from := $secrets }}
 {{- with $from }}
 - secret: {name: {{ .name | quote }}, items: [{key: {{ .key | quote }}, path: {{ $path }}}]}

@@ -147,6 +147,9 @@ public static class Reasons
     /// <summary>The Git server cannot be reached or did not answer in time; the operator retries.</summary>
     public const string GitUnavailable = "GitUnavailable";
 
+    /// <summary>GitHub asks to wait because of its rate limits; the operator does, and retries.</summary>
+    public const string GitHubThrottled = "GitHubThrottled";
+
     /// <summary>A file that is not this resource's is at the path; it is left as it is.</summary>
     public const string PathTaken = "PathTaken";
 

@@ -100,7 +100,8 @@ public static partial class OperatorHost
     {
         services.AddSingleton(provider => new GitCredentialsReader(
             git.Repositories.Any(r => r.Auth.SecretName is not null) ? provider.GetRequiredService<KubeApiClient>() : null,
-            provider.GetRequiredService<OperatorRuntimeOptions>().LeaderElection.Namespace));
+            provider.GetRequiredService<OperatorRuntimeOptions>().LeaderElection.Namespace,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new GitRepositories(
             git, clusterName, provider.GetRequiredService<GitCredentialsReader>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService(provider => provider.GetRequiredService<GitRepositories>());

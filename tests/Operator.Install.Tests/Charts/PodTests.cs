@@ -147,6 +147,7 @@ public sealed class PodTests
         Assert.Equal(Files(rendered.Config["git"]).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
         Assert.Equal("eu-1", (string?)rendered.Config["clusterName"]);
         Assert.Equal("archive", (string?)rendered.Config["git"]!["repositories"]![2]!["auth"]!["secretName"]);
+        Assert.Equal("12345678", rendered.Config["git"]!["repositories"]![4]!["auth"]!["appId"]!.ToJsonString());
     }
 
     private static IEnumerable<string> Files(JsonNode? node) => node switch

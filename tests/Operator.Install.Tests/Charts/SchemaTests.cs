@@ -55,7 +55,7 @@ public sealed class SchemaTests
         var repository = Schema["definitions"]!["repository"]!["properties"]!.AsObject();
 
         AssertKeys(typeof(GitRepositoryOptions), repository, "caSecret", "caConfigMap", "signingKeySecret");
-        AssertKeys(typeof(GitAuthOptions), repository["auth"]!["properties"]!.AsObject(), "passwordSecret", "bearerTokenSecret", "sshKeySecret", "knownHostsSecret", "knownHostsConfigMap");
+        AssertKeys(typeof(GitAuthOptions), repository["auth"]!["properties"]!.AsObject(), "passwordSecret", "bearerTokenSecret", "sshKeySecret", "knownHostsSecret", "knownHostsConfigMap", "privateKeySecret");
         AssertKeys(typeof(GitCommitterOptions), repository["committer"]!["properties"]!.AsObject());
     }
 

@@ -41,6 +41,7 @@ public sealed partial class DependencyTests
     }
 
     [Theory]
+    [InlineData("Octokit", "Publishing/GitHub")]
     [InlineData("Scriban", "Rendering")]
     [InlineData("Markdig", "Rendering")]
     [InlineData("System.CommandLine", "Cli")]

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Operator.Api;
 using Operator.Core;
+using Operator.Publishing.GitHub;
 using Operator.Runtime;
 using Operator.Runtime.Client;
 
@@ -30,8 +32,19 @@ internal sealed record GitCredentials
 /// <summary>Reads the credentials of a repository from files or a Secret, each time anew: a rotated one works at once.</summary>
 /// <param name="client">Reads Secrets; null where there is no cluster.</param>
 /// <param name="ns">The operator's own namespace, the only one whose Secrets are read.</param>
-internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns)
+/// <param name="time">The clock by which tokens of a GitHub App end; null for the system's.</param>
+internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns, TimeProvider? time = null)
 {
+    private readonly GitHubTokens _tokens = new(time ?? TimeProvider.System);
+
+    // As Flux and Argo CD name them.
+    private const string SecretAppId = "githubAppID";
+    private const string SecretInstallationId = "githubAppInstallationID";
+    private const string SecretPrivateKey = "githubAppPrivateKey";
+
+    // The name under which GitHub takes an installation's token as a password.
+    private const string AppUser = "x-access-token";
+
     /// <summary>Reads them.</summary>
     /// <exception cref="FailureException">GitUnauthorized: a file or Secret is missing or lacks something.</exception>
     public async Task<GitCredentials> ReadAsync(GitRepositoryOptions repository, CancellationToken cancellationToken)
@@ -46,15 +59,22 @@ internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns)
         Check(repository, data, sshKey, knownHosts);
         var user = data?.GetValueOrDefault("username")?.Trim() ?? auth.Username;
         (password, token) = (password?.Trim('\r', '\n'), token?.Trim('\r', '\n'));
+        var authorities = await FileAsync(repository, "caFile", repository.CaFile, cancellationToken) ?? data?.GetValueOrDefault("ca.crt");
+        var app = await AppAsync(repository, data, cancellationToken);
+        if (app is not null)
+        {
+            (user, password) = (AppUser, await _tokens.GetAsync(repository, app, authorities, cancellationToken));
+        }
+
         var pair = password is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
         return new GitCredentials
         {
             Authorization = Line(repository, token is { } bearer ? $"Bearer {bearer}" : pair is null ? null : $"Basic {pair}"),
             SshKey = Key(sshKey),
             KnownHosts = knownHosts,
-            CertificateAuthorities = await FileAsync(repository, "caFile", repository.CaFile, cancellationToken) ?? data?.GetValueOrDefault("ca.crt"),
+            CertificateAuthorities = authorities,
             SigningKey = Key(signingKey),
-            Secrets = [.. new[] { password, token, pair }.OfType<string>(), .. KeyLines(sshKey), .. KeyLines(signingKey)],
+            Secrets = [.. new[] { password, token, pair }.OfType<string>(), .. KeyLines(sshKey), .. KeyLines(signingKey), .. KeyLines(app?.PrivateKey)],
         };
     }
 
@@ -65,11 +85,28 @@ internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns)
             throw Unusable(repository, $"Secret {repository.Auth.SecretName} needs identity (or ssh-privatekey) and known_hosts");
         }
 
-        if (data is not null && GitUrl.Parse(repository.Url)?.Scheme is "https" or "http" && !data!.ContainsKey("password") && !data.ContainsKey("bearerToken"))
+        if (data is not null && GitUrl.Parse(repository.Url)?.Scheme is "https" or "http" && !data!.ContainsKey("password") && !data.ContainsKey("bearerToken") && !IsAppIn(repository, data))
         {
-            throw Unusable(repository, $"Secret {repository.Auth.SecretName} needs username and password, or bearerToken");
+            throw Unusable(repository, $"Secret {repository.Auth.SecretName} needs username and password, or bearerToken{(repository.Provider is null ? "" : $", or {SecretAppId}, {SecretInstallationId} and {SecretPrivateKey}")}");
         }
     }
+
+    private static bool IsAppIn(GitRepositoryOptions repository, IReadOnlyDictionary<string, string>? data) => repository.Provider is not null && data?.ContainsKey(SecretPrivateKey) == true;
+
+    private static async Task<GitHubAppKey?> AppAsync(GitRepositoryOptions repository, IReadOnlyDictionary<string, string>? data, CancellationToken cancellationToken)
+    {
+        if (repository.Auth is { AppId: { } appId, InstallationId: { } installationId, PrivateKeyFile: { } file })
+        {
+            return new GitHubAppKey(appId, installationId, (await FileAsync(repository, "auth.privateKeyFile", file, cancellationToken))!);
+        }
+
+        return !IsAppIn(repository, data) ? null
+            : Number(data!, SecretAppId) is { } app && Number(data!, SecretInstallationId) is { } installation ? new GitHubAppKey(app, installation, data![SecretPrivateKey])
+            : throw Unusable(repository, $"Secret {repository.Auth.SecretName} needs {SecretAppId} and {SecretInstallationId}, which are numbers, beside {SecretPrivateKey}");
+    }
+
+    private static long? Number(IReadOnlyDictionary<string, string> data, string key) =>
+        long.TryParse(data.GetValueOrDefault(key)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string? Line(GitRepositoryOptions repository, string? header) => header is null || header.AsSpan().IndexOfAny("\r\n\0") < 0
         ? header

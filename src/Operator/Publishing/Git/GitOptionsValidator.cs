@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Operator.Publishing.GitHub;
 
 namespace Operator.Publishing.Git;
 
@@ -45,7 +46,7 @@ internal static partial class GitOptionsValidator
                 problems.Add($"{path}.url: branch {repository.Branch} of this url is that of repository '{twin.Name}' already; open one entry to all namespaces that need it in allowedNamespaces");
             }
 
-            problems.AddRange(Naming(repository, path).Concat(Address(repository, path)).Concat(Credentials(repository, path)).Concat(Signers(repository, path)).Concat(Limits(repository, path)));
+            problems.AddRange(Naming(repository, path).Concat(Address(repository, path)).Concat(GitHub(repository, path)).Concat(Credentials(repository, path)).Concat(Signers(repository, path)).Concat(Limits(repository, path)));
         }
 
         return problems;
@@ -97,13 +98,44 @@ internal static partial class GitOptionsValidator
         }
     }
 
+    private static IEnumerable<string> GitHub(GitRepositoryOptions repository, string path)
+    {
+        var auth = repository.Auth;
+        if (repository.Provider is not null and not GitHubRepository.Provider)
+        {
+            yield return $"{path}.provider: '{repository.Provider}' must be github, or be left out";
+        }
+        else if (repository.Provider is null && (repository.ApiUrl ?? auth.PrivateKeyFile) is not null)
+        {
+            yield return $"{path}.provider: must be github for {(repository.ApiUrl is not null ? "apiUrl" : "a GitHub App in auth")}";
+        }
+        else if (repository.Provider is not null && GitHubRepository.Parse(repository.Url, null) is null)
+        {
+            yield return $"{path}.url: with provider github it must be that of a repository, such as https://github.com/team/handbook.git";
+        }
+        else if (repository.Provider is not null && GitHubRepository.Parse(repository.Url, repository.ApiUrl) is null)
+        {
+            yield return $"{path}.apiUrl: must be an http or https URL such as https://github.example.com/api/v3";
+        }
+
+        if (new object?[] { auth.AppId, auth.InstallationId, auth.PrivateKeyFile }.Count(a => a is not null) is not (0 or 3))
+        {
+            yield return $"{path}.auth: appId, installationId and privateKeyFile must be set together";
+        }
+
+        foreach (var (name, _) in new[] { ("appId", auth.AppId), ("installationId", auth.InstallationId) }.Where(i => i.Item2 <= 0))
+        {
+            yield return $"{path}.auth.{name}: must be above 0";
+        }
+    }
+
     private static IEnumerable<string> Credentials(GitRepositoryOptions repository, string path)
     {
         var auth = repository.Auth;
         (string Name, string? File)[] files =
         [
             ("auth.passwordFile", auth.PasswordFile), ("auth.bearerTokenFile", auth.BearerTokenFile), ("auth.sshKeyFile", auth.SshKeyFile), ("auth.knownHostsFile", auth.KnownHostsFile),
-            ("caFile", repository.CaFile), ("signingKeyFile", repository.SigningKeyFile),
+            ("auth.privateKeyFile", auth.PrivateKeyFile), ("caFile", repository.CaFile), ("signingKeyFile", repository.SigningKeyFile),
         ];
         foreach (var (name, _) in files.Where(f => f.File is not null && string.IsNullOrWhiteSpace(f.File)))
         {
@@ -111,10 +143,10 @@ internal static partial class GitOptionsValidator
         }
 
         var scheme = GitUrl.Parse(repository.Url)?.Scheme;
-        string?[] kinds = [auth.PasswordFile, auth.BearerTokenFile, auth.SshKeyFile, auth.SecretName];
+        string?[] kinds = [auth.PasswordFile, auth.BearerTokenFile, auth.SshKeyFile, auth.PrivateKeyFile, auth.SecretName];
         if (kinds.Count(k => k is not null) > 1)
         {
-            yield return $"{path}.auth: only one of passwordFile, bearerTokenFile, sshKeyFile and secretName can be set";
+            yield return $"{path}.auth: only one of passwordFile, bearerTokenFile, sshKeyFile, privateKeyFile and secretName can be set";
         }
 
         if ((auth.SshKeyFile is null) != (auth.KnownHostsFile is null))

@@ -9,6 +9,15 @@ public sealed class GitRepositoryOptions
     /// <summary>Where it is: https://, http://, ssh:// or file:// (or an absolute path), without user and password but for the user of ssh.</summary>
     public string Url { get; set; } = "";
 
+    /// <summary>Whose server it is: github for GitHub and GitHub Enterprise, which a GitHub App can push to. Default: none, any server of Git.</summary>
+    public string? Provider { get; set; }
+
+    /// <summary>
+    /// Where GitHub's REST API is. Default: https://api.github.com for github.com, https://api.HOST for a host of ghe.com, and /api/v3 on the
+    /// repository's host otherwise.
+    /// </summary>
+    public string? ApiUrl { get; set; }
+
     /// <summary>The branch. It must exist, unless the repository is empty. Default: main.</summary>
     public string Branch { get; set; } = "main";
 

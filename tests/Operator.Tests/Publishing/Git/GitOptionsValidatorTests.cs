@@ -54,6 +54,16 @@ public sealed class GitOptionsValidatorTests
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'ssh://git@h/r', auth: {sshKeyFile: /k, knownHostsFile: ''}}]}", "git.repositories[0].auth.knownHostsFile: is empty")]
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', caFile: ''}]}", "git.repositories[0].caFile: is empty")]
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r}, {name: b, url: /r, signingKeyFile: ''}]}", "git.repositories[1].signingKeyFile: is empty")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: gitlab}]}", "git.repositories[0].provider: 'gitlab' must be github, or be left out")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', apiUrl: 'https://api.github.com'}]}", "git.repositories[0].provider: must be github for apiUrl")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', auth: {appId: 1, installationId: 2, privateKeyFile: /k}}]}", "git.repositories[0].provider: must be github for a GitHub App in auth")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h/x', provider: github}]}", "git.repositories[0].url: with provider github it must be that of a repository")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'git@github.com:t/h.git', provider: github, auth: {sshKeyFile: /k, knownHostsFile: /h}}]}", "git.repositories[0].url: with provider github it must be that of a repository")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, apiUrl: 'ftp://x'}]}", "git.repositories[0].apiUrl: must be an http or https URL such as https://github.example.com/api/v3")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, auth: {appId: 1, privateKeyFile: /k}}]}", "git.repositories[0].auth: appId, installationId and privateKeyFile must be set together")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, auth: {appId: 1, installationId: -2, privateKeyFile: /k}}]}", "git.repositories[0].auth.installationId: must be above 0")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, auth: {appId: 1, installationId: 2, privateKeyFile: /k, passwordFile: /p}}]}", "git.repositories[0].auth: only one of")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, auth: {appId: 1, installationId: 2, privateKeyFile: ' '}}]}", "git.repositories[0].auth.privateKeyFile: is empty")]
     [InlineData("clusterName: eu\ngit: {directory: ''}", "git.directory: is empty; name a directory, or leave the field out")]
     public void What_is_wrong_is_refused_with_its_place(string yaml, string expected)
     {
