@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
+using Operator.Runtime;
+using Operator.Runtime.Client;
 using Operator.Sandbox.ApiServer.Json;
 using Operator.Sandbox.Replay;
 
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>A cluster that knows nothing of a post-mortem, and a repository that does.</summary>
-public sealed class GitAdoptionTests : GitTestBase
+public sealed partial class GitAdoptionTests : GitTestBase
 {
     private const string Items = ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\"}],\"review\":{\"reviewers\":[{\"name\":\"Lead\"}]}";
 
@@ -163,6 +166,92 @@ public sealed class GitAdoptionTests : GitTestBase
         Assert.Equal(0, second.Prometheus.Queries);
     }
 
+    /// <summary>A document is removed with its resource, its evidence is not, and Prometheus has forgotten.</summary>
+    [Theory]
+    [InlineData("EmailServiceDown", null)]
+    [InlineData("AnotherAlert", Reasons.PathTaken)]
+    public async Task What_a_deleted_resource_left_is_taken_over_if_the_questions_are_the_same(string alert, string? refusal)
+    {
+        const string Deleted = Output + ",\"deletionPolicy\":\"Delete\"";
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        world.Prometheus.FiringAt = world.Time.GetUtcNow().AddMinutes(-40);
+        world.Prometheus.LastFiringAt = world.Time.GetUtcNow().AddMinutes(-30);
+        await world.ApplyAsync("pm", Specs.With(Specs.Alerted, Deleted));
+        var before = await world.UntilAsync("pm", p => p.IsFrozen && p.Is(ConditionTypes.Ready) && p.Is(ConditionTypes.Published), "is frozen and published");
+        var evidence = Assert.Single(Repository.Files, f => f.EndsWith("/evidence.json.gz", StringComparison.Ordinal));
+        var saved = Repository.Read(evidence);
+        await world.DeleteAsync("pm");
+        await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
+        await world.Client.DeleteAsync(ResourceType.ConfigMap, new ObjectKey("default", "pm-evidence"), null, CancellationToken.None);
+        world.Prometheus.FiringAt = null;
+
+        await world.ApplyAsync("pm", Specs.With(Specs.Alerted, Deleted).Replace("EmailServiceDown", alert, StringComparison.Ordinal));
+
+        if (refusal is not null)
+        {
+            var refused = await world.UntilStalledAsync("pm", refusal);
+            Assert.Contains("left, of other alerts, objectives or times; give this resource another name", refused.Message(ConditionTypes.Stalled), StringComparison.Ordinal);
+            Assert.DoesNotContain("before it answers", refused.Message(ConditionTypes.Stalled), StringComparison.Ordinal);
+        }
+        else
+        {
+            var again = await world.UntilAsync("pm", p => p.IsFrozen && p.Is(ConditionTypes.Published), "is published again");
+            Assert.Equal(before.Status!.Alerts!.Single().FiringAt, again.Status!.Alerts!.Single().FiringAt);
+            Assert.Equal(before.Status.Document!.Outputs!.Single(o => o.Type == "Git").Location, again.Status.Document!.Outputs!.Single(o => o.Type == "Git").Location);
+        }
+
+        Assert.Equal(saved, Repository.Read(evidence));
+    }
+
+    /// <summary>A name is used again, with months in between, while the old document is there.</summary>
+    [Fact]
+    public async Task Another_incident_of_the_same_name_is_refused()
+    {
+        await using (var world = await CreateAsync(isOlder: true))
+        await using (var process = Start(world))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+            await world.UntilReadyAsync("pm");
+            await process.TerminateAsync();
+        }
+
+        var document = Repository.Read(Readme);
+        await using var second = await CreateAsync();
+        await using var successor = Start(second);
+        await second.ApplyAsync("pm", Specs.With(Specs.Manual.Replace("2025-12-14", "2025-12-24", StringComparison.Ordinal), Output));
+
+        var refused = await second.UntilStalledAsync("pm", Reasons.PathTaken);
+        Assert.Contains("is the document of an earlier incident of this name, which began at 2025-12-14T07:00:00Z; give this resource another name", refused.Message(ConditionTypes.Stalled), StringComparison.Ordinal);
+        Assert.Equal(document, Repository.Read(Readme));
+    }
+
+    /// <summary>The file with the evidence is lost, and so is what Prometheus had.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("not evidence")]
+    public async Task A_published_document_is_not_given_up_for_a_poorer_one(string? evidence)
+    {
+        await using (var world = await CreateAsync(isOlder: true))
+        await using (var process = Start(world))
+        {
+            world.Prometheus.FiringAt = world.Time.GetUtcNow().AddMinutes(-40);
+            world.Prometheus.LastFiringAt = world.Time.GetUtcNow().AddMinutes(-30);
+            await world.ApplyAsync("pm", Specs.With(Specs.Alerted, Output));
+            await world.UntilAsync("pm", p => p.IsFrozen && p.Is(ConditionTypes.Ready) && p.Is(ConditionTypes.Published), "is frozen and published");
+            await process.TerminateAsync();
+        }
+
+        Repository.Commit("Lose it", (Assert.Single(Repository.Files, f => f.EndsWith("/evidence.json.gz", StringComparison.Ordinal)), evidence));
+        var tip = Repository.Tip;
+        await using var second = await CreateAsync();
+        await using var successor = Start(second);
+        await second.ApplyAsync("pm", Specs.With(Specs.Alerted, Output));
+
+        await second.UntilStalledAsync("pm", Reasons.EvidenceInvalid);
+        Assert.Equal(tip, Repository.Tip);
+    }
+
     private static async Task ApplyAsync(World world, IEnumerable<(string Name, string Spec)> manifests)
     {
         foreach (var (name, spec) in manifests)
@@ -183,7 +272,9 @@ public sealed class GitAdoptionTests : GitTestBase
         return ((string)manifest["metadata"]!["name"]!, manifest["spec"]!.ToJsonString());
     }
 
-    /// <summary>A document without its comments and the line that names where it came from; of the index nothing but its rows.</summary>
-    private static string Plain(string text) => string.Join('\n', text.Split('\n')
-        .Where(l => !l.StartsWith("<!-- postmortem.dev/", StringComparison.Ordinal) && !l.StartsWith("**Taken over from:**", StringComparison.Ordinal)));
+    /// <summary>A file without the line that names where it came from, and the digest of the block that the line is in.</summary>
+    private static string Plain(string text) => TakenOver().Replace(text, "");
+
+    [GeneratedRegex(@"^\*\*Taken over from:\*\* .*\n|(?<=^<!-- postmortem\.dev/begin footer version=""1"" )digest=""[^""]*""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex TakenOver();
 }

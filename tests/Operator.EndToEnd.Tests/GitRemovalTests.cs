@@ -96,6 +96,27 @@ public sealed class GitRemovalTests : GitTestBase
     }
 
     [Fact]
+    public async Task Files_in_a_repository_that_is_configured_no_more_stay_and_that_is_said()
+    {
+        await using var world = await CreateAsync();
+        await using (var process = Start(world))
+        {
+            await world.ApplyAsync("pm", Spec);
+            await world.UntilReadyAsync("pm");
+            await process.TerminateAsync();
+        }
+
+        await using var second = Start(world, ("GIT__REPOSITORIES__0__NAME", "other"));
+        await world.DeleteAsync("pm");
+
+        await UntilGoneAsync(world, second);
+        Assert.True(Repository.Has(Readme));
+        await Until.TrueAsync(
+            async () => (await Kubectl.EventsAsync(world, "pm")).Any(e => (string?)e["reason"] == Reasons.FilesLeft && ((string?)e["note"])!.StartsWith($"Git repository 'handbook' is configured no more, so {Readme} stays", StringComparison.Ordinal)),
+            () => $"an event tells what stays; {second.Log}");
+    }
+
+    [Fact]
     public async Task Files_that_people_moved_are_removed_where_they_are()
     {
         const string Moved = "postmortems/mail/outage/README.md";

@@ -17,9 +17,9 @@ public sealed class OlderDefinitionTests
         await using var world = await World.CreateAsync(crd: LenientCrd.Without("noActionItems"));
         await CreateAsync(world, "hidden");
 
-        await Until.TrueAsync(async () => (await EventsAsync(world, "hidden")).Count > 0, () => "an event tells that the resource is left alone");
+        await Until.TrueAsync(async () => (await Kubectl.EventsAsync(world, "hidden")).Count > 0, () => "an event tells that the resource is left alone");
 
-        var told = Assert.Single(await EventsAsync(world, "hidden"));
+        var told = Assert.Single(await Kubectl.EventsAsync(world, "hidden"));
         Assert.Equal(("Warning", Reasons.DefinitionTooOld), ((string?)told["type"], (string?)told["reason"]));
         Assert.StartsWith("spec.noActionItems: ", (string?)told["note"], StringComparison.Ordinal);
 
@@ -56,12 +56,6 @@ public sealed class OlderDefinitionTests
         },
         "kubectl",
         CancellationToken.None);
-
-    private static async Task<IReadOnlyList<JsonObject>> EventsAsync(World world, string name)
-    {
-        var list = JsonNode.Parse(await Kubectl.RunAsync(world, "get", "events.events.k8s.io", "-n", "default", "-o", "json"))!;
-        return [.. list["items"]!.AsArray().Select(e => e!.AsObject()).Where(e => (string?)e["regarding"]!["name"] == name)];
-    }
 
     private static int Reads(World world) => world.Server.Requests.Recent.Count(r => r.Agent == World.Operator && r is { Verb: "get", Resource: "postmortems.postmortem.dev" });
 }

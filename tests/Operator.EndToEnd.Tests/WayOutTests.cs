@@ -125,7 +125,7 @@ public sealed class WayOutTests
         world.Prometheus.FiringAt = null;
         await world.PatchConfigMapAsync("p0-042-evidence", """{"binaryData":{"evidence.json.gz":"aGVsbG8="}}""");
         var stalled = await world.UntilStalledAsync("p0-042", Reasons.EvidenceInvalid);
-        Assert.Contains("set annotation postmortem.dev/refresh-evidence to accept what Prometheus still knows, or restore the ConfigMap", stalled.Message(ConditionTypes.Stalled));
+        Assert.Contains("set annotation postmortem.dev/refresh-evidence to accept what Prometheus still knows, or restore what was saved", stalled.Message(ConditionTypes.Stalled));
 
         if (restore)
         {

@@ -117,9 +117,6 @@ public static class Reasons
     /// <summary>The repository may not be named by resources of this namespace.</summary>
     public const string RepositoryForbidden = "RepositoryForbidden";
 
-    /// <summary>The repository has no commit and could not be given its first one.</summary>
-    public const string RepositoryEmpty = "RepositoryEmpty";
-
     /// <summary>The server redirects to another address; the operator does not follow, because it would send its credentials there.</summary>
     public const string RepositoryMoved = "RepositoryMoved";
 
@@ -164,6 +161,12 @@ public static class Reasons
 
     /// <summary>The document is published; the index page of the repository is people's own and is left as it is.</summary>
     public const string IndexUnmarked = "IndexUnmarked";
+
+    /// <summary>The document is published; the Git server refuses changes of the repository's index page.</summary>
+    public const string IndexRefused = "IndexRefused";
+
+    /// <summary>A resource with deletionPolicy Delete is gone, and its files stay, because their repository is configured no more.</summary>
+    public const string FilesLeft = "FilesLeft";
 
     /// <summary>The incident is longer than what figures are measured over.</summary>
     public const string IncidentTooLong = "IncidentTooLong";

@@ -5,7 +5,8 @@ namespace Operator.Core.FollowUp;
 /// <summary>Keeps what is said of approvals outside the spec. Only a verified commit of the reviewer approves; everything else is kept as stated.</summary>
 public static class ApprovalBook
 {
-    private const int LongestName = 200;
+    // A name, and the longest address that there is.
+    private const int LongestAuthor = 400;
 
     /// <summary>What is known, with what people say.</summary>
     /// <param name="known">What the status says so far.</param>
@@ -60,7 +61,7 @@ public static class ApprovalBook
         State = said.VerifiedEmail is { } email && email.Equals(reviewer.Email, StringComparison.OrdinalIgnoreCase) ? ApprovalState.Approved : ApprovalState.Stated,
         Source = ApprovalSource.Checkbox,
         Time = Instants.ToMillisecond(Instants.Min(said.Time, now)),
-        By = said.By is { } by ? Texts.Line(by, LongestName) : null,
+        By = said.By is { } by ? Texts.Line(by, LongestAuthor) : null,
         Revision = said.Revision,
     };
 }

@@ -6,7 +6,8 @@ namespace Operator.Core.FollowUp;
 /// <summary>Keeps the last statement of each source about one action item.</summary>
 public static class StatementBook
 {
-    private const int LongestName = 200;
+    // A name, and the longest address that there is.
+    private const int LongestAuthor = 400;
 
     /// <summary>The statements as they are now, in the order of <see cref="StatementSource"/>.</summary>
     /// <param name="spec">The action item.</param>
@@ -84,7 +85,7 @@ public static class StatementBook
             State = observed.State,
             // What a source says now it says after what it said before, whatever clocks of committers show.
             Time = Instants.ToMillisecond(known is null ? time : Instants.Max(time, known.Time)),
-            By = observed.By is { } by ? Texts.Line(by, LongestName) : null,
+            By = observed.By is { } by ? Texts.Line(by, LongestAuthor) : null,
         };
         return true;
     }

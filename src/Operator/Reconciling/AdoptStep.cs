@@ -41,7 +41,7 @@ internal sealed class AdoptStep(GitRepositories git)
                 ? await AdoptAsync(repository, archived, resource, store, now, cancellationToken)
                 : status;
         }
-        catch (FailureException e) when (MustWait(resource))
+        catch (FailureException e) when (MustWait(resource) && e.Reason is not (Reasons.PathTaken or Reasons.EvidenceTooNew))
         {
             throw new FailureException(
                 e.Reason, $"{e.Message}; it may hold evidence of this resource, so nothing is collected before it answers", isTerminal: e.IsTerminal, retryAfter: e.RetryAfter, inner: e);
@@ -55,9 +55,14 @@ internal sealed class AdoptStep(GitRepositories git)
         string repository, ArchivedDocument archived, PostMortem resource, IEvidenceStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var status = resource.Status;
+        if (archived.IsRemoved && !PartInputs.AsksAnything(resource.Spec))
+        {
+            return status;
+        }
+
         var before = ArchivedStatus.Of(archived, resource.Spec, now);
         var created = resource.Metadata.CreationTimestamp is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : (DateTimeOffset?)null;
-        if (before.CreatedAt == created)
+        if (!archived.IsRemoved && before.CreatedAt == created)
         {
             // It is this very resource, whose status was not written any more after a push.
             return status;
@@ -71,16 +76,19 @@ internal sealed class AdoptStep(GitRepositories git)
                 isTerminal: true);
         }
 
-        await AdoptEvidenceAsync(archived, resource.Spec, store, cancellationToken);
-        var output = new OutputStatus { Type = GitPublisher.Type, Location = $"{repository}/{archived.Path}", Revision = archived.Commit };
+        var hasEvidence = await AdoptEvidenceAsync(repository, archived, resource.Spec, store, cancellationToken);
+
+        // A document that was removed with its resource is not one that people deleted: it is published again.
+        var output = new OutputStatus { Type = GitPublisher.Type, Location = $"{repository}/{archived.Path}", Revision = archived.IsRemoved ? null : archived.Commit };
         return (status ?? new PostMortemStatus()) with
         {
             CreatedAt = status?.CreatedAt ?? before.CreatedAt ?? created,
             ActionItems = status?.ActionItems ?? before.ActionItems,
             Approvals = status?.Approvals ?? before.Approvals,
 
-            // Where nothing was read, figures go on being as of the moment that the published document names.
-            Evidence = status?.Evidence ?? before.Evidence,
+            // Where nothing was read, figures go on being as of the moment that the published document names. Where the file is lost, they are
+            // not given up for poorer ones.
+            Evidence = status?.Evidence ?? (hasEvidence ? null : before.Evidence),
             Document = (status?.Document ?? new DocumentStatus()) with
             {
                 PublishedAt = status?.Document?.PublishedAt ?? before.Document?.PublishedAt,
@@ -91,11 +99,23 @@ internal sealed class AdoptStep(GitRepositories git)
         };
     }
 
-    private static async Task AdoptEvidenceAsync(ArchivedDocument archived, PostMortemSpec spec, IEvidenceStore store, CancellationToken cancellationToken)
+    /// <summary>Puts evidence of the repository into the cluster, if it has none.</summary>
+    /// <returns>Whether there is evidence, or the spec asks for none that the repository has.</returns>
+    private static async Task<bool> AdoptEvidenceAsync(string repository, ArchivedDocument archived, PostMortemSpec spec, IEvidenceStore store, CancellationToken cancellationToken)
     {
-        if (archived.Evidence is not { Length: <= ConfigMapContent.MaxBytes } file || !PartInputs.AsksAnything(spec) || await store.LoadAsync(cancellationToken) is not null)
+        if (!PartInputs.AsksAnything(spec))
         {
-            return;
+            return false;
+        }
+
+        if (await store.LoadAsync(cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        if (archived.Evidence is not { Length: <= ConfigMapContent.MaxBytes } file)
+        {
+            return false;
         }
 
         SavedEvidence saved;
@@ -106,12 +126,21 @@ internal sealed class AdoptStep(GitRepositories git)
         catch (FailureException e) when (e.Reason == Reasons.EvidenceInvalid)
         {
             // Nothing to take over; what can be collected is collected.
-            return;
+            return false;
         }
 
         if (PartContent.AnswersSome(spec, EvidenceVersions.WithInputs(saved.Evidence, spec, frozen: false)))
         {
             await store.KeepAsync(saved, cancellationToken);
         }
+        else if (archived.IsRemoved)
+        {
+            throw new FailureException(
+                Reasons.PathTaken,
+                $"Git repository '{repository}': {GitPublisher.EvidenceKey} in {archived.Path[..archived.Path.LastIndexOf('/')]} is what a former post-mortem of this name left, of other alerts, objectives or times; give this resource another name, or remove that file",
+                isTerminal: true);
+        }
+
+        return true;
     }
 }

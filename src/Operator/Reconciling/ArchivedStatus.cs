@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core;
 using Operator.Core.FollowUp;
+using Operator.Evidence.Inputs;
 using Operator.Publishing.Git;
 
 namespace Operator.Reconciling;
@@ -11,7 +12,7 @@ namespace Operator.Reconciling;
 /// </summary>
 internal static class ArchivedStatus
 {
-    private const int LongestText = 200;
+    private const int LongestText = 400;
 
     /// <summary>What is taken over of it.</summary>
     /// <param name="archived">What the repository holds.</param>
@@ -26,7 +27,14 @@ internal static class ArchivedStatus
             CreatedAt = Past(status.CreatedAt, now),
             ActionItems = items.Count == 0 ? null : items,
             Approvals = ApprovalBook.Hear(null, archived.SignOffs.Select(s => s.AsApproval()).OfType<ObservedApproval>(), spec.Review?.Reviewers ?? [], now),
-            Evidence = status.Evidence is { Digest: null } asOf && asOf.CollectedAt <= now ? new EvidenceStatus { State = EvidenceState.Collecting, CollectedAt = asOf.CollectedAt } : null,
+            Evidence = status.Evidence is { } asOf && asOf.CollectedAt <= now && (asOf.Digest is null || PartInputs.AsksAnything(spec))
+                ? new EvidenceStatus
+                {
+                    State = asOf.Digest is null ? EvidenceState.Collecting : asOf.State,
+                    CollectedAt = asOf.CollectedAt,
+                    Digest = asOf.Digest is { } digest ? Texts.Line(digest, LongestText) : null,
+                }
+                : null,
             Document = Past(status.Document?.PublishedAt, now) is not { } published ? null : new DocumentStatus
             {
                 PublishedAt = published,

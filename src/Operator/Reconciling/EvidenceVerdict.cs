@@ -61,8 +61,8 @@ internal static class EvidenceVerdict
 
         round.Fail(ConditionTypes.EvidenceCollected, new FailureException(
             Reasons.EvidenceInvalid,
-            $"{damage ?? "The ConfigMap with the frozen evidence is gone"}, and it cannot be collected again: {first.Message}; "
-            + $"set annotation {PostMortemAnnotations.RefreshEvidence} to accept what Prometheus still knows, or restore the ConfigMap",
+            $"{damage ?? "The frozen evidence is gone"}, and it cannot be collected again: {first.Message}; "
+            + $"set annotation {PostMortemAnnotations.RefreshEvidence} to accept what Prometheus still knows, or restore what was saved",
             isTerminal: true));
     }
 

@@ -13,7 +13,7 @@ namespace Operator.Reconciling;
 /// Keeps a deleted resource until its files in Git are removed, if spec.deletionPolicy is Delete. A resource that has no such files, or whose
 /// files stay, has no finalizer, so that its deletion waits for nobody.
 /// </summary>
-internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git)
+internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git, TransitionEvents events)
 {
     public const string Name = "postmortem.dev/published-files";
 
@@ -55,6 +55,8 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git)
         {
             if (git.Find(repository) is not { } found)
             {
+                events.RecordRelease(key, live.Metadata.Uid, new FailureException(
+                    Reasons.FilesLeft, $"Git repository '{repository}' is configured no more, so {(path.Length > 0 ? path : "what was published there")} stays; remove it by hand if it is not wanted"));
                 continue;
             }
 

@@ -46,6 +46,10 @@ internal sealed class TransitionEvents(EventRecorder recorder)
     public void RecordHold(ObjectKey key, string uid, FailureException fault) =>
         recorder.Record(new ObjectReference(PostMortemReconciler.PostMortems, key, uid), EventType.Warning, fault.Reason, "Hold", fault.Message);
 
+    /// <summary>Says what a resource that goes leaves behind although it should not.</summary>
+    public void RecordRelease(ObjectKey key, string uid, FailureException fault) =>
+        recorder.Record(new ObjectReference(PostMortemReconciler.PostMortems, key, uid), EventType.Warning, fault.Reason, "Release", fault.Message);
+
     /// <summary>The conditions whose transition is worth an event. A step that failed is told by Ready, in the same words, once.</summary>
     public static IReadOnlyList<V1Condition> Find(IReadOnlyList<V1Condition>? before, IReadOnlyList<V1Condition> after) =>
     [

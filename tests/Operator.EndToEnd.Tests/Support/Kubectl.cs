@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace Operator.EndToEnd.Tests.Support;
 
@@ -29,5 +30,12 @@ public static class Kubectl
         }
 
         return start;
+    }
+
+    /// <summary>The events about an object.</summary>
+    public static async Task<IReadOnlyList<JsonObject>> EventsAsync(World world, string name)
+    {
+        var list = JsonNode.Parse(await RunAsync(world, "get", "events.events.k8s.io", "-n", "default", "-o", "json"))!;
+        return [.. list["items"]!.AsArray().Select(e => e!.AsObject()).Where(e => (string?)e["regarding"]!["name"] == name)];
     }
 }

@@ -7,6 +7,9 @@ namespace Operator.Publishing.Git;
 /// <param name="Commit">The branch's newest commit.</param>
 internal sealed record ArchivedDocument(string Path, string Commit)
 {
+    /// <summary>Whether the document was removed with its resource, so that only its evidence is there.</summary>
+    public bool IsRemoved { get; init; }
+
     /// <summary>Who ticked the boxes of the sign-off, by the commits that did: a file can be written by anybody who may push.</summary>
     public IReadOnlyList<BoxStatement> SignOffs { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Operator.Core;
 
 namespace Operator.Publishing.Git;
 
@@ -12,9 +13,12 @@ namespace Operator.Publishing.Git;
 internal sealed record FileChange(string Commit, DateTimeOffset At, string Author, bool IsOperators, string? Before, string? After)
 {
     /// <summary>What git is to print of a commit. None of it can hold the NUL that parts it, whatever people write in messages and names.</summary>
-    public const string Format = "--format=%x00%H%x00%ct%x00%an <%ae>%x00%(trailers:key=Published-by,valueonly)%x00";
+    public const string Format = "--format=%x00%H%x00%ct%x00%an%x00%ae%x00%(trailers:key=Published-by,valueonly)%x00";
 
-    private const int Fields = 5;
+    private const int Fields = 6;
+
+    // A name may have any length; the address behind it decides over approvals.
+    private const int LongestName = 100;
 
     // People can give a commit any time.
     private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
@@ -25,12 +29,12 @@ internal sealed record FileChange(string Commit, DateTimeOffset At, string Autho
         var parts = log.Split('\0');
         for (var i = 1; i + Fields <= parts.Length; i += Fields)
         {
-            var raw = parts[i + 4].Trim().Split(' ');
+            var raw = parts[i + 5].Trim().Split(' ');
             yield return new FileChange(
                 parts[i],
                 DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(long.TryParse(parts[i + 1], CultureInfo.InvariantCulture, out var seconds) ? seconds : 0, 0, LastSecond)),
-                parts[i + 2],
-                parts[i + 3].Trim().Length > 0,
+                $"{Texts.Line(parts[i + 2], LongestName)} <{parts[i + 3]}>",
+                parts[i + 4].Trim().Length > 0,
                 raw.Length > 3 ? Existing(raw[2]) : null,
                 raw.Length > 3 ? Existing(raw[3]) : null);
         }

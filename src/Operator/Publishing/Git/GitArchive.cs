@@ -10,6 +10,9 @@ namespace Operator.Publishing.Git;
 /// <param name="branch">What is known of the branch.</param>
 internal sealed class GitArchive(GitBranchState branch)
 {
+    // More pieces of evidence of one name are not asked for whose they are.
+    private const int MostLeft = 20;
+
     /// <summary>Finds it.</summary>
     /// <param name="request">Whose document; its owner and its reviewers count.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -17,9 +20,14 @@ internal sealed class GitArchive(GitBranchState branch)
     public async Task<ArchivedDocument?> FindAsync(GitRequest request, CancellationToken cancellationToken)
     {
         await branch.EnsureFreshAsync(force: false, cancellationToken);
-        if (branch.Tip is not { } tip || await branch.FindDocumentAsync(request, cancellationToken) is not { } path)
+        if (branch.Tip is not { } tip)
         {
             return null;
+        }
+
+        if (await branch.FindDocumentAsync(request, cancellationToken) is not { } path)
+        {
+            return await FindLeftAsync(request, tip, cancellationToken);
         }
 
         var folder = path[..path.LastIndexOf('/')];
@@ -32,6 +40,25 @@ internal sealed class GitArchive(GitBranchState branch)
         string? ObjectId(string file) => branch.Find(file) is { IsFile: true } entry ? entry.ObjectId : null;
 
         byte[]? Content(string? objectId) => objectId is not null && contents.GetValueOrDefault(objectId) is { Length: > 0 } content ? content : null;
+    }
+
+    /// <summary>Evidence that stayed when a document was removed with its resource; the document that was there last says whose it is.</summary>
+    private async Task<ArchivedDocument?> FindLeftAsync(GitRequest request, string tip, CancellationToken cancellationToken)
+    {
+        foreach (var path in branch.LeftEvidence(request.Key).Take(MostLeft).SelectMany(folder => new[] { $"{folder}/README.md", $"{folder}/index.md" }))
+        {
+            if (await branch.History.ChangesAsync(path, tip, cancellationToken) is [{ After: null, Before: { } before }, ..]
+                && branch.Find($"{path[..path.LastIndexOf('/')]}/{GitPublisher.EvidenceKey}") is { } evidence)
+            {
+                var contents = await branch.ReadAsync([before, evidence.ObjectId], cancellationToken);
+                if (contents.TryGetValue(before, out var document) && GitBranchState.OwnerOf(document) is { } owner && request.Owns(owner))
+                {
+                    return new ArchivedDocument(path, tip) { IsRemoved = true, Evidence = contents.GetValueOrDefault(evidence.ObjectId) };
+                }
+            }
+        }
+
+        return null;
     }
 
     private async Task<IReadOnlyList<BoxStatement>> SignOffsAsync(List<string> reviewers, string path, byte[] text, string tip, CancellationToken cancellationToken)

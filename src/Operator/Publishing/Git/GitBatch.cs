@@ -23,6 +23,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
     private int _refusals;
     private bool _isTaken;
     private bool _isIndexUnmarked;
+    private string? _indexRefusal;
 
     /// <summary>Delivers.</summary>
     /// <param name="requests">The documents, at most one of a resource.</param>
@@ -42,7 +43,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
             await branch.EnsureFreshAsync(force: attempt > 0, cancellationToken);
             var plans = await PlanAsync(requests, cancellationToken);
             GitPlan[] changing = [.. plans.Where(p => p.Changes.Count > 0)];
-            var index = repository.Index && plans.Count > 0 ? await IndexAsync(plans, cancellationToken) : null;
+            var index = repository.Index && _indexRefusal is null && plans.Count > 0 ? await IndexAsync(plans, cancellationToken) : null;
             if (changing.Length == 0 && index is null)
             {
                 await ConcludeAsync(plans, branch.Tip, cancellationToken);
@@ -63,7 +64,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                     return;
                 case GitPushState.Refused:
                     await ConcludeAsync([.. plans.Except(changing)], branch.Tip, cancellationToken);
-                    await SplitAsync(changing, push.Message, cancellationToken);
+                    await SplitAsync(changing, push.Message, index is not null, cancellationToken);
                     return;
                 case GitPushState.Unclear when attempt > 0:
                     throw push.Failure!;
@@ -73,13 +74,22 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         throw new FailureException(Reasons.GitUnavailable, $"Git repository '{repository.Name}': branch {repository.Branch} moved during each of {MostRaces} pushes; they are tried again");
     }
 
-    private async Task SplitAsync(GitPlan[] refused, string message, CancellationToken cancellationToken)
+    private async Task SplitAsync(GitPlan[] refused, string message, bool hasIndex, CancellationToken cancellationToken)
     {
         if (refused.Length > 1 && (_isTaken || _refusals < MostRefusals))
         {
             var half = refused.Length / 2;
             await PublishAsync([.. refused.Take(half).Select(p => p.Request)], cancellationToken);
             await PublishAsync([.. refused.Skip(half).Select(p => p.Request)], cancellationToken);
+            return;
+        }
+
+        if (hasIndex && refused.Length == 1)
+        {
+            // Whether it is the index page that is refused, which others may have reserved to themselves.
+            _indexRefusal = message;
+            await PublishAsync([refused[0].Request], cancellationToken);
+            _indexRefusal = _deliveries[refused[0].Request].Failure is null ? _indexRefusal : null;
             return;
         }
 
@@ -111,12 +121,21 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
 
         var edited = placed.Select(p => (p.Request, Entry: tree.Find(p.Path))).Where(p => p.Entry is { IsFile: true } entry && entry.ObjectId != GitTree.ObjectIdOf(p.Request.Text));
         Dictionary<string, byte[]> contents = new(await branch.ReadAsync([.. edited.Select(e => e.Entry!.Value.ObjectId).Distinct(StringComparer.Ordinal)], cancellationToken), StringComparer.Ordinal);
+        Dictionary<string, GitNeighbour> hosts = new(StringComparer.Ordinal);
+        foreach (var (request, path) in placed)
+        {
+            if (await branch.FindHostAsync(request, path, cancellationToken) is { } host)
+            {
+                hosts[path] = host;
+            }
+        }
+
         List<GitPlan> plans = [];
         foreach (var (request, path) in placed)
         {
             try
             {
-                var plan = new GitPlanner(repository, tree, contents).Plan(request, path);
+                var plan = new GitPlanner(repository, tree, contents, hosts).Plan(request, path);
                 tree.Apply(plan.Changes);
                 foreach (var change in plan.Changes.Where(c => c.Path == path))
                 {
@@ -134,20 +153,25 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         return await WritableAsync(plans, cancellationToken);
     }
 
-    /// <summary>The plans without those that would write what the repository keeps in another form.</summary>
+    /// <summary>The plans in the form in which the repository keeps files, without those that would need a filter for it.</summary>
     private async Task<IReadOnlyList<GitPlan>> WritableAsync(List<GitPlan> plans, CancellationToken cancellationToken)
     {
         var written = plans.SelectMany(p => p.Changes).Where(c => c.Content is not null).Select(c => c.Path);
-        var filtered = await new GitAttributes(repository, branch).FilteredAsync([.. written], cancellationToken);
+        var (filtered, text) = await new GitAttributes(repository, branch).ReadAsync([.. written], cancellationToken);
+        List<GitPlan> writable = [];
         foreach (var plan in plans)
         {
             if (plan.Changes.FirstOrDefault(c => filtered.ContainsKey(c.Path)) is { } change)
             {
                 _deliveries[plan.Request] = new GitDelivery(plan.Request.Digest) { Path = plan.Path, Failure = filtered[change.Path] };
             }
+            else
+            {
+                writable.Add(text.Contains(plan.Path) ? plan.WithLineFeeds() : plan);
+            }
         }
 
-        return filtered.Count == 0 ? plans : [.. plans.Where(p => !_deliveries.ContainsKey(p.Request))];
+        return writable;
     }
 
     /// <summary>The change of the index page; null if it says everything already, or is people's own.</summary>
@@ -177,7 +201,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
 
         page.Keep(row => plans.FirstOrDefault(p => p.Path == $"{repository.Root}/{row}") is { } plan ? plan.ObjectId.Length > 0 : branch.Find($"{repository.Root}/{row}") is not null);
         var written = page.Write();
-        return written == text || (await new GitAttributes(repository, branch).FilteredAsync([path], cancellationToken)).Count > 0 ? null : new GitChange(path, Encoding.UTF8.GetBytes(written));
+        return written == text || (await new GitAttributes(repository, branch).ReadAsync([path], cancellationToken)).Filtered.Count > 0 ? null : new GitChange(path, Encoding.UTF8.GetBytes(written));
     }
 
     private async Task ConcludeAsync(IReadOnlyList<GitPlan> plans, string? tip, CancellationToken cancellationToken)
@@ -190,6 +214,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                 Revision = plan.Changes.Count > 0 ? tip : plan.Request.PreviousRevision ?? tip,
                 ObjectId = plan.ObjectId,
                 IsIndexUnmarked = _isIndexUnmarked,
+                IndexRefusal = _indexRefusal,
                 Edited = plan.Edited,
                 Boxes = plan.Boxes.Count == 0 ? [] : await new BoxHistory(branch, plan.Path).StateAsync(plan.Boxes, tip!, cancellationToken),
             };

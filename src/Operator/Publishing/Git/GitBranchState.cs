@@ -1,6 +1,7 @@
 using System.Text;
 using Operator.Core;
 using Operator.Publishing.Git.Fencing;
+using Operator.Runtime;
 
 namespace Operator.Publishing.Git;
 
@@ -125,7 +126,7 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
             .OrderByDescending(p => p.Split('/').Contains(request.Key.Name)).ThenByDescending(p => p.EndsWith("/README.md", StringComparison.Ordinal) || p.EndsWith("/index.md", StringComparison.Ordinal)).Take(MostCandidates);
         foreach (var some in candidates.Chunk(CandidatesAtOnce))
         {
-            await ReadOwnersAsync([.. some.Select(ObjectIdOf).Where(o => !_owners.ContainsKey(o)).Distinct(StringComparer.Ordinal)], cancellationToken);
+            await ReadOwnersAsync(some, cancellationToken);
             if (some.FirstOrDefault(c => _owners.GetValueOrDefault(ObjectIdOf(c)) is { } owner && request.Owns(owner)) is { } found)
             {
                 return found;
@@ -135,10 +136,39 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
         return null;
     }
 
+    /// <summary>
+    /// The document to which a folder belongs, if it is another than that at a path: what lies beside a document is that of README.md, else of
+    /// index.md, else of the first by name, where people have put documents.
+    /// </summary>
+    /// <returns>Null when the folder is that of the document itself.</returns>
+    public async Task<GitNeighbour?> FindHostAsync(GitRequest request, string path, CancellationToken cancellationToken)
+    {
+        var (folder, name) = (path[..path.LastIndexOf('/')], path[(path.LastIndexOf('/') + 1)..]);
+        string[] before = name switch
+        {
+            "README.md" => [],
+            "index.md" => [$"{folder}/README.md"],
+            _ => [$"{folder}/README.md", $"{folder}/index.md", .. _tree.FilesIn(folder).Where(f => f.EndsWith(".md", StringComparison.Ordinal) && string.CompareOrdinal(f, path) < 0)],
+        };
+        before = [.. before.Distinct(StringComparer.Ordinal).Where(f => f != $"{root}/README.md" && _tree.Find(f) is { IsFile: true })];
+        await ReadOwnersAsync(before, cancellationToken);
+        return before.Select(f => (Path: f, Owner: _owners.GetValueOrDefault(ObjectIdOf(f)))).Where(f => f.Owner is { } owner && owner != request.Document.Owner)
+            .Select(f => (GitNeighbour?)new GitNeighbour(f.Path, f.Owner!.Value)).FirstOrDefault();
+    }
+
+    /// <summary>Evidence beside which there is no document, in folders that have the resource's name on their way.</summary>
+    public IEnumerable<string> LeftEvidence(ObjectKey key)
+    {
+        const string File = "/" + GitPublisher.EvidenceKey;
+        return _tree.Files().Where(f => f.EndsWith(File, StringComparison.Ordinal) && f.Contains($"/{key.Name}/", StringComparison.Ordinal))
+            .Select(f => f[..^File.Length]).Where(f => _tree.Find($"{f}/README.md") is null && _tree.Find($"{f}/index.md") is null).Order(StringComparer.Ordinal);
+    }
+
     private string ObjectIdOf(string path) => _tree.Find(path)!.Value.ObjectId;
 
-    private async Task ReadOwnersAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+    private async Task ReadOwnersAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
+        string[] objectIds = [.. paths.Select(ObjectIdOf).Where(o => !_owners.ContainsKey(o)).Distinct(StringComparer.Ordinal)];
         if (_owners.Count > MostOwners)
         {
             _owners.Clear();
@@ -150,7 +180,8 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
         }
     }
 
-    private static DocumentOwner? OwnerOf(byte[] content)
+    /// <summary>Whose document a content is; null if it is none, or that cannot be told.</summary>
+    public static DocumentOwner? OwnerOf(byte[] content)
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Operator.Api;
 using Operator.Core;
@@ -20,8 +19,8 @@ internal sealed partial class GitBranchWorker(
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
 
     private readonly GitQueue _queue = new(time);
-    private readonly ConcurrentDictionary<ObjectKey, GitAnswer> _answers = new();
-    private readonly GitBranchState _branch = new(new GitCopy(repository, folder, time), repository.Root, time);
+    private readonly GitAnswers _answers = new();
+    private readonly GitBranchUse _branch = new(repository, credentials, new GitBranchState(new GitCopy(repository, folder, time), repository.Root, time), log);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _patience = new(1);
     private long _lookedAt = time.GetTimestamp();
@@ -59,53 +58,31 @@ internal sealed partial class GitBranchWorker(
             }
         }
 
-        return Tell(request);
+        return _answers.Tell(request);
     }
 
     private GitDelivery? Submit(GitRequest request)
     {
-        if (Tell(request) is { } told)
+        if (_answers.Tell(request) is { } told)
         {
             return told;
         }
 
-        var answer = _answers.GetValueOrDefault(request.Key);
+        var former = _answers.Former(request);
         _queue.Add(request);
-
-        // Until there is a new answer the old one stands, if it is about the same.
-        return answer?.Delivery.Digest == request.Digest ? answer.Delivery : null;
-    }
-
-    private GitDelivery? Tell(GitRequest request)
-    {
-        if (_answers.GetValueOrDefault(request.Key) is not { IsStale: false } answer || answer.Delivery.Digest != request.Digest || (answer.Delivery.Failure is not null && answer.IsTold))
-        {
-            return null;
-        }
-
-        answer.IsTold = true;
-        return answer.Delivery;
+        return former;
     }
 
     /// <summary>Whether there is something about a resource that its worker has not been told.</summary>
-    public bool HasNews(ObjectKey key) => _answers.TryGetValue(key, out var answer) && (answer.IsStale || !answer.IsTold || !answer.IsHeard);
+    public bool HasNews(ObjectKey key) => _answers.HasNews(key);
 
     /// <summary>What people say by boxes in a resource's file.</summary>
-    public IReadOnlyList<BoxStatement> Hear(ObjectKey key)
-    {
-        if (!_answers.TryGetValue(key, out var answer))
-        {
-            return [];
-        }
-
-        answer.IsHeard = true;
-        return answer.Delivery.Boxes;
-    }
+    public IReadOnlyList<BoxStatement> Hear(ObjectKey key) => _answers.Hear(key);
 
     /// <summary>Forgets a resource that is gone.</summary>
     public void Forget(ObjectKey key)
     {
-        _answers.TryRemove(key, out _);
+        _answers.Forget(key);
         _queue.Remove(key);
     }
 
@@ -120,13 +97,7 @@ internal sealed partial class GitBranchWorker(
 
         try
         {
-            await OpenAsync(cancellationToken);
-            return await new GitArchive(_branch).FindAsync(request, cancellationToken);
-        }
-        catch (GitCopyException e)
-        {
-            Rebuild(e);
-            throw;
+            return await _branch.RunAsync(b => new GitArchive(b).FindAsync(request, cancellationToken), attempts: 1, cancellationToken);
         }
         finally
         {
@@ -201,7 +172,7 @@ internal sealed partial class GitBranchWorker(
         IReadOnlyDictionary<GitRequest, GitDelivery> deliveries;
         try
         {
-            deliveries = requests.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await DeliverAsync(requests, cancellationToken);
+            deliveries = requests.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await _branch.RunAsync(b => new GitBatch(repository, b).RunAsync(requests, cancellationToken), attempts: 2, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -212,7 +183,7 @@ internal sealed partial class GitBranchWorker(
 
         foreach (var (request, delivery) in deliveries)
         {
-            _answers[request.Key] = new GitAnswer(delivery);
+            _answers.Keep(request.Key, delivery);
             request.Answered.TrySetResult();
         }
 
@@ -222,65 +193,25 @@ internal sealed partial class GitBranchWorker(
         }
     }
 
-    private async Task<IReadOnlyDictionary<GitRequest, GitDelivery>> DeliverAsync(GitRequest[] requests, CancellationToken cancellationToken)
-    {
-        for (var isFirst = true; ; isFirst = false)
-        {
-            try
-            {
-                await OpenAsync(cancellationToken);
-                return await new GitBatch(repository, _branch).RunAsync(requests, cancellationToken);
-            }
-            catch (GitCopyException e)
-            {
-                Rebuild(e);
-                if (!isFirst)
-                {
-                    throw;
-                }
-            }
-        }
-    }
-
-    private async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        _branch.Bound();
-        await _branch.Copy.OpenAsync(await credentials.ReadAsync(repository, cancellationToken), cancellationToken);
-    }
-
-    private void Rebuild(GitCopyException reason)
-    {
-        Log.Rebuilds(log, repository.Name, reason.Message);
-        _branch.Copy.Discard();
-        _branch.Forget();
-    }
-
     /// <summary>Looks whether people have changed published files; nobody tells us.</summary>
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await OpenAsync(cancellationToken);
-            await _branch.EnsureFreshAsync(force: true, cancellationToken);
+            foreach (var key in await _branch.RunAsync(OutdatedAsync, attempts: 1, cancellationToken))
+            {
+                wake(key);
+            }
         }
         catch (FailureException e)
         {
             Log.Failed(log, repository.Name, e.Message, null);
-            if (e is GitCopyException broken)
-            {
-                Rebuild(broken);
-            }
-
-            return;
         }
 
-        foreach (var (key, answer) in _answers)
+        async Task<IReadOnlyList<ObjectKey>> OutdatedAsync(GitBranchState branch)
         {
-            if (!answer.IsStale && answer.Delivery.Failure is null && _branch.Find(answer.Delivery.Path)?.ObjectId != answer.Delivery.ObjectId)
-            {
-                answer.IsStale = true;
-                wake(key);
-            }
+            await branch.EnsureFreshAsync(force: true, cancellationToken);
+            return _answers.Outdate((path, objectId) => branch.Find(path)?.ObjectId == objectId);
         }
     }
 
@@ -288,8 +219,5 @@ internal sealed partial class GitBranchWorker(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing to Git repository {Repository} failed: {Problem}")]
         public static partial void Failed(ILogger logger, string repository, string problem, Exception? exception);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The copy of Git repository {Repository} is made again: {Problem}")]
-        public static partial void Rebuilds(ILogger logger, string repository, string problem);
     }
 }

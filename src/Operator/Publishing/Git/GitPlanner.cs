@@ -17,13 +17,27 @@ internal sealed record GitPlan(GitRequest Request, string Path, IReadOnlyList<Gi
     public IReadOnlyList<string> Edited { get; init; } = [];
 
     public IReadOnlyList<TickedBox> Boxes { get; init; } = [];
+
+    /// <summary>The plan with the line ends that Git keeps for text, whatever those of people's file are.</summary>
+    public GitPlan WithLineFeeds()
+    {
+        if (Changes.FirstOrDefault(c => c.Path == Path) is not { Content: { } content } document || !content.AsSpan().Contains((byte)'\r'))
+        {
+            return this;
+        }
+
+        var text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("\r\n", "\n", StringComparison.Ordinal));
+        return this with { Changes = [.. Changes.Select(c => c == document ? c with { Content = text } : c)], ObjectId = GitTree.ObjectIdOf(text) };
+    }
 }
 
 /// <summary>Decides what to change in a tree for a request. It changes nothing that is not the resource's.</summary>
 /// <param name="repository">The repository.</param>
 /// <param name="tree">What is there, with what the requests before change.</param>
 /// <param name="contents">The contents of documents that are not as the operator would write them.</param>
-internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, IReadOnlyDictionary<string, byte[]> contents)
+/// <param name="hosts">The document of another resource in whose folder people have put one, by the path of the latter.</param>
+internal sealed class GitPlanner(
+    GitRepositoryOptions repository, GitTree tree, IReadOnlyDictionary<string, byte[]> contents, IReadOnlyDictionary<string, GitNeighbour> hosts)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -39,10 +53,18 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
             return Remove(request, path);
         }
 
+        if (hosts.TryGetValue(path, out var host))
+        {
+            throw new FailureException(
+                Reasons.PathTaken,
+                $"Git repository '{repository.Name}': {path} lies in the folder of {host.Path}, the document of {host.Owner}, and the charts and figures of both would be one; move it to a folder of its own",
+                isTerminal: true);
+        }
+
         var plan = tree.Find(path) is { } entry ? Update(request, path, entry) : Create(request, path);
-        var folder = path[..path.LastIndexOf('/')];
+        var folder = FolderOf(path);
         var companions = request.Companions.Select(c => new GitChange($"{folder}/{c.Key}", c.Value)).Where(c => tree.Find(c.Path)?.ObjectId != GitTree.ObjectIdOf(c.Content));
-        plan = plan with { Changes = [.. plan.Changes, .. companions] };
+        plan = plan with { Changes = [.. plan.Changes, .. companions, .. LeftBehind(request, path)] };
         foreach (var change in plan.Changes)
         {
             EnsureSafe(change.Path);
@@ -53,7 +75,13 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
 
     private GitPlan Create(GitRequest request, string path)
     {
-        var folder = path[..path.LastIndexOf('/')];
+        var folder = FolderOf(path);
+        if (!request.HoldsArchive && request.Companions.TryGetValue(GitPublisher.EvidenceKey, out var evidence)
+            && tree.Find($"{folder}/{GitPublisher.EvidenceKey}") is { } kept && kept.ObjectId != GitTree.ObjectIdOf(evidence))
+        {
+            throw Taken($"{folder}/{GitPublisher.EvidenceKey}", "is what a former post-mortem left there, of other alerts, objectives or times");
+        }
+
         // Evidence stays when a document is removed.
         var taken = request.Companions.Keys.FirstOrDefault(name => name != GitPublisher.EvidenceKey && tree.Find($"{folder}/{name}") is not null);
         return taken is null || request.PreviousRevision is not null
@@ -94,13 +122,31 @@ internal sealed class GitPlanner(GitRepositoryOptions repository, GitTree tree, 
             throw Taken(path, "is not the document of this resource any more");
         }
 
-        var folder = path[..path.LastIndexOf('/')];
-        var status = $"{folder}/{ConfigMapPublisher.StatusKey}";
-        IEnumerable<string> removed = file.HasPeoplesText ? [status] : [path, status, .. tree.FilesIn(folder).Where(f => IsChart(f) && file.Parts.Any(p => p.Lines.Any(l => l.Contains(f[(folder.Length + 1)..], StringComparison.Ordinal))))];
-        return new GitPlan(request, path, [.. removed.Where(p => tree.Find(p) is not null).Select(p => new GitChange(p, null))]) { ObjectId = file.HasPeoplesText ? entry.ObjectId : "" };
+        var folder = FolderOf(path);
+        string[] companions = hosts.ContainsKey(path) ? [] : [$"{folder}/{ConfigMapPublisher.StatusKey}", .. file.HasPeoplesText ? [] : tree.FilesIn(folder).Where(f => IsChart(f) && file.Parts.Any(p => p.Lines.Any(l => l.Contains(NameOf(f), StringComparison.Ordinal))))];
+        IEnumerable<string> removed = file.HasPeoplesText ? companions : companions.Prepend(path);
+        GitChange[] changes = [.. removed.Where(p => tree.Find(p) is not null).Select(p => new GitChange(p, null)), .. LeftBehind(request, path)];
+        return new GitPlan(request, path, changes) { ObjectId = file.HasPeoplesText ? entry.ObjectId : "" };
     }
 
-    private static bool IsChart(string path) => path[(path.LastIndexOf('/') + 1)..] is ['s', 'l', 'i', '-', .., '.', 's', 'v', 'g'];
+    /// <summary>What was published beside a document that people have moved away alone: it goes along, and evidence only once it is there.</summary>
+    private IEnumerable<GitChange> LeftBehind(GitRequest request, string path)
+    {
+        var folder = request.Path.Length == 0 ? FolderOf(path) : FolderOf(request.Path);
+        if (folder == FolderOf(path) || (request.PreviousRevision is null && !request.IsRemoval) || tree.FilesIn(folder).Any(f => f.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            return [];
+        }
+
+        var isEvidenceThere = request.Companions.TryGetValue(GitPublisher.EvidenceKey, out var evidence) && tree.Find($"{folder}/{GitPublisher.EvidenceKey}")?.ObjectId == GitTree.ObjectIdOf(evidence);
+        return [.. tree.FilesIn(folder).Where(f => IsChart(f) || NameOf(f) == ConfigMapPublisher.StatusKey || (isEvidenceThere && NameOf(f) == GitPublisher.EvidenceKey)).Select(f => new GitChange(f, null))];
+    }
+
+    private static string FolderOf(string path) => path[..path.LastIndexOf('/')];
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static bool IsChart(string path) => NameOf(path) is ['s', 'l', 'i', '-', .., '.', 's', 'v', 'g'];
 
     private FencedFile? Read(string path, GitEntry entry)
     {

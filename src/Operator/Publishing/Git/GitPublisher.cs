@@ -47,9 +47,14 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
         return delivery.Failure is { } failure ? throw failure
             : delivery.IsWithheld ? publication with { State = PublicationState.Withheld, Reason = Reasons.FileDeleted, Message = "somebody deleted the file, so it is not published; restore it (git revert), or publish it elsewhere by removing this output and adding it again with another path" }
-            : delivery.Edited.Count == 0 ? (delivery.IsIndexUnmarked ? publication with { Reason = Reasons.IndexUnmarked, Message = $"README.md of folder {options.Root} has no comments of the operator, so it lists no post-mortems; rename it, or set index to false for the repository" } : publication)
+            : delivery.Edited.Count == 0 ? AboutIndex(options, delivery, publication)
             : publication with { Reason = Reasons.HumanEdited, Message = $"people have edited {string.Join(", ", delivery.Edited.Take(MostEditedNamed))}; their text stays" };
     }
+
+    private static Publication AboutIndex(GitRepositoryOptions options, GitDelivery delivery, Publication publication) =>
+        delivery.IsIndexUnmarked ? publication with { Reason = Reasons.IndexUnmarked, Message = $"README.md of folder {options.Root} has no comments of the operator, so it lists no post-mortems; rename it, or set index to false for the repository" }
+        : delivery.IndexRefusal is { } refusal ? publication with { Reason = Reasons.IndexRefused, Message = $"the server refuses changes of README.md of folder {options.Root}, so it does not list the post-mortem: {refusal}; allow them, or set index to false for the repository" }
+        : publication;
 
     private DateOnly Day(PublishedDocument document)
     {
@@ -86,6 +91,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             EnsureMayAct = ensureMayAct,
             Entry = entry,
             Said = Said(),
+            HoldsArchive = resource.Status?.Document?.AdoptedFrom?.StartsWith(options.Name + "@", StringComparison.Ordinal) == true,
             AdoptClusters = revision is null || resource.Status?.Document?.AdoptedFrom == $"{options.Name}@{revision}" ? repositories.AdoptClusters : [],
         };
     }

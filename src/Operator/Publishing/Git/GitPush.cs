@@ -25,7 +25,7 @@ internal enum GitPushState
 internal sealed record GitPush(GitPushState State, string Message, FailureException? Failure = null)
 {
     // What a server says when the branch has moved between its answer and its update. It calls that a remote rejection, too.
-    private static readonly string[] Races = ["failed to update ref", "cannot lock ref", "but expected", "incorrect old value provided", "fetch first", "non-fast-forward", "stale info", "reference already exists"];
+    private static readonly string[] Races = ["failed to update ref", "but expected", "incorrect old value provided", "fetch first", "non-fast-forward", "stale info", "reference already exists"];
 
     /// <summary>Reads what <c>git push --porcelain</c> wrote.</summary>
     public static GitPush Of(GitOutcome outcome, Func<GitOutcome, FailureException> failure)

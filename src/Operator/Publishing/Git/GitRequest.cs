@@ -39,6 +39,9 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     /// <summary>The commit that the status names, if the document was published before.</summary>
     public string? PreviousRevision { get; init; }
 
+    /// <summary>Whether what the repository held of the post-mortem was taken over, so that newer evidence may take the place of what lies there.</summary>
+    public bool HoldsArchive { get; init; }
+
     /// <summary>Throws when this process may not act any more, because another one leads.</summary>
     public Action EnsureMayAct { get; init; } = static () => { };
 
@@ -98,6 +101,9 @@ internal sealed record GitDelivery(string Digest)
 
     /// <summary>Whether the index page is people's own, so that it does not list the document.</summary>
     public bool IsIndexUnmarked { get; init; }
+
+    /// <summary>What the server says against changes of the index page, which is left as it is; null if it takes them.</summary>
+    public string? IndexRefusal { get; init; }
 
     /// <summary>Boxes that people ticked or unticked.</summary>
     public IReadOnlyList<BoxStatement> Boxes { get; init; } = [];

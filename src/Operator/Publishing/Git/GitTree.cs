@@ -33,8 +33,11 @@ internal sealed class GitTree(IReadOnlyDictionary<string, GitEntry> entries)
     /// <summary>A tree that can be changed without this one.</summary>
     public GitTree Copy() => new(_entries);
 
+    /// <summary>The paths of all files.</summary>
+    public IEnumerable<string> Files() => _entries.Where(e => e.Value.IsFile).Select(e => e.Key);
+
     /// <summary>The paths of files that may be documents.</summary>
-    public IEnumerable<string> Documents() => _entries.Where(e => e.Value.IsFile && e.Key.EndsWith(".md", StringComparison.Ordinal)).Select(e => e.Key);
+    public IEnumerable<string> Documents() => Files().Where(f => f.EndsWith(".md", StringComparison.Ordinal));
 
     /// <summary>Another path that people, or a file system, take for this one; null when there is none.</summary>
     public string? FindLookAlike(string path)

@@ -1,3 +1,5 @@
+using System.Text;
+using Operator.Api;
 using Operator.Publishing.Git;
 using Operator.Testing.Git;
 
@@ -130,6 +132,62 @@ public sealed class BranchEditTests : IDisposable
     }
 
     [Fact]
+    public async Task What_lies_beside_a_document_goes_along_when_people_move_the_document_alone()
+    {
+        const string Moved = "postmortems/mail/outage/README.md";
+        await using var worker = new Worker(Options());
+        var first = Assert.Single(await worker.PublishAsync(WithFiles("a", "old")));
+        var folder = first.Path[..first.Path.LastIndexOf('/')];
+        _repository.Commit("Move", (first.Path, null), (Moved, _repository.Read(first.Path)), ($"{folder}/notes.txt", "Ours"));
+
+        var second = Assert.Single(await worker.PublishAsync(WithFiles("a", "new", revision: first.Revision)));
+
+        Assert.Equal(Moved, second.Path);
+        Assert.Equal([$"{folder}/notes.txt"], _repository.Files.Where(f => f.StartsWith(folder, StringComparison.Ordinal)));
+        Assert.Equal("new", _repository.Read("postmortems/mail/outage/sli-a.svg"));
+        Assert.Equal("evidence", _repository.Read("postmortems/mail/outage/evidence.json.gz"));
+    }
+
+    [Fact]
+    public async Task Of_documents_that_people_put_into_one_folder_one_has_the_files_there()
+    {
+        await using var worker = new Worker(Options());
+        var both = await worker.PublishAsync(WithFiles("a", "of a"), WithFiles("b", "of b"));
+        _repository.Commit("Move", (both[0].Path, null), ("postmortems/all/a.md", _repository.Read(both[0].Path)), (both[1].Path, null), ("postmortems/all/b.md", _repository.Read(both[1].Path)));
+
+        for (var i = 0; i < 2; i++)
+        {
+            var deliveries = await worker.PublishAsync(WithFiles("a", $"of a {i}", revision: both[0].Revision), WithFiles("b", $"of b {i}", revision: both[1].Revision));
+
+            Assert.Null(deliveries[0].Failure);
+            Assert.Equal(Reasons.PathTaken, deliveries[1].Failure!.Reason);
+            Assert.Contains("postmortems/all/b.md lies in the folder of postmortems/all/a.md, the document of production/a of cluster eu", deliveries[1].Failure!.Message, StringComparison.Ordinal);
+            Assert.Equal($"of a {i}", _repository.Read("postmortems/all/sli-a.svg"));
+        }
+
+        var removed = Assert.Single(await worker.PublishAsync(GitRequest.Removal(new("production", "b"), "postmortems/all/b.md", "eu")));
+        Assert.Null(removed.Failure);
+        Assert.False(_repository.Has("postmortems/all/b.md"));
+        Assert.True(_repository.Has("postmortems/all/sli-a.svg"));
+    }
+
+    [Fact]
+    public async Task Evidence_that_a_former_document_left_is_not_written_over()
+    {
+        await using var worker = new Worker(Options());
+        var path = Assert.Single(await worker.PublishAsync(WithFiles("a", "x"))).Path;
+        await worker.PublishAsync(GitRequest.Removal(new("production", "a"), path, "eu"));
+        var other = WithFiles("a", "x", evidence: "poorer");
+
+        var refused = Assert.Single(await worker.PublishAsync(other));
+
+        Assert.Equal(Reasons.PathTaken, refused.Failure!.Reason);
+        Assert.Contains("evidence.json.gz is what a former post-mortem left there", refused.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal("evidence", _repository.Read(path.Replace("README.md", "evidence.json.gz", StringComparison.Ordinal)));
+        Assert.Null(Assert.Single(await worker.PublishAsync(WithFiles("a", "y", evidence: "richer") with { HoldsArchive = true })).Failure);
+    }
+
+    [Fact]
     public async Task People_s_other_files_in_the_folder_stay()
     {
         _repository.Commit("Notes", ("postmortems/2025/production/p0-042/notes.md", "mine"));
@@ -248,6 +306,18 @@ public sealed class BranchEditTests : IDisposable
     public void Dispose() => _repository.Dispose();
 
     private static async Task<GitDelivery> PublishAsync(Worker worker, GitRequest request) => Assert.Single(await worker.PublishAsync(request));
+
+    private static GitRequest WithFiles(string name, string chart, string evidence = "evidence", string? revision = null)
+    {
+        var request = Worker.Request(name, text: $"{chart} ![The indicator](sli-a.svg)");
+        SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal)
+        {
+            ["status.json"] = Encoding.UTF8.GetBytes(chart),
+            ["sli-a.svg"] = Encoding.UTF8.GetBytes(chart),
+            ["evidence.json.gz"] = Encoding.UTF8.GetBytes(evidence),
+        };
+        return new GitRequest(request.Key, request.Path, request.Document, files) { PreviousRevision = revision };
+    }
 
     private GitRepositoryOptions Options() => Worker.Options(_repository.Path);
 }

@@ -43,6 +43,27 @@ public sealed class GitBatchTests : IDisposable
         Assert.Contains(isFiltered ? "-filter" : "", deliveries[0].Failure?.Message ?? "", StringComparison.Ordinal);
     }
 
+    /// <summary>A clone would show it as changed for ever.</summary>
+    [Theory]
+    [InlineData("*.md text\n", false)]
+    [InlineData("* text eol=crlf\n", false)]
+    [InlineData("* text=auto\n", true)]
+    [InlineData("*.md -text\n", true)]
+    public async Task Line_ends_of_Windows_stay_unless_Git_keeps_the_file_as_text(string attributes, bool stay)
+    {
+        await using var worker = new Worker(Options());
+        var path = Assert.Single(await worker.PublishAsync(Worker.Request())).Path;
+        _repository.Commit("Windows", (path, _repository.Read(path).Replace("\n", "\r\n", StringComparison.Ordinal)), (".gitattributes", attributes));
+
+        Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request(text: "More."))).Failure);
+
+        Assert.Contains("More.", _repository.Read(path), StringComparison.Ordinal);
+        Assert.Equal(stay, _repository.Read(path).Contains("\r\n", StringComparison.Ordinal));
+        var clone = Path.Combine(_repository.Folder, "clone");
+        BareRepository.Git("clone", "--quiet", _repository.Path, clone);
+        Assert.Equal("", BareRepository.Git("-C", clone, "status", "--porcelain"));
+    }
+
     [Fact]
     public async Task Unchanged_content_makes_no_commit()
     {

@@ -99,6 +99,30 @@ public sealed class IndexPageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_that_the_server_reserves_to_others_keeps_no_document_from_arriving()
+    {
+        _repository.Hook("pre-receive", """
+            while read old new ref; do
+              git diff --name-only $old $new | grep -qx postmortems/README.md && { echo 'the page belongs to the writers' >&2; exit 1; }
+            done
+            exit 0
+            """);
+        await using var worker = new Worker(Worker.Options(_repository.Path));
+
+        var deliveries = await worker.PublishAsync(Listed("a"), Listed("b"), Listed("c"));
+
+        Assert.All(deliveries, d => Assert.Null(d.Failure));
+        Assert.All(deliveries, d => Assert.Contains("the page belongs to the writers", d.IndexRefusal, StringComparison.Ordinal));
+        Assert.False(_repository.Has(Page));
+        Assert.All(new[] { "a", "b", "c" }, name => Assert.True(_repository.Has($"postmortems/2025/production/{name}/README.md")));
+
+        // It is tried again with the next change.
+        _repository.Hook("pre-receive", "exit 0");
+        Assert.Null(Assert.Single(await worker.PublishAsync(Listed("a", "More."))).IndexRefusal);
+        Assert.True(_repository.Has(Page));
+    }
+
+    [Fact]
     public async Task Without_the_option_there_is_no_page()
     {
         var options = Worker.Options(_repository.Path);
@@ -139,5 +163,5 @@ public sealed class IndexPageTests : IDisposable
 
     private static IndexEntry Entry(DateOnly date, string title, params OverdueItem[] overdue) => new(date, "P0", title, "mail", "12m", "27.8%", 1, overdue);
 
-    private static GitRequest Listed(string name) => Worker.Request(name) with { Entry = Entry(new(2025, 12, 14), name) };
+    private static GitRequest Listed(string name, string text = "It failed.") => Worker.Request(name, text) with { Entry = Entry(new(2025, 12, 14), name) };
 }

@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Operator.Publishing.Git;
+using Operator.Publishing.Git.Fencing;
 using Operator.Testing.Git;
+using Operator.Tests.Rendering;
+using Operator.Tests.Validation;
 
 namespace Operator.Tests.Publishing.Git;
 
@@ -16,6 +20,34 @@ public sealed class SignOffTests : IDisposable
     private readonly string _strangersKey;
 
     public SignOffTests() => (_annsKey, _bobsKey, _strangersKey) = (Key("ann"), Key("bob"), Key("stranger"));
+
+    /// <summary>The box is found again however the name must be written as Markdown.</summary>
+    [Theory]
+    [InlineData("Tech Lead")]
+    [InlineData("Ann @ann")]
+    [InlineData("@acme/sre-leads")]
+    [InlineData("#1 Reviewer")]
+    [InlineData("Team #2 (DBA)")]
+    [InlineData("a_b*c")]
+    [InlineData("[x] Done")]
+    [InlineData("<b>Bold</b>")]
+    [InlineData("`code` ~x~ | y")]
+    [InlineData("ann@example.com")]
+    [InlineData("https://example.com/ann")]
+    [InlineData("Dev \\ Ops")]
+    [InlineData("Jörg, approved")]
+    [InlineData("R&D — \"Q\" 'x' &amp; y")]
+    [InlineData("**AI-1:** Lead")]
+    public void The_box_of_a_reviewer_of_any_name_is_found(string name)
+    {
+        var reviewers = $$$"""review: {"reviewers": [{"name": {{{JsonSerializer.Serialize(name)}}}}, {"name": "Somebody else", "scope": "all of it"}]}""";
+        var resource = Assert.Single(Judging.Judge(Judging.Resource(reviewers)).Resources);
+        var document = FencedDocument.Of(new DocumentOwner("eu", "default", "pm"), Rendered.Document(resource, null).Blocks, [name, "Somebody else"]);
+
+        var boxes = document.Blocks.SelectMany(b => Boxes.Find(b.Markdown.Split('\n'))).Select(document.Subject);
+
+        Assert.Equal([FencedDocument.ReviewerKey(name), FencedDocument.ReviewerKey("Somebody else")], boxes);
+    }
 
     [Fact]
     public async Task A_signed_commit_of_one_author_proves_who_ticked() =>

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Operator.Runtime;
+
+namespace Operator.Publishing.Git;
+
+/// <summary>The last answer of a branch about each resource. Safe for concurrent use.</summary>
+internal sealed class GitAnswers
+{
+    private readonly ConcurrentDictionary<ObjectKey, GitAnswer> _answers = new();
+
+    public bool IsEmpty => _answers.IsEmpty;
+
+    /// <summary>What became of a request that needs not be asked again; null when the branch is to be asked.</summary>
+    public GitDelivery? Tell(GitRequest request)
+    {
+        if (_answers.GetValueOrDefault(request.Key) is not { IsStale: false } answer || answer.Delivery.Digest != request.Digest || (answer.Delivery.Failure is not null && answer.IsTold))
+        {
+            return null;
+        }
+
+        answer.IsTold = true;
+        return answer.Delivery;
+    }
+
+    /// <summary>What was answered to the same request before, which stands until there is a new answer; null when it was another request.</summary>
+    public GitDelivery? Former(GitRequest request) => _answers.GetValueOrDefault(request.Key)?.Delivery is { } former && former.Digest == request.Digest ? former : null;
+
+    /// <summary>Whether there is something about a resource that its worker has not been told.</summary>
+    public bool HasNews(ObjectKey key) => _answers.TryGetValue(key, out var answer) && (answer.IsStale || !answer.IsTold || !answer.IsHeard);
+
+    /// <summary>What people say by boxes in a resource's file.</summary>
+    public IReadOnlyList<BoxStatement> Hear(ObjectKey key)
+    {
+        if (!_answers.TryGetValue(key, out var answer))
+        {
+            return [];
+        }
+
+        answer.IsHeard = true;
+        return answer.Delivery.Boxes;
+    }
+
+    /// <summary>Keeps an answer.</summary>
+    public void Keep(ObjectKey key, GitDelivery delivery) => _answers[key] = new GitAnswer(delivery);
+
+    /// <summary>Forgets a resource that is gone.</summary>
+    public void Forget(ObjectKey key) => _answers.TryRemove(key, out _);
+
+    /// <summary>Marks the answers about files that are not as they were published any more.</summary>
+    /// <param name="isAsPublished">Whether a file has a content, by Git's name.</param>
+    /// <returns>The resources.</returns>
+    public IReadOnlyList<ObjectKey> Outdate(Func<string, string?, bool> isAsPublished)
+    {
+        List<ObjectKey> outdated = [];
+        foreach (var (key, answer) in _answers)
+        {
+            if (!answer.IsStale && answer.Delivery.Failure is null && !isAsPublished(answer.Delivery.Path, answer.Delivery.ObjectId))
+            {
+                answer.IsStale = true;
+                outdated.Add(key);
+            }
+        }
+
+        return outdated;
+    }
+}
