@@ -15,7 +15,7 @@ public sealed record AffectedUsersSpec
     [NumberBounds(Minimum = 0, Maximum = 1e12)]
     public long? Total { get; init; }
 
-    /// <summary>A query whose one value is the number of affected users; {{.window}} is the incident's length.</summary>
+    /// <summary>A query whose one value is the number of affected users; {{.window}} is the incident's length. One that adds up the counters of an objective has that objective's count.</summary>
     [Text(4096, Minimum = 1)]
     public string? Query { get; init; }
 

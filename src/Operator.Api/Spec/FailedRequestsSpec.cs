@@ -14,7 +14,7 @@ public sealed record FailedRequestsSpec
     [NumberBounds(Minimum = 0, Maximum = 1e15)]
     public long? Count { get; init; }
 
-    /// <summary>A query whose one value, asked at the incident's end, is the number of failed requests; {{.window}} is the incident's length.</summary>
+    /// <summary>A query whose one value, asked at the incident's end, is the number of failed requests; {{.window}} is the incident's length. One that adds up the counters of an objective has that objective's count.</summary>
     [Text(4096, Minimum = 1)]
     public string? Query { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record EvidencePart
     /// <summary>Whether the answer is final, so that it is not asked for again.</summary>
     public bool Frozen { get; init; }
 
+    /// <summary>The objective whose count is the answer, because a query of the impact adds up its counters; null where the server was asked. Optional since version 2.</summary>
+    public string? Objective { get; init; }
+
     /// <summary>Why the answer, or a piece of it, is missing. Those of an objective stand in <see cref="SloEvidence.Problems"/>.</summary>
     public IReadOnlyList<EvidenceProblem> Problems { get; set; } = [];
 

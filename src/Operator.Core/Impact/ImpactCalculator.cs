@@ -8,7 +8,8 @@ namespace Operator.Core.Impact;
 /// <param name="spec">What people say.</param>
 /// <param name="evidence">The answers to the impact's queries.</param>
 /// <param name="slos">The objectives' figures.</param>
-internal sealed class ImpactCalculator(ImpactSpec? spec, ImpactEvidence? evidence, IReadOnlyList<SloReport> slos)
+/// <param name="countedBy">The objective whose count is the answer to the query of failed requests; null where the server was asked.</param>
+internal sealed class ImpactCalculator(ImpactSpec? spec, ImpactEvidence? evidence, IReadOnlyList<SloReport> slos, string? countedBy = null)
 {
     // Larger than any count that a double holds exactly.
     private const double Most = 9e15;
@@ -46,7 +47,7 @@ internal sealed class ImpactCalculator(ImpactSpec? spec, ImpactEvidence? evidenc
         if (stated?.Query is not null)
         {
             var asked = Asked(stated.Query, evidence?.FailedRequests, "spec.impact.failedRequests.query");
-            return (asked, asked is null ? null : "counted by a query");
+            return (asked, asked is null ? null : countedBy is null ? "counted by a query" : Counted(countedBy));
         }
 
         var slo = stated?.Slo is { } name
@@ -54,7 +55,7 @@ internal sealed class ImpactCalculator(ImpactSpec? spec, ImpactEvidence? evidenc
             : slos.FirstOrDefault(s => s.Incident is not null);
         if (slo?.Incident is { } events)
         {
-            return (Whole(events.Errors), $"counted by objective {slo.Name}");
+            return (Whole(events.Errors), Counted(slo.Name));
         }
 
         if (stated?.Slo is not null)
@@ -66,6 +67,8 @@ internal sealed class ImpactCalculator(ImpactSpec? spec, ImpactEvidence? evidenc
 
         return (null, null);
     }
+
+    private static string Counted(string objective) => $"counted by objective {objective}";
 
     private long? Asked(string? query, double? answer, string field)
     {

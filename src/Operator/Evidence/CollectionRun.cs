@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Evidence.Counters;
 using Operator.Evidence.Inputs;
 
 namespace Operator.Evidence;
@@ -155,10 +156,19 @@ internal sealed class CollectionRun(PostMortem resource, EvidenceSession session
         Recall(name, inputs);
         var before = _kept?.Part(name);
         var known = _kept is null ? null : PartContent.Value(_kept.Impact, name);
-        if (IsFinal(before, inputs) || (_isEndLost && before is not null))
+        var counted = _isEndLost ? null : CountedByObjective.Find(query, Spec.Slos, _slos, _window.Measured);
+        var stays = counted is null ? IsFinal(before, inputs) || (_isEndLost && before is not null) : IsFinal(before, inputs) && before!.Objective == counted.Objective && known == counted.Value;
+        if (stays)
         {
             _parts.Add(before!);
             _values[name] = known;
+            return;
+        }
+
+        if (counted is not null)
+        {
+            Take(null, session.Part(name, inputs, _asOf) with { Objective = counted.Objective }, []);
+            _values[name] = counted.Value;
             return;
         }
 

@@ -1,4 +1,6 @@
 using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Core.Reports;
 
 namespace Operator.Tests.Evidence;
 
@@ -24,6 +26,66 @@ public sealed class ImpactReaderTests(IncidentHistories histories) : IncidentMea
         Assert.Equal(2000, evidence.Impact.TotalUsers);
         Assert.Equal(Failures, evidence.Impact.FailedRequests!.Value, Failures * 0.03);
     }
+
+    [Theory]
+    [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))", 1, true)]
+    [InlineData("sum(increase(requests_total{ code =~ '5..', job=`steady` }[{{ .window }}])) or vector(0)", 1, true)]
+    [InlineData("2 * sum by (job) (increase(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))", 2, true)]
+    [InlineData("sum(increase(requests_total{job=\"steady\"}[{{.window}}])) / 4", 0.25, false)]
+    public async Task A_query_that_adds_up_the_counters_of_an_objective_has_its_count(string query, double factor, bool ofErrors)
+    {
+        var spec = Spec(Events()) with { Impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Query = query } } };
+
+        var evidence = await CollectAsync(spec);
+
+        var counted = evidence.Slos[0].Incident!.Value;
+        Assert.Equal(factor * (ofErrors ? counted.Errors : counted.Total), evidence.Impact!.FailedRequests!.Value, 1e-6);
+        var part = evidence.Part(EvidencePartNames.FailedRequests)!;
+        Assert.Equal("availability", part.Objective);
+        Assert.Empty(part.Queries);
+        Assert.Equal("counted by objective availability", IncidentReportBuilder.Build(new PostMortem { Spec = spec }, evidence, SimulatedIncidents.Now).Impact.FailedRequestsSource);
+    }
+
+    [Theory]
+    [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"50.\"}[{{.window}}]))")]
+    [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"5..\"}[570s]))")]
+    [InlineData("sum(rate(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))")]
+    [InlineData("max(increase(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))")]
+    public async Task Any_other_query_is_asked(string query)
+    {
+        var evidence = await CollectAsync(Spec(Events()) with { Impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Query = query } } });
+
+        var part = evidence.Part(EvidencePartNames.FailedRequests)!;
+        Assert.Null(part.Objective);
+        Assert.Single(part.Queries);
+    }
+
+    [Theory]
+    [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))", true)]
+    [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}])) / 2", false)]
+    public async Task Of_a_ratio_no_multiple_is_taken_because_it_counts_copies_of_replicas_once(string query, bool isTaken)
+    {
+        var spec = Spec(Collecting.Ratio(SimulatedIncidents.Errors("steady"), SimulatedIncidents.Total("steady"), "7d"));
+
+        var evidence = await CollectAsync(spec with { Impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Query = query } } });
+
+        Assert.Equal(isTaken, evidence.Part(EvidencePartNames.FailedRequests)!.Objective is not null);
+    }
+
+    private static SloSpec Events() => new()
+    {
+        Name = "availability",
+        Objective = 99.9,
+        Window = "7d",
+        Sli = new SliSpec
+        {
+            Events = new EventsSliSpec
+            {
+                ErrorQuery = $"sum(rate({SimulatedIncidents.Errors("steady")}[{{{{.window}}}}]))",
+                TotalQuery = $"sum(rate({SimulatedIncidents.Total("steady")}[{{{{.window}}}}]))",
+            },
+        },
+    };
 
     [Theory]
     [InlineData("requests_total", Reasons.QueryResultInvalid)]
