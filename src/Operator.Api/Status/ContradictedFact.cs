@@ -30,6 +30,9 @@ public enum ContradictedFact
     /// <summary>Whether the service was below its objective.</summary>
     BelowObjective,
 
+    /// <summary>How many requests there were.</summary>
+    Requests,
+
     /// <summary>How many requests failed.</summary>
     FailedRequests,
 }

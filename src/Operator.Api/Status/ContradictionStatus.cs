@@ -30,6 +30,9 @@ public sealed record TellingStatus
     [Text(256)]
     public string? Name { get; init; }
 
+    /// <summary>Which other moment of the incident it tells, which cannot come after the fact; absent when it tells the fact itself.</summary>
+    public IncidentTimestampName? Moment { get; init; }
+
     /// <summary>When, in UTC with milliseconds.</summary>
     [JsonConverter(typeof(MillisecondTimeConverter))]
     public DateTimeOffset? Time { get; init; }

@@ -15,6 +15,9 @@ public enum FactSource
     /// <summary>The indicator of an objective.</summary>
     SLI,
 
+    /// <summary>The counts of an objective, added up slice by slice.</summary>
+    Slices,
+
     /// <summary>A query of spec.impact.</summary>
     Query,
 }

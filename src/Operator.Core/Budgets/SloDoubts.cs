@@ -16,6 +16,9 @@ internal static class SloDoubts
     // Of fewer events than this, chance decides.
     private const double EnoughEvents = 10;
 
+    // Larger than any count that a double holds exactly.
+    private const double Most = 9e15;
+
     /// <summary>Targets that look like ratios.</summary>
     /// <param name="slo">The objective.</param>
     public static IEnumerable<string> OfTargets(SloSpec slo)
@@ -30,21 +33,22 @@ internal static class SloDoubts
         }
     }
 
-    /// <summary>Whether the incident's events, counted at once and counted slice by slice, contradict each other; null when they do not.</summary>
+    /// <summary>Whether a few slices outweigh all others, as no traffic does; null when they do not.</summary>
     /// <param name="evidence">What was read.</param>
     /// <param name="whole">The same, checked, over the whole incident.</param>
-    public static string? OfMethods(SloEvidence evidence, BudgetInputs whole)
-    {
-        if (whole.Contradiction is not null || whole.Incident is not { } counted || IncidentCoverage.MissingSeconds(whole.Slices, whole.IncidentSeconds) > 0
-            || SumOf(evidence.Slices) is not { } sliced)
-        {
-            return null;
-        }
+    public static string? OfSlices(SloEvidence evidence, BudgetInputs whole) => Sliced(evidence, whole) is null ? null : Spike(evidence.Slices);
 
-        return Spike(evidence.Slices) ?? (Differ(counted.Total, sliced.Total) ? Say("events", counted.Total, sliced.Total)
-            : Differ(counted.Errors, sliced.Errors) ? Say("failed events", counted.Errors, sliced.Errors)
-            : null);
-    }
+    /// <summary>The incident's events slice by slice, where that contradicts what was counted at once; null where it does not, or where single slices explain it.</summary>
+    /// <param name="evidence">What was read.</param>
+    /// <param name="whole">The same, checked, over the whole incident.</param>
+    public static EventCounts? Contradicting(SloEvidence evidence, BudgetInputs whole) =>
+        OccurrencesCalculator.WhyNoEvents(whole) is null && Sliced(evidence, whole) is { } sliced && whole.Incident is { } counted && Spike(evidence.Slices) is null && (Differ(counted.Total, sliced.Total) || Differ(counted.Errors, sliced.Errors)) ? sliced : null;
+
+    /// <summary>By how much two counts of the same events may differ, which were counted in two ways.</summary>
+    public static double Tolerance(double a, double b) => (MostDifference - 1) * Math.Min(a, b);
+
+    private static EventCounts? Sliced(SloEvidence evidence, BudgetInputs whole) =>
+        whole.Contradiction is not null || whole.Incident is null || IncidentCoverage.MissingSeconds(whole.Slices, whole.IncidentSeconds) > 0 ? null : SumOf(evidence.Slices);
 
     // Of methods that weigh by events and by time, only slices with more events than all others can move one that far from the other.
     private static string? Spike(IReadOnlyList<SliSlice> slices)
@@ -91,9 +95,6 @@ internal static class SloDoubts
         return slices.Count == 0 ? null : new EventCounts(errors, total);
     }
 
-    private static bool Differ(double a, double b) => Math.Max(a, b) >= EnoughEvents && Math.Max(a, b) > MostDifference * Math.Min(a, b);
-
-    private static string Say(string what, double counted, double sliced) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"methods contradict each other: {counted:0} {what} in the whole incident, but {sliced:0} slice by slice; do not trust either before the samples were looked at (a counter that falls by little counts as restarted in rate() and increase())");
+    /// <summary>Whether two counts of the same events differ by more than that.</summary>
+    public static bool Differ(double a, double b) => Math.Min(a, b) >= 0 && Math.Max(a, b) is >= EnoughEvents and < Most && Math.Abs(a - b) > Tolerance(a, b);
 }

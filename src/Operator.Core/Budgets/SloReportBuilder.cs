@@ -11,6 +11,8 @@ internal static class SloReportBuilder
     // What only the last bits of a fraction make negative or less is neither.
     private const double Hair = 1e-9;
 
+    private const string CountedTwice = "methods contradict each other: the incident's requests, counted at once and slice by slice, are not the same; do not trust either before the samples were looked at (a counter that falls by little counts as restarted in rate() and increase())";
+
     public static SloReport Build(SloSpec slo, SloEvidence evidence, TimeRange incident)
     {
         var builder = new BudgetInputsBuilder(slo, evidence, incident);
@@ -43,6 +45,7 @@ internal static class SloReportBuilder
             SliWindowPercent = chosen.MostRemainingPercent is null ? windowSli : null,
             SecondsBelowObjective = SecondsBelow(whole),
             Incident = OccurrencesCalculator.WhyNoEvents(whole) is null ? whole.Incident : null,
+            ContradictingSlices = SloDoubts.Contradicting(evidence, whole),
             CountSource = evidence.CountSource,
             BurnRate = Finite(errorRatio / inputs.BudgetRatio),
             BreachedDuringIncident = errorRatio is null ? null : errorRatio > inputs.BudgetRatio + Hair,
@@ -119,7 +122,8 @@ internal static class SloReportBuilder
             .. evidence.Problems.Select(p => p.Message).Order(StringComparer.Ordinal),
             budgets.First(b => b.Method == SloTerms.Method(slo)).Message,
             whole.Slices.Count > 0 && missing >= 1 ? IncidentCoverage.Missing(missing, whole) : null,
-            SloDoubts.OfMethods(evidence, whole),
+            SloDoubts.OfSlices(evidence, whole),
+            SloDoubts.Contradicting(evidence, whole) is null ? null : CountedTwice,
             Resolution(evidence.Before),
             evidence.Window.Start > incident.Start ? "the incident began before the budget's window; only its part in the window consumes this budget" : null,
             .. evidence.Notes,

@@ -12,6 +12,7 @@ internal static class ContradictionFinder
     /// <param name="spec">What people say.</param>
     /// <param name="episodes">The alerts' episodes.</param>
     /// <param name="timestamps">The points in time that figures rest on.</param>
+    /// <param name="durations">The durations between them.</param>
     /// <param name="indicator">When the first objective's indicator was below the objective; null when that is not known.</param>
     /// <param name="slos">Each objective's figures.</param>
     /// <param name="evidence">What was read; null when nothing was.</param>
@@ -19,6 +20,7 @@ internal static class ContradictionFinder
         PostMortemSpec spec,
         IReadOnlyList<AlertEpisode> episodes,
         IReadOnlyList<IncidentTimestamp> timestamps,
+        IReadOnlyList<IncidentDuration> durations,
         BadStretch? indicator,
         IReadOnlyList<SloReport> slos,
         IncidentEvidence? evidence)
@@ -27,6 +29,7 @@ internal static class ContradictionFinder
         IEnumerable<Contradiction?> all =
         [
             .. new StatementContradictions(spec, alerts).Find(timestamps),
+            .. new OrderContradictions(new TimestampTellings(spec, alerts), durations).Find(timestamps),
             .. indicator is null ? [] : new IndicatorContradictions(spec, indicator, alerts).Find(timestamps),
             .. new CountContradictions(spec.Impact?.FailedRequests, evidence, slos).Find(),
         ];

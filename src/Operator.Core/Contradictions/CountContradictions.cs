@@ -1,11 +1,12 @@
 using Operator.Api;
+using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Core.Incidents;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Contradictions;
 
-/// <summary>Failed requests as people state them, or a query counts them, against those that an objective counted.</summary>
+/// <summary>Failed requests as people state them, or a query counts them, against those that an objective counted; and an objective's counts against those of its slices.</summary>
 /// <param name="spec">What people say.</param>
 /// <param name="evidence">What was read; null when nothing was.</param>
 /// <param name="slos">Each objective's figures.</param>
@@ -14,8 +15,23 @@ internal sealed class CountContradictions(FailedRequestsSpec? spec, IncidentEvid
     // Counts begin and end between two samples, and nothing tells how many events were on which side.
     private const double Ends = 2;
 
-    /// <summary>At most one.</summary>
-    public IEnumerable<Contradiction?> Find()
+    /// <summary>All of them.</summary>
+    public IEnumerable<Contradiction?> Find() => Counted().Concat(slos.Where(s => s.ContradictingSlices is not null).SelectMany(BySlices));
+
+    // Of one objective, two ways to count.
+    private static IEnumerable<Contradiction?> BySlices(SloReport slo)
+    {
+        var (whole, sliced) = (slo.Incident!.Value, slo.ContradictingSlices!.Value);
+        yield return Compare(ContradictedFact.Requests, slo.Name, whole.Total, sliced.Total);
+        yield return Compare(ContradictedFact.FailedRequests, slo.Name, whole.Errors, sliced.Errors);
+    }
+
+    private static Contradiction? Compare(ContradictedFact fact, string objective, double whole, double sliced) => !SloDoubts.Differ(whole, sliced) ? null : Contradiction.Between(
+        fact,
+        new Telling { Source = FactSource.SLI, Name = objective, Count = Math.Round(whole, MidpointRounding.AwayFromZero) },
+        new Telling { Source = FactSource.Slices, Name = objective, Count = Math.Round(sliced, MidpointRounding.AwayFromZero), Uncertainty = SloDoubts.Tolerance(whole, sliced) });
+
+    private IEnumerable<Contradiction?> Counted()
     {
         if (slos.FirstOrDefault(s => s.Incident is not null) is not { Incident: { } events } slo)
         {

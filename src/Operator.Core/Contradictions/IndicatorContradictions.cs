@@ -10,15 +10,15 @@ namespace Operator.Core.Contradictions;
 /// <param name="alerts">What alerts tell.</param>
 internal sealed class IndicatorContradictions(PostMortemSpec spec, BadStretch stretch, AlertTellings alerts)
 {
-    private readonly StatedTellings _stated = new(spec);
+    private readonly TimestampTellings _tellings = new(spec, alerts);
 
     /// <summary>All of them.</summary>
     /// <param name="timestamps">The points in time that figures rest on.</param>
     public IEnumerable<Contradiction?> Find(IReadOnlyList<IncidentTimestamp> timestamps)
     {
-        var started = Tell(timestamps, IncidentTimestampName.StartedAt, TimelineEntryType.IncidentStart);
-        var recovered = Tell(timestamps, IncidentTimestampName.RecoveredAt, TimelineEntryType.Recovered);
-        var ended = Tell(timestamps, IncidentTimestampName.ResolvedAt, TimelineEntryType.Resolved);
+        var started = _tellings.Of(timestamps, IncidentTimestampName.StartedAt);
+        var recovered = _tellings.Of(timestamps, IncidentTimestampName.RecoveredAt);
+        var ended = _tellings.Of(timestamps, IncidentTimestampName.ResolvedAt);
         var cleared = ended is null or { Source: FactSource.Alert } ? null : alerts.Cleared(ended.Time!.Value);
         var until = stretch.Until is { } end ? At(end) with { Bound = stretch.IsOpen ? TellingBound.After : null } : null;
         return
@@ -39,16 +39,6 @@ internal sealed class IndicatorContradictions(PostMortemSpec spec, BadStretch st
         : null;
 
     private static bool IsLater(Telling? second, Telling? first) => second?.Time > first?.Time;
-
-    // What the indicator itself tells does not contradict it.
-    private Telling? Tell(IReadOnlyList<IncidentTimestamp> timestamps, IncidentTimestampName name, TimelineEntryType type) =>
-        timestamps.FirstOrDefault(t => t.Name == name) switch
-        {
-            { Source: TimestampSource.Spec } => _stated.Of(name),
-            { Source: TimestampSource.Timeline } => name == IncidentTimestampName.StartedAt ? _stated.First(type) : _stated.Last(type),
-            { Source: TimestampSource.AlertPending or TimestampSource.AlertFiring } timestamp => alerts.Of(timestamp),
-            _ => null,
-        };
 
     private Telling At(DateTimeOffset time) => new() { Source = FactSource.SLI, Name = spec.Slos[0].Name, Time = time, Uncertainty = stretch.UncertaintySeconds };
 }

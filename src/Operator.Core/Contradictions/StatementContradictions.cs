@@ -29,8 +29,8 @@ internal sealed class StatementContradictions(PostMortemSpec spec, AlertTellings
             Contradiction.Between(ContradictedFact.AcknowledgedAt, _stated.Of(IncidentTimestampName.AcknowledgedAt), _stated.First(TimelineEntryType.Acknowledged)),
             Later(ContradictedFact.MitigatedAt, _stated.Of(IncidentTimestampName.MitigatedAt), _stated.First(TimelineEntryType.FixApplied)),
             ongoing ? null : Contradiction.Between(ContradictedFact.ResolvedAt, end, _stated.Last(TimelineEntryType.Resolved)),
-            ongoing ? null : Later(ContradictedFact.ResolvedAt, end ?? _stated.Last(TimelineEntryType.Resolved), Named("recovery", _stated.Last(TimelineEntryType.Recovered))),
-            Later(ContradictedFact.RecoveredAt, _stated.Last(TimelineEntryType.Recovered), Named("mitigation", _stated.Of(IncidentTimestampName.MitigatedAt) ?? _stated.Last(TimelineEntryType.FixApplied))),
+            ongoing ? null : Later(ContradictedFact.ResolvedAt, end ?? _stated.Last(TimelineEntryType.Resolved), Before(IncidentTimestampName.RecoveredAt, _stated.Last(TimelineEntryType.Recovered))),
+            Later(ContradictedFact.RecoveredAt, _stated.Last(TimelineEntryType.Recovered), Before(IncidentTimestampName.MitigatedAt, _stated.Of(IncidentTimestampName.MitigatedAt) ?? _stated.Last(TimelineEntryType.FixApplied))),
             ongoing ? null : Later(ContradictedFact.ResolvedAt, end ?? _stated.Last(TimelineEntryType.Resolved), alerts.Cleared(AsOf(timestamps))),
         ];
     }
@@ -44,7 +44,7 @@ internal sealed class StatementContradictions(PostMortemSpec spec, AlertTellings
     private static Contradiction? Later(ContradictedFact fact, Telling? first, Telling? second) =>
         second?.Time > first?.Time ? Contradiction.Between(fact, first, second) : null;
 
-    private static Telling? Named(string name, Telling? telling) => telling is null ? null : telling with { Name = name };
+    private static Telling? Before(IncidentTimestampName moment, Telling? telling) => telling is null ? null : telling with { Moment = moment };
 
     private static Telling? Heard(Telling? stated) => stated is null ? null : stated with { Uncertainty = stated.Uncertainty + DeliverySeconds };
 

@@ -11,6 +11,9 @@ public sealed record Telling
     /// <summary>The name of the alert or objective, or of another moment that people state; null for the fact itself.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Which other moment of the incident it tells; null for the fact itself.</summary>
+    public IncidentTimestampName? Moment { get; init; }
+
     /// <summary>When.</summary>
     public DateTimeOffset? Time { get; init; }
 

@@ -43,8 +43,8 @@ public static class IncidentReportBuilder
             Timeline = new TimelineMerger(spec, window.Episodes, timestamps).Merge(),
             Slos = slos,
             ImpactDuration = ImpactDurationFinder.Find(spec, timestamps, slos, durations),
-            Impact = new ImpactCalculator(spec.Impact, evidence?.Impact, slos).Calculate(),
-            Contradictions = ContradictionFinder.Find(spec, window.Episodes, timestamps, Indicator(spec, read, measuredOver), slos, evidence),
+            Impact = new ImpactCalculator(spec.Impact, evidence?.Impact, slos, evidence?.Part(EvidencePartNames.FailedRequests)?.Objective).Calculate(),
+            Contradictions = ContradictionFinder.Find(spec, window.Episodes, timestamps, durations, Indicator(spec, read, measuredOver), slos, evidence),
             Warnings = ReportWarnings.Find(evidence, window, timestamps, asOf),
         };
     }

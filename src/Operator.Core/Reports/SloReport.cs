@@ -42,6 +42,9 @@ public sealed record SloReport
     /// <summary>Events in the incident.</summary>
     public EventCounts? Incident { get; init; }
 
+    /// <summary>The same, added up slice by slice, where that contradicts them; null where it does not.</summary>
+    public EventCounts? ContradictingSlices { get; init; }
+
     /// <summary>Where the counts come from.</summary>
     public CountSource? CountSource { get; init; }
 

@@ -20,6 +20,7 @@ internal static class ContradictionProjection
     {
         Source = telling.Source,
         Name = telling.Name is { } name ? Texts.Cut(name, LongestName) : null,
+        Moment = telling.Moment,
         Time = telling.Time,
         Count = telling.Count,
         Bound = telling.Bound,

@@ -294,6 +294,33 @@ public sealed class ContradictionTests
     }
 
     [Fact]
+    public void Moments_in_an_order_in_which_they_cannot_have_happened()
+    {
+        var spec = Sound() with { Incident = new IncidentSpec { DetectedAt = Start.AddMinutes(8) }, Detection = new DetectionSpec { Method = DetectionMethod.CustomerReport } };
+
+        var contradiction = Only(ContradictedFact.AcknowledgedAt, Find(spec, null));
+
+        Assert.Equal((FactSource.Timeline, null, Start.AddMinutes(3)), (contradiction.First.Source, contradiction.First.Moment, contradiction.First.Time!.Value));
+        Assert.Equal((FactSource.Spec, IncidentTimestampName.DetectedAt, Start.AddMinutes(8)), (contradiction.Second.Source, contradiction.Second.Moment!.Value, contradiction.Second.Time!.Value));
+    }
+
+    [Theory]
+    [InlineData(2.9, 0)]
+    [InlineData(3.1, 1)]
+    [InlineData(0.3, 1)]
+    public void Requests_counted_at_once_and_slice_by_slice(double factor, int found)
+    {
+        var slo = Slo();
+        var counts = slo.Incident!.Value;
+        var sliced = slo with { Slices = [.. slo.Slices.Select(s => s with { Counts = new EventCounts(counts.Errors / slo.Slices.Count, factor * counts.Total / slo.Slices.Count) })] };
+
+        var contradictions = Find(Sound(), Evidence(sliced)).Where(c => c.Second.Source == FactSource.Slices).ToList();
+
+        Assert.Equal(found, contradictions.Count);
+        Assert.All(contradictions, c => Assert.Equal((ContradictedFact.Requests, counts.Total, Math.Round(factor * counts.Total)), (c.Fact, c.First.Count!.Value, c.Second.Count!.Value)));
+    }
+
+    [Fact]
     public void Another_firing_of_the_alert_tells_of_another_incident()
     {
         var spec = Sound() with { Incident = new IncidentSpec { StartedAt = SampleIncident.End.AddMinutes(20), ResolvedAt = SampleIncident.End.AddMinutes(40) }, Timeline = [] };
