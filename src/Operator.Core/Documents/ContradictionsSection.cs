@@ -34,7 +34,7 @@ internal static class ContradictionsSection
     }
 
     // What a source saw at that moment: alerts and indicators do not know of incidents.
-    private static string Verb(Contradiction found, Telling telling) => (telling.Source, telling.Bound, found.Fact) switch
+    private static string Verb(Contradiction found, Telling telling) => (telling.Source, telling.Bound, Fact(found, telling)) switch
     {
         (FactSource.SLI, TellingBound.After, _) => "still missed at ",
         (FactSource.SLI, _, ContradictedFact.StartedAt) => "missed from ",
@@ -46,19 +46,27 @@ internal static class ContradictionsSection
         _ => "",
     };
 
+    private static ContradictedFact Fact(Contradiction found, Telling telling) => telling.Moment switch
+    {
+        IncidentTimestampName.StartedAt => ContradictedFact.StartedAt,
+        IncidentTimestampName.DetectedAt => ContradictedFact.DetectedAt,
+        _ => found.Fact,
+    };
+
     private static string Source(Telling telling) => telling.Source switch
     {
         FactSource.Spec => "Stated" + Moment(telling),
         FactSource.Timeline => "Timeline" + Moment(telling),
         FactSource.Query => "Query of failed requests",
         FactSource.Alert => "Alert" + Named(telling),
+        FactSource.Slices => $"Objective{Named(telling)}, slice by slice",
         _ => "Objective" + Named(telling),
     };
 
     private static string Named(Telling telling) => telling.Name is { } name ? " " + MarkdownText.Escape(name, NameLimit) : "";
 
     // Another moment of the incident, which must not come later.
-    private static string Moment(Telling telling) => telling.Name is { } name ? $" {name}" : "";
+    private static string Moment(Telling telling) => telling.Moment is { } moment ? $", {Words.Moment(moment).ToLowerInvariant()}" : "";
 
     private static string? Difference(Contradiction found)
     {

@@ -22,7 +22,7 @@ internal static class DetectionSection
         {
             AlertFired = AlertFired(context),
             AlertName = names.Count == 0 ? null : string.Join(", ", names),
-            Detected = report.Timestamp(IncidentTimestampName.DetectedAt) is { } at ? $"{context.Clock.Stamp(at.Time, at.Precision)} ({Words.Source(at)})" : null,
+            Detected = report.Timestamp(IncidentTimestampName.DetectedAt) is { } at ? $"{context.Clock.Stamp(at.Time, at.Precision)} ({Words.ToldBy(at)})" : null,
             Method = Words.Method(report.DetectionMethod),
             TimeToDetect = DurationPhrases.Whole(context) == DurationName.Total ? DurationPhrases.InWords(context, DurationName.TimeToDetect) : null,
             ReportedBy = DocumentModelBuilder.Line(context.Spec.Detection?.ReportedBy),
@@ -42,7 +42,7 @@ internal static class DetectionSection
 
         if (context.Report.Timeline.FirstOrDefault(e => e is { Type: TimelineEntryType.AlertFired, Measured: false }) is { } told)
         {
-            return $"{context.Clock.Stamp(told.At, told.Precision)} (timeline)";
+            return $"{context.Clock.Stamp(told.At, told.Precision)} (told by the timeline)";
         }
 
         if (context.Spec.Detection?.Alerts.Count is not > 0)

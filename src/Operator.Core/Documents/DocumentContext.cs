@@ -41,5 +41,11 @@ internal sealed class DocumentContext
 
     public bool Ongoing => Report.State == IncidentState.Ongoing;
 
+    /// <summary>A message of a figure or a reader, in words and with the document's times.</summary>
+    /// <param name="message">The message as status and log have it.</param>
+    /// <param name="capital">Whether it stands as a sentence of its own.</param>
+    public string Message(string message, bool capital = false) =>
+        MarkdownText.Escape(capital ? Words.Capital(ReaderText.Of(message, Clock)) : ReaderText.Of(message, Clock));
+
     public PostMortemPhase Phase => Options.Phase ?? Phases.Of(Spec, Report.State, FollowUp, delivered: false, previous: null);
 }

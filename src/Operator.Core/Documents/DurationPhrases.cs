@@ -24,7 +24,7 @@ internal static class DurationPhrases
 
         return Value(duration) is { } value ? FigureText.InWords(value)
             : SoFar(context, duration) is { } sofar ? $"{FigureText.InWords(sofar)} so far"
-            : duration is { State: FigureState.Invalid, Message: { } message } ? $"Invalid: {MarkdownText.Escape(message)}"
+            : duration is { State: FigureState.Invalid, Message: { } message } ? $"Invalid: {context.Message(message)}"
             : duration is { State: FigureState.NotApplicable, Name: DurationName.TimeToDetect } && BothKnown(context, duration)
                 ? "Not known: the alert was not pending before it fired, so that nothing tells when it began"
             : Words.Capital(Missing(context, duration));
@@ -67,7 +67,7 @@ internal static class DurationPhrases
         To = Endpoint(context, duration.To),
 
         // While it is ongoing, what is not known yet is said of the endpoint, where it belongs.
-        Message = duration is { State: FigureState.Invalid, Message: { } message } ? MarkdownText.Escape(message) : null,
+        Message = duration is { State: FigureState.Invalid, Message: { } message } ? context.Message(message) : null,
     };
 
     private static TimeSpan? SoFar(DocumentContext context, IncidentDuration duration) =>
@@ -76,6 +76,7 @@ internal static class DurationPhrases
             : null;
 
     private static string Missing(DocumentContext context, IncidentDuration duration) =>
+        context.Report.State == IncidentState.Resolved && duration.To == IncidentTimestampName.ResolvedAt && context.Report.Timestamp(duration.To) is null ? "not applicable: nobody was affected" :
         duration is { State: FigureState.NotApplicable, To: IncidentTimestampName.ResolvedAt }
         && context.Report.Timestamp(duration.From) is not null && context.Report.Timestamp(duration.To) is null
             ? EndNotKnown

@@ -23,7 +23,7 @@ internal static class EvidenceSection
             CollectedAt = evidence is null ? null : Time(evidence.CollectedAt),
             Digest = evidence is not null && context.Options.EvidenceDigest is { } digest ? MarkdownText.Code(digest) : null,
             Times = [.. report.Timestamps.Select(t => Told(context, t))],
-            Counting = [.. report.Slos.Select(Counting).OfType<string>()],
+            Counting = [.. report.Slos.Select(Counting).OfType<string>(), .. evidence is null ? [] : CountedByObjective(evidence)],
             Queries = queries,
         };
     }
@@ -47,6 +47,12 @@ internal static class EvidenceSection
         };
         return how is null ? null : $"{MarkdownText.Escape(slo.Name)}: {how}.";
     }
+
+    // Such a query was not asked: it adds up counters that were counted already, exactly.
+    private static IEnumerable<string> CountedByObjective(IncidentEvidence evidence) => evidence.Parts
+        .Where(p => p.Objective is not null)
+        .GroupBy(p => p.Objective!, StringComparer.Ordinal)
+        .Select(g => $"{Words.Capital(Words.List([.. g.Select(p => QueryWords.Impact(p.Name))]))}: the query adds up counters of {MarkdownText.Escape(g.Key)}, so that the count of that objective was taken.");
 
     private static EvidenceQueryModel Query(DocumentContext context, EvidenceQuery query) => new()
     {

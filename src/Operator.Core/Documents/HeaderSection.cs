@@ -53,8 +53,8 @@ internal static class HeaderSection
             notices.Add($"The time zone {MarkdownText.Escape(context.Spec.TimeZone)} is not known; times are in UTC.");
         }
 
-        notices.AddRange(context.Options.Notices.Select(n => MarkdownText.Escape(n)));
-        notices.AddRange(context.Report.Warnings.Select(w => MarkdownText.Escape(Words.ForReaders(w))));
+        notices.AddRange(context.Options.Notices.Select(n => context.Message(n, capital: true)));
+        notices.AddRange(context.Report.Warnings.Select(w => context.Message(w, capital: true)));
         return notices;
     }
 
@@ -67,11 +67,11 @@ internal static class HeaderSection
         {
             Priority = context.Spec.Severity.ToString(),
             Services = DocumentModelBuilder.Lines(context.Spec.Services),
-            CustomerImpact = customer.Length == 0 ? null : customer,
-            RevenueImpact = impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated loss" : null,
+            CustomerImpact = customer.Length == 0 ? null : Words.Capital(customer),
+            RevenueImpact = impact.RevenueLoss is { } loss ? Words.Capital(ImpactPhrases.Loss(loss, "loss")) : null,
             Type = context.Spec.Type == IncidentType.Outage ? null : ImpactPhrases.Type(context.Spec),
             Customers = DocumentModelBuilder.Markdown(context.Spec.Impact?.Customers),
-            ImpactDuration = ImpactPhrases.Length(context),
+            ImpactDuration = ImpactPhrases.Length(context) is { } length ? Words.Capital(length) : null,
             Duration = DurationPhrases.InWords(context, DurationPhrases.Whole(context)),
         };
     }
@@ -100,6 +100,6 @@ internal static class HeaderSection
             return string.Equals(from, until, StringComparison.Ordinal) ? from : $"{from} to {until}";
         }
 
-        return $"{from}, {DurationPhrases.EndNotKnown}";
+        return report.State == IncidentState.Resolved ? from : $"{from}, {DurationPhrases.EndNotKnown}";
     }
 }

@@ -42,6 +42,9 @@ internal static class ImpactPhrases
         }
     }
 
+    /// <summary>Such as "$168.75 estimated loss", or that there is none.</summary>
+    public static string Loss(MoneyStatus loss, string what) => loss.Amount == 0 ? $"no {what}" : $"{FigureText.Money(loss)} estimated {what}";
+
     /// <summary>Such as "about 5,000 projects lost", "82 % of traffic", "no known projects lost".</summary>
     public static string Measure(ImpactMeasureSpec measure)
     {
@@ -53,7 +56,7 @@ internal static class ImpactPhrases
     public static string? Length(DocumentContext context) => context.Report.ImpactDuration switch
     {
         { Source: ImpactDurationSource.Phases } stated => string.Concat(stated.Phases.Select((p, i) => Phase(p, i == 0 ? null : stated.Phases[i - 1]))),
-        { Source: ImpactDurationSource.BelowObjective, Total: { } below } => $"{FigureText.InWords(below.Text)} below the objective of {MarkdownText.Escape(context.Report.Slos[0].Name)}",
+        { Source: ImpactDurationSource.BelowObjective, Total: { } below } => $"{FigureText.InWords(below.Text)} with {MarkdownText.Escape(context.Report.Slos[0].Name)} below its objective of {FigureText.Level(context.Report.Slos[0].Objective)}",
         { Source: ImpactDurationSource.Exposure, Total: { } exposed } => $"exposed for {FigureText.InWords(exposed.Text)}{Response(context)}",
         { Source: ImpactDurationSource.Recovery, Total: { } recovery } => $"{FigureText.InWords(recovery.Text)}, from the start to the recovery",
         _ => null,

@@ -22,7 +22,7 @@ internal static class ImpactSection
             Scope = DocumentModelBuilder.Markdown(spec?.Scope),
             Measures = [.. (spec?.Measures ?? []).Select(ImpactPhrases.Measure)],
             Phases = [.. (context.Report.ImpactDuration?.Phases ?? []).Select(p => Phase(context, p))],
-            Messages = [.. impact.Messages.Select(m => MarkdownText.Escape(Words.ForReaders(m)))],
+            Messages = [.. impact.Messages.Select(m => context.Message(m, capital: true))],
         };
     }
 
@@ -69,7 +69,7 @@ internal static class ImpactSection
         var basis = impact.PerFailedRequest is { } price && impact.FailedRequests is { } failed
             ? $"{FigureText.Count(failed)} failed requests at {FigureText.Price(price, loss.Currency)} each"
             : "stated";
-        return $"{FigureText.Money(loss)} estimated ({basis})";
+        return loss.Amount == 0 ? $"None ({basis})" : $"{FigureText.Money(loss)} estimated ({basis})";
     }
 
     private static string SlaBreach(DocumentContext context)

@@ -21,13 +21,22 @@ internal static partial class QueryWords
             "slos" when Objective(part) is { } what => $"{name}: {what}",
             _ => query.Purpose switch
             {
-                "impact.affectedUsers.query" => "Affected users",
-                "impact.affectedUsers.totalQuery" => "All users",
-                "impact.failedRequests.query" => "Failed requests",
+                "impact.affectedUsers.query" => Words.Capital(Impact(EvidencePartNames.AffectedUsers)),
+                "impact.affectedUsers.totalQuery" => Words.Capital(Impact(EvidencePartNames.TotalUsers)),
+                "impact.failedRequests.query" => Words.Capital(Impact(EvidencePartNames.FailedRequests)),
                 _ => query.Purpose,
             },
         };
     }
+
+    /// <summary>What a query of the impact counts, within a sentence.</summary>
+    /// <param name="part">A name of <see cref="EvidencePartNames"/>.</param>
+    public static string Impact(string part) => part switch
+    {
+        EvidencePartNames.AffectedUsers => "affected users",
+        EvidencePartNames.TotalUsers => "all users",
+        _ => "failed requests",
+    };
 
     /// <summary>Whether the operator made the expression, so that nobody would know it again.</summary>
     public static bool IsMachineMade(EvidenceQuery query) => query.Expression.Contains("label_replace(", StringComparison.Ordinal);

@@ -9,7 +9,7 @@ internal static class ReviewSection
     public static ReviewModel Build(DocumentContext context) => new()
     {
         Reviewers = [.. (context.Spec.Review?.Reviewers ?? []).Select(r => Reviewer(context, r))],
-        Published = context.PublishedOn,
+        Published = context.PublishedOn is { } day && context.Phase == PostMortemPhase.Draft ? $"{day} (this version is a draft)" : context.PublishedOn,
         Distribution = DocumentModelBuilder.Lines(context.Spec.Review?.Distribution),
     };
 

@@ -27,9 +27,9 @@ internal static class SloSection
         Counted = slo.Budget is { State: FigureState.Recorded } ? BudgetMethods.Counted(slo, context.Spec.Slos.FirstOrDefault(s => string.Equals(s.Name, slo.Name, StringComparison.Ordinal))) : null,
         Explanation = BudgetMethods.Explain(slo),
         ObjectiveMissed = Missed(context, slo),
-        Budgets = [.. slo.Budgets.Where(b => b.Method == slo.Method).Concat(slo.Budgets.Where(b => b.Method != slo.Method)).Select(b => Budget(slo, b))],
-        Completeness = Completeness(slo),
-        Messages = [.. slo.Messages.Where(m => m != slo.Budget?.Message).Select(m => MarkdownText.Escape(Words.ForReaders(m)))],
+        Budgets = [.. slo.Budgets.Where(b => b.Method == slo.Method).Concat(slo.Budgets.Where(b => b.Method != slo.Method)).Select(b => Budget(context, slo, b))],
+        Completeness = Completeness(context, slo),
+        Messages = [.. slo.Messages.Where(m => m != slo.Budget?.Message).Select(m => context.Message(m, capital: true))],
         Chart = slo.Series.Count == 0 ? null : ChartFile(slo.Name, index),
         ChartDescription = slo.Series.Count == 0 ? null : $"The indicator {MarkdownText.Escape(slo.Name)} around the incident",
     };
@@ -81,7 +81,7 @@ internal static class SloSection
     {
         if (slo.Budget is not { State: FigureState.Recorded, ConsumedPercent: { } consumed })
         {
-            return NoFigure(slo.Budget);
+            return NoFigure(context, slo.Budget);
         }
 
         return slo.Budget.LeastConsumedPercent is { } least
@@ -94,19 +94,19 @@ internal static class SloSection
         if (slo.Budget is not { State: FigureState.Recorded, RemainingPercent: { } remaining })
         {
             // Why there is none at all is said one line above.
-            return slo.Budget is { State: FigureState.Recorded } ? NoFigure(slo.Budget) : Words.Capital(Words.State(slo.Budget?.State ?? FigureState.NotApplicable));
+            return slo.Budget is { State: FigureState.Recorded } ? NoFigure(context, slo.Budget) : Words.Capital(Words.State(slo.Budget?.State ?? FigureState.NotApplicable));
         }
 
         var most = slo.Budget.MostRemainingPercent;
         var over = (most ?? remaining) < 0 ? ", overspent" : "";
         var end = context.Ongoing ? "now" : "at the incident's end";
         var share = most is { } upper ? $"Between {FigureText.Headline(remaining)} and {FigureText.Headline(upper)}" : FigureText.Headline(remaining);
-        return $"{share} {end}, all causes counted{over}";
+        return $"{share} {end}, after all failures in the window{over}";
     }
 
-    private static string NoFigure(BudgetFigure? figure)
+    private static string NoFigure(DocumentContext context, BudgetFigure? figure)
     {
-        var why = figure?.Message is { Length: > 0 } message ? ": " + MarkdownText.Escape(Words.ForReaders(message)) : "";
+        var why = figure?.Message is { Length: > 0 } message ? ": " + context.Message(message) : "";
         return figure?.State switch
         {
             FigureState.Pending => $"Pending{why}",
@@ -122,9 +122,9 @@ internal static class SloSection
         null => null,
     };
 
-    private static BudgetModel Budget(SloReport slo, BudgetFigure figure)
+    private static BudgetModel Budget(DocumentContext context, SloReport slo, BudgetFigure figure)
     {
-        var why = figure.Message is { Length: > 0 } message ? $" ({MarkdownText.Escape(Words.ForReaders(message))})" : "";
+        var why = figure.Message is { Length: > 0 } message ? $" ({context.Message(message)})" : "";
         var none = (figure.State switch
         {
             FigureState.Pending => "pending",
@@ -144,7 +144,7 @@ internal static class SloSection
     private static string Between(double? least, double most) =>
         least is { } low && low < most ? $"{FigureText.Share(low)} to {FigureText.Share(most)}" : FigureText.Share(most);
 
-    private static string? Completeness(SloReport slo)
+    private static string? Completeness(DocumentContext context, SloReport slo)
     {
         if (slo.Completeness != CompletenessState.Partial)
         {
@@ -152,7 +152,7 @@ internal static class SloSection
         }
 
         return slo.CompletenessMessage is { Length: > 0 } message
-            ? MarkdownText.Escape(Words.ForReaders(message))
+            ? context.Message(message)
             : "Prometheus holds a part of the window; figures are those of the part it holds";
     }
 }

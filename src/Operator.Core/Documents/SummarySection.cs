@@ -36,19 +36,24 @@ internal static class SummarySection
         string?[] parts =
         [
             .. ImpactPhrases.Numbers(context),
-            context.Report.Impact.RevenueLoss is { } loss ? $"{FigureText.Money(loss)} estimated revenue loss" : null,
+            context.Report.Impact.RevenueLoss is { } loss ? ImpactPhrases.Loss(loss, "revenue loss") : null,
             ImpactPhrases.Length(context) ?? DurationPhrases.Sentence(context, DurationPhrases.Whole(context)),
         ];
         var known = parts.OfType<string>().ToList();
-        return known.Count == 0 ? null : string.Join("; ", known);
+        return known.Count == 0 ? null : Words.Capital(string.Join("; ", known));
     }
 
     private static string? Budget(DocumentContext context)
     {
         var named = context.Report.Slos.Count > 1;
         var sentences = context.Report.Slos.Select(s => Budget(context, s, named)).OfType<string>().Take(MostObjectives).ToList();
-        return sentences.Count == 0 ? null : string.Join(" ", sentences);
+        return sentences.Count == 0 ? null : $"{string.Join(" ", sentences)} {Meaning(context.Report.Slos)}";
     }
+
+    // Whoever reads the summary alone need not know the word.
+    private static string Meaning(IReadOnlyList<SloReport> slos) => slos.Count == 1
+        ? $"(The error budget is what may fail before the objective of {FigureText.Level(slos[0].Objective)} is missed: {FigureText.Share(100 - slos[0].Objective)}.)"
+        : "(An error budget is what may fail before an objective is missed.)";
 
     private static string? Budget(DocumentContext context, SloReport slo, bool named)
     {

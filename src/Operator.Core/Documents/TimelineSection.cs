@@ -57,7 +57,7 @@ internal static class TimelineSection
 
     private static string Source(IncidentTimestamp timestamp)
     {
-        var within = timestamp.UncertaintySeconds is > 0 and var seconds ? $", to within {FigureText.Seconds(seconds)}" : "";
+        var within = timestamp.UncertaintySeconds is > 0 and var seconds ? $", accurate to {FigureText.Seconds(seconds)}" : "";
         return $"{Words.Teller(timestamp)}{within}";
     }
 

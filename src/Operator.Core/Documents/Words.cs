@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Operator.Api;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
 
 /// <summary>The English words for points in time, durations, methods and sources: the names of the API are for programs.</summary>
-internal static partial class Words
+internal static class Words
 {
     public const string NotKnown = "not known";
 
@@ -39,6 +38,13 @@ internal static partial class Words
         TimestampSource.Timeline => "timeline",
         TimestampSource.SLI => "indicator",
         _ => "alert",
+    };
+
+    /// <summary>Who tells a point in time, beside it.</summary>
+    public static string ToldBy(IncidentTimestamp timestamp) => timestamp.Source switch
+    {
+        TimestampSource.Spec => "stated by a person",
+        _ => $"told by the {Source(timestamp)}",
     };
 
     /// <summary>Who tells a point in time, within a sentence.</summary>
@@ -99,15 +105,14 @@ internal static partial class Words
         ContradictedFact.AlertClearedAt => "Clearing of the alert",
         ContradictedFact.ResolvedAt => "End of the incident",
         ContradictedFact.BelowObjective => "Whether the objective was missed during the incident",
+        ContradictedFact.Requests => "Requests in the incident",
         _ => "Failed requests",
     };
 
-    /// <summary>A message without the address at which the operator reaches a source: that is for administrators, whom status and log tell.</summary>
-    public static string ForReaders(string message) => SourceAddress().Replace(message, "");
-
-    /// <summary>Such as "Capital".</summary>
-    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
-
-    [GeneratedRegex(@"(?<=\bsource '[^']{1,63}') \([^()\s]{1,255}\)", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex SourceAddress();
+    /// <summary>Such as "Capital". What begins with code, such as increase(), stays.</summary>
+    public static string Capital(string text)
+    {
+        var end = text.AsSpan().IndexOfAnyExceptInRange('a', 'z');
+        return text.Length == 0 || (end > 0 && text[end] is '(' or '_' or '=' or '{' or '[') ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    }
 }

@@ -16,7 +16,7 @@ internal static class AlertNotes
     {
         IEnumerable<string?> notes =
         [
-            alert is { ResolvedAt: not null, UncertaintySeconds: { } seconds } ? $"end to within {Duration(Math.Max(1, seconds))}" : null,
+            alert is { ResolvedAt: not null, UncertaintySeconds: { } seconds } ? $"may have cleared up to {Duration(Math.Max(1, seconds))} earlier or later" : null,
             alert.LastSeenFiringAt is { } seen ? $"last seen firing at {time(seen)}, end not known" : null,
             alert.Merged > 1 ? $"{alert.Merged.ToString("N0", CultureInfo.InvariantCulture)} recorded stretches" : null,
             alert.StartUnknown ? "active before the search window" : null,

@@ -53,13 +53,17 @@ public sealed record IncidentWindow
         // Of times that are known roughly, the outermost: nothing of the incident is left out.
         var (start, end) = ((started ?? detected)?.Time, resolved?.Latest);
         var goesOn = spec.Incident is { Ongoing: true } || (IsCurrent(searchWindow, asOf) && episodes.Any(e => e.Firing));
+
+        // What hurt nobody is over with its detection, unless alerts can tell more.
+        var needsNoEnd = !spec.Type.HasStart() && started is null && spec.Detection is not { Alerts.Count: > 0 } && (detected is not null || spec.Timeline.Count > 0);
         var needsNoStart = !spec.Type.HasStart() && resolved is { Source: TimestampSource.Spec or TimestampSource.Timeline };
-        var state = start is null && !needsNoStart ? IncidentState.Unknown
+        var state = start is null && !needsNoStart && !needsNoEnd ? IncidentState.Unknown
             : end is not null ? IncidentState.Resolved
             : goesOn ? IncidentState.Ongoing
+            : needsNoEnd ? IncidentState.Resolved
             : IncidentState.Unknown;
         var until = end is { } known ? Instants.Min(known, asOf) : asOf;
-        TimeRange? range = start is { } since && state != IncidentState.Unknown && until > since ? new TimeRange(since, until) : null;
+        TimeRange? range = start is { } since && (end is not null || state == IncidentState.Ongoing) && until > since ? new TimeRange(since, until) : null;
         return new IncidentWindow
         {
             State = state,

@@ -48,7 +48,12 @@ internal static class IncidentConditions
 
     private static string Ended(IncidentReport report)
     {
-        var end = $"Over since {Instants.Text(report.Timestamp(IncidentTimestampName.ResolvedAt)!.Time)}";
+        if (report.Timestamp(IncidentTimestampName.ResolvedAt) is not { } resolved)
+        {
+            return "Nobody was affected, so that no end is needed";
+        }
+
+        var end = $"Over since {Instants.Text(resolved.Time)}";
         return report.Duration(DurationName.Total)?.Text is { } total ? $"{end}, after {total}" : end;
     }
 

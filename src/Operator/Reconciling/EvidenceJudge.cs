@@ -18,9 +18,15 @@ internal static class EvidenceJudge
     /// </summary>
     public static DateTimeOffset? SettlesAt(IncidentReport report)
     {
-        if (report.State != IncidentState.Resolved || report.Timestamp(IncidentTimestampName.ResolvedAt) is not { } end)
+        if (report.State != IncidentState.Resolved)
         {
             return null;
+        }
+
+        // What needs no end waits for nothing.
+        if (report.Timestamp(IncidentTimestampName.ResolvedAt) is not { } end)
+        {
+            return DateTimeOffset.UnixEpoch;
         }
 
         var interval = report.Alerts.Max(a => a.UncertaintySeconds) ?? 0;

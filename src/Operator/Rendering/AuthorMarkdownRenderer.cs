@@ -19,13 +19,17 @@ internal static class AuthorMarkdownRenderer
     /// <summary>Markdown that begins and ends as blocks of its own.</summary>
     public static string Block(AuthorMarkdown markdown) => Contain(Clean(markdown.Source)).Text;
 
+    /// <summary>The same as a quotation.</summary>
+    public static string Quote(AuthorMarkdown markdown) =>
+        string.Join('\n', Contain(WithNotes(Clean(markdown.Source))).Text.Split('\n').Select(line => line.Length == 0 ? ">" : "> " + line));
+
     /// <summary>
     /// What stands after a label: a first paragraph becomes one line beside it, anything else blocks below it, indented to stay in a
     /// list's item.
     /// </summary>
     public static string Inline(AuthorMarkdown markdown, int indent = 0)
     {
-        var (text, firstEnd) = Contain(Clean(markdown.Source));
+        var (text, firstEnd) = Contain(WithNotes(Clean(markdown.Source)));
         var first = text[..firstEnd].TrimStart().Replace('\n', ' ');
         var rest = text[firstEnd..].Trim('\n');
         if (rest.Length == 0)
@@ -46,6 +50,23 @@ internal static class AuthorMarkdownRenderer
         return normal.Length <= Limit
             ? clean
             : clean + string.Create(CultureInfo.InvariantCulture, $"\n\n_Cut: this text has {normal.Length:N0} characters; the first {Limit:N0} are shown._");
+    }
+
+    private static string WithNotes(string text)
+    {
+        if (!text.Contains("[^", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        try
+        {
+            return AuthorNotes.InPlace(text, BoundedMarkdown.Parse(text, MarkdownLimits.Field));
+        }
+        catch (MarkdownTooComplexException)
+        {
+            return text;
+        }
     }
 
     // The text, and where its first paragraph ends; 0 when it begins with something else.

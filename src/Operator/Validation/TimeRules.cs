@@ -141,8 +141,6 @@ internal sealed class TimeRules(DateTimeOffset now, Action<int, string, string, 
     {
         public string Name => Entry is null ? Path[(Path.LastIndexOf('.') + 1)..] : Path;
 
-        public bool IsBefore(Stated other) => Moment.Precision == TimePrecision.Second && other.Moment.Precision == TimePrecision.Second
-            ? Moment.Earliest < other.Moment.Earliest
-            : Moment.Latest <= other.Moment.Earliest;
+        public bool IsBefore(Stated other) => Moment.Precision == TimePrecision.Second ? Moment.Earliest < other.Moment.Earliest : Moment.Latest <= other.Moment.Earliest;
     }
 }

@@ -22,6 +22,18 @@ public sealed class AuthorMarkdownTests
     public void The_first_paragraph_stands_beside_its_label(string text, int indent, string expected) =>
         Assert.Equal(expected, AuthorMarkdownRenderer.Inline(new AuthorMarkdown(text), indent));
 
+    [Theory]
+    [InlineData("Who[^a].\n\n[^a]: Note *a*.", "Who (note a).\n\n  Note a: Note *a*.\n")]
+    [InlineData("Who[^a], twice[^a].\n\n[^a]: One.\n\n    Two.\n", "Who (note a), twice (note a).\n\n  Note a: One.\n\n  Two.\n")]
+    [InlineData("- one[^s]\n- two\n\n[^s]: Note s.", "\n\n  - one (note s)\n  - two\n\n  Note s: Note s.\n")]
+    [InlineData("`[^a]` and [^b]", "`[^a]` and [^b]")]
+    public void Footnotes_of_what_stands_in_a_list_are_paragraphs_below_it(string text, string expected) =>
+        Assert.Equal(expected, AuthorMarkdownRenderer.Inline(new AuthorMarkdown(text), indent: 2));
+
+    [Fact]
+    public void Footnotes_of_what_stands_below_a_row_are_paragraphs_of_its_quotation() =>
+        Assert.Equal("> In a quote (note q).\n>\n> Note q: Of the quote.", AuthorMarkdownRenderer.Quote(new AuthorMarkdown("In a quote[^q].\n\n[^q]: Of the quote.")));
+
     [Fact]
     public void Footnotes_of_two_fields_with_one_label_are_two_notes_in_the_page()
     {
@@ -42,6 +54,15 @@ public sealed class AuthorMarkdownTests
         Assert.Contains("The pool was small<sup><a id=\"note-place:1\" href=\"#note:1\" aria-label=\"Note 1\">1</a></sup>.", document.Html);
         Assert.Contains("<li id=\"note:2\">\n<p>To fifty <strong>at once</strong>. <a href=\"#note-place:2\" aria-label=\"Back to the text of note 2\">↩</a> <a href=\"#note-place:3\"", document.Html);
         Assert.DoesNotContain("[^1-", document.Html);
+    }
+
+    [Fact]
+    public void Only_a_notice_looks_like_one()
+    {
+        var html = HtmlDocumentRenderer.Render("# T\n\n> ⚠️ Be careful.\n\ntext\n\n> Nothing to fear.\n", []);
+
+        Assert.Contains("<blockquote class=\"notice\">\n<p>⚠️ Be careful.</p>", html);
+        Assert.Contains("<blockquote>\n<p>Nothing to fear.</p>", html);
     }
 
     [Fact]

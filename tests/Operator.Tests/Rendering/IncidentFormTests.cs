@@ -45,7 +45,7 @@ public sealed class IncidentFormTests
               measures: [{what: uses of the key in 90 days of logs, qualifier: NoneKnown}]
             """);
 
-        Assert.Contains("no known uses of the key in 90 days of logs; no users affected; no failed requests", document);
+        Assert.Contains("**Impact:** No known uses of the key in 90 days of logs; no users affected; no failed requests", document);
         Assert.DoesNotContain("$0.00", document);
     }
 
@@ -87,8 +87,8 @@ public sealed class IncidentFormTests
 
         Assert.Equal(FigureState.NotApplicable, partial.Duration(DurationName.TimeToRecover)!.State);
         Assert.Contains("| 12:00:00 | +2h | 🟡 reads work, writes do not _(partial recovery)_ |", document);
-        Assert.Contains("**Impact:** no page loads for 27 minutes, then the firewall is off for 43 minutes  \n", document);
-        Assert.Contains("- **Impact Duration:** no page loads for 27 minutes, then the firewall is off for 43 minutes\n", document);
+        Assert.Contains("**Impact:** No page loads for 27 minutes, then the firewall is off for 43 minutes  \n", document);
+        Assert.Contains("- **Impact Duration:** No page loads for 27 minutes, then the firewall is off for 43 minutes\n", document);
         Assert.Contains("| 2025-07-02 10:27:00 UTC | 2025-07-02 11:10:00 UTC | 43m | the firewall is off |", document);
         Assert.Equal("1h 10m", Status(Spec + "\nimpact: {phases: [{from: 2025-07-02T10:00:00Z, to: 2025-07-02T10:40:00Z, what: a}, {from: 2025-07-02T10:27:00Z, to: 2025-07-02T11:10:00Z, what: b}]}").Summary!.ImpactDuration);
     }
@@ -107,7 +107,7 @@ public sealed class IncidentFormTests
             """);
 
         Assert.Contains("**Date:** 2023 to 2024-06-28  \n", document);
-        Assert.Contains("exposed for 6 to 18 months, fixed 17 minutes after the detection", document);
+        Assert.Contains("Exposed for 6 to 18 months, fixed 17 minutes after the detection", document);
         Assert.Contains("| 2023 | 🔴 Incident start | – |", document);
         Assert.Contains("- **Exposure:** from 2023 to 2024-06-28 11:20 UTC (6 to 18 months)\n- **Response:** 17m, from the detection to the fix\n", document);
         Assert.DoesNotContain("544d", document);
@@ -153,6 +153,47 @@ public sealed class IncidentFormTests
         Assert.Equal("True", ReportConditions.Of(Report(Spec)).Single(c => c.Type == ConditionTypes.Resolved).Status);
         Assert.DoesNotContain("summary.resolution", FollowUpBuilder.Build(Resource(Spec).Spec, Now).MissingSections);
     }
+
+    [Fact]
+    public void A_near_miss_is_over_with_its_detection()
+    {
+        const string Spec = """
+            type: NearMiss
+            incident: {detectedAt: 2025-07-02T13:05:00Z}
+            """;
+        var document = Markdown(Spec);
+
+        Assert.Contains("**Date:** 2025-07-02  \n", document);
+        Assert.Contains("- **Duration:** Not applicable: nobody was affected\n", document);
+        Assert.DoesNotContain("not known when", document);
+        Assert.Equal(IncidentState.Resolved, Status(Spec).Summary!.State);
+        Assert.Equal(("True", "Nobody was affected, so that no end is needed"), ReportConditions.Of(Report(Spec)).Where(c => c.Type == ConditionTypes.Resolved).Select(c => (c.Status, c.Message)).Single());
+
+        // Alerts can tell more, and who states a start knows an end.
+        Assert.Equal(IncidentState.Unknown, Status(Spec + "\ndetection: {alerts: [{name: Down}]}").Summary!.State);
+        Assert.Equal(IncidentState.Unknown, Status(Spec.Replace("detectedAt", "startedAt", StringComparison.Ordinal)).Summary!.State);
+        Assert.Equal(IncidentState.Unknown, Status(Spec.Replace("NearMiss", "Outage", StringComparison.Ordinal)).Summary!.State);
+    }
+
+    [Theory]
+    [InlineData("Pulls failed", "**Impact:** Pulls failed. 3 users affected.  \n")]
+    [InlineData("Did pulls fail?", "**Impact:** Did pulls fail? 3 users affected.  \n")]
+    [InlineData("Pulls failed.\n\nCached ones did not.", "**Impact:** Pulls failed.\n\nCached ones did not.\n\n3 users affected.  \n")]
+    public void Words_and_numbers_of_the_impact_are_sentences(string customers, string expected) =>
+        Assert.Contains(expected, Markdown($"impact: {{customers: {System.Text.Json.JsonSerializer.Serialize(customers)}, affectedUsers: {{count: 3}}}}"));
+
+    [Fact]
+    public void No_loss_is_told_in_words() =>
+        Assert.Contains("- **Revenue Loss:** None (stated)\n", Markdown("impact: {revenue: {amount: 0, currency: EUR}}"));
+
+    [Fact]
+    public void A_draft_that_was_published_elsewhere_says_so() =>
+        Assert.Contains("**Published:** 2024-07-08 (this version is a draft)", Markdown("review: {publishedOn: 2024-07-08}"));
+
+    [Fact]
+    public void A_recovery_in_the_minute_of_the_end_is_not_after_it() => Assert.DoesNotContain(
+        "is a recovery after",
+        Judging.Problems("incident: {resolvedAt: 2025-07-02T06:11:00Z}\ntimeline: [{at: 2025-07-02T06:11:00Z, precision: Minute, type: Recovered, event: a}]"));
 
     [Fact]
     public void What_only_this_incident_needs_stands_where_it_belongs()
@@ -254,8 +295,8 @@ public sealed class IncidentFormTests
             """;
         var early = Late.Replace("07-06T10", "07-02T12", StringComparison.Ordinal);
 
-        Assert.Contains("| End of the incident | Stated: 2025-07-02 18:00:00 UTC | Timeline recovery: 2025-07-06 10:00:00 UTC |", Markdown(Late));
-        Assert.Contains("| Recovery | Timeline: 2025-07-02 12:00:00 UTC | Stated mitigation: 2025-07-02 15:00:00 UTC | 3h |", Markdown(early));
+        Assert.Contains("| End of the incident | Stated: 2025-07-02 18:00:00 UTC | Timeline, recovery: 2025-07-06 10:00:00 UTC |", Markdown(Late));
+        Assert.Contains("| Recovery | Timeline: 2025-07-02 12:00:00 UTC | Stated, mitigation: 2025-07-02 15:00:00 UTC | 3h |", Markdown(early));
         Assert.Contains("spec.timeline[0].at: warning: is a recovery after resolvedAt", Judging.Problems(Late));
         Assert.Contains("spec.timeline[0].at: warning: is a recovery before mitigatedAt, the fix; set partial: true", Judging.Problems(early));
         Assert.DoesNotContain("What Does Not Fit Together", Markdown(early.Replace("type: Recovered", "type: Recovered, partial: true", StringComparison.Ordinal)));

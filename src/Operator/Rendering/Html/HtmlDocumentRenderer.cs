@@ -18,6 +18,9 @@ namespace Operator.Rendering.Html;
 /// </summary>
 internal static class HtmlDocumentRenderer
 {
+    // What the template begins a notice with; other quotations warn of nothing.
+    private const string NoticeSign = "⚠️";
+
     /// <summary>Renders a page.</summary>
     /// <param name="markdown">The whole document.</param>
     /// <param name="charts">Charts that the document refers to by file name.</param>
@@ -36,6 +39,11 @@ internal static class HtmlDocumentRenderer
         {
             // Long lines scroll, also for those who have no mouse.
             code.GetAttributes().AddPropertyIfNotExist("tabindex", "0");
+        }
+
+        foreach (var notice in document.Descendants<QuoteBlock>().Where(q => q is [ParagraphBlock { Inline.FirstChild: LiteralInline text }, ..] && text.Content.AsSpan().StartsWith(NoticeSign)))
+        {
+            notice.GetAttributes().AddClass("notice");
         }
 
         Body(page, charts).Render(document);

@@ -85,9 +85,7 @@ internal static class TemplateFormObject
     public static string? Item(AuthorMarkdown? markdown) => markdown is null ? null : AuthorMarkdownRenderer.Inline(markdown, indent: 2);
 
     /// <summary>Markdown below a row of a table: a quotation, so that it is seen to belong to the row.</summary>
-    public static string? Quotation(AuthorMarkdown? markdown) => markdown is null
-        ? null
-        : string.Join('\n', AuthorMarkdownRenderer.Block(markdown).Split('\n').Select(line => line.Length == 0 ? ">" : "> " + line));
+    public static string? Quotation(AuthorMarkdown? markdown) => markdown is null ? null : AuthorMarkdownRenderer.Quote(markdown);
 
     private sealed record Place(SectionPlace After, string Name);
 }
