@@ -21,7 +21,7 @@ RUN case "$(dpkg --print-architecture)" in \
 FROM ${BASE} AS files
 # tzdata-legacy has the names that time zones had before, such as Europe/Kiev.
 RUN apt-get update \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates git libssl3t64 openssh-client tzdata tzdata-legacy
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates git libnss-wrapper libssl3t64 openssh-client tzdata tzdata-legacy
 COPY --from=program /program/postmortem-operator /usr/bin/postmortem-operator
 COPY eng/image/stage.sh /stage.sh
 RUN sh /stage.sh /files

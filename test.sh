@@ -26,6 +26,8 @@ install_missing() {
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: https://dot.net"
 install_missing prometheus=prometheus promtool=prometheus prometheus-alertmanager=prometheus-alertmanager \
   chromium=chromium node=nodejs npm=npm kubectl=kubernetes-client git=git sshd=openssh-server openssl=openssl g++=g++ pdftotext=poppler-utils
+# A library, for ssh under a user who is in no /etc/passwd.
+[ -e "/usr/lib/$(uname -m)-linux-gnu/libnss_wrapper.so" ] || { [ "$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends libnss-wrapper >/dev/null; }
 [ -d /usr/share/zoneinfo ] || { [ "$(id -u)" = 0 ] && apt-get install -y -qq tzdata >/dev/null; }
 
 # Newer servers beside the distribution's Prometheus.

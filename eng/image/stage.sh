@@ -32,8 +32,8 @@ for name in bin lib lib64 sbin; do ln -s "usr/$name" "$root/$name"; done
 for program in /usr/bin/postmortem-operator /usr/bin/git /usr/lib/git-core/git-remote-http /usr/bin/ssh /usr/bin/ssh-keygen; do add_program "$program"; done
 add /usr/lib/git-core/git
 add /usr/lib/git-core/git-remote-https
-# The program loads these by name.
-for library in libssl.so.3 libgcc_s.so.1; do add_program "$libraries/$library"; done
+# The program loads these by name; the last one is for ssh under a user who is in no /etc/passwd.
+for library in libssl.so.3 libgcc_s.so.1 libnss_wrapper.so; do add_program "$libraries/$library"; done
 add_program "$(find / -xdev -name 'ld-linux-*.so.*' -path '*lib*' | head -n 1)"
 find /usr/lib64 -name 'ld-linux-*' 2>/dev/null | while read -r loader; do add "$loader"; done
 for folder in /etc/ssl/certs /etc/ssl/openssl.cnf /etc/ssh/ssh_config /usr/lib/ssl /usr/share/ca-certificates /usr/share/git-core/templates /usr/share/zoneinfo; do

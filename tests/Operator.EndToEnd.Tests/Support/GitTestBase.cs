@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Operator.Publishing.Git;
+using Operator.Runtime;
 using Operator.Testing.Git;
 
 namespace Operator.EndToEnd.Tests.Support;
@@ -12,7 +16,7 @@ public abstract class GitTestBase : IDisposable
 
     public void Dispose()
     {
-        Repository.Dispose();
+        Dispose(isDisposing: true);
         GC.SuppressFinalize(this);
     }
 
@@ -25,7 +29,10 @@ public abstract class GitTestBase : IDisposable
     /// <summary>Starts an operator that knows the repository as handbook.</summary>
     /// <param name="world">Where.</param>
     /// <param name="settings">More of its configuration, as variables without their prefix.</param>
-    protected OperatorProcess Start(World world, params (string Name, string Value)[] settings)
+    protected OperatorProcess Start(World world, params (string Name, string Value)[] settings) => world.StartOperatorProcess(environment: Configuration(settings));
+
+    /// <summary>The configuration of an operator that knows the repository as handbook, as variables.</summary>
+    protected Dictionary<string, string> Configuration(params (string Name, string Value)[] settings)
     {
         Dictionary<string, string> environment = new(StringComparer.Ordinal)
         {
@@ -44,7 +51,15 @@ public abstract class GitTestBase : IDisposable
             environment["POSTMORTEM__" + name] = value;
         }
 
-        return world.StartOperatorProcess(environment: environment);
+        return environment;
+    }
+
+    /// <summary>Makes a Secret in the operator's namespace, or changes it.</summary>
+    protected static Task ApplySecretAsync(World world, string name, params (string Key, string Value)[] data)
+    {
+        var values = data.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes(d.Value))));
+        var secret = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = new JsonObject { ["name"] = name }, ["data"] = new JsonObject(values) };
+        return world.Client.ApplyAsync(SecretObject.Type, new ObjectKey("default", name), Encoding.UTF8.GetBytes(secret.ToJsonString()), "test", force: true, null, CancellationToken.None);
     }
 
     /// <summary>Has a hook hold each push until <see cref="Go"/>; the pushes of <see cref="BareRepository"/> pass.</summary>
@@ -69,6 +84,8 @@ public abstract class GitTestBase : IDisposable
         Assert.Contains(before, text, StringComparison.Ordinal);
         Repository.Commit(message, (path, text.Replace(before, after, StringComparison.Ordinal)));
     }
+
+    protected virtual void Dispose(bool isDisposing) => Repository.Dispose();
 
     private string GoFile => Path.Combine(Repository.Folder, "go");
 }

@@ -23,6 +23,9 @@ public sealed class OperatorProcess : IAsyncDisposable
     /// <summary>What it said last, for a failed test's message.</summary>
     public string Log => string.Join('\n', _log.TakeLast(20));
 
+    /// <summary>All that it said.</summary>
+    public string WholeLog => string.Join('\n', _log);
+
     public bool HasExited => _process.HasExited;
 
     public int Id => _process.Id;
@@ -30,9 +33,22 @@ public sealed class OperatorProcess : IAsyncDisposable
     /// <param name="arguments">Those of <c>run</c>.</param>
     /// <param name="kubeconfigs">Value of <c>KUBECONFIG</c>, or null.</param>
     /// <param name="environment">More variables.</param>
-    public static OperatorProcess Start(IEnumerable<string> arguments, string? kubeconfigs = null, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="under">A command that is to start it, such as setpriv; none for nothing.</param>
+    public static OperatorProcess Start(
+        IEnumerable<string> arguments, string? kubeconfigs = null, IReadOnlyDictionary<string, string>? environment = null, string[]? under = null)
     {
         var start = ProgramUnderTest.Start(["run", .. arguments]);
+        if (under is [var command, .. var options])
+        {
+            string[] program = [start.FileName, .. start.ArgumentList];
+            start.FileName = command;
+            start.ArgumentList.Clear();
+            foreach (var argument in options.Concat(program))
+            {
+                start.ArgumentList.Add(argument);
+            }
+        }
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             start.Environment[name] = value;

@@ -70,6 +70,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>For operators. On a real cluster it is their own account's.</summary>
     public string OperatorKubeconfigPath { get; }
 
+    /// <summary>What the operator may ask for beyond the roles of config/rbac, as an administrator grants it for a test's configuration.</summary>
+    public IReadOnlyList<string> AlsoGranted { get; set; } = [];
+
     public SteppedTime Time { get; }
 
     public FakePrometheus Prometheus { get; }
@@ -142,15 +145,16 @@ public sealed class World : IAsyncDisposable
     /// <param name="leaderElection">Whether it acts only while it holds the lease.</param>
     /// <param name="kubeconfigs">Value of <c>KUBECONFIG</c>, in place of the flag.</param>
     /// <param name="environment">More variables of its environment.</param>
+    /// <param name="under">A command that is to start it; none for nothing.</param>
     public OperatorProcess StartOperatorProcess(
-        int healthPort = 0, bool leaderElection = false, string? kubeconfigs = null, IReadOnlyDictionary<string, string>? environment = null) => OperatorProcess.Start(
+        int healthPort = 0, bool leaderElection = false, string? kubeconfigs = null, IReadOnlyDictionary<string, string>? environment = null, string[]? under = null) => OperatorProcess.Start(
     [
         .. kubeconfigs is null ? ["--kubeconfig", OperatorKubeconfigPath] : Array.Empty<string>(),
         "--health-address", FormattableString.Invariant($"127.0.0.1:{healthPort}"),
         "--leader-election", leaderElection ? "true" : "false",
         "--lease-namespace", "default",
         .. _prometheusUrl is { } url ? ["--prometheus-url", url] : Array.Empty<string>(),
-    ], kubeconfigs, environment);
+    ], kubeconfigs, environment, under);
 
     public async Task StopOperatorAsync()
     {
@@ -213,7 +217,7 @@ public sealed class World : IAsyncDisposable
     {
         await StopOperatorAsync();
         _connection.Dispose();
-        string[] notAllowed = _sandbox is null ? [] : [.. PermissionTests.NotAllowed(_sandbox)];
+        string[] notAllowed = _sandbox is null ? [] : [.. PermissionTests.NotAllowed(_sandbox).Except(AlsoGranted, StringComparer.Ordinal)];
         await (_sandbox?.DisposeAsync() ?? _cluster!.DisposeAsync());
         await Prometheus.DisposeAsync();
         Assert.True(notAllowed.Length == 0, $"The operator asked for what config/rbac does not grant: {string.Join(", ", notAllowed)}");

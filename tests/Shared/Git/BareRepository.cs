@@ -43,6 +43,24 @@ public sealed class BareRepository : IDisposable
     /// <summary>The commit of a certain person at a certain time.</summary>
     public string CommitBy(string author, long at, string message, params (string Path, string? Text)[] changes) => CommitOn("main", author, at, message, changes);
 
+    /// <summary>A person's commit in a clone, signed with their ssh key if there is one, and pushed.</summary>
+    public string CommitSigned(string author, string? key, string message, params (string Path, string Text)[] changes)
+    {
+        var folder = Directory.CreateTempSubdirectory("postmortem-clone-").FullName;
+        Git("clone", "--quiet", Path, folder);
+        foreach (var (path, text) in changes)
+        {
+            File.WriteAllText(System.IO.Path.Combine(folder, path), text);
+        }
+
+        var (name, email) = (author[..author.IndexOf(" <", StringComparison.Ordinal)], author[(author.IndexOf('<', StringComparison.Ordinal) + 1)..^1]);
+        string[] signing = key is null ? [] : ["-c", "gpg.format=ssh", "-c", $"user.signingKey={key}"];
+        Git(["-C", folder, "-c", $"user.name={name}", "-c", $"user.email={email}", .. signing, "commit", "--quiet", "--all", .. key is null ? Array.Empty<string>() : ["-S"], "-m", message]);
+        Git("-C", folder, "push", "--quiet", "origin", "HEAD:main");
+        Directory.Delete(folder, recursive: true);
+        return Tip;
+    }
+
     public string CommitOn(string branch, string message, params (string Path, string? Text)[] changes) => CommitOn(branch, "Ann <ann@example.com>", 1765700000, message, changes);
 
     private string CommitOn(string branch, string author, long at, string message, (string Path, string? Text)[] changes)

@@ -10,13 +10,16 @@ public sealed class HttpBackend(string folder, string? authorization)
 {
     private readonly List<string> _refused = [];
 
+    /// <summary>The Authorization header that is let in; null for any.</summary>
+    public string? Authorization { get; set; } = authorization;
+
     /// <summary>The Authorization headers that did not fit; "none" for a request without one.</summary>
     public IReadOnlyList<string> Refused => _refused;
 
     public async Task AnswerAsync(HttpContext context)
     {
         var given = context.Request.Headers.Authorization.ToString();
-        if (authorization is not null && given != authorization)
+        if (Authorization is { } wanted && given != wanted)
         {
             _refused.Add(given.Length == 0 ? "none" : given);
             context.Response.StatusCode = 401;

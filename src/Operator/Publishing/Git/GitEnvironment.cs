@@ -65,6 +65,13 @@ internal sealed class GitEnvironment(GitRepositoryOptions repository, string fol
         // The program that serves a path reads this file and no other setting of ours. It refuses repositories of another user otherwise.
         var safe = url.Scheme == "file" ? $"[safe]\n\tdirectory = \"{new Uri(url.Text).LocalPath.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"\n" : "";
         variables["GIT_CONFIG_GLOBAL"] = await WriteAsync("gitconfig", safe, cancellationToken);
+        if (UserEntry.LibraryPath is { } library)
+        {
+            variables["LD_PRELOAD"] = library;
+            variables["NSS_WRAPPER_PASSWD"] = await WriteAsync("passwd", UserEntry.Users(folder), cancellationToken);
+            variables["NSS_WRAPPER_GROUP"] = await WriteAsync("group", UserEntry.Groups, cancellationToken);
+        }
+
         variables["GIT_CONFIG_COUNT"] = settings.Count.ToString(CultureInfo.InvariantCulture);
         foreach (var (index, (name, value)) in settings.Index())
         {

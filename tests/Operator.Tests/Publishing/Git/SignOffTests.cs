@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Operator.Publishing.Git;
 using Operator.Publishing.Git.Fencing;
@@ -144,23 +143,13 @@ public sealed class SignOffTests : IDisposable
         return (box.VerifiedEmail, box.By);
     }
 
-    private string Commit(string author, string? key, string message, string before = "- [ ] Tech Lead", string after = "- [x] Tech Lead")
-    {
-        var folder = Path.Combine(_repository.Folder, "work");
-        BareRepository.Git("clone", "--quiet", _repository.Path, folder);
-        var file = Path.Combine(folder, Readme);
-        File.WriteAllText(file, File.ReadAllText(file).Replace(before, after, StringComparison.Ordinal));
-        string[] signing = key is null ? [] : ["-c", "gpg.format=ssh", "-c", $"user.signingKey={key}"];
-        var (name, email) = (author[..author.IndexOf(" <", StringComparison.Ordinal)], author[(author.IndexOf('<', StringComparison.Ordinal) + 1)..^1]);
-        BareRepository.Git(["-C", folder, "-c", $"user.name={name}", "-c", $"user.email={email}", .. signing, "commit", "--quiet", "--all", .. key is null ? Array.Empty<string>() : ["-S"], "-m", message]);
-        BareRepository.Git("-C", folder, "push", "--quiet", "origin", "HEAD:main");
-        return _repository.Tip;
-    }
+    private string Commit(string author, string? key, string message, string before = "- [ ] Tech Lead", string after = "- [x] Tech Lead") =>
+        _repository.CommitSigned(author, key, message, (Readme, _repository.Read(Readme).Replace(before, after, StringComparison.Ordinal)));
 
     private GitRepositoryOptions Options()
     {
         var options = Worker.Options(_repository.Path);
-        options.AllowedSigners = [$"ann@example.com {Public(_annsKey)}", $"bob@example.com {Public(_bobsKey)}"];
+        options.AllowedSigners = [$"ann@example.com {SshKeys.Public(_annsKey)}", $"bob@example.com {SshKeys.Public(_bobsKey)}"];
         return options;
     }
 
@@ -171,13 +160,5 @@ public sealed class SignOffTests : IDisposable
         return Assert.Single(await worker.PublishAsync(new GitRequest(request.Key, Readme, request.Document with { Blocks = [.. blocks] }, request.Companions)));
     }
 
-    private string Key(string name)
-    {
-        var file = Path.Combine(_repository.Folder, name);
-        using var process = Process.Start(new ProcessStartInfo("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file]) { UseShellExecute = false })!;
-        process.WaitForExit();
-        return file;
-    }
-
-    private static string Public(string key) => string.Join(' ', File.ReadAllText(key + ".pub").Split(' ')[..2]);
+    private string Key(string name) => SshKeys.Create(_repository.Folder, name);
 }

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Operator.Tests.Publishing.Git;
+namespace Operator.Testing.Git;
 
 /// <summary>An sshd on the loopback interface, which lets one key in.</summary>
-internal sealed class SshServer : IDisposable
+public sealed class SshServer : IDisposable
 {
     private readonly Process _process;
 
@@ -15,9 +15,9 @@ internal sealed class SshServer : IDisposable
         Folder = Path.Combine(folder, "ssh");
         Directory.CreateDirectory(Folder);
         Directory.CreateDirectory("/run/sshd");
-        Key("host");
-        Key("client");
-        Key("stranger");
+        SshKeys.Create(Folder, "host");
+        SshKeys.Create(Folder, "client");
+        SshKeys.Create(Folder, "stranger");
         File.Copy(File_("client.pub"), File_("authorized_keys"));
         Port = FreePort();
         File.WriteAllText(File_("sshd_config"), $"""
@@ -53,7 +53,7 @@ internal sealed class SshServer : IDisposable
     public string KnownHosts => File_("known_hosts");
 
     /// <summary>Makes the client trust another host key.</summary>
-    public void WriteKnownHosts(string key) => File.WriteAllText(KnownHosts, $"[127.0.0.1]:{Port} {string.Join(' ', File.ReadAllText(File_(key + ".pub")).Split(' ').Take(2))}\n");
+    public void WriteKnownHosts(string key) => File.WriteAllText(KnownHosts, $"[127.0.0.1]:{Port} {SshKeys.Public(File_(key))}\n");
 
     public string Url(string path) => string.Create(CultureInfo.InvariantCulture, $"ssh://{Environment.UserName}@127.0.0.1:{Port}{path}");
 
@@ -71,10 +71,4 @@ internal sealed class SshServer : IDisposable
     }
 
     private string File_(string name) => Path.Combine(Folder, name);
-
-    private void Key(string name)
-    {
-        using var process = Process.Start(new ProcessStartInfo("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", File_(name)]))!;
-        process.WaitForExit();
-    }
 }
