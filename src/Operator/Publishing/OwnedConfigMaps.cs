@@ -91,7 +91,7 @@ internal sealed class OwnedConfigMaps(
     private async Task RemoveAsync(string name, CancellationToken cancellationToken)
     {
         var found = await client.FindAsync<ConfigMapObject>(ResourceType.ConfigMap, Key(name), cancellationToken);
-        if (found is not null && IsOurs(found) && found.Metadata.DeletionTimestamp is null)
+        if (found is not null && IsOurs(found) && found.Metadata.OwnerReferences is { Count: > 0 } && found.Metadata.DeletionTimestamp is null)
         {
             var preconditions = new DeletePreconditions(found.Metadata.Uid, found.Metadata.ResourceVersion);
             await client.DeleteAsync(ResourceType.ConfigMap, Key(name), preconditions, cancellationToken);
@@ -163,13 +163,15 @@ internal sealed class OwnedConfigMaps(
     private bool IsOurs(ConfigMapObject found)
     {
         var owners = found.Metadata.OwnerReferences ?? [];
-        return owners.Any(o => o.Uid == owner.Uid) ? owners.All(o => o.Controller != true || o.Uid == owner.Uid) : owners.Count == 0 && IsOurEvidence(found);
+        return owners.Any(o => o.Uid == owner.Uid) ? owners.All(o => o.Controller != true || o.Uid == owner.Uid) : owners.Count == 0 && IsOrphan(found);
     }
 
-    /// <summary>Evidence that belongs to nobody: it outlived a PostMortem of this name, or a backup brought it back.</summary>
-    private bool IsOurEvidence(ConfigMapObject found) =>
-        found.Metadata.Name == ChildNames.Evidence(owner.Key.Name)
-        && ChildLabels.Evidence.All(l => found.Metadata.Labels?.GetValueOrDefault(l.Key) == l.Value);
+    /// <summary>Written by the operator and owned by nobody: it outlived a PostMortem of this name, or a backup brought it back without owners.</summary>
+    private bool IsOrphan(ConfigMapObject found)
+    {
+        var labels = found.Metadata.Name == ChildNames.Evidence(owner.Key.Name) ? ChildLabels.Evidence : ChildLabels.Document;
+        return labels.All(l => found.Metadata.Labels?.GetValueOrDefault(l.Key) == l.Value);
+    }
 
     private FailureException NotOurs(ConfigMapObject found)
     {
