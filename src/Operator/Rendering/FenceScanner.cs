@@ -14,6 +14,9 @@ internal ref struct FenceScanner
     private int _indent;
     private bool _unsure;
 
+    /// <summary>The line that would end the fence that is open; null when none is.</summary>
+    public readonly string? Closing => _length == 0 ? null : new string(' ', _indent) + new string(_sign, _length);
+
     /// <summary>Takes the next line.</summary>
     /// <returns>Whether it is the content of a fence, or its end.</returns>
     public bool IsCode(ReadOnlySpan<char> line)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Operator.Core.Documents;
+using Operator.Rendering;
 
 namespace Operator.Publishing.Git.Fencing;
 
@@ -38,8 +39,24 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
         return new FencedDocument(
             owner,
             heading,
-            [.. blocks.Skip(1).Prepend(blocks[0] with { Markdown = rest }).Select(b => b with { Markdown = b.Markdown.Trim('\n') }).Where(b => b.Markdown.Length > 0)],
+            [.. blocks.Skip(1).Prepend(blocks[0] with { Markdown = rest }).Select(b => b with { Markdown = Plain(b.Markdown.Trim('\n')) }).Where(b => b.Markdown.Length > 0)],
             reviewers);
+    }
+
+    /// <summary>
+    /// A block without what would be taken for the operator's own comments, and without an open end: a template can write anything. A space before
+    /// a comment changes nothing for readers.
+    /// </summary>
+    private static string Plain(string markdown)
+    {
+        var lines = markdown.Split('\n').Select(l => Marker.Parse(l) is null ? l : " " + l).ToList();
+        var fences = default(FenceScanner);
+        foreach (var line in lines)
+        {
+            fences.IsCode(line);
+        }
+
+        return string.Join('\n', fences.Closing is { } closing ? lines.Append(closing) : lines);
     }
 
     /// <summary>The file that has nothing of people in it.</summary>
