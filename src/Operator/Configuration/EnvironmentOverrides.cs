@@ -14,12 +14,12 @@ internal static class EnvironmentOverrides
 {
     private const string Prefix = "POSTMORTEM__";
 
-    /// <summary>The names of the variables that are meant for us, in order.</summary>
+    /// <summary>The names of the variables that are meant for us, in the order of their parts: item 10 after item 9.</summary>
     public static IReadOnlyList<string> Find(IDictionary environment) =>
     [
         .. environment.Keys.OfType<string>()
             .Where(k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .Order(StringComparer.OrdinalIgnoreCase),
+            .OrderBy(k => string.Join("__", k.Split("__").Select(p => p.All(char.IsAsciiDigit) ? p.PadLeft(10, '0') : p)), StringComparer.OrdinalIgnoreCase),
     ];
 
     /// <summary>Sets one of them.</summary>

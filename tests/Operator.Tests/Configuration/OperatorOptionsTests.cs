@@ -39,6 +39,19 @@ public sealed class OperatorOptionsTests
         Assert.Equal(9, options.Prometheus.Sources[1].MaxSeries);
     }
 
+    [Fact]
+    public void More_than_ten_items_can_be_given_in_the_environment()
+    {
+        var variables = new Hashtable { ["POSTMORTEM__CLUSTERNAME"] = "eu" };
+        for (var i = 0; i < 120; i++)
+        {
+            variables[$"POSTMORTEM__GIT__REPOSITORIES__{i}__NAME"] = $"r{i}";
+            variables[$"POSTMORTEM__GIT__REPOSITORIES__{i}__URL"] = $"https://h/{i}";
+        }
+
+        Assert.Equal(Enumerable.Range(0, 120).Select(i => $"r{i}"), OperatorOptionsLoader.Load(null, variables).Git.Repositories.Select(r => r.Name));
+    }
+
     [Theory]
     [InlineData("promtheus: {}", "c.yaml:1: promtheus: is not a known field; did you mean prometheus?")]
     [InlineData("prometheus: {sources: [{name: a, url: http://h, timeuot: 1s}]}", "prometheus.sources[0].timeuot: is not a known field; did you mean timeout?")]

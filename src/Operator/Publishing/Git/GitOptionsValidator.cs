@@ -41,7 +41,7 @@ internal static partial class GitOptionsValidator
                 problems.Add($"{path}.name: '{repository.Name}' is used twice; each repository needs a name of its own");
             }
 
-            if (options.Repositories.Take(index).FirstOrDefault(r => r.Url == repository.Url && r.Branch == repository.Branch) is { } twin)
+            if (options.Repositories.Take(index).FirstOrDefault(r => r.Branch == repository.Branch && AreSame(r.Url, repository.Url)) is { } twin)
             {
                 problems.Add($"{path}.url: branch {repository.Branch} of this url is that of repository '{twin.Name}' already; open one entry to all namespaces that need it in allowedNamespaces");
             }
@@ -195,6 +195,8 @@ internal static partial class GitOptionsValidator
             yield return $"{path}.pollInterval: must be from 1s to 1d";
         }
     }
+
+    private static bool AreSame(string one, string two) => GitUrl.Parse(one) is { } first && GitUrl.Parse(two) is { } second && first.IsSamePlace(second);
 
     // The rules of git check-ref-format, and none that begins with a dash.
     private static bool IsBranch(string branch) =>

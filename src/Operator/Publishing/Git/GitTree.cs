@@ -47,11 +47,11 @@ internal sealed class GitTree(IReadOnlyDictionary<string, GitEntry> entries)
             _folded = new(StringComparer.Ordinal);
             foreach (var known in _entries.Keys)
             {
-                _folded.TryAdd(Fold(known), known);
+                _folded.TryAdd(LookAlikes.Fold(known), known);
             }
         }
 
-        return Prefixes(path).Select(p => _folded.TryGetValue(Fold(p), out var known) && known != p && Find(p) is null ? known : null).FirstOrDefault(k => k is not null);
+        return Prefixes(path).Select(p => _folded.TryGetValue(LookAlikes.Fold(p), out var known) && known != p && Find(p) is null ? known : null).FirstOrDefault(k => k is not null);
     }
 
     /// <summary>Applies changes that are to be committed, so that the next plan sees them.</summary>
@@ -97,8 +97,6 @@ internal sealed class GitTree(IReadOnlyDictionary<string, GitEntry> entries)
         hash.AppendData(content);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static string Fold(string path) => path.ToLowerInvariant();
 }
 
 /// <summary>A file to be written or removed.</summary>

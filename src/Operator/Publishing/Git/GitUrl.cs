@@ -8,6 +8,13 @@ namespace Operator.Publishing.Git;
 /// <param name="HasPassword">Whether it holds what belongs into the credentials.</param>
 internal sealed partial record GitUrl(string Scheme, string Text, bool HasPassword)
 {
+    /// <summary>Whether both are the same repository, as far as their texts tell: hosts ignore case, and a port may be left out.</summary>
+    public bool IsSamePlace(GitUrl other)
+    {
+        var (one, two) = (new Uri(Text), new Uri(other.Text));
+        return Scheme == other.Scheme && one.Host == two.Host && PortOf(one) == PortOf(two) && one.AbsolutePath.TrimEnd('/') == two.AbsolutePath.TrimEnd('/');
+    }
+
     /// <summary>Reads a URL, a path, or ssh's short form user@host:path; null for anything else, such as a transport that runs a program.</summary>
     public static GitUrl? Parse(string text)
     {
@@ -36,6 +43,8 @@ internal sealed partial record GitUrl(string Scheme, string Text, bool HasPasswo
         var isUserSafe = !uri.UserInfo.StartsWith('-');
         return isPlace && isUserSafe ? new(uri.Scheme, text, uri.Scheme == "ssh" ? uri.UserInfo.Contains(':', StringComparison.Ordinal) : uri.UserInfo.Length > 0) : null;
     }
+
+    private static int PortOf(Uri uri) => uri is { Scheme: "ssh", Port: < 0 } ? 22 : uri.Port;
 
     [GeneratedRegex("^(?<host>[A-Za-z0-9_.][-A-Za-z0-9_.]*@[A-Za-z0-9][-A-Za-z0-9.]*):(?<path>[^:]+)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ShortForm();

@@ -64,6 +64,11 @@ public sealed class GitOptionsValidatorTests
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, auth: {appId: 1, installationId: -2, privateKeyFile: /k}}]}", "git.repositories[0].auth.installationId: must be above 0")]
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, auth: {appId: 1, installationId: 2, privateKeyFile: /k, passwordFile: /p}}]}", "git.repositories[0].auth: only one of")]
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, auth: {appId: 1, installationId: 2, privateKeyFile: ' '}}]}", "git.repositories[0].auth.privateKeyFile: is empty")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /r}, {name: b, url: /r}]}", "git.repositories[1].url: branch main of this url is that of repository 'a' already")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r', branch: x}, {name: b, url: 'https://h/r'}, {name: c, url: 'https://h/r', branch: x, root: other}]}", "git.repositories[2].url: branch x of this url is that of repository 'a' already")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /srv/r.git}, {name: b, url: 'file:///srv/r.git'}]}", "git.repositories[1].url: branch main of this url is that of repository 'a' already")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r'}, {name: b, url: 'https://h/r/'}]}", "git.repositories[1].url: branch main of this url is that of repository 'a' already")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r'}, {name: b, url: 'https://H:443/r'}]}", "git.repositories[1].url: branch main of this url is that of repository 'a' already")]
     [InlineData("clusterName: eu\ngit: {directory: ''}", "git.directory: is empty; name a directory, or leave the field out")]
     public void What_is_wrong_is_refused_with_its_place(string yaml, string expected)
     {
@@ -72,6 +77,17 @@ public sealed class GitOptionsValidatorTests
         var e = Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(folder.Write("c.yaml", yaml), new Hashtable()));
 
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{name: a, url: /r}, {name: b, url: /r, branch: other}")]
+    [InlineData("{name: a, url: /r}, {name: b, url: /R}")]
+    [InlineData("{name: a, url: 'https://h/r'}, {name: b, url: 'https://h:8443/r'}")]
+    public void Two_branches_and_two_repositories_are_no_twins(string repositories)
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Equal(2, OperatorOptionsLoader.Load(folder.Write("c.yaml", $"clusterName: eu\ngit: {{repositories: [{repositories}]}}"), new Hashtable()).Git.Repositories.Count);
     }
 
     [Fact]

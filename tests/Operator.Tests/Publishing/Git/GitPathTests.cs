@@ -143,6 +143,35 @@ public sealed class GitPathTests : IDisposable
         Assert.Equal(Reasons.PathUnsafe, (await PublishAsync(Worker.Request())).Failure!.Reason);
     }
 
+    /// <summary>The letters of the folder are Cyrillic or Greek, or it is the same in another form of Unicode: people and file systems would take one for the other.</summary>
+    [Theory]
+    [InlineData("postmortems/2025/pr\u043eduction/notes.md", "postmortems/2025/production/p0-042/README.md")]
+    [InlineData("postmortems/2025/\u0420R\u039fDUCTI\u041eN/notes.md", "postmortems/2025/production/p0-042/README.md")]
+    [InlineData("postmortems/2025/production/\u04400-042/notes.md", "postmortems/2025/production/p0-042/README.md")]
+    [InlineData("postmortems/\u0412\u044b\u043f\u0443\u0441\u043a/notes.md", "postmortems/\u0432\u044b\u043f\u0443\u0441\u043a/p0-042/README.md")]
+    [InlineData("postmortems/Sto\u0308rungen/notes.md", "postmortems/St\u00f6rungen/p0-042/README.md")]
+    public async Task A_folder_that_looks_like_one_of_another_name_is_refused(string existing, string path)
+    {
+        _repository.Commit("Mine", (existing, "mine"));
+
+        var delivery = await PublishAsync(Worker.Request(path: path));
+
+        Assert.Equal((Reasons.PathUnsafe, true), (delivery.Failure!.Reason, delivery.Failure.IsTerminal));
+        Assert.Equal(2, _repository.Commits);
+    }
+
+    /// <summary>Other letters are no look-alikes.</summary>
+    [Theory]
+    [InlineData("postmortems/2025/productiom/notes.md", "postmortems/2025/production/p0-042/README.md")]
+    [InlineData("postmortems/Storungen/notes.md", "postmortems/St\u00f6rungen/p0-042/README.md")]
+    [InlineData("postmortems/\u0438\u043d\u0446\u0438\u0434\u0435\u043d\u0442\u044b/notes.md", "postmortems/incidents/p0-042/README.md")]
+    public async Task A_folder_that_people_can_tell_apart_is_not(string existing, string path)
+    {
+        _repository.Commit("Mine", (existing, "mine"));
+
+        Assert.Null((await PublishAsync(Worker.Request(path: path))).Failure);
+    }
+
     public void Dispose() => _repository.Dispose();
 
     private async Task<GitDelivery> PublishAsync(GitRequest request)
