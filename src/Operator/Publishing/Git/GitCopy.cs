@@ -20,7 +20,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
     private const long MostBytes = 8 << 20;
 
     private readonly GitUrl _url = GitUrl.Parse(repository.Url) ?? throw new ArgumentException("The URL was not validated.", nameof(repository));
-    private readonly GitProcess _process = new(Path.Combine(folder, "home"), time);
+    private readonly GitProcess _process = new(repository.Name, Path.Combine(folder, "home"), time);
     private readonly GitEnvironment _environment = new(repository, Path.Combine(folder, "keys"));
     private IReadOnlyDictionary<string, string> _variables = new Dictionary<string, string>(StringComparer.Ordinal);
     private GitCredentials _credentials = new();
@@ -145,7 +145,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
         Dictionary<string, string> variables = new(_variables, StringComparer.Ordinal) { ["GIT_AUTHOR_DATE"] = date, ["GIT_COMMITTER_DATE"] = date };
         string[] parents = parent is null ? [] : ["-p", parent];
         var signed = await _process.RunAsync(
-            ["--git-dir", Bare, "commit-tree", "-S", .. parents, "-F", "-", $"{commit}^{{tree}}"], variables, Encoding.UTF8.GetBytes(message), repository.Timeout, cancellationToken);
+            [$"--git-dir={Bare}", "commit-tree", "-S", .. parents, "-F", "-", $"{commit}^{{tree}}"], variables, Encoding.UTF8.GetBytes(message), repository.Timeout, cancellationToken);
         return signed.IsSuccess
             ? signed.Text.Trim()
             : throw new FailureException(Reasons.SSHKeyInvalid, $"Git repository '{repository.Name}': the commit cannot be signed: {GitMessage.Clean(signed.Error, _credentials.Secrets)}", isTerminal: true);
@@ -183,7 +183,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
 
     /// <summary>Runs git in the copy; it may talk to the server.</summary>
     public Task<GitOutcome> NetworkAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken) =>
-        _process.RunAsync(["--git-dir", Bare, .. arguments], _variables, input, repository.Timeout, cancellationToken);
+        _process.RunAsync([$"--git-dir={Bare}", .. arguments], _variables, input, repository.Timeout, cancellationToken);
 
     /// <summary>Fetches the branch in some depth.</summary>
     public Task<GitOutcome> FetchRefAsync(IReadOnlyList<string> depth, CancellationToken cancellationToken) => NetworkAsync(

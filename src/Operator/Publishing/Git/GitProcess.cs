@@ -9,9 +9,10 @@ namespace Operator.Publishing.Git;
 /// <summary>
 /// Runs git: arguments as a list, no shell, an environment of its own, and an end that takes every process with it that git has started.
 /// </summary>
+/// <param name="repository">The name of the repository, for messages.</param>
 /// <param name="home">An empty folder for HOME.</param>
 /// <param name="time">The clock of time-outs.</param>
-internal sealed class GitProcess(string home, TimeProvider time)
+internal sealed class GitProcess(string repository, string home, TimeProvider time)
 {
     private const int LongestError = 16 << 10;
 
@@ -43,7 +44,7 @@ internal sealed class GitProcess(string home, TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new FailureException(Reasons.GitUnavailable, $"git {arguments.FirstOrDefault(a => !a.StartsWith('-'))} took longer than {limit.TotalSeconds:0} s and was ended");
+            throw new FailureException(Reasons.GitUnavailable, $"Git repository '{repository}': git {arguments.FirstOrDefault(a => !a.StartsWith('-') && !a.Contains('='))} took longer than {limit.TotalSeconds:0} s and was ended");
         }
         finally
         {
@@ -84,7 +85,7 @@ internal sealed class GitProcess(string home, TimeProvider time)
         }
         catch (Win32Exception e)
         {
-            throw new FailureException(Reasons.GitUnavailable, "git cannot be started; is it installed, and is there memory for it?", inner: e);
+            throw new FailureException(Reasons.GitUnavailable, $"Git repository '{repository}': git cannot be started; is it installed, and is there memory for it?", inner: e);
         }
     }
 
