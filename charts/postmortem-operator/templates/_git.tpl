@@ -66,3 +66,21 @@
 {{- end -}}
 {{- $names | uniq | sortAlpha | toJson -}}
 {{- end -}}
+
+{{/* An amount of storage in MiB, and as much more for each repository as its copy may take. */}}
+{{- define "postmortem-operator.storage" -}}
+{{- $root := index . 0 -}}
+{{- printf "%dMi" (add (index . 1) (mul 64 (len ((($root.Values.git | default dict).repositories) | default list)))) -}}
+{{- end -}}
+
+{{/* What the container needs; storage follows the number of repositories unless the values say how much. */}}
+{{- define "postmortem-operator.resources" -}}
+{{- $resources := deepCopy .Values.resources -}}
+{{- range $kind, $least := dict "requests" 64 "limits" 256 -}}
+{{- $given := get $resources $kind | default dict -}}
+{{- if not (hasKey $given "ephemeral-storage") -}}
+{{- $_ := set $resources $kind (merge (dict "ephemeral-storage" (include "postmortem-operator.storage" (list $ $least))) $given) -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $resources -}}
+{{- end -}}

@@ -67,5 +67,5 @@
 {{- end }}
 {{- end }}
 - name: tmp
-  emptyDir: {{ with .Values.tmpSizeLimit }}{sizeLimit: {{ . | quote }}}{{ else }}{}{{ end }}
+  emptyDir: {{ if kindIs "invalid" .Values.tmpSizeLimit }}{}{{ else }}{sizeLimit: {{ .Values.tmpSizeLimit | default (include "postmortem-operator.storage" (list . 64)) | quote }}}{{ end }}
 {{- end -}}

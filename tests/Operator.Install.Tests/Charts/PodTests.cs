@@ -13,6 +13,7 @@ public sealed class PodTests
     [InlineData("confined")]
     [InlineData("openshift")]
     [InlineData("sources")]
+    [InlineData("git")]
     public async Task Both_pods_satisfy_Pod_Security_restricted(string values)
     {
         var rendered = await Helm.Of(4).RenderAsync(ValueSets.File(values));
@@ -148,6 +149,43 @@ public sealed class PodTests
         Assert.Equal("eu-1", (string?)rendered.Config["clusterName"]);
         Assert.Equal("archive", (string?)rendered.Config["git"]!["repositories"]![2]!["auth"]!["secretName"]);
         Assert.Equal("12345678", rendered.Config["git"]!["repositories"]![4]!["auth"]!["appId"]!.ToJsonString());
+    }
+
+    /// <summary>Copies of repositories are in /tmp, whose size counts as the container's storage; some platforms evict whoever asks for too little.</summary>
+    [Theory]
+    [InlineData(0, "64Mi", "256Mi", "64Mi")]
+    [InlineData(1, "128Mi", "320Mi", "128Mi")]
+    [InlineData(10, "704Mi", "896Mi", "704Mi")]
+    public async Task Storage_follows_the_number_of_repositories(int repositories, string request, string limit, string tmp)
+    {
+        var list = string.Join(", ", Enumerable.Range(0, repositories).Select(i => $"{{name: r{i}, url: 'https://git.example.com/{i}.git'}}"));
+        foreach (var helm in new[] { 3, 4 })
+        {
+            var pod = (await Helm.Of(helm).RenderTextAsync($"clusterName: eu-1\ngit: {{repositories: [{list}]}}")).PodTemplate["spec"]!;
+
+            Assert.Equal((request, limit, tmp), Storage(pod));
+            Assert.Equal("128Mi", (string?)pod["containers"]![0]!["resources"]!["requests"]!["memory"]);
+        }
+    }
+
+    [Fact]
+    public async Task Storage_is_what_the_values_say_where_they_say_it()
+    {
+        const string Repository = "clusterName: eu-1\ngit: {repositories: [{name: a, url: 'https://git.example.com/a.git'}]}\n";
+
+        Assert.Equal(
+            ("1Gi", "2Gi", "900Mi"),
+            Storage((await Helm.Of(4).RenderTextAsync(Repository + "resources: {requests: {ephemeral-storage: 1Gi}, limits: {ephemeral-storage: 2Gi}}\ntmpSizeLimit: 900Mi")).PodTemplate["spec"]!));
+        var nothing = (await Helm.Of(4).RenderTextAsync(Repository + "resources: null\ntmpSizeLimit: null")).PodTemplate["spec"]!;
+        Assert.Equal((null, null, null), Storage(nothing));
+        Assert.Null(nothing["containers"]![0]!["resources"]);
+    }
+
+    private static (string? Request, string? Limit, string? Tmp) Storage(JsonNode pod)
+    {
+        var resources = pod["containers"]![0]!["resources"];
+        var tmp = pod["volumes"]!.AsArray().Single(v => (string?)v!["name"] == "tmp")!;
+        return ((string?)resources?["requests"]?["ephemeral-storage"], (string?)resources?["limits"]?["ephemeral-storage"], (string?)tmp["emptyDir"]!["sizeLimit"]);
     }
 
     private static IEnumerable<string> Files(JsonNode? node) => node switch

@@ -47,8 +47,24 @@ public sealed class RbacTests
         var own = Bound(rendered).ToList();
 
         Assert.DoesNotContain(own, r => (r.Rule.Contains("secrets", StringComparison.Ordinal) && (values != "git" || r.Namespace != "sre")) || r.Rule.Contains('*'));
-        Assert.DoesNotContain(own, r => r.Rule is "postmortem.dev/postmortems update" or "postmortem.dev/postmortems patch" or "postmortem.dev/postmortems create");
+        Assert.DoesNotContain(own, r => r.Rule is "postmortem.dev/postmortems update" or "postmortem.dev/postmortems create" || (r.Rule == "postmortem.dev/postmortems patch" && values != "git"));
         Assert.All(own.Where(r => r.Rule.Contains("leases", StringComparison.Ordinal)), r => Assert.Equal("sre", r.Namespace));
+    }
+
+    /// <summary>The finalizer of spec.deletionPolicy Delete needs the right to patch, and nothing else of the chart gives it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("watchNamespaces: [production, staging]")]
+    public async Task Deletion_of_published_files_brings_the_right_to_patch_and_no_other(string values)
+    {
+        var without = Bound(await Helm.Of(3).RenderTextAsync(values)).ToList();
+        var with = Bound(await Helm.Of(3).RenderTextAsync(values + "\ngit: {allowDeletion: true}")).ToList();
+
+        Assert.All(with.Except(without), r => Assert.Equal("postmortem.dev/postmortems patch", r.Rule));
+        string?[] expected = values.Length == 0 ? [null] : ["production", "staging"];
+        Assert.Equal(expected, with.Except(without).Select(r => r.Namespace).Order(StringComparer.Ordinal));
+        Assert.Empty(without.Except(with));
+        Assert.Equal(["postmortem.dev/postmortems patch"], Rendered.Rules(Read("git_deletion_role.yaml").Single(IsRole)));
     }
 
     /// <summary>Only what git.repositories name by secretName: the others are mounted.</summary>
