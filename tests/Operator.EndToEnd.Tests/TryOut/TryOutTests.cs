@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Operator.EndToEnd.Tests.Support;
+using Operator.Testing.Git;
 
 namespace Operator.EndToEnd.Tests.TryOut;
 
 /// <summary>What the guide of the try-out program promises, done with kubectl.</summary>
-public sealed class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxProcess>
+public sealed partial class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxProcess>
 {
     private const string Ready = "--for=condition=Ready";
 
@@ -96,13 +99,64 @@ public sealed class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxP
     }
 
     [Fact]
+    public async Task The_samples_are_published_to_a_repository_whose_path_and_log_it_prints()
+    {
+        await KubectlAsync("wait", Ready, "pm/p0-042", "--timeout=60s");
+
+        var repository = await RepositoryAsync();
+        await sandbox.LineAsync(l => Commit().IsMatch(l), "it tells of a commit");
+        var log = BareRepository.Git("-C", repository, "log", "--stat=200", "--format=%an %s", "main");
+        Assert.Matches("(?m)^postmortem-operator Publish (post-mortem production/|[0-9]+ post-mortems)", log);
+        foreach (var file in new[] { "README.md", "evidence.json.gz", "sli-availability.svg", "status.json" })
+        {
+            Assert.Contains($" postmortems/2025/production/p0-042/{file} ", log, StringComparison.Ordinal);
+        }
+
+        // Each commit has its line.
+        foreach (var id in BareRepository.Git("-C", repository, "log", "--format=%h", "main").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            await sandbox.LineAsync(l => l.Contains($"  handbook  {id} ", StringComparison.Ordinal), $"it tells of commit {id}");
+        }
+    }
+
+    /// <summary>The block of the guide, but for the path that it cannot know.</summary>
+    [Fact]
+    public async Task What_the_guide_edits_in_Git_stays_and_the_condition_says_so()
+    {
+        await KubectlAsync("wait", Ready, "pm/p0-042", "--timeout=60s");
+        var folder = Directory.CreateTempSubdirectory("guide-").FullName;
+        var guide = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "docs", "sandbox.md"));
+        var block = guide[guide.IndexOf("## Read and edit it in Git", StringComparison.Ordinal)..].Split("```sh\n")[1].Split("```")[0];
+        var commands = PrintedPath().Replace(block, await RepositoryAsync());
+        Assert.NotEqual(block, commands);
+
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", commands]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var (name, value) in new[] { ("KUBECONFIG", sandbox.Kubeconfig), ("HOME", folder), ("GIT_AUTHOR_NAME", "Ann"), ("GIT_AUTHOR_EMAIL", "ann@example.com"), ("GIT_COMMITTER_NAME", "Ann"), ("GIT_COMMITTER_EMAIL", "ann@example.com") })
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.True(process.ExitCode == 0, $"{output}\n{await error}");
+        Assert.EndsWith("people have edited analysis; their text stays", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("The pool was much too small", BareRepository.Git("-C", await RepositoryAsync(), "show", "main:postmortems/2025/production/p0-042/README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_ends_when_it_is_asked_to_and_leaves_nothing_behind()
     {
         await using var own = await SandboxProcess.StartAsync("--no-samples");
         Assert.Empty(await own.KubectlAsync("get", "pm", "-A"));
 
+        var repository = await RepositoryAsync(own);
+        Assert.True(Directory.Exists(repository));
         Assert.Equal(0, await own.TerminateAsync());
-        Assert.False(File.Exists(own.Kubeconfig));
+        Assert.False(File.Exists(own.Kubeconfig) || Directory.Exists(repository));
     }
 
     [Fact]
@@ -114,6 +168,14 @@ public sealed class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxP
         Assert.Equal(0, await own.TerminateAsync());
     }
 
+    private Task<string> RepositoryAsync() => RepositoryAsync(sandbox);
+
+    private static async Task<string> RepositoryAsync(SandboxProcess sandbox)
+    {
+        const string Words = "Git: documents are published to ";
+        return (await sandbox.LineAsync(l => l.StartsWith(Words, StringComparison.Ordinal), "it says where the repository is"))[Words.Length..].Split(',')[0];
+    }
+
     private Task<string> KubectlAsync(params string[] arguments) => sandbox.KubectlAsync([.. InProduction, .. arguments]);
 
     // Measured at another time, from another address; and what was due then is overdue by now.
@@ -121,4 +183,10 @@ public sealed class TryOutTests(SandboxProcess sandbox) : IClassFixture<SandboxP
         [.. document[..document.IndexOf("## How These Figures Were Measured", StringComparison.Ordinal)].Split('\n')
             .Where(l => !l.StartsWith("- **Prometheus Alerts:**", StringComparison.Ordinal) && !l.StartsWith("_As of ", StringComparison.Ordinal))
             .Select(l => l.Replace(" ⏰ **overdue**", "", StringComparison.Ordinal))];
+
+    [GeneratedRegex("^[0-9:]{8}  handbook  [0-9a-f]{7,} postmortem-operator: Publish ", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Commit();
+
+    [GeneratedRegex("/tmp/sandbox-git-\\w+/handbook.git", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PrintedPath();
 }

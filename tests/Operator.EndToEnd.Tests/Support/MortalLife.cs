@@ -1,0 +1,83 @@
+namespace Operator.EndToEnd.Tests.Support;
+
+/// <summary>A life that an operator goes through, however often it dies.</summary>
+/// <param name="Acts">What happens.</param>
+/// <param name="StateAsync">What must be the same after each act, whenever the operator died.</param>
+/// <param name="Start">Starts an operator, which has nothing but what is outside of it.</param>
+internal sealed record MortalLife(IEnumerable<Act> Acts, Func<Task<string>> StateAsync, Func<OperatorProcess> Start)
+{
+    private const int LivesAtOnce = 3;
+
+    // Two processes start within it, on a machine that does much else.
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+
+    /// <summary>Lives once without a fault, and once for each call, after which the process is killed; each must go as the first did.</summary>
+    /// <param name="liveAsync">Lives, with the call after which the process is killed, or null; gives the states and the call.</param>
+    /// <param name="fewestCalls">How many calls there are at least.</param>
+    /// <param name="mostCalls">How many there are less than.</param>
+    /// <returns>The states.</returns>
+    public static async Task<string> TryEachCallAsync(Func<int?, Task<(string State, string? LastCall)>> liveAsync, int fewestCalls, int mostCalls)
+    {
+        var expected = (await liveAsync(null)).State;
+        var killed = 0;
+        for (var first = 1; first <= mostCalls; first += LivesAtOnce)
+        {
+            var lives = await Task.WhenAll(Enumerable.Range(first, LivesAtOnce).Select(n => liveAsync(n)));
+            foreach (var (life, n) in lives.Select((life, i) => (life, first + i)))
+            {
+                Assert.True(expected == life.State, $"killed after call {n}, {life.LastCall}:\n{life.State}\ninstead of\n{expected}");
+            }
+
+            killed += lives.Count(l => l.LastCall is not null);
+            if (lives.Any(l => l.LastCall is null))
+            {
+                // A life has no more calls than that.
+                break;
+            }
+        }
+
+        Assert.InRange(killed, fewestCalls, mostCalls - 1);
+        return expected;
+    }
+
+    /// <summary>Lives, with a process that is killed once and followed by another.</summary>
+    /// <param name="world">Where.</param>
+    /// <param name="killAfter">The call after which it is killed; null for none.</param>
+    /// <returns>The state after each act, and the call.</returns>
+    public async Task<(string State, string? LastCall)> RunAsync(World world, int? killAfter)
+    {
+        var fault = new FaultAtCall(killAfter);
+        world.Server.Faults = fault.DecideAsync;
+        var process = Start();
+        try
+        {
+            var state = "";
+            foreach (var act in Acts)
+            {
+                await act.Do();
+                await Until.TrueAsync(
+                    async () =>
+                    {
+                        if (fault.IsCut)
+                        {
+                            await process.KillAsync();
+                            await process.DisposeAsync();
+                            fault.Heal();
+                            process = Start();
+                        }
+
+                        return !fault.IsCut && await act.IsDone();
+                    },
+                    () => $"{act.Name}, killed after call {killAfter}, {fault.LastCall}; log of the process:\n{process.Log}",
+                    Bound);
+                state += $"{act.Name}: {await StateAsync()}\n";
+            }
+
+            return (state, fault.LastCall);
+        }
+        finally
+        {
+            await process.DisposeAsync();
+        }
+    }
+}
