@@ -9,6 +9,7 @@ internal static partial class QueryWords
     private const int LongestWhole = 160;
     private const int Head = 100;
     private const int Tail = 40;
+    private const string SignOfLife = "detection.alerts (what is newer)";
 
     /// <summary>Such as "availability: failed requests of the incident"; the purpose as it was recorded where there are no words for it.</summary>
     public static string Purpose(EvidenceQuery query)
@@ -18,12 +19,13 @@ internal static partial class QueryWords
         return match.Groups["kind"].Value switch
         {
             "detection.alerts" => query.Expression.Contains("_FOR_STATE", StringComparison.Ordinal) ? $"Alert {name}: since when its condition was true" : $"Alert {name}: when it was pending and firing",
-            "slos" when Objective(part) is { } what => $"{name}: {what}",
+            "slos" => $"{name}: {Objective(part)}",
             _ => query.Purpose switch
             {
                 "impact.affectedUsers.query" => Words.Capital(Impact(EvidencePartNames.AffectedUsers)),
                 "impact.affectedUsers.totalQuery" => Words.Capital(Impact(EvidencePartNames.TotalUsers)),
                 "impact.failedRequests.query" => Words.Capital(Impact(EvidencePartNames.FailedRequests)),
+                SignOfLife => "Whether anything was recorded after the alerts",
                 _ => query.Purpose,
             },
         };
@@ -44,19 +46,22 @@ internal static partial class QueryWords
     /// <summary>The beginning and the end of a long expression.</summary>
     public static string Shortened(string expression) => expression.Length <= LongestWhole ? expression : $"{expression[..Head]} … {expression[^Tail..]}";
 
-    private static string? Objective(string part) => part switch
+    private static string Objective(string part) => part switch
     {
         "survey" => "which series there are, and since when",
-        "sli.ratio.errors" => "failed requests of the incident",
-        "sli.ratio.total" => "all requests of the incident",
+        "sli.ratio.errors" or "sli.events.errorQuery" => "failed requests of the incident",
+        "sli.ratio.total" or "sli.events.totalQuery" => "all requests of the incident",
         "sli.events" => "failed and all requests of the incident",
-        "sli.raw" => "the share of errors around the incident",
+        "sli.raw" or "sli.raw.errorRatioQuery" => "the share of errors around the incident",
         "slices" => "the indicator, slice by slice",
         "incident" => "the indicator over the incident",
+        "beginning" => "the indicator at the incident's beginning",
+        "gaps" => "where samples are missing",
+        "labels" => "how far its recorded values look back",
         "before" => "the rest of the budget's window",
-        _ => null,
+        _ => "the indicator",
     };
 
-    [GeneratedRegex(@"^(?<kind>detection\.alerts|slos)\[[0-9]+\] \((?<name>.*)\)(\.(?<part>[a-z.]+))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<kind>detection\.alerts|slos)\[[0-9]+\] \((?<name>.*)\)(\.(?<part>[a-zA-Z.]+))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parts();
 }

@@ -68,7 +68,7 @@ internal static partial class ReaderText
         text = Objective().Replace(text, "${name}");
         text = Alert().Replace(text, "alert ${name}");
         text = Teller().Replace(text, m => m.Groups["timeline"].Success ? "(timeline)" : "(stated)");
-        text = Window().Replace(text, "the range that is asked");
+        text = Window().Replace(text, "a range that follows the incident");
         text = Field().Replace(text, m => InWords(m.Groups["path"].Value));
         text = Fact().Replace(text, m => Facts[m.Value]);
         return Stamp().Replace(text, m => DateTimeOffset.TryParse(m.Value, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? clock.Stamp(time) : m.Value);

@@ -17,7 +17,7 @@ internal static class AuthorMarkdownRenderer
     private const int MostRounds = 8;
 
     /// <summary>Markdown that begins and ends as blocks of its own.</summary>
-    public static string Block(AuthorMarkdown markdown) => Contain(Clean(markdown.Source)).Text;
+    public static string Block(AuthorMarkdown markdown) => Contain(Read(Clean(markdown.Source), AuthorNotes.AtTheEnd)).Text;
 
     /// <summary>The same as a quotation.</summary>
     public static string Quote(AuthorMarkdown markdown) =>
@@ -52,7 +52,10 @@ internal static class AuthorMarkdownRenderer
             : clean + string.Create(CultureInfo.InvariantCulture, $"\n\n_Cut: this text has {normal.Length:N0} characters; the first {Limit:N0} are shown._");
     }
 
-    private static string WithNotes(string text)
+    private static string WithNotes(string text) => Read(Read(text, AuthorNotes.AtTheEnd), AuthorNotes.InPlace);
+
+    // Text without notes need not be read for them.
+    private static string Read(string text, Func<string, MarkdownDocument, string> change)
     {
         if (!text.Contains("[^", StringComparison.Ordinal))
         {
@@ -61,7 +64,7 @@ internal static class AuthorMarkdownRenderer
 
         try
         {
-            return AuthorNotes.InPlace(text, BoundedMarkdown.Parse(text, MarkdownLimits.Field));
+            return change(text, BoundedMarkdown.Parse(text, MarkdownLimits.Field));
         }
         catch (MarkdownTooComplexException)
         {

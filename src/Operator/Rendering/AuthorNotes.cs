@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Markdig.Extensions.Footnotes;
 using Markdig.Syntax;
 using Operator.Core.Documents;
@@ -6,12 +7,38 @@ using Operator.Core.Documents;
 namespace Operator.Rendering;
 
 /// <summary>
-/// Writes the footnotes of a field that stands in a list or in a quotation as paragraphs below it. Readers of Markdown do not agree on notes in there: some
-/// show them at the end of the page, others as they were written.
+/// Brings the footnotes of a field to where all readers of Markdown look for them. Of notes within lists and quotations some know nothing and show them as
+/// they were written.
 /// </summary>
-internal static class AuthorNotes
+internal static partial class AuthorNotes
 {
     private const int Indentation = 4;
+
+    /// <summary>The text with the notes that are written in a list or a quotation at its end.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="document">The text as it is read.</param>
+    public static string AtTheEnd(string text, MarkdownDocument document)
+    {
+        var notes = new StringBuilder();
+        var edits = new SortedList<int, (int Length, string Text)>();
+        foreach (var paragraph in document.Descendants<ParagraphBlock>().Where(p => p.Parent is not MarkdownDocument and not Footnote && !p.Span.IsEmpty))
+        {
+            var source = text[paragraph.Span.Start..Math.Min(paragraph.Span.End + 1, text.Length)];
+            if (!Definition().IsMatch(source))
+            {
+                continue;
+            }
+
+            foreach (var line in source.Split('\n').Select(l => l.TrimStart(' ', '\t', '>')))
+            {
+                notes.Append(Definition().IsMatch(line) ? "\n\n" : "\n    ").Append(line);
+            }
+
+            edits[paragraph.Span.Start] = (source.Length, "");
+        }
+
+        return edits.Count == 0 ? text : Apply(text, edits).TrimEnd() + notes;
+    }
 
     /// <summary>The text without footnotes: "as it was[^a]" becomes "as it was (note a)", and its note a paragraph "Note a: …".</summary>
     /// <param name="text">The text.</param>
@@ -70,4 +97,7 @@ internal static class AuthorNotes
 
         return result.Append(text, position, text.Length - position).ToString();
     }
+
+    [GeneratedRegex(@"^\[\^[^\]\[\s]{1,100}\]:", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Definition();
 }

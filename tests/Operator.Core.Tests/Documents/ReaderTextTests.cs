@@ -22,7 +22,7 @@ public sealed class ReaderTextTests
     [InlineData("spec.slos[availability].window: its length is not known", "availability: its length is not known")]
     [InlineData("detection.alerts (Down): Prometheus no longer has its samples", "alert Down: Prometheus no longer has its samples")]
     [InlineData("add the matcher team=\"a\" to spec.detection.alerts", "add the matcher team=\"a\" to the alerts of this post-mortem")]
-    [InlineData("A query without {{.window}} looks back as far as its own range says", "A query without the range that is asked looks back as far as its own range says")]
+    [InlineData("A query without {{.window}} looks back as far as its own range says", "A query without a range that follows the incident looks back as far as its own range says")]
     [InlineData("write rates, such as sum(rate(x[{{.window}}]))", "write rates, such as sum(rate(x[{{.window}}]))")]
     [InlineData("errorQuery gives events per second", "the query of errors gives events per second")]
     [InlineData("Prometheus source 'default' (http://prometheus.monitoring:9090) does not answer", "Prometheus source 'default' does not answer")]

@@ -26,9 +26,22 @@ public sealed class AuthorMarkdownTests
     [InlineData("Who[^a].\n\n[^a]: Note *a*.", "Who (note a).\n\n  Note a: Note *a*.\n")]
     [InlineData("Who[^a], twice[^a].\n\n[^a]: One.\n\n    Two.\n", "Who (note a), twice (note a).\n\n  Note a: One.\n\n  Two.\n")]
     [InlineData("- one[^s]\n- two\n\n[^s]: Note s.", "\n\n  - one (note s)\n  - two\n\n  Note s: Note s.\n")]
+    [InlineData("- one[^s]\n\n  [^s]: Note s.\n- two", "\n\n  - one (note s)\n\n    \n  - two\n\n  Note s: Note s.\n")]
     [InlineData("`[^a]` and [^b]", "`[^a]` and [^b]")]
     public void Footnotes_of_what_stands_in_a_list_are_paragraphs_below_it(string text, string expected) =>
         Assert.Equal(expected, AuthorMarkdownRenderer.Inline(new AuthorMarkdown(text), indent: 2));
+
+    [Theory]
+    [InlineData("1. first[^l]\n\n   [^l]: inside\n   of it\n2. second")]
+    [InlineData("> first[^l]\n>\n> [^l]: inside\n> of it")]
+    public void A_note_within_a_list_or_a_quotation_is_one_in_the_page(string text)
+    {
+        var html = HtmlDocumentRenderer.Render($"# T\n\n{AuthorMarkdownRenderer.Block(new AuthorMarkdown(text))}\n", []);
+
+        Assert.Contains("first<sup><a id=\"note-place:1\"", html);
+        Assert.Contains("<p>inside\nof it ", html);
+        Assert.DoesNotContain("[^", html);
+    }
 
     [Fact]
     public void Footnotes_of_what_stands_below_a_row_are_paragraphs_of_its_quotation() =>

@@ -82,7 +82,7 @@ internal static class TemplateFormObject
     }
 
     /// <summary>Markdown in an item of a list.</summary>
-    public static string? Item(AuthorMarkdown? markdown) => markdown is null ? null : AuthorMarkdownRenderer.Inline(markdown, indent: 2);
+    public static string? Item(AuthorMarkdown? markdown) => markdown is null ? null : AuthorMarkdownRenderer.Inline(markdown, indent: 2).TrimEnd('\n');
 
     /// <summary>Markdown below a row of a table: a quotation, so that it is seen to belong to the row.</summary>
     public static string? Quotation(AuthorMarkdown? markdown) => markdown is null ? null : AuthorMarkdownRenderer.Quote(markdown);
