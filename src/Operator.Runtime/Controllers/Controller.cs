@@ -16,7 +16,7 @@ public sealed partial class Controller : IDisposable
     private readonly ILogger _log;
     private readonly WorkQueue<ObjectKey> _queue;
     private readonly ControllerLoop _loop;
-    private readonly List<Reflector> _reflectors = [];
+    private readonly WatchSet _watches = new();
     private readonly Dictionary<ResourceType, ObjectStore> _owned = [];
 
     /// <summary>Creates a controller that does nothing until it is run.</summary>
@@ -62,10 +62,9 @@ public sealed partial class Controller : IDisposable
     public void Enqueue(ObjectKey key, int priority = Priority.Change) => _queue.Add(key, priority);
 
     /// <summary>Lists and watches until cancelled. Runs on every replica, so that a new leader knows the world already.</summary>
-    public Task RunReflectorsAsync(CancellationToken cancellationToken) =>
-        Loops.RunAsync(cancellationToken, _reflectors.Select(r => (Func<CancellationToken, Task>)r.RunAsync));
+    public Task RunReflectorsAsync(CancellationToken cancellationToken) => _watches.RunAsync(cancellationToken);
 
-    /// <summary>Waits for the first lists, then reconciles until <paramref name="stopping"/>.</summary>
+    /// <summary>Waits for the first lists, of one namespace at least, then reconciles until <paramref name="stopping"/>.</summary>
     /// <param name="stopping">Asks for an orderly end.</param>
     /// <param name="abort">Ends reconciles under way at once, because the lease is lost.</param>
     /// <exception cref="TimeoutException">The first lists did not come in time.</exception>
@@ -81,6 +80,11 @@ public sealed partial class Controller : IDisposable
             return;
         }
 
+        foreach (var missing in FindUnwatched())
+        {
+            Log.StartsWithout(_log, Name, missing);
+        }
+
         Log.Started(_log, Name, _definition.Options.Workers, Store.Count);
         await Loops.RunAsync(ending.Token, stop => _loop.RunAsync(stop, abort), ResyncAsync);
     }
@@ -94,9 +98,9 @@ public sealed partial class Controller : IDisposable
     /// <summary>Loops of this controller that do not go round any more; a restart helps. Whether the API server answers plays no part.</summary>
     internal IEnumerable<string> FindDeadLoops()
     {
-        foreach (var reflector in _reflectors.Where(r => r.Pulse.Overdue > TimeSpan.Zero))
+        foreach (var stuck in _watches.FindStuck())
         {
-            yield return $"watch {reflector.Name}: the loop has been stuck for {reflector.Pulse.Overdue}";
+            yield return stuck;
         }
 
         if (_loop.LongestRunning is var longest && longest > _loop.LongestReconcile)
@@ -105,26 +109,22 @@ public sealed partial class Controller : IDisposable
         }
     }
 
-    /// <summary>What is not listed yet.</summary>
-    internal IEnumerable<string> FindMissingLists() => _reflectors
-        .Where(r => !r.Synced.IsCompleted)
-        .Select(r => $"list {r.Name}: {r.Problem ?? "the first list is under way"}");
+    /// <summary>What is to be listed before this controller can start.</summary>
+    internal IEnumerable<string> FindMissingLists() => _watches.FindMissing();
+
+    /// <summary>What is not watched, and why, though this controller works or can start.</summary>
+    internal IEnumerable<string> FindUnwatched() => _watches.FindUnwatched();
 
     private async Task WaitForSyncAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(_definition.Options.CacheSyncTimeout, _services.Time, cancellationToken);
         try
         {
-            foreach (var reflector in _reflectors)
-            {
-                await Waiting.UntilAsync(reflector.Synced, deadline.Token);
-            }
+            await _watches.WaitAsync(_definition.Options.CacheSyncTimeout, _services.Time, cancellationToken);
         }
-        catch (OperationCanceledException e) when (deadline.HasExpired)
+        catch (TimeoutException e)
         {
-            var missing = _reflectors.Where(r => !r.Synced.IsCompleted).Select(r => r.Problem ?? $"{r.Name} is still being listed");
             throw new TimeoutException(
-                $"Controller {Name} knows too little to start after {_definition.Options.CacheSyncTimeout}: {string.Join("; ", missing)}. "
+                $"Controller {Name} knows too little to start after {_definition.Options.CacheSyncTimeout}: {e.Message}. "
                 + "Check that the API server is reachable, that the CRD is installed, and that RBAC allows list and watch.",
                 e);
         }
@@ -186,7 +186,8 @@ public sealed partial class Controller : IDisposable
         string?[] namespaces = _definition.Namespaces.Count == 0 ? [null] : [.. _definition.Namespaces.Distinct(StringComparer.Ordinal)];
         foreach (var ns in namespaces)
         {
-            _reflectors.Add(new Reflector(type.ToString(), ns, transport(type), reader, store, options, _services.Time, _services.Jitter, log));
+            var watch = _services.Metrics.AddWatch(Name, type.ToString(), ns ?? "");
+            _watches.Add(new Reflector(type.ToString(), ns, transport(type), reader, store, options, _services.Time, _services.Jitter, log, watch));
         }
     }
 
@@ -194,5 +195,8 @@ public sealed partial class Controller : IDisposable
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Controller {Controller} starts with {Workers} workers and {Count} objects")]
         public static partial void Started(ILogger logger, string controller, int workers, int count);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Controller {Controller} starts without a part of what it shall watch, which joins when it can be read: {Missing}")]
+        public static partial void StartsWithout(ILogger logger, string controller, string missing);
     }
 }

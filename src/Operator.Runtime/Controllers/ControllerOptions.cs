@@ -11,7 +11,7 @@ public sealed class ControllerOptions
     /// <summary>Time for one reconcile. Default 2 min.</summary>
     public TimeSpan ReconcileTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Time for the first lists; a controller that knows less than the world does not start. Default 2 min.</summary>
+    /// <summary>Time for the first lists; a controller that has not read all lists of one namespace by then does not start. Default 2 min.</summary>
     public TimeSpan CacheSyncTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How often every object is looked at though nothing changed, give or take 10 %. Default 10 h.</summary>

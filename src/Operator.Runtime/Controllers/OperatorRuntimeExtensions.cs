@@ -43,7 +43,7 @@ public static class OperatorRuntimeExtensions
 
         services.AddHealthChecks()
             .Add(new HealthCheckRegistration("loops", p => new RuntimeHealthCheck(() => DeadLoops(p)), failureStatus: null, [HealthEndpoints.Live]))
-            .Add(new HealthCheckRegistration("lists", p => new RuntimeHealthCheck(() => MissingKnowledge(p)), failureStatus: null, [HealthEndpoints.Ready]));
+            .Add(new HealthCheckRegistration("lists", p => new RuntimeHealthCheck(() => MissingKnowledge(p), () => RuntimeHealth.FindUnwatched(p.GetServices<Controller>())), failureStatus: null, [HealthEndpoints.Ready]));
 
         // Hosted services stop in reverse order: the last events of the controllers are still sent.
         services.AddHostedService<EventService>();

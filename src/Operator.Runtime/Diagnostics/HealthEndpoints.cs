@@ -15,7 +15,7 @@ public static class HealthEndpoints
     /// <summary>Tag of the checks that say "not yet".</summary>
     public const string Ready = "ready";
 
-    /// <summary>Maps <c>/healthz</c> (alive) and <c>/readyz</c> (ready): 200 and <c>ok</c>, or 503 and one line per problem.</summary>
+    /// <summary>Maps <c>/healthz</c> (alive) and <c>/readyz</c> (ready): 200 and <c>ok</c>, with a line for each namespace that is not watched beside others that are, or 503 and one line per problem.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/healthz", Options(Live));
@@ -31,8 +31,7 @@ public static class HealthEndpoints
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(report.Status == HealthStatus.Healthy
-            ? "ok\n"
-            : string.Concat(report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => $"{e.Value.Description ?? e.Key}\n")));
+        var lines = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => $"{e.Value.Description ?? e.Key}\n");
+        return context.Response.WriteAsync(string.Concat([report.Status == HealthStatus.Unhealthy ? "" : "ok\n", .. lines]));
     }
 }

@@ -20,6 +20,9 @@ internal static class RuntimeHealth
         return elector is { KnownHolder: null } ? lists.Append("lease: who leads is not known yet") : lists;
     }
 
+    /// <summary>What this process does without: namespaces that it cannot watch, beside others that it can.</summary>
+    public static IEnumerable<string> FindUnwatched(IEnumerable<Controller> controllers) => controllers.SelectMany(c => c.FindUnwatched());
+
     private static IEnumerable<string> Overdue(string loop, Heartbeat? pulse)
     {
         if (pulse is { Overdue: var late } && late > TimeSpan.Zero)

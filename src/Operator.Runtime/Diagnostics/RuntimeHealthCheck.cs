@@ -4,11 +4,17 @@ namespace Operator.Runtime.Diagnostics;
 
 /// <summary>Reports what is wrong with parts of this process, one line each.</summary>
 /// <param name="problems">Finds the problems; it must not wait.</param>
-internal sealed class RuntimeHealthCheck(Func<IEnumerable<string>> problems) : IHealthCheck
+/// <param name="remarks">Finds what is told and is not a problem of this process; it must not wait.</param>
+internal sealed class RuntimeHealthCheck(Func<IEnumerable<string>> problems, Func<IEnumerable<string>>? remarks = null) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var found = string.Join('\n', problems());
-        return Task.FromResult(found.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(found));
+        if (string.Join('\n', problems()) is { Length: > 0 } found)
+        {
+            return Task.FromResult(HealthCheckResult.Unhealthy(found));
+        }
+
+        var told = string.Join('\n', remarks?.Invoke() ?? []);
+        return Task.FromResult(told.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(told));
     }
 }

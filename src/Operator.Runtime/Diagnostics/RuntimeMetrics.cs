@@ -25,6 +25,7 @@ public sealed class RuntimeMetrics
     private readonly Gauge _maxConcurrent;
     private readonly Gauge _leader;
     private readonly Counter _eventsDropped;
+    private readonly Gauge _watchUp;
     private readonly QueueInstruments _queues;
 
     /// <summary>Creates the metrics.</summary>
@@ -46,6 +47,7 @@ public sealed class RuntimeMetrics
         _maxConcurrent = factory.CreateGauge("controller_runtime_max_concurrent_reconciles", "Workers of the controller.", controller);
         _leader = factory.CreateGauge("leader_election_master_status", "1 while this process holds the lease.", ["name"]);
         _eventsDropped = factory.CreateCounter("operator_runtime_events_dropped_total", "Kubernetes events that were not sent.");
+        _watchUp = factory.CreateGauge("operator_runtime_watch_up", "1 while a resource is watched in a namespace, 0 while its list or watch fails; no namespace means all.", ["controller", "resource", "watched_namespace"]);
         _queues = new QueueInstruments(factory);
         registry.AddBeforeCollectCallback(_queues.Observe);
     }
@@ -56,6 +58,14 @@ public sealed class RuntimeMetrics
     internal static HistogramConfiguration Buckets(params double[] bounds) => new() { Buckets = bounds };
 
     internal QueueMetrics AddQueue(string name, IQueueGauges queue) => _queues.Add(name, queue);
+
+    /// <summary>Shows a watch as failing until its list was read; the result is told whether it works.</summary>
+    internal Action<bool> AddWatch(string controller, string resource, string ns)
+    {
+        var series = _watchUp.WithLabels(controller, resource, ns);
+        series.Set(0);
+        return isUp => series.Set(isUp ? 1 : 0);
+    }
 
     internal void RecordRequest(string verb, string host, int code, TimeSpan elapsed)
     {

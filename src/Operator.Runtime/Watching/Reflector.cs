@@ -23,12 +23,24 @@ internal sealed class Reflector
     private readonly ILogger _log;
     private readonly string _name;
     private readonly string? _namespace;
+    private readonly Action<bool> _watching;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _isListed;
     private string _version = "";
 
     /// <summary>Creates a reflector that does nothing until <see cref="RunAsync"/>.</summary>
+    /// <param name="name">The resource, for people.</param>
+    /// <param name="ns">The namespace, or null for all.</param>
+    /// <param name="transport">Where it reads from.</param>
+    /// <param name="reader">Makes of each object what is stored.</param>
+    /// <param name="store">What it keeps equal to the server.</param>
+    /// <param name="options">How it lists and watches.</param>
+    /// <param name="time">Clock and timers.</param>
+    /// <param name="jitter">Randomness of waits.</param>
+    /// <param name="log">Where it says what it does.</param>
+    /// <param name="watching">Is told whether the last request worked, each time; null for nobody.</param>
     public Reflector(
         string name,
         string? ns,
@@ -38,13 +50,14 @@ internal sealed class Reflector
         ReflectorOptions options,
         TimeProvider time,
         Jitter jitter,
-        ILogger log)
+        ILogger log,
+        Action<bool>? watching = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         (_name, _namespace, _transport, _reader, _store) = (name, string.IsNullOrEmpty(ns) ? null : ns, transport, reader, store);
-        (_options, _time, _jitter, _log) = (options, time, jitter, log);
+        (_options, _time, _jitter, _log, _watching) = (options, time, jitter, log, watching ?? (static _ => { }));
         _list = new PagedList(options, reader, time);
         _backoff = new ReflectorBackoff(options, time, jitter);
         Pulse = new Heartbeat(time);
@@ -53,11 +66,20 @@ internal sealed class Reflector
     /// <summary>Completes with the first complete list.</summary>
     public Task Synced => _synced.Task;
 
+    /// <summary>Completes with the first complete list, or when the server first refuses it, so that only a person or time can help.</summary>
+    public Task Settled => _settled.Task;
+
+    /// <summary>The namespace, or null for all.</summary>
+    public string? Namespace => _namespace;
+
     /// <summary>Resource and namespace, for people.</summary>
     public string Name => _namespace is null ? _name : $"{_name} in {_namespace}";
 
     /// <summary>Why the last request failed; null when it did not.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>Whether the last request was refused: by the rules of access, or because what it asks for is not there.</summary>
+    public bool IsRefused { get; private set; }
 
     /// <summary>Whether the loop still goes round, whatever the server does.</summary>
     internal Heartbeat Pulse { get; }
@@ -122,13 +144,14 @@ internal sealed class Reflector
 
         _list.Done();
         _synced.TrySetResult();
+        _settled.TrySetResult();
         if (_version.Length == 0)
         {
             // Nothing to watch from: the list itself was a good one, the next may carry a version.
             return _backoff.Next();
         }
 
-        Problem = null;
+        Works();
         _isListed = true;
         return TimeSpan.Zero;
     }
@@ -142,7 +165,7 @@ internal sealed class Reflector
         {
             var query = new ListQuery(_options.LabelSelector, ResourceVersion: _version, WatchTimeout: timeout);
             await using var stream = await _transport.OpenAsync(_namespace, query, deadline.Token);
-            Problem = null;
+            Works();
             using var lines = new BoundedReader(stream, _options.MaxLineLength);
             while (await lines.ReadLineAsync(deadline.Token))
             {
@@ -209,8 +232,12 @@ internal sealed class Reflector
     /// <summary>Decides where a failure leads, and how long to wait before going there.</summary>
     private TimeSpan Fail(Exception exception, string action)
     {
-        Problem = $"{action} of {Name} failed: {exception.Message}";
+        var problem = $"{action} of {Name} failed: {exception.Message}";
         var api = exception as KubeApiException;
+        var isRefused = api is { IsForbidden: true } or { IsNotFound: true };
+        var isKnown = isRefused && problem == Problem;
+        (Problem, IsRefused) = (problem, isRefused);
+        _watching(false);
         if (_isListed && MustRelist(exception, api))
         {
             _isListed = false;
@@ -222,11 +249,23 @@ internal sealed class Reflector
         var pause = api switch
         {
             { RetryAfter: { } retryAfter } => retryAfter + _backoff.Next(),
-            { IsForbidden: true } or { IsNotFound: true } => _backoff.Longest(),
+            _ when isRefused => _backoff.Longest(),
             _ => _backoff.Next(isUnreachable: api is { StatusCode: 0 }),
         };
-        ReflectorLog.Failed(_log, action, Name, exception.Message, pause);
+        if (isRefused)
+        {
+            _settled.TrySetResult();
+        }
+
+        // A refusal stays the same until a person acts, perhaps for days.
+        ReflectorLog.Failed(_log, isKnown ? LogLevel.Debug : LogLevel.Warning, action, Name, exception.Message, pause);
         return pause;
+    }
+
+    private void Works()
+    {
+        (Problem, IsRefused) = (null, false);
+        _watching(true);
     }
 
     // A line that cannot be read would come again on resuming; a list goes round it.

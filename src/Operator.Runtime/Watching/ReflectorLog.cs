@@ -17,6 +17,6 @@ internal static partial class ReflectorLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Listing {Resource} again, because the watch cannot continue: {Cause}")]
     public static partial void Relisting(ILogger logger, string resource, string cause);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Action} of {Resource} failed: {Cause}. Next try in {Pause}")]
-    public static partial void Failed(ILogger logger, string action, string resource, string cause, TimeSpan pause);
+    [LoggerMessage(Message = "The {Action} of {Resource} failed: {Cause}. Next try in {Pause}")]
+    public static partial void Failed(ILogger logger, LogLevel level, string action, string resource, string cause, TimeSpan pause);
 }
