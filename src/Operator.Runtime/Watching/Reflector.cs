@@ -12,6 +12,8 @@ namespace Operator.Runtime.Watching;
 /// </summary>
 internal sealed class Reflector
 {
+    private const double RelistJitterShare = 0.1;
+
     private readonly IListWatchTransport _transport;
     private readonly ObjectStore _store;
     private readonly ObjectReader _reader;
@@ -28,6 +30,8 @@ internal sealed class Reflector
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _isListed;
+    private long _listedAt;
+    private TimeSpan _relistAfter;
     private string _version = "";
 
     /// <summary>Creates a reflector that does nothing until <see cref="RunAsync"/>.</summary>
@@ -93,6 +97,12 @@ internal sealed class Reflector
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Pulse.Expect(_options.LongestRequest);
+                if (_isListed && _time.GetElapsedTime(_listedAt) >= _relistAfter)
+                {
+                    _isListed = false;
+                    _list.Restart();
+                }
+
                 var pause = await (_isListed ? WatchAsync(cancellationToken) : ListPageAsync(cancellationToken));
                 if (pause > TimeSpan.Zero)
                 {
@@ -153,6 +163,8 @@ internal sealed class Reflector
 
         Works();
         _isListed = true;
+        _listedAt = _time.GetTimestamp();
+        _relistAfter = _jitter.Around(_options.RelistPeriod, RelistJitterShare);
         return TimeSpan.Zero;
     }
 

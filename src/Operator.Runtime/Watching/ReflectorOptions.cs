@@ -39,6 +39,12 @@ public sealed class ReflectorOptions
     /// <summary>Shortest time between the openings of two watches that the server closed in good order. Default 1 s.</summary>
     public TimeSpan MinWatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How often to list again though the watch works, give or take 10 %, when a watch has ended. Default 10 h. A watch from a version that a
+    /// server has not reached yet, because it was restored from a backup, says nothing and does not fail.
+    /// </summary>
+    public TimeSpan RelistPeriod { get; set; } = TimeSpan.FromHours(10);
+
     /// <summary>The longest that one request may take, by our own clock.</summary>
     internal TimeSpan LongestRequest => ListTimeout > MaxWatchTimeout + IdleMargin ? ListTimeout : MaxWatchTimeout + IdleMargin;
 
@@ -56,6 +62,7 @@ public sealed class ReflectorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxWatchTimeout, MinWatchTimeout);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MinBackoff, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBackoff, MinBackoff);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RelistPeriod, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 1024);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPageLength, MaxLineLength);
     }

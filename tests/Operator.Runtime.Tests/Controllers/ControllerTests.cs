@@ -191,8 +191,8 @@ public sealed class ControllerTests : IDisposable
     public void Every_object_is_looked_at_again_after_about_ten_hours()
     {
         var reconciler = new DelegateReconciler();
+        _things.List = $$"""{"metadata":{"resourceVersion":"11"},"items":[{{ScriptedTransport.Object("a", 11)}}]}""";
         Start(reconciler);
-        _things.Send("ADDED", "a", 11);
 
         Until(() => reconciler.Calls.Count == 4);
 

@@ -56,12 +56,12 @@ public sealed class LoopTests : IDisposable
     public void A_look_that_is_further_away_than_a_timer_counts_comes_when_it_is_due()
     {
         var at = new List<TimeSpan>();
+        _things.List = $$"""{"metadata":{"resourceVersion":"11"},"items":[{{ScriptedTransport.Object("a", 11)}}]}""";
         Start(new DelegateReconciler((_, _, _) =>
         {
             at.Add(_time.Elapsed);
             return Task.FromResult(ReconcileResult.After(TimeSpan.FromDays(400)));
         }), resync: TimeSpan.FromDays(44));
-        _things.Send("ADDED", "a", 11);
 
         _simulation.RunUntil(() => at.Count > 50, TimeSpan.FromDays(39));
         Assert.Single(at);

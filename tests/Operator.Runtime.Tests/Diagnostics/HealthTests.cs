@@ -28,7 +28,7 @@ public sealed class HealthTests
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler());
         using var answer = await client.GetAsync(new Uri($"{address}/readyz"));
 
         Assert.Equal(code, answer.StatusCode);

@@ -72,6 +72,20 @@ public sealed class ReflectorTests : IListWatchTransport
         Assert.Equal("b", Assert.Single(_store.Keys()).Name);
     }
 
+    /// <summary>After a restore from a backup the watch goes on from the future: what is older is never told.</summary>
+    [Fact]
+    public void What_no_watch_tells_is_found_by_a_list_after_about_ten_hours()
+    {
+        List(EmptyList);
+        List(Page("9", "", "restored"));
+
+        _simulation.Post(_ => _ = _reflector.RunAsync(CancellationToken.None), null);
+        Assert.True(_simulation.RunUntil(() => _store.Count == 1, TimeSpan.FromHours(12)));
+
+        Assert.InRange(_time.Elapsed.TotalHours, 9, 11.2);
+        Assert.Equal(2, Lists.Count());
+    }
+
     [Fact]
     public void The_watch_resumes_after_the_last_event_or_bookmark()
     {
