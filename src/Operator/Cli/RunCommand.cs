@@ -39,6 +39,7 @@ internal static class RunCommand
     private static readonly Option<string?> HealthAddress = new("--health-address") { Description = "Address of /healthz and /readyz (default: :8081).", HelpName = "[IP]:PORT" };
     private static readonly Option<string?> MetricsAddress = new("--metrics-address") { Description = "Address of /metrics (default: none).", HelpName = "[IP]:PORT" };
     private static readonly Option<string?> LogFormat = new("--log-format") { Description = "json or text (default: text on a terminal)." };
+    private static readonly Option<string?> LogLevel = new("--log-level") { Description = "The least that is logged: debug, info, warning or error (default: info)." };
     private static readonly Option<string?> ResyncPeriod = new("--resync-period") { Description = "How often everything is looked at though nothing changed (default: 10h).", HelpName = "DURATION" };
 
     /// <summary>The command.</summary>
@@ -47,7 +48,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs the operator.")
         {
             Kubeconfig, Config, PrometheusUrl, Templates, Namespaces, Workers, LeaderElection, LeaseNamespace, LeaseName,
-            KubeApiQps, KubeApiBurst, HealthAddress, MetricsAddress, LogFormat, ResyncPeriod,
+            KubeApiQps, KubeApiBurst, HealthAddress, MetricsAddress, LogFormat, LogLevel, ResyncPeriod,
         };
         command.SetAction((parsed, cancellation) => RunAsync(Read(parsed), parsed.GetValue(Templates), terminal, cancellation));
         return command;
@@ -77,6 +78,7 @@ internal static class RunCommand
         run.HealthAddress = parsed.GetValue(HealthAddress) ?? run.HealthAddress;
         run.Metrics.Address = parsed.GetValue(MetricsAddress) ?? run.Metrics.Address;
         run.LogFormat = parsed.GetValue(LogFormat) ?? run.LogFormat;
+        run.LogLevel = parsed.GetValue(LogLevel) ?? run.LogLevel;
         run.ResyncPeriod = Duration(parsed.GetValue(ResyncPeriod)) ?? run.ResyncPeriod;
         Check(options);
         return options;

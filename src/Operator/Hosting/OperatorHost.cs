@@ -40,7 +40,7 @@ public static partial class OperatorHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listener.Open(kestrel, listeners));
         builder.Services.AddRoutingCore();
-        OperatorLogging.Configure(builder.Logging, run.LogFormat ?? (Console.IsOutputRedirected ? OperatorLogging.Json : OperatorLogging.Text));
+        OperatorLogging.Configure(builder.Logging, run.LogFormat ?? (Console.IsOutputRedirected ? OperatorLogging.Json : OperatorLogging.Text), OperatorLogging.Level(run.LogLevel ?? "") ?? LogLevel.Information);
         configure?.Invoke(builder.Services);
         builder.Services.AddOperatorRuntime(runtime => Configure(runtime, run));
         AddReconciler(builder.Services, prometheus, templates);

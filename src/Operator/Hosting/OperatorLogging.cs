@@ -14,14 +14,25 @@ internal static class OperatorLogging
     /// <summary>One line of text per entry.</summary>
     public const string Text = TextLogFormatter.FormatterName;
 
+    /// <summary>The level of a name that people write; null for any other.</summary>
+    public static LogLevel? Level(string name) => name switch
+    {
+        "debug" => LogLevel.Debug,
+        "info" => LogLevel.Information,
+        "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        _ => null,
+    };
+
     /// <summary>Logs to the console.</summary>
     /// <param name="logging">The host's logging.</param>
     /// <param name="format"><see cref="Json"/> or <see cref="Text"/>.</param>
-    public static void Configure(ILoggingBuilder logging, string format)
+    /// <param name="level">The least that is logged.</param>
+    public static void Configure(ILoggingBuilder logging, string format, LogLevel level)
     {
         logging.ClearProviders();
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.SetMinimumLevel(level);
+        logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
 
         // Whoever runs the host tells in one line why it cannot start; this one tells it with a page of frames.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -41,6 +41,9 @@ public sealed class RunOptions
     /// <summary>json or text. Default: text on a terminal, else json.</summary>
     public string? LogFormat { get; set; }
 
+    /// <summary>The least that is logged: debug, info, warning or error. Default: info.</summary>
+    public string? LogLevel { get; set; }
+
     /// <summary>How often every resource is looked at though nothing changed, give or take 10 %. Default: 10 h; at least 1 min.</summary>
     public TimeSpan ResyncPeriod { get; set; } = TimeSpan.FromHours(10);
 
@@ -83,6 +86,11 @@ public sealed class RunOptions
         if (LogFormat is not null and not "json" and not "text")
         {
             yield return $"logFormat: '{LogFormat}' must be json or text";
+        }
+
+        if (LogLevel is not null && OperatorLogging.Level(LogLevel) is null)
+        {
+            yield return $"logLevel: '{LogLevel}' must be debug, info, warning or error";
         }
 
         if (ResyncPeriod < TimeSpan.FromMinutes(1))

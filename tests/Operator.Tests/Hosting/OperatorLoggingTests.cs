@@ -43,9 +43,31 @@ public sealed class OperatorLoggingTests
         Assert.Matches("^[0-9:]{8} warn  Reflector \\[default/a postmortem-1\\]: Listed 3\n$", written);
     }
 
+    [Theory]
+    [InlineData("debug", LogLevel.Debug, LogLevel.Warning)]
+    [InlineData("info", LogLevel.Information, LogLevel.Warning)]
+    [InlineData("warning", LogLevel.Warning, LogLevel.Warning)]
+    [InlineData("error", LogLevel.Error, LogLevel.Error)]
+    public void Nothing_below_the_level_is_logged_and_of_the_libraries_only_what_is_wrong(string name, LogLevel own, LogLevel libraries)
+    {
+        Assert.Empty(new RunOptions { LogLevel = name }.Validate());
+        using var provider = new ServiceCollection().AddSingleton(TimeProvider.System)
+            .AddLogging(logging => OperatorLogging.Configure(logging, OperatorLogging.Json, OperatorLogging.Level(name)!.Value)).BuildServiceProvider();
+        var loggers = provider.GetRequiredService<ILoggerFactory>();
+
+        Assert.Equal(own, Least(loggers.CreateLogger("Operator.Runtime.Watching.Reflector")));
+        Assert.Equal(libraries, Least(loggers.CreateLogger("Microsoft.AspNetCore.Server.Kestrel")));
+
+        static LogLevel Least(ILogger log) => Enum.GetValues<LogLevel>().First(log.IsEnabled);
+    }
+
+    [Fact]
+    public void Another_level_is_refused_by_name() =>
+        Assert.Equal("logLevel: 'Trace' must be debug, info, warning or error", Assert.Single(new RunOptions { LogLevel = "Trace" }.Validate()));
+
     private static string Write(string format, string message, Exception? exception, string scope)
     {
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging(logging => OperatorLogging.Configure(logging, format));
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging(logging => OperatorLogging.Configure(logging, format, LogLevel.Information));
         using var provider = services.BuildServiceProvider();
         var name = provider.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName;
         var formatter = provider.GetServices<ConsoleFormatter>().Single(f => f.Name == name);
