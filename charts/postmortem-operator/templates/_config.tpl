@@ -76,7 +76,7 @@
 {{- $_ := set $run "leaderElection" (hasKey (.Values.leaderElection | default dict) "enabled" | ternary (.Values.leaderElection | default dict).enabled true) -}}
 {{- $_ := set $run "leaseNamespace" (include "postmortem-operator.namespace" .) -}}
 {{- $_ := set $run "leaseName" (include "postmortem-operator.fullname" .) -}}
-{{- range $key, $value := dict "workers" .Values.workers "resyncPeriod" .Values.resyncPeriod "logFormat" .Values.logFormat "kubeApiQps" $api.qps "kubeApiBurst" $api.burst -}}
+{{- range $key, $value := dict "workers" .Values.workers "resyncPeriod" .Values.resyncPeriod "logFormat" .Values.logFormat "logLevel" .Values.logLevel "kubeApiQps" $api.qps "kubeApiBurst" $api.burst -}}
 {{- if $value -}}
 {{- $_ := set $run $key $value -}}
 {{- end -}}
@@ -105,5 +105,7 @@
 {{- if include "postmortem-operator.templatesConfigMap" . -}}
 {{- $_ := set $config "templates" (dict "directory" "/etc/postmortem-operator/templates") -}}
 {{- end -}}
-{{- mergeOverwrite $config (deepCopy (.Values.config | default dict)) | toPrettyJson -}}
+{{- $config = mergeOverwrite $config (deepCopy (.Values.config | default dict)) -}}
+{{- include "postmortem-operator.checkGit" (list . $config) -}}
+{{- toPrettyJson $config -}}
 {{- end -}}

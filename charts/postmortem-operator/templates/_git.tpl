@@ -84,3 +84,23 @@
 {{- end -}}
 {{- toYaml $resources -}}
 {{- end -}}
+
+{{/* Refuses repositories that the operator would refuse at its start, when the pod crashes and nobody looks. Takes a list of context and configuration. */}}
+{{- define "postmortem-operator.checkGit" -}}
+{{- $config := last . -}}
+{{- $variables := "" -}}
+{{- range (first .).Values.extraEnv -}}
+{{- $variables = printf "%s %s" $variables (get . "name" | default "" | upper) -}}
+{{- end -}}
+{{- $repositories := ($config.git | default dict).repositories -}}
+{{- if and $repositories (not $config.clusterName) (not (contains " POSTMORTEM__CLUSTERNAME" $variables)) -}}
+{{- fail "clusterName: is needed with git.repositories, because published files say which cluster they come from; set a name that no other cluster has" -}}
+{{- end -}}
+{{- range $index, $repository := $repositories -}}
+{{- $auth := $repository.auth | default dict -}}
+{{- $hasKeys := or $auth.secretName (and $auth.sshKeyFile $auth.knownHostsFile) (contains " POSTMORTEM__GIT__" $variables) -}}
+{{- if and (regexMatch "^(ssh://|[^/:]+@[^/:]+:)" ($repository.url | default "")) (not $hasKeys) -}}
+{{- fail (printf "git.repositories[%d].auth: an ssh url needs sshKeySecret with knownHostsConfigMap or knownHostsSecret, or secretName" $index) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -60,8 +60,27 @@ so their digest is part of it. Takes a list of context and suffix.
 
 {{/* What identifies the pods. It never changes, since a Deployment's selector cannot. */}}
 {{- define "postmortem-operator.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "postmortem-operator.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "postmortem-operator.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- end -}}
+
+{{/* Maps as one, without nulls. Takes a list of them; where two have a key, the first one wins, so that no key comes twice. */}}
+{{- define "postmortem-operator.merged" -}}
+{{- $merged := dict -}}
+{{- range . -}}
+{{- range $key, $value := . | default dict -}}
+{{- if not (or (hasKey $merged $key) (kindIs "invalid" $value)) -}}
+{{- $_ := set $merged $key $value -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $merged -}}
+{{- end -}}
+
+{{/* What a selector for the operator's pods names. */}}
+{{- define "postmortem-operator.podSelector" -}}
+{{- $component := dict "app.kubernetes.io/component" "operator" -}}
+{{- include "postmortem-operator.merged" (list (include "postmortem-operator.selectorLabels" . | fromYaml) $component) -}}
 {{- end -}}
 
 {{- define "postmortem-operator.labels" -}}
@@ -69,8 +88,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- $_ := set $own "app.kubernetes.io/version" .Chart.AppVersion -}}
 {{- $_ := set $own "app.kubernetes.io/managed-by" .Release.Service -}}
 {{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
-{{- $global := .Values.global | default dict -}}
-{{- merge $own ($global.commonLabels | default dict) | toYaml -}}
+{{- include "postmortem-operator.merged" (list $own (.Values.global | default dict).commonLabels) -}}
 {{- end -}}
 
 {{- define "postmortem-operator.image" -}}
@@ -90,7 +108,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- $names = append $names (kindIs "string" . | ternary . (kindIs "map" . | ternary . dict).name) -}}
 {{- end -}}
 {{- range uniq $names }}
-- name: {{ . }}
+- name: {{ . | quote }}
 {{- end -}}
 {{- end -}}
 
@@ -102,10 +120,10 @@ imagePullSecrets:
 {{- . }}
 {{- end }}
 {{- with .Values.priorityClassName | default (.Values.global | default dict).priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .Values.podDnsPolicy }}
-dnsPolicy: {{ . }}
+dnsPolicy: {{ . | quote }}
 {{- end }}
 {{- range $key, $value := dict "dnsConfig" .Values.podDnsConfig "securityContext" .Values.securityContext "nodeSelector" .Values.nodeSelector "affinity" .Values.affinity "tolerations" .Values.tolerations }}
 {{- with $value }}

@@ -22,6 +22,6 @@
 {{/* The subject of every binding. */}}
 {{- define "postmortem-operator.subjects" -}}
 - kind: ServiceAccount
-  name: {{ include "postmortem-operator.serviceAccountName" . }}
-  namespace: {{ include "postmortem-operator.namespace" . }}
+  name: {{ include "postmortem-operator.serviceAccountName" . | quote }}
+  namespace: {{ include "postmortem-operator.namespace" . | quote }}
 {{- end -}}

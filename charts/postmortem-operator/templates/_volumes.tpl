@@ -36,11 +36,11 @@
 {{- define "postmortem-operator.volumes" -}}
 - name: config
   configMap:
-    name: {{ include "postmortem-operator.suffixed" (list . "config") }}
+    name: {{ include "postmortem-operator.suffixed" (list . "config") | quote }}
 {{- with include "postmortem-operator.templatesConfigMap" . }}
 - name: templates
   configMap:
-    name: {{ . }}
+    name: {{ . | quote }}
 {{- end }}
 {{- range $index, $source := (.Values.prometheus | default dict).sources }}
 {{- with include "postmortem-operator.sourceFiles" $source }}

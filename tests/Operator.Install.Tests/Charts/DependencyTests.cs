@@ -33,6 +33,32 @@ public sealed class DependencyTests
         Assert.Empty(off.Of("Deployment"));
     }
 
+    /// <summary>
+    /// As a dependency, too: with --values and with --set. Helm 4 passes over a null in the values.yaml of the parent chart itself
+    /// (https://github.com/helm/helm/issues/32132), which docs/install.md tells.
+    /// </summary>
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    [InlineData(4, true)]
+    public async Task Null_takes_a_default_back(int version, bool byFile)
+    {
+        var helm = Helm.Of(version);
+        var parent = Parent("""
+            - {name: postmortem-operator, version: ">=0.0.0", repository: "file://CHART"}
+            """);
+        (await helm.RunAsync(["dependency", "build", "--skip-refresh", parent])).OutputOrFail();
+
+        var rendered = byFile
+            ? await helm.RenderAsync(Helm.ValueFile("postmortem-operator: {securityContext: {runAsUser: null, runAsGroup: null}}"), chart: parent)
+            : await helm.RenderAsync(chart: parent, arguments: ["--set", "postmortem-operator.securityContext.runAsUser=null,postmortem-operator.securityContext.runAsGroup=null"]);
+
+        var context = rendered.PodTemplate["spec"]!["securityContext"]!.AsObject();
+        Assert.False(context.ContainsKey("runAsUser") || context.ContainsKey("runAsGroup"));
+        Assert.True((bool)context["runAsNonRoot"]!);
+    }
+
     [Fact]
     public async Task Two_of_them_under_aliases_share_nothing_but_the_definition()
     {

@@ -14,6 +14,8 @@ public sealed class PodTests
     [InlineData("openshift")]
     [InlineData("sources")]
     [InlineData("git")]
+    [InlineData("observed")]
+    [InlineData("namespaced")]
     public async Task Both_pods_satisfy_Pod_Security_restricted(string values)
     {
         var rendered = await Helm.Of(4).RenderAsync(ValueSets.File(values));
@@ -63,6 +65,22 @@ public sealed class PodTests
         Assert.Equal("registry,mirror", string.Join(',', test["spec"]!["imagePullSecrets"]!.AsArray().Select(s => (string?)s!["name"])));
         var volumes = test["spec"]!["volumes"]!.AsArray().Select(v => (string?)v!["name"]);
         Assert.Equal(pod["volumes"]!.AsArray().Select(v => (string?)v!["name"]), volumes.Where(v => v != "test"));
+    }
+
+    /// <summary>A file of the configuration that lies on a volume of one's own is there for the test, too.</summary>
+    [Fact]
+    public async Task Volumes_of_one_s_own_are_in_both_pods()
+    {
+        var rendered = await Helm.Of(4).RenderTextAsync("""
+            volumes: [{name: extra, secret: {secretName: extra}}]
+            volumeMounts: [{name: extra, mountPath: /etc/extra, readOnly: true}]
+            """);
+
+        foreach (var pod in new[] { rendered.PodTemplate["spec"]!, rendered.One("Pod")["spec"]! })
+        {
+            Assert.Contains(pod["volumes"]!.AsArray(), v => (string?)v!["secret"]?["secretName"] == "extra");
+            Assert.Contains(pod["containers"]![0]!["volumeMounts"]!.AsArray(), m => (string?)m!["mountPath"] == "/etc/extra");
+        }
     }
 
     [Fact]

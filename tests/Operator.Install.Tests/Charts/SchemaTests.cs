@@ -118,6 +118,15 @@ public sealed class SchemaTests
     [InlineData("prometheus.sources[0].url=http://p:9090,prometheus.sources[0].token=abc", "token")]
     [InlineData("prometheus.sources[0].url=http://p:9090,prometheus.sources[0].bearerTokenSecret.name=abc", "key")]
     [InlineData("prometheus.sources[0].url=http://p:9090,prometheus.sources[0].limits.points=1", "points")]
+    [InlineData("kubeApi.qps=0", "qps")]
+    [InlineData("kubeApi.qps=-2", "qps")]
+    [InlineData("logLevel=loud", "logLevel")]
+    [InlineData("clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=ftp://x", "url")]
+    [InlineData("clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=git.example.com/a.git", "url")]
+    [InlineData("git.repositories[0].name=a,git.repositories[0].url=https://git.example.com/a.git", "clusterName: is needed with git.repositories")]
+    [InlineData("clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=ssh://git@git.example.com/a.git", "git.repositories[0].auth: an ssh url needs sshKeySecret")]
+    [InlineData("clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=git@git.example.com:team/a.git", "git.repositories[0].auth: an ssh url needs sshKeySecret")]
+    [InlineData("clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=ssh://git@git.example.com/a.git,git.repositories[0].auth.sshKeyFile=/key", "git.repositories[0].auth")]
     [InlineData("leaderElection.enabled=false,replicaCount=2", "leaderElection.enabled: must be true")]
     [InlineData("podDisruptionBudget.enabled=true,podDisruptionBudget.minAvailable=1,podDisruptionBudget.maxUnavailable=1", "not both")]
     public async Task What_would_not_work_is_refused_by_name(string set, string named)
@@ -126,6 +135,44 @@ public sealed class SchemaTests
         {
             Assert.Contains(named, (await Helm.Of(helm).TemplateAsync(arguments: ["--set", set])).RefusalOrFail());
         }
+    }
+
+    /// <summary>What the operator takes, from wherever it comes, is not refused.</summary>
+    [Theory]
+    [InlineData("kubeApi.qps=20")]
+    [InlineData("kubeApi.qps=-1")]
+    [InlineData("clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=git@git.example.com:team/a.git,git.repositories[0].auth.secretName=a")]
+    [InlineData("clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=file:///srv/a.git")]
+    [InlineData("clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=/srv/a.git")]
+    [InlineData("config.clusterName=eu-1,git.repositories[0].name=a,git.repositories[0].url=https://git.example.com/a.git")]
+    [InlineData("extraEnv[0].name=POSTMORTEM__CLUSTERNAME,extraEnv[0].value=eu-1,git.repositories[0].name=a,git.repositories[0].url=https://git.example.com/a.git")]
+    public async Task What_works_is_not_refused(string set)
+    {
+        foreach (var helm in new[] { 3, 4 })
+        {
+            Assert.NotEmpty((await Helm.Of(helm).RenderAsync(arguments: ["--set", set])).Of("Deployment"));
+        }
+    }
+
+    /// <summary>A set of values may take back what another one sets.</summary>
+    [Fact]
+    public async Task References_to_Secrets_may_be_null()
+    {
+        var rendered = await Helm.Of(4).RenderTextAsync("""
+            clusterName: eu-1
+            prometheus:
+              sources: [{url: "http://p:9090", bearerTokenSecret: null, basicAuth: {passwordSecret: null}, tls: {caSecret: null, caConfigMap: null, certSecret: null}}]
+            git:
+              repositories:
+              - name: a
+                url: https://git.example.com/a.git
+                caSecret: null
+                caConfigMap: null
+                signingKeySecret: null
+                auth: {passwordSecret: null, bearerTokenSecret: null, sshKeySecret: null, knownHostsSecret: null, knownHostsConfigMap: null, privateKeySecret: null}
+            """);
+
+        Assert.DoesNotContain(rendered.PodTemplate["spec"]!["volumes"]!.AsArray(), v => v!["projected"] is not null);
     }
 
     [Fact]
@@ -154,7 +201,7 @@ public sealed class SchemaTests
     /// <summary>Below a documented value whose fields are those of Kubernetes.</summary>
     private static bool IsKubernetes(string[] lines, int index)
     {
-        string[] own = ["global", "rbac", "crds", "image", "prometheus", "leaderElection", "kubeApi", "podDisruptionBudget", "networkPolicy", "serviceAccount", "tests"];
+        string[] own = ["global", "rbac", "crds", "image", "prometheus", "leaderElection", "kubeApi", "podDisruptionBudget", "networkPolicy", "serviceAccount", "tests", "git", "metrics", "service", "serviceMonitor", "podMonitor", "prometheusRule", "dashboard", "flowSchema"];
         var parent = Enumerable.Range(0, index).Reverse().Select(i => lines[i]).FirstOrDefault(l => l.Trim().Length > 0 && l.TrimStart()[0] != '#' && Indent(l) < Indent(lines[index]));
         return parent is not null && !own.Contains(parent.Trim().TrimEnd(':'), StringComparer.Ordinal);
     }

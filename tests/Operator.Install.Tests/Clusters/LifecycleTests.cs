@@ -20,8 +20,14 @@ public sealed class LifecycleTests
         await using var cluster = await StartAsync();
 
         var notes = (await cluster.HelmAsync(helm, "install", "pm", Helm.Chart, "--namespace", Ns, "--wait", "--timeout", "5m")).OutputOrFail();
-        Assert.Contains("kubectl rollout status deployment/pm-postmortem-operator --namespace operators", notes);
-        Assert.Contains("kubectl get postmortems --all-namespaces", notes);
+        using (var guide = new Docs.Guide("README.md", cluster.KubeconfigPath))
+        {
+            foreach (var commands in Charts.Notes.Commands(notes))
+            {
+                await guide.RunAsync(new Docs.CommandBlock("NOTES.txt", 1, "", commands));
+            }
+        }
+
         await PublishSampleAsync(cluster);
         (await cluster.HelmAsync(helm, "test", "pm", "--namespace", Ns)).OutputOrFail();
 
@@ -35,7 +41,7 @@ public sealed class LifecycleTests
         Assert.NotNull(await cluster.FindAsync(PostMortem));
         Assert.NotNull(await cluster.FindAsync(Document));
 
-        // Nothing of it waits for an operator to be deleted.
+        // Without git.allowDeletion, which needs a finalizer, nothing of it waits for an operator to be deleted.
         (await cluster.KubectlAsync("delete", "pm", "search-slow", "-n", "production", "--timeout=30s")).OutputOrFail();
     }
 
