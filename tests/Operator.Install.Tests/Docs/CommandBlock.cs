@@ -15,7 +15,9 @@ public sealed partial record CommandBlock(string File, int Line, string Mark, st
     /// <summary>The documents that people read.</summary>
     public static IReadOnlyList<string> Documents =>
     [
-        .. Directory.EnumerateFiles(RepositoryFiles.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "docs"), "*.md"))
+        .. Directory.EnumerateFiles(RepositoryFiles.Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "docs"), "*.md", SearchOption.AllDirectories).Where(f => !IsExample(f)))
+            .Concat(Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "charts"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src"), "README.md", SearchOption.AllDirectories))
             .Select(f => Path.GetRelativePath(RepositoryFiles.Root, f)).Order(StringComparer.Ordinal),
     ];
@@ -27,16 +29,24 @@ public sealed partial record CommandBlock(string File, int Line, string Mark, st
         var blocks = new List<CommandBlock>();
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i].StartsWith("```", StringComparison.Ordinal))
+            // A block of a list is indented with its item.
+            var fence = lines[i].TrimStart();
+            if (fence.StartsWith("```", StringComparison.Ordinal))
             {
-                var end = Array.IndexOf(lines, "```", i + 1);
-                if (Languages.Contains(lines[i], StringComparer.Ordinal) || lines[(i + 1)..end].Any(l => Command().IsMatch(l)))
+                var indent = lines[i].Length - fence.Length;
+                var end = Array.FindIndex(lines, i + 1, l => l.Trim() == "```");
+                string[] content = [.. lines[(i + 1)..end].Select(l => l[Math.Min(indent, l.Length)..])];
+                if (Languages.Contains(fence, StringComparer.Ordinal) || content.Any(l => Command().IsMatch(l)))
                 {
-                    var mark = i > 0 ? Comment().Match(lines[i - 1]).Groups["text"].Value : "";
-                    blocks.Add(new CommandBlock(document, i + 1, mark, Typed(lines[(i + 1)..end])));
+                    var mark = i > 0 ? Comment().Match(lines[i - 1].Trim()).Groups["text"].Value : "";
+                    blocks.Add(new CommandBlock(document, i + 1, mark, Typed(content)));
                 }
 
                 i = end;
+            }
+            else
+            {
+                Assert.False(lines[i].StartsWith("    ", StringComparison.Ordinal) && Command().IsMatch(fence), $"{document}:{i + 1}: commands stand in a fenced block, so that a test finds them");
             }
         }
 
@@ -46,6 +56,9 @@ public sealed partial record CommandBlock(string File, int Line, string Mark, st
     /// <summary>Files that a document shows: blocks of YAML whose first line is a comment with a name.</summary>
     public static IEnumerable<(string Name, string Text)> ShownFiles(string document) =>
         ShownFile().Matches(System.IO.File.ReadAllText(Path.Combine(RepositoryFiles.Root, document))).Select(m => (m.Groups["name"].Value, m.Groups["text"].Value));
+
+    /// <summary>Documents that the operator rendered.</summary>
+    private static bool IsExample(string file) => file.Contains($"{Path.DirectorySeparatorChar}example{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     private static string Typed(string[] lines)
     {
