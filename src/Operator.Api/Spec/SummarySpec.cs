@@ -13,7 +13,7 @@ public sealed record SummarySpec
     [Text(4096)]
     public string? Impact { get; init; }
 
-    /// <summary>What broke.</summary>
+    /// <summary>What broke. Left blank, it is the root cause of the analysis.</summary>
     [Text(4096)]
     public string? RootCause { get; init; }
 

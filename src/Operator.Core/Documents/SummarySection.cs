@@ -20,11 +20,15 @@ internal static class SummarySection
             Customers = DocumentModelBuilder.Markdown(context.Spec.Impact?.Customers),
             ComputedImpact = Impact(context),
             Budget = Budget(context),
-            RootCause = DocumentModelBuilder.Markdown(summary?.RootCause),
+            RootCause = DocumentModelBuilder.Markdown(summary?.RootCause) ?? RootCause(context.Spec.Analysis),
             Resolution = DocumentModelBuilder.Markdown(summary?.Resolution),
             Prevention = DocumentModelBuilder.Markdown(summary?.Prevention),
         };
     }
+
+    // What the analysis says already is not asked for again.
+    private static AuthorMarkdown? RootCause(AnalysisSpec? analysis) =>
+        DocumentModelBuilder.Markdown(analysis?.RootCause) ?? DocumentModelBuilder.Markdown(string.Join("; ", (analysis?.RootCauses ?? []).Where(c => !string.IsNullOrWhiteSpace(c)).Select(c => c.TrimEnd('.', ' '))));
 
     private static string? Impact(DocumentContext context)
     {

@@ -12,7 +12,7 @@ internal static class MissingSectionsFinder
     private static string?[] All(PostMortemSpec spec) =>
     [
         If("summary.incident", Blank(spec.Summary?.Incident)),
-        If("summary.rootCause", spec.Type != IncidentType.FalseAlarm && Blank(spec.Summary?.RootCause)),
+        If("summary.rootCause", spec.Type != IncidentType.FalseAlarm && Blank(spec.Summary?.RootCause) && Blank(spec.Analysis?.RootCause) && Empty(spec.Analysis?.RootCauses)),
         If("summary.resolution", spec.Type.HasImpact() && Blank(spec.Summary?.Resolution)),
         If("impact.data", spec.Type.IsAboutData() && spec.Impact?.Data is null),
         If("impact.data.recovered", spec.Type == IncidentType.DataLoss && Blank(spec.Impact?.Data?.Recovered)),

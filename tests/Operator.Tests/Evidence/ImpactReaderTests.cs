@@ -1,6 +1,8 @@
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Evidence;
+using Operator.Prometheus;
 
 namespace Operator.Tests.Evidence;
 
@@ -70,6 +72,26 @@ public sealed class ImpactReaderTests(IncidentHistories histories) : IncidentMea
         var evidence = await CollectAsync(spec with { Impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Query = query } } });
 
         Assert.Equal(isTaken, evidence.Part(EvidencePartNames.FailedRequests)!.Objective is not null);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_frozen_gives_way_to_the_count_of_an_objective_that_is_read_later()
+    {
+        var impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Query = $"sum(increase({SimulatedIncidents.Errors("steady")}[{{{{.window}}}}]))" } };
+        using var client = new PrometheusClient(new PrometheusSourceOptions { Url = (await Histories.UrlAsync()).ToString() }, TimeProvider.System);
+
+        var asked = await Collecting.CollectAsync(client, new PostMortem { Spec = Spec() with { Impact = impact } }, SimulatedIncidents.Now);
+        var resource = new PostMortem { Spec = Spec(Events()) with { Impact = impact } };
+        var counted = await Collecting.CollectAsync(client, resource, SimulatedIncidents.Now, asked.Evidence);
+        var again = await Collecting.CollectAsync(client, resource, SimulatedIncidents.Now, counted.Evidence);
+
+        Assert.Equal((true, null), Part(asked));
+        Assert.Equal((true, "availability"), Part(counted));
+        Assert.Equal(counted.Evidence.Slos[0].Incident!.Value.Errors, counted.Evidence.Impact!.FailedRequests);
+        Assert.Same(counted.Evidence, again.Evidence);
+
+        static (bool Frozen, string? Objective) Part(Collection collection) =>
+            collection.Evidence.Part(EvidencePartNames.FailedRequests) is { } part ? (part.Frozen, part.Objective) : default;
     }
 
     private static SloSpec Events() => new()

@@ -13,6 +13,8 @@ public abstract class IncidentMeasuring(IncidentHistories histories)
     private protected const double Requests = SimulatedIncidents.PerSecond * IncidentSeconds;
     private protected const double Failures = Requests * SimulatedIncidents.IncidentRatio;
 
+    private protected IncidentHistories Histories => histories;
+
     private protected static PostMortemSpec Spec(params SloSpec[] slos) => Collecting.Spec() with
     {
         Incident = new IncidentSpec { StartedAt = SimulatedIncidents.Start, ResolvedAt = SimulatedIncidents.End },

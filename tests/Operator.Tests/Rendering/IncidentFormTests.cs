@@ -233,6 +233,9 @@ public sealed class IncidentFormTests
         Assert.Contains("### Trigger\n\nA rule was deployed.\n", document);
         Assert.True(InOrder(document, "**Why it broke**", "1. **a?**", "2. **b?**", "**Why it took so long**", "1. **c?**", "**Root Causes:**\n\n- The rule\n- The engine\n"));
         Assert.DoesNotContain("**Root Cause:** _To be completed._\n\n###", document);
+        Assert.Contains("**Root Cause:** The rule; The engine  \n", document);
+        Assert.Contains("**Root Cause:** One pool.  \n", Markdown("analysis: {rootCause: One pool.}"));
+        Assert.DoesNotContain("summary.rootCause", FollowUpBuilder.Build(Resource("analysis: {rootCauses: [a]}").Spec, Now).MissingSections);
         Assert.DoesNotContain("analysis.rootCause", FollowUpBuilder.Build(Resource("analysis: {rootCauses: [a]}").Spec, Now).MissingSections);
     }
 
