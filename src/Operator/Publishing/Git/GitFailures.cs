@@ -6,12 +6,14 @@ namespace Operator.Publishing.Git;
 /// <summary>Turns what git says about an exchange with a server into a reason, with the server's own words.</summary>
 internal static class GitFailures
 {
+    private const string NoUser = "No user exists for uid";
+
     // The first that matches counts. Terminal is what only a person can change.
     private static readonly (string Words, string Reason, bool IsTerminal)[] Known =
     [
         ("Host key verification failed", Reasons.HostKeyInvalid, true),
         ("REMOTE HOST IDENTIFICATION HAS CHANGED", Reasons.HostKeyInvalid, true),
-        ("No user exists for uid", Reasons.SSHKeyInvalid, true),
+        (NoUser, Reasons.SSHKeyInvalid, true),
         ("error in libcrypto", Reasons.SSHKeyInvalid, true),
         ("invalid format", Reasons.SSHKeyInvalid, true),
         ("bad permissions", Reasons.SSHKeyInvalid, true),
@@ -47,7 +49,7 @@ internal static class GitFailures
         var said = GitMessage.Clean(outcome.Error, credentials.Secrets);
         return new FailureException(
             known.Reason ?? Reasons.GitUnavailable,
-            $"Git repository '{repository.Name}': {What(known.Reason)}{(said.Length > 0 ? said : $"git ended with exit code {outcome.ExitCode}")}",
+            $"Git repository '{repository.Name}': {(known.Words == NoUser ? "ssh needs a name for the user that the operator runs as, in /etc/passwd or from libnss_wrapper.so: " : What(known.Reason))}{(said.Length > 0 ? said : $"git ended with exit code {outcome.ExitCode}")}",
             known.IsTerminal);
     }
 

@@ -24,6 +24,17 @@ public sealed class GitMessageTests
     public void Colors_progress_and_hints_are_left_out() =>
         Assert.Equal("not allowed; really", GitMessage.Clean("remote: \u001b[31mnot allowed\u001b[0m\nWriting objects:  50%\rWriting objects: 100%\nremote: really\nhint: try\nTo https://h/x\nerror: failed to push some refs to 'x'\n", []));
 
+    /// <summary>It is no fault of the key.</summary>
+    [Fact]
+    public void A_user_whom_ssh_does_not_know_is_told_apart_from_a_bad_key()
+    {
+        var failure = GitFailures.Of(new GitRepositoryOptions { Name = "handbook" }, new GitOutcome(128, [], "No user exists for uid 1000650000\nfatal: Could not read from remote repository.\n"), new GitCredentials());
+
+        Assert.Equal(
+            "Git repository 'handbook': ssh needs a name for the user that the operator runs as, in /etc/passwd or from libnss_wrapper.so: No user exists for uid 1000650000; fatal: Could not read from remote repository.",
+            failure.Message);
+    }
+
     [Fact]
     public void A_message_is_cut_at_one_KiB() => Assert.InRange(Encoding.UTF8.GetByteCount(GitMessage.Clean(new string('ä', 5000), [])), 900, 1024);
 
