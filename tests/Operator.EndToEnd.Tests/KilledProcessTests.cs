@@ -15,6 +15,6 @@ public sealed class KilledProcessTests
     private static async Task<(string State, string? LastCall)> LiveAsync(int? killAfter)
     {
         await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
-        return await new MortalLife(Life.Acts(world), () => Life.StateAsync(world), () => world.StartOperatorProcess()).RunAsync(world, killAfter);
+        return await new MortalLife(Life.Acts(world), () => Life.StateAsync(world), () => world.StartOperatorProcess()).RunAsync(world, killAfter, onlyWrites: false);
     }
 }

@@ -3,8 +3,8 @@ using Operator.Sandbox.ApiServer.Requests;
 
 namespace Operator.EndToEnd.Tests.Support;
 
-/// <summary>Loses the answer of the n-th call that a process makes for a resource, and lets no later one through until it heals.</summary>
-internal sealed class FaultAtCall(int? n)
+/// <summary>Loses the answer of the n-th call that a process makes for a resource, or of the n-th that changes something, and lets no later one through until it heals.</summary>
+internal sealed class FaultAtCall(int? n, bool onlyWrites)
 {
     private readonly Lock _gate = new();
     private int _calls;
@@ -57,7 +57,7 @@ internal sealed class FaultAtCall(int? n)
             }
 
             // Lists and watches change nothing: a process killed after one has done nothing yet.
-            if (request.Verb is "list" or "watch" || ++_calls != n)
+            if (request.Verb is "list" or "watch" || (onlyWrites && !request.IsWrite) || ++_calls != n)
             {
                 return new ValueTask<FaultOutcome>(FaultOutcome.Continue);
             }

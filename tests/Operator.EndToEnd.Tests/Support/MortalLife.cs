@@ -43,10 +43,11 @@ internal sealed record MortalLife(IEnumerable<Act> Acts, Func<Task<string>> Stat
     /// <summary>Lives, with a process that is killed once and followed by another.</summary>
     /// <param name="world">Where.</param>
     /// <param name="killAfter">The call after which it is killed; null for none.</param>
+    /// <param name="onlyWrites">Whether only calls count that can change something.</param>
     /// <returns>The state after each act, and the call.</returns>
-    public async Task<(string State, string? LastCall)> RunAsync(World world, int? killAfter)
+    public async Task<(string State, string? LastCall)> RunAsync(World world, int? killAfter, bool onlyWrites)
     {
-        var fault = new FaultAtCall(killAfter);
+        var fault = new FaultAtCall(killAfter, onlyWrites);
         world.Server.Faults = fault.DecideAsync;
         var process = Start();
         try
