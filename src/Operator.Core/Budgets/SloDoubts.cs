@@ -81,7 +81,7 @@ internal static class SloDoubts
 
     private static EventCounts? SumOf(IReadOnlyList<SliSlice> slices)
     {
-        var (errors, total) = (0.0, 0.0);
+        var (errors, totals) = (new List<double>(slices.Count), new List<double>(slices.Count));
         foreach (var slice in slices)
         {
             if (slice.Counts is not { } counts)
@@ -89,10 +89,24 @@ internal static class SloDoubts
                 return null;
             }
 
-            (errors, total) = (errors + counts.Errors, total + counts.Total);
+            errors.Add(counts.Errors);
+            totals.Add(counts.Total);
         }
 
-        return slices.Count == 0 ? null : new EventCounts(errors, total);
+        return slices.Count == 0 ? null : new EventCounts(Sum(errors), Sum(totals));
+    }
+
+    // The last bits of a sum depend on its order, and slices come in any.
+    private static double Sum(List<double> numbers)
+    {
+        numbers.Sort();
+        var sum = 0.0;
+        foreach (var number in numbers)
+        {
+            sum += number;
+        }
+
+        return sum;
     }
 
     /// <summary>Whether two counts of the same events differ by more than that.</summary>
