@@ -7,9 +7,9 @@ namespace Operator.EndToEnd.Tests;
 
 /// <summary>
 /// The roles in config/rbac allow what the operator does, and nothing that it does not do. Every test of this suite that runs on the
-/// sandbox holds the first half when it ends; this one lets an operator do everything, for the second half.
+/// sandbox holds the first half when it ends; these let operators do everything, for the second half.
 /// </summary>
-public sealed class PermissionTests
+public sealed class PermissionTests : GitTestBase
 {
     private static readonly string[] NotSeenOnTheWire =
     [
@@ -45,15 +45,32 @@ public sealed class PermissionTests
         Assert.Equal(NotSeenOnTheWire, Allowed.Except(Used(world.Server), StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>What operators asked this server for although no role allows it.</summary>
-    internal static IEnumerable<string> NotAllowed(SandboxApiServer server) => Used(server).Except(Allowed.Concat(Rules("git_deletion_role.yaml")).Concat(AllowedToEveryAccount), StringComparer.Ordinal);
+    /// <summary>What is granted on request alone: the role for removals, and the right to read Secrets of repositories by their names (git-credentials of the chart).</summary>
+    [Fact]
+    public async Task The_rights_that_are_granted_on_request_are_what_removals_and_credentials_need()
+    {
+        await using var world = await CreateAsync();
+        world.AlsoGranted = ["secrets get"];
+        await ApplySecretAsync(world, "handbook", ("username", "bot"), ("password", "secret"));
+        await using var process = Start(world, ("GIT__REPOSITORIES__0__AUTH__SECRETNAME", "handbook"));
+        await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"deletionPolicy\":\"Delete\""));
+        await world.UntilReadyAsync("pm");
+        await world.DeleteAsync("pm");
+        await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
+
+        Assert.Equal([.. Rules("git_deletion_role.yaml"), "secrets get"], NotAllowed(world.Server).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What operators asked this server for although no role allows it to every installation.</summary>
+    internal static IEnumerable<string> NotAllowed(SandboxApiServer server) => Used(server).Except(Allowed.Concat(AllowedToEveryAccount), StringComparer.Ordinal);
 
     private static HashSet<string> Used(SandboxApiServer server) => server.Requests.Recent
         .Where(r => r.Agent == World.Operator)
         .Select(r => $"{r.Resource}{(r.Subresource.Length > 0 ? "/" + r.Subresource : "")} {r.Verb}")
         .ToHashSet(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Rules(string file)
+    /// <summary>What the roles of a file of config/rbac allow.</summary>
+    internal static IEnumerable<string> Rules(string file)
     {
         using var reader = new StreamReader(Path.Combine(RepositoryFiles.Root, "config", "rbac", file));
         var stream = new YamlStream();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
 using Operator.Runtime;
@@ -178,6 +179,40 @@ public class ProcessTests
         listsAreHeld.SetResult();
         await UntilOkAsync(port, "/readyz", process);
         Assert.Equal(HttpStatusCode.OK, await GetAsync(port, "/healthz"));
+    }
+
+    /// <summary>A namespace that was deleted took the operator's rights in it along.</summary>
+    [Fact]
+    public async Task After_a_restart_one_forbidden_namespace_keeps_no_other_waiting()
+    {
+        await using var world = await World.CreateAsync(withOperator: false, start: TimeProvider.System.GetUtcNow());
+        world.Server.Faults = async (request, http) =>
+        {
+            if (request.Agent != World.Operator || request.Namespace != "gone")
+            {
+                return Sandbox.ApiServer.Requests.FaultOutcome.Continue;
+            }
+
+            http.Response.StatusCode = 403;
+            await http.Response.WriteAsJsonAsync(new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["reason"] = "Forbidden", ["code"] = 403, ["message"] = "no rights here" });
+            return Sandbox.ApiServer.Requests.FaultOutcome.Handled;
+        };
+        await world.ApplyAsync("before", Specs.Manual);
+        var port = ServerProcess.FreePort();
+        await using var process = world.StartOperatorProcess(port, environment: new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["POSTMORTEM__RUN__NAMESPACES__0"] = "gone",
+            ["POSTMORTEM__RUN__NAMESPACES__1"] = "default",
+        });
+
+        await UntilOkAsync(port, "/readyz", process);
+        await world.UntilReadyAsync("before");
+
+        using var http = new HttpClient(new SocketsHttpHandler());
+        var told = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/readyz"), TestContext.Current.CancellationToken);
+        Assert.StartsWith("ok\npostmortems.postmortem.dev in gone is not watched: ", told);
+        Assert.Contains("no rights here", told);
+        Assert.Contains("starts without a part of what it shall watch", process.WholeLog);
     }
 
     private static async Task<string?> HolderAsync(World world) =>

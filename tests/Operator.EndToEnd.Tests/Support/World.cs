@@ -168,6 +168,12 @@ public sealed class World : IAsyncDisposable
 
     public async Task ApplyAsync(string name, string spec, string ns = "default", string? annotations = null)
     {
+        if (spec.Contains("\"deletionPolicy\":\"Delete\"", StringComparison.Ordinal) && spec.Contains("\"git\":", StringComparison.Ordinal))
+        {
+            // What git.allowDeletion of the chart grants, where a resource of this world asks for it.
+            AlsoGranted = [.. AlsoGranted, .. PermissionTests.Rules("git_deletion_role.yaml")];
+        }
+
         var manifest = $$"""{"apiVersion":"postmortem.dev/v1alpha1","kind":"PostMortem","metadata":{"name":"{{name}}","annotations":{{annotations ?? "{}"}}},"spec":{{spec}}}""";
         await Client.ApplyAsync(PostMortemReconciler.PostMortems, new ObjectKey(ns, name), Encoding.UTF8.GetBytes(manifest), "test", force: true, null, CancellationToken.None);
     }

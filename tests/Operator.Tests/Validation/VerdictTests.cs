@@ -7,6 +7,9 @@ public sealed class VerdictTests
 
     [Theory]
     [InlineData("sumary: {}", "f.yaml:9: spec.sumary: is not a known field; did you mean summary?")]
+    [InlineData("timeZone: Europe/Kiev", "")]
+    [InlineData("timeZone: Europe/Kyiv", "")]
+    [InlineData("timeZone: US/Pacific", "")]
     [InlineData("timeZone: Europe/Moskow", "f.yaml:9: spec.timeZone: 'Europe/Moskow' is not a name of the tz database; write an IANA name such as Europe/Berlin (did you mean Europe/Moscow?)")]
     [InlineData("incidentID: 42", "f.yaml:9: spec.incidentID: must be a string, not the number 42; YAML reads 42 as a number: write \"42\" in quotes")]
     [InlineData("incidentID: on", "f.yaml:9: spec.incidentID: must be a string, not the boolean on; YAML reads on as a boolean: write \"on\" in quotes")]
