@@ -70,7 +70,7 @@ internal sealed record BadStretch
     /// <summary>The points of the chart, each about the stretch since the one before it.</summary>
     private sealed class Chart(IReadOnlyList<SliPoint> series, double budgetRatio)
     {
-        private readonly List<SliPoint> _points = series.InOrder((a, b) => a.At.CompareTo(b.At));
+        private readonly List<SliPoint> _points = series.InOrder((a, b) => a.At.CompareTo(b.At) is var at and not 0 ? at : Sequences.Compare(a.Value, b.Value));
 
         /// <summary>How far back it was bad without a break; whether that reaches to where the chart begins, so that it tells no beginning.</summary>
         public (DateTimeOffset From, bool IsAllOfIt) Before(DateTimeOffset start)
