@@ -33,8 +33,8 @@ install_missing prometheus=prometheus promtool=prometheus prometheus-alertmanage
 # Newer servers beside the distribution's Prometheus.
 ./tests/get-servers.sh || echo "test.sh: no newer servers of metrics; the tests that compare them are skipped" >&2
 
-# A real browser's driver; Helm 3, Helm 4 and kubectl.
-for folder in tests/browser tests/charts; do
+# A real browser's driver; Helm 3, Helm 4 and kubectl; GitHub's description of its API.
+for folder in tests/browser tests/charts tests/github; do
   (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 done
 

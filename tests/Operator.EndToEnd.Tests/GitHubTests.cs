@@ -1,5 +1,7 @@
 using System.Globalization;
+using Operator.Api;
 using Operator.EndToEnd.Tests.Support;
+using Operator.Testing.Git;
 using Operator.Testing.GitHub;
 
 namespace Operator.EndToEnd.Tests;
@@ -20,6 +22,138 @@ public sealed class GitHubTests : GitTestBase
         Assert.Equal(Repository.Tip, resource.Status!.Document!.Outputs!.Single(o => o.Type == "Git").Revision);
         Assert.Single(github.Calls);
     }
+
+    [Fact]
+    public async Task A_document_is_proposed_and_published_once_people_merge_it()
+    {
+        await using var github = await FakeGitHub.StartAsync(Repository);
+        await using var world = await CreateAsync();
+        await using var process = Start(world, [.. PullRequests(github)]);
+        await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Specs.Sections), Output + ",\"review\":{\"reviewers\":[{\"name\":\"Tech Lead\",\"github\":\"tech-lead\",\"approvedAt\":\"2025-12-15T08:00:00Z\"}]}"));
+
+        var proposed = await world.UntilAsync("pm", p => p.IsCurrent && p.Is(ConditionTypes.Ready) && p.Reason(ConditionTypes.Published) == Reasons.PullRequestOpen, "is proposed");
+        var pull = github.Pulls.Only;
+        Assert.False(proposed.Is(ConditionTypes.Published));
+        Assert.Equal(PostMortemPhase.Reviewed, proposed.Status!.Phase);
+        Assert.Equal((1, PullRequestState.Open), (Git(proposed).PullRequest!.Number, Git(proposed).PullRequest!.State));
+        Assert.Null(Git(proposed).Revision);
+        Assert.Equal(("postmortem/eu/default/pm", "Post-mortem: Email service outage"), (pull.Branch, pull.Title));
+        Assert.Equal(["tech-lead"], pull.Reviewers);
+        Assert.Contains("- Tech Lead: approved 2025-12-15", pull.Body, StringComparison.Ordinal);
+        Assert.False(Repository.Has(Readme));
+        github.Pulls.Merge(1);
+
+        var published = await world.UntilAsync("pm", p => p.IsCurrent && p.Is(ConditionTypes.Published), "is published");
+        Assert.Equal(PostMortemPhase.Published, published.Status!.Phase);
+        Assert.NotNull(published.Status.Document!.PublishedAt);
+        Assert.Equal((PullRequestState.Merged, true), (Git(published).PullRequest!.State, Repository.Has(Readme)));
+        Assert.NotNull(Git(published).Revision);
+    }
+
+    [Fact]
+    public async Task Declined_it_stays_ready_and_an_annotation_opens_another_one()
+    {
+        await using var github = await FakeGitHub.StartAsync(Repository);
+        await using var world = await CreateAsync();
+        await using var process = Start(world, [.. PullRequests(github)]);
+        var spec = Specs.With(Specs.Manual, Output);
+        await world.ApplyAsync("pm", spec);
+        await UntilReasonAsync(world, Reasons.PullRequestOpen);
+        github.Pulls.Close(1);
+
+        var declined = await UntilReasonAsync(world, Reasons.PullRequestDeclined);
+        Assert.True(declined.Is(ConditionTypes.Ready));
+        await world.ApplyAsync("pm", spec, annotations: $"{{\"{PostMortemAnnotations.ReconcileAt}\":\"now\"}}");
+
+        var again = await UntilReasonAsync(world, Reasons.PullRequestOpen);
+        Assert.Equal((2, 2), (Git(again).PullRequest!.Number, github.Pulls.All.Count));
+    }
+
+    [Fact]
+    public async Task A_box_ticked_in_the_pull_request_counts_and_the_file_follows()
+    {
+        await using var github = await FakeGitHub.StartAsync(Repository);
+        await using var world = await CreateAsync();
+        await using var process = Start(world, [.. PullRequests(github)]);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\",\"owner\":\"Ann\"}]"));
+        await UntilReasonAsync(world, Reasons.PullRequestOpen);
+        github.Pulls.Edit(1, p => p.Body = p.Body.Replace("[ ] **AI-1:**", "[x] **AI-1:**", StringComparison.Ordinal));
+
+        var done = await world.UntilAsync("pm", p => p.Status?.ActionItems?[0].State == FollowedState.Done, "has its action item done");
+        var statement = Assert.Single(done.Status!.ActionItems![0].Statements!);
+        Assert.Equal((StatementSource.PullRequest, null), (statement.Source, statement.By));
+        await Until.TrueAsync(() => Task.FromResult(Repository.Read(Readme, "postmortem/eu/default/pm").Contains("[x] **AI-1:**", StringComparison.Ordinal)), () => $"the file has the tick; {process.Log}");
+        Assert.Equal(FollowedState.Done, (await world.FindAsync("pm"))!.Status!.ActionItems![0].State);
+    }
+
+    /// <summary>After each request that changes something on GitHub.</summary>
+    [Theory]
+    [InlineData("/git/trees")]
+    [InlineData("/git/commits")]
+    [InlineData("/git/refs")]
+    [InlineData("/pulls")]
+    [InlineData("/issues/1/labels")]
+    [InlineData("/pulls/1/requested_reviewers")]
+    public async Task A_process_killed_after_a_request_leaves_one_pull_request(string request)
+    {
+        await using var github = await FakeGitHub.StartAsync(Repository);
+        await using var world = await CreateAsync();
+        var reached = new TaskCompletionSource();
+        github.Cut = call =>
+        {
+            var isIt = call.Method == "POST" && call.Path.EndsWith(request, StringComparison.Ordinal);
+            return isIt && reached.TrySetResult();
+        };
+        await using (var process = Start(world, [.. PullRequests(github)]))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + ",\"review\":{\"reviewers\":[{\"name\":\"Tech Lead\",\"github\":\"tech-lead\"}]}"));
+            await reached.Task.WaitAsync(TimeSpan.FromMinutes(2));
+            await process.KillAsync();
+        }
+
+        await using var second = Start(world, [.. PullRequests(github)]);
+
+        await UntilReasonAsync(world, Reasons.PullRequestOpen);
+        var pull = github.Pulls.Only;
+        Assert.Equal(["post-mortem", "severity/P0"], pull.Labels);
+        Assert.Equal(["tech-lead"], pull.Reviewers);
+        Assert.Equal("1", BareRepository.Git("-C", Repository.Path, "rev-list", "--count", $"main..{pull.Branch}").Trim());
+    }
+
+    [Fact]
+    public async Task A_deleted_resource_closes_its_pull_request_if_it_is_to()
+    {
+        await using var github = await FakeGitHub.StartAsync(Repository);
+        await using var world = await CreateAsync();
+        await using var process = Start(world, [.. PullRequests(github)]);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + ",\"deletionPolicy\":\"Delete\""));
+        await UntilReasonAsync(world, Reasons.PullRequestOpen);
+
+        await world.DeleteAsync("pm");
+
+        await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource is gone; {process.Log}");
+        Assert.False(github.Pulls.Only.IsOpen);
+        Assert.Null(github.Objects.TipOf("postmortem/eu/default/pm"));
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_not_on_GitHub_takes_no_pull_request()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, "\"outputs\":{\"git\":{\"repository\":\"handbook\",\"strategy\":\"PullRequest\"}}"));
+
+        var stalled = await world.UntilStalledAsync("pm", Reasons.InvalidSpec);
+
+        Assert.Contains("spec.outputs.git.strategy: PullRequest needs a repository on GitHub", stalled.Message(ConditionTypes.Ready), StringComparison.Ordinal);
+    }
+
+    private static Task<LivePostMortemView> UntilReasonAsync(World world, string reason) =>
+        world.UntilAsync("pm", p => p.IsCurrent && p.Is(ConditionTypes.Ready) && p.Reason(ConditionTypes.Published) == reason, $"has reason {reason}");
+
+    private static OutputStatus Git(LivePostMortemView resource) => resource.Status!.Document!.Outputs!.Single(o => o.Type == "Git");
+
+    private static IEnumerable<(string Name, string Value)> PullRequests(FakeGitHub github) => [.. App(github), ("GIT__REPOSITORIES__0__STRATEGY", "PullRequest"), ("GIT__REPOSITORIES__0__INDEX", "false")];
 
     private static IEnumerable<(string Name, string Value)> App(FakeGitHub github) =>
     [

@@ -19,4 +19,7 @@ public sealed record GitOutputSpec
     /// </summary>
     [DefaultValue(DefaultPath), Text(512, Minimum = 1)]
     public string Path { get; init; } = DefaultPath;
+
+    /// <summary>How it gets into the repository's branch: Push, or PullRequest on GitHub. Default: as the operator's administrator configured it for the repository.</summary>
+    public GitStrategy? Strategy { get; init; }
 }

@@ -11,4 +11,7 @@ public sealed record OutputStatus
 
     /// <summary>The commit that brought the published content; only in Git.</summary>
     public string? Revision { get; init; }
+
+    /// <summary>The pull request that proposes or has brought it; only in Git.</summary>
+    public PullRequestStatus? PullRequest { get; init; }
 }

@@ -147,6 +147,24 @@ public static class Reasons
     /// <summary>GitHub asks to wait because of its rate limits; the operator does, and retries.</summary>
     public const string GitHubThrottled = "GitHubThrottled";
 
+    /// <summary>The document, or a change of it, is proposed in a pull request that waits for people.</summary>
+    public const string PullRequestOpen = "PullRequestOpen";
+
+    /// <summary>A person closed the pull request without merging it: not now. Another value of annotation postmortem.dev/reconcile-at opens a new one.</summary>
+    public const string PullRequestDeclined = "PullRequestDeclined";
+
+    /// <summary>As many pull requests are open as the repository may have; the document is proposed when one of them is merged or closed.</summary>
+    public const string PullRequestLimited = "PullRequestLimited";
+
+    /// <summary>The repository has no commit that a pull request could be for.</summary>
+    public const string RepositoryEmpty = "RepositoryEmpty";
+
+    /// <summary>The document's branch has commits of people that no open pull request proposes; it is left as it is.</summary>
+    public const string BranchNameTaken = "BranchNameTaken";
+
+    /// <summary>GitHub found a secret in the document and refuses it.</summary>
+    public const string SecretDetected = "SecretDetected";
+
     /// <summary>A file that is not this resource's is at the path; it is left as it is.</summary>
     public const string PathTaken = "PathTaken";
 

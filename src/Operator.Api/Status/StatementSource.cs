@@ -14,4 +14,7 @@ public enum StatementSource
 
     /// <summary>The issue that stands for the action item.</summary>
     Issue,
+
+    /// <summary>The box in the body of the document's pull request.</summary>
+    PullRequest,
 }

@@ -20,7 +20,7 @@ public static class StatementBook
         ActionItemSpec spec, ActionItemStatus? before, IEnumerable<ObservedStatement> observed, Verification? verification, DateTimeZone zone, DateTimeOffset now)
     {
         var known = before?.Statements ?? [];
-        var statements = known.Where(s => s.Source is StatementSource.Checkbox or StatementSource.Issue).ToDictionary(s => s.Source);
+        var statements = known.Where(s => StatementFold.IsPeoples(s.Source)).ToDictionary(s => s.Source);
         foreach (var statement in observed)
         {
             Observe(statements, statement, now);

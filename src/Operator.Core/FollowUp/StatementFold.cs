@@ -15,7 +15,7 @@ public static class StatementFold
     {
         ArgumentNullException.ThrowIfNull(statements);
         var person = statements.FirstOrDefault(s => s.Source == StatementSource.Spec)
-            ?? statements.Where(s => s.Source is StatementSource.Checkbox or StatementSource.Issue).OrderBy(s => s.Time).ThenBy(Progress).ThenBy(s => s.Source).LastOrDefault();
+            ?? statements.Where(s => IsPeoples(s.Source)).OrderBy(s => s.Time).ThenBy(Progress).ThenBy(s => s.Source).LastOrDefault();
         var verify = statements.FirstOrDefault(s => s.Source == StatementSource.Verify);
         if (verify is null || person?.State is FollowedState.InProgress or FollowedState.WontDo)
         {
@@ -24,6 +24,9 @@ public static class StatementFold
 
         return new FoldedState(verify.State, verify, verify.State == FollowedState.Verified ? CompletedAt(person, verify, regressedAt) : null);
     }
+
+    /// <summary>Whether people say it outside the spec.</summary>
+    public static bool IsPeoples(StatementSource source) => source is StatementSource.Checkbox or StatementSource.Issue or StatementSource.PullRequest;
 
     private static DateTimeOffset CompletedAt(StatementStatus? person, StatementStatus verify, DateTimeOffset? regressedAt) =>
         person is { State: FollowedState.Done } && person.Time < verify.Time && !(regressedAt >= person.Time) ? person.Time : verify.Time;

@@ -14,6 +14,7 @@ internal static class ActionItemPhrases
         StatementSource.Checkbox => "the box in Git",
         StatementSource.Verify => "verify",
         StatementSource.Issue => "the issue",
+        StatementSource.PullRequest => "the box in the pull request",
         _ => "spec.state",
     };
 

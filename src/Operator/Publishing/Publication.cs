@@ -1,3 +1,5 @@
+using Operator.Api;
+
 namespace Operator.Publishing;
 
 /// <summary>How far the delivery of a document to one place has come.</summary>
@@ -8,6 +10,9 @@ internal sealed record Publication(string Type, string Location, PublicationStat
 {
     /// <summary>The revision that holds the document, such as a commit; null where places have none.</summary>
     public string? Revision { get; init; }
+
+    /// <summary>The pull request that proposes or has brought it; null where there is none.</summary>
+    public PullRequestStatus? PullRequest { get; init; }
 
     /// <summary>A reason for the condition when there is more to say than that it is delivered, or why it is withheld; null otherwise.</summary>
     public string? Reason { get; init; }

@@ -9,6 +9,9 @@ internal enum PublicationState
     /// <summary>The document is there.</summary>
     Delivered,
 
+    /// <summary>It is proposed to people, or will be, and it is theirs to decide.</summary>
+    Proposed,
+
     /// <summary>People do not want it there, so that it is not delivered.</summary>
     Withheld,
 }

@@ -79,7 +79,7 @@ internal sealed class AdoptStep(GitRepositories git)
         var hasEvidence = await AdoptEvidenceAsync(repository, archived, resource.Spec, store, cancellationToken);
 
         // A document that was removed with its resource is not one that people deleted: it is published again.
-        var output = new OutputStatus { Type = GitPublisher.Type, Location = $"{repository}/{archived.Path}", Revision = archived.IsRemoved ? null : archived.Commit };
+        var output = new OutputStatus { Type = GitPublisher.Type, Location = $"{repository}/{archived.Path}", Revision = archived.IsRemoved || archived.IsProposed ? null : archived.Commit };
         return (status ?? new PostMortemStatus()) with
         {
             CreatedAt = status?.CreatedAt ?? before.CreatedAt ?? created,

@@ -51,7 +51,7 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git, 
             return true;
         }
 
-        foreach (var (repository, path) in live.Resource?.Spec.DeletionPolicy == DeletionPolicy.Delete ? Published(live) : [])
+        foreach (var (repository, path, isProposed) in live.Resource?.Spec.DeletionPolicy == DeletionPolicy.Delete ? Published(live) : [])
         {
             if (git.Find(repository) is not { } found)
             {
@@ -60,7 +60,7 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git, 
                 continue;
             }
 
-            var removal = GitRequest.Removal(key, path, git.ClusterName) with { EnsureMayAct = ensureMayAct };
+            var removal = GitRequest.Removal(key, path, git.ClusterName, isProposed && found.Options.Provider is not null) with { EnsureMayAct = ensureMayAct };
             var delivery = await found.Worker.SubmitAsync(removal, isPublished: true, cancellationToken);
             if (delivery is null)
             {
@@ -79,10 +79,13 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git, 
     }
 
     /// <summary>Where there are files of the resource: where the status says, and where a push may be of which it does not say anything yet.</summary>
-    private static IEnumerable<(string Repository, string Path)> Published(LivePostMortem live)
+    private IEnumerable<(string Repository, string Path, bool IsProposed)> Published(LivePostMortem live)
     {
-        var told = (live.Status?.Document?.Outputs ?? []).Where(o => o.Type == GitPublisher.Type).Select(o => o.Location.Split('/', 2)).Select(l => (l[0], l[1])).ToList();
-        return live.Resource?.Spec.Outputs?.Git?.Repository is { } repository && !told.Exists(t => t.Item1 == repository) ? told.Append((repository, "")) : told;
+        var output = live.Resource?.Spec.Outputs?.Git;
+        var told = (live.Status?.Document?.Outputs ?? []).Where(o => o.Type == GitPublisher.Type).Select(o => (Parts: o.Location.Split('/', 2), o.PullRequest)).Select(o => (o.Parts[0], o.Parts[1], o.PullRequest is not null || IsProposed(o.Parts[0]))).ToList();
+        return output is not null && !told.Exists(t => t.Item1 == output.Repository) ? told.Append((output.Repository, "", IsProposed(output.Repository))) : told;
+
+        bool IsProposed(string repository) => output?.Repository == repository && (output.Strategy ?? git.Find(repository)?.Options.Strategy) == GitStrategy.PullRequest;
     }
 
     private static bool Has(LivePostMortem live) => live.Metadata.Finalizers?.Contains(Name, StringComparer.Ordinal) == true;

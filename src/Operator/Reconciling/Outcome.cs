@@ -18,4 +18,7 @@ internal sealed record Outcome
     public RenderedDocument? Document { get; init; }
 
     public IReadOnlyList<OutputStatus>? Outputs { get; init; }
+
+    /// <summary>Whether all outputs, at least one, have the document.</summary>
+    public bool IsDelivered { get; init; }
 }

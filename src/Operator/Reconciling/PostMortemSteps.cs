@@ -39,10 +39,10 @@ internal sealed class PostMortemSteps(EvidenceStep evidenceStep, VerifyStep veri
 
         var document = await TryAsync(
             round, ConditionTypes.Rendered, async () => await renderStep.RunAsync(round, evidence, followUp, publishers.Any(p => p.IsWanted), cancellationToken));
-        var outputs = document is null
+        var delivered = document is null
             ? null
             : await TryAsync(round, ConditionTypes.Published, async () => await PublishStep.RunAsync(round, publishers, document, cancellationToken));
-        return new Outcome { Evidence = evidence, FollowUp = followUp, Document = document?.Document, Outputs = outputs };
+        return new Outcome { Evidence = evidence, FollowUp = followUp, Document = document?.Document, Outputs = delivered?.Outputs, IsDelivered = delivered?.IsComplete == true };
     }
 
     private async Task<FollowUpReport?> FollowUpAsync(ReconcileRound round, EvidenceInHand? evidence, CancellationToken cancellationToken)

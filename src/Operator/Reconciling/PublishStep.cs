@@ -9,8 +9,8 @@ namespace Operator.Reconciling;
 internal static class PublishStep
 {
     /// <summary>Delivers, and sets Published. A publisher that fails does not keep the others from their turn.</summary>
-    /// <returns>Where the document is now; null when it is not everywhere.</returns>
-    public static async Task<IReadOnlyList<OutputStatus>?> RunAsync(
+    /// <returns>Where the document is now; null when it is neither delivered nor proposed everywhere.</returns>
+    public static async Task<Delivered?> RunAsync(
         ReconcileRound round, IReadOnlyList<IPublisher> publishers, PublishedDocument document, CancellationToken cancellationToken)
     {
         List<Publication> publications = [];
@@ -36,9 +36,11 @@ internal static class PublishStep
 
         round.Conditions.Set(ConditionTypes.Published, Fold(publications));
         round.AwaitsDelivery = publications.Exists(p => p.State == PublicationState.Pending);
-        return publications.Exists(p => p.State != PublicationState.Delivered)
+        return publications.Exists(p => p.State is PublicationState.Pending or PublicationState.Withheld)
             ? null
-            : [.. publications.Select(p => new OutputStatus { Type = p.Type, Location = p.Location, Revision = p.Revision })];
+            : new Delivered(
+                [.. publications.Select(p => new OutputStatus { Type = p.Type, Location = p.Location, Revision = p.Revision, PullRequest = p.PullRequest })],
+                publications.Count > 0 && publications.TrueForAll(p => p.State == PublicationState.Delivered));
     }
 
     private static Finding Fold(List<Publication> publications)
@@ -48,7 +50,7 @@ internal static class PublishStep
             return new Finding(ConditionStatus.False, Reasons.UpdatePending, $"{pending.Type} {pending.Location}: {pending.Message}");
         }
 
-        if (publications.Find(p => p.State == PublicationState.Withheld) is { } withheld)
+        if (publications.Find(p => p.State is PublicationState.Withheld or PublicationState.Proposed) is { } withheld)
         {
             return new Finding(ConditionStatus.False, withheld.Reason!, $"{withheld.Type} {withheld.Location}: {withheld.Message}");
         }
@@ -58,3 +60,8 @@ internal static class PublishStep
         return new Finding(ConditionStatus.True, more?.Reason ?? Reasons.Succeeded, where.Length == 0 ? "No output is configured" : $"Published to {where}{(more is null ? "" : $"; {more.Message}")}");
     }
 }
+
+/// <summary>Where the document is.</summary>
+/// <param name="Outputs">The places.</param>
+/// <param name="IsComplete">Whether all of them, at least one, have it; false while it is only proposed to one.</param>
+internal sealed record Delivered(IReadOnlyList<OutputStatus> Outputs, bool IsComplete);

@@ -94,7 +94,7 @@ internal static class RoundConditions
         else
         {
             var withheld = round.Conditions.Find(ConditionTypes.Published) is { Status: ConditionStatus.False } finding ? finding.Message : "no output is configured";
-            var where = outcome.Outputs is { Count: > 0 } outputs ? $"Published to {string.Join(", ", outputs.Select(o => $"{o.Type} {o.Location}"))}" : $"Rendered; {withheld}";
+            var where = outcome is { IsDelivered: true, Outputs: { } outputs } ? $"Published to {string.Join(", ", outputs.Select(o => $"{o.Type} {o.Location}"))}" : $"Rendered; {withheld}";
             string[] lacking = [.. round.Faults.Select(f => $"without some evidence ({f.Reason}): {f.Message}"), .. round.Notices];
             conditions.MarkReady(Reasons.Succeeded, Cut(string.Join("; ", lacking.Prepend(where))));
         }

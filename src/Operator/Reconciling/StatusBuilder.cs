@@ -88,8 +88,7 @@ internal static class StatusBuilder
     private static PostMortemStatus WithFollowUp(PostMortemStatus status, ReconcileRound round, Outcome outcome, FollowUpReport followUp)
     {
         status = StatusProjection.With(status, followUp);
-        var isDelivered = outcome.Outputs is { Count: > 0 };
-        return status with { Phase = Phases.Of(round.Resource.Spec, status.Summary!.State, followUp, isDelivered, round.Previous.Phase, round.Previous.Document?.ApprovedBy) };
+        return status with { Phase = Phases.Of(round.Resource.Spec, status.Summary!.State, followUp, outcome.IsDelivered, round.Previous.Phase, round.Previous.Document?.ApprovedBy) };
     }
 
     private static DocumentStatus Document(DocumentStatus? previous, ReconcileRound round, Outcome outcome)

@@ -73,7 +73,28 @@ public sealed class PublishStepTests
         Assert.Equal(new Finding("True", Reasons.Succeeded, "No output is configured"), _round.Conditions.Find(ConditionTypes.Published));
     }
 
-    private Task<IReadOnlyList<OutputStatus>?> RunAsync(params IPublisher[] publishers) =>
+    [Fact]
+    public async Task A_place_where_people_decide_first_is_named_and_is_no_fault()
+    {
+        var pull = new PullRequestStatus { Number = 7, Url = "https://example.com/7", State = PullRequestState.Open };
+
+        var delivered = await DeliverAsync(new Place("ConfigMap") { State = PublicationState.Delivered }, new Place("Git") { State = PublicationState.Proposed, Reason = Reasons.PullRequestOpen, PullRequest = pull });
+
+        Assert.False(delivered!.IsComplete);
+        Assert.Equal([null, pull], delivered.Outputs.Select(o => o.PullRequest));
+        Assert.False(_round.AwaitsDelivery);
+        Assert.Empty(_round.Faults);
+        Assert.Equal(new Finding("False", Reasons.PullRequestOpen, "Git here: waits for a review"), _round.Conditions.Find(ConditionTypes.Published));
+    }
+
+    private async Task<IReadOnlyList<OutputStatus>?> RunAsync(params IPublisher[] publishers)
+    {
+        var delivered = await DeliverAsync(publishers);
+        Assert.Equal(delivered?.Outputs.Count > 0, delivered?.IsComplete ?? false);
+        return delivered?.Outputs;
+    }
+
+    private Task<Delivered?> DeliverAsync(params IPublisher[] publishers) =>
         PublishStep.RunAsync(_round, publishers, new PublishedDocument(Document, new PostMortemStatus(), _ => Document), CancellationToken.None);
 
     private sealed class Place(string type) : IPublisher
@@ -84,6 +105,8 @@ public sealed class PublishStepTests
 
         public FailureException? Failure { get; init; }
 
+        public PullRequestStatus? PullRequest { get; init; }
+
         public bool WasAsked { get; private set; }
 
         public bool IsWanted => State is not null;
@@ -91,7 +114,7 @@ public sealed class PublishStepTests
         public Task<Publication?> PublishAsync(PublishedDocument document, CancellationToken cancellationToken)
         {
             WasAsked = true;
-            return Failure is not null ? throw Failure : Task.FromResult(State is { } state ? new Publication(type, "here", state) { Message = "waits for a review", Reason = Reason } : null);
+            return Failure is not null ? throw Failure : Task.FromResult(State is { } state ? new Publication(type, "here", state) { Message = "waits for a review", Reason = Reason, PullRequest = PullRequest } : null);
         }
     }
 }

@@ -35,11 +35,17 @@ public sealed class FakeGitHub : IAsyncDisposable
         Tokens = new FakeTokens(_key.ExportRSAPublicKeyPem());
         KeyFile = Path.Combine(repository.Folder, "app.pem");
         File.WriteAllText(KeyFile, _key.ExportRSAPrivateKeyPem());
+        Objects = new FakeObjects(repository);
+        Pulls = new FakePulls(Objects, () => Url);
     }
 
     public BareRepository Repository { get; }
 
     public FakeTokens Tokens { get; }
+
+    public FakeObjects Objects { get; }
+
+    public FakePulls Pulls { get; }
 
     /// <summary>The App's private key in PEM.</summary>
     public string KeyFile { get; }
@@ -54,6 +60,12 @@ public sealed class FakeGitHub : IAsyncDisposable
 
     /// <summary>Answers in place of the API; false leaves the request to it.</summary>
     public Func<HttpContext, Task<bool>> Fault { get; set; } = static _ => Task.FromResult(false);
+
+    /// <summary>Cuts the connection after a request was done, in place of its answer.</summary>
+    public Func<RecordedCall, bool> Cut { get; set; } = static _ => false;
+
+    /// <summary>The API's requests that change something.</summary>
+    public IReadOnlyList<RecordedCall> Writes => [.. _calls.Where(c => c.Method != "GET" && !c.Path.Contains("access_tokens", StringComparison.Ordinal))];
 
     public static async Task<FakeGitHub> StartAsync(BareRepository repository)
     {
@@ -84,7 +96,8 @@ public sealed class FakeGitHub : IAsyncDisposable
 
         context.Response.Headers.Date = Tokens.Now.ToString("R");
         var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
-        _calls.Enqueue(new RecordedCall(context.Request.Method, path["/api/v3".Length..] + context.Request.QueryString, body));
+        var call = new RecordedCall(context.Request.Method, path["/api/v3".Length..] + context.Request.QueryString, body);
+        _calls.Enqueue(call);
         if (await Fault(context))
         {
             return;
@@ -98,7 +111,23 @@ public sealed class FakeGitHub : IAsyncDisposable
 
         await (path == $"/api/v3/app/installations/{InstallationId}/access_tokens" && context.Request.Method == "POST" ? IssueAsync(context)
             : !Tokens.IsValid(Bearer(context)) ? ReplyAsync(context, 401, Problem("Bad credentials"))
-            : ReplyAsync(context, 404, Problem("Not Found")));
+            : RepositoryAsync(context, call, path));
+    }
+
+    private async Task RepositoryAsync(HttpContext context, RecordedCall call, string path)
+    {
+        const string Root = $"/api/v3/repos/{Owner}/{Name}/";
+        var rest = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..] : "";
+        var body = call.Body.Length == 0 ? null : JsonNode.Parse(call.Body);
+        var answer = (rest.StartsWith("git/", StringComparison.Ordinal) ? Objects.Answer(call.Method, rest["git/".Length..], body) : Pulls.Answer(call.Method, rest, context.Request.Query, body))
+            ?? (404, Problem("Not Found"));
+        if (Cut(call))
+        {
+            context.Abort();
+            return;
+        }
+
+        await ReplyAsync(context, answer.Status, answer.Body);
     }
 
     private Task IssueAsync(HttpContext context) => Tokens.Refuse(Bearer(context), AppId) is { } problem

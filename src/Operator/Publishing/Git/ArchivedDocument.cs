@@ -13,6 +13,9 @@ internal sealed record ArchivedDocument(string Path, string Commit)
     /// <summary>Who ticked the boxes of the sign-off, by the commits that did: a file can be written by anybody who may push.</summary>
     public IReadOnlyList<BoxStatement> SignOffs { get; init; } = [];
 
+    /// <summary>Whether it is in the branch of a pull request and not published yet.</summary>
+    public bool IsProposed { get; init; }
+
     /// <summary>The figures in <c>status.json</c>; null when they are missing or cannot be read.</summary>
     public PostMortemStatus? Status { get; init; }
 

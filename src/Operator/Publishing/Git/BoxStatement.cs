@@ -3,21 +3,24 @@ using Operator.Core.FollowUp;
 
 namespace Operator.Publishing.Git;
 
-/// <summary>What somebody says by a box in a published file: that an action item is done, or that they approve, or that it is not so.</summary>
+/// <summary>What somebody says by a box in a published file, or in the body of its pull request: that an action item is done, or that they approve, or that it is not so.</summary>
 /// <param name="ActionItem">The ID of the action item; null for a sign-off.</param>
 /// <param name="Reviewer">The reviewer; null for an action item.</param>
 /// <param name="IsTicked">What the box says.</param>
 /// <param name="At">The time of the commit that set the box; of the file's newest one where that cannot be told.</param>
 /// <param name="By">The author whom that commit names; null where it cannot be told. Anybody who may push can name anybody.</param>
-/// <param name="Commit">The commit.</param>
+/// <param name="Commit">The commit; the newest of the branch where a pull request says it.</param>
 internal sealed record BoxStatement(string? ActionItem, string? Reviewer, bool IsTicked, DateTimeOffset At, string? By, string Commit)
 {
+    /// <summary>Where the box is.</summary>
+    public StatementSource Source { get; init; } = StatementSource.Checkbox;
+
     /// <summary>The author's address, if the commit's signature proves that it is theirs alone; null otherwise.</summary>
     public string? VerifiedEmail { get; init; }
 
     /// <summary>What it says of an action item; null for a sign-off.</summary>
     public ObservedStatement? AsStatement() =>
-        ActionItem is null ? null : new ObservedStatement(ActionItem, StatementSource.Checkbox, IsTicked ? FollowedState.Done : FollowedState.Open, At, By);
+        ActionItem is null ? null : new ObservedStatement(ActionItem, Source, IsTicked ? FollowedState.Done : FollowedState.Open, At, By);
 
     /// <summary>What it says of an approval; null for an action item.</summary>
     public ObservedApproval? AsApproval() => Reviewer is null ? null : new ObservedApproval(Reviewer, IsTicked, At, By, VerifiedEmail, Commit);

@@ -46,15 +46,19 @@ internal sealed class GitAnswers
     /// <summary>Forgets a resource that is gone.</summary>
     public void Forget(ObjectKey key) => _answers.TryRemove(key, out _);
 
-    /// <summary>Marks the answers about files that are not as they were published any more.</summary>
-    /// <param name="isAsPublished">Whether a file has a content, by Git's name.</param>
+    /// <summary>The answers about documents of which people have to decide.</summary>
+    public IReadOnlyList<KeyValuePair<ObjectKey, GitDelivery>> Proposed() =>
+        [.. _answers.Where(a => a.Value is { IsStale: false, Delivery.IsProposed: true }).Select(a => KeyValuePair.Create(a.Key, a.Value.Delivery))];
+
+    /// <summary>Marks the answers about what is not as it was any more.</summary>
+    /// <param name="isAsBefore">Whether what was answered about a resource still holds.</param>
     /// <returns>The resources.</returns>
-    public IReadOnlyList<ObjectKey> Outdate(Func<string, string?, bool> isAsPublished)
+    public IReadOnlyList<ObjectKey> Outdate(Func<ObjectKey, GitDelivery, bool> isAsBefore)
     {
         List<ObjectKey> outdated = [];
         foreach (var (key, answer) in _answers)
         {
-            if (!answer.IsStale && answer.Delivery.Failure is null && !isAsPublished(answer.Delivery.Path, answer.Delivery.ObjectId))
+            if (!answer.IsStale && answer.Delivery.Failure is null && !isAsBefore(key, answer.Delivery))
             {
                 answer.IsStale = true;
                 outdated.Add(key);

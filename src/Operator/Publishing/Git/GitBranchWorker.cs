@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Operator.Api;
 using Operator.Core;
+using Operator.Publishing.GitHub;
 using Operator.Runtime;
 
 namespace Operator.Publishing.Git;
@@ -24,6 +25,9 @@ internal sealed partial class GitBranchWorker(
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _patience = new(1);
     private long _lookedAt = time.GetTimestamp();
+
+    // Only GitHub has pull requests that the operator knows.
+    private readonly ProposalDesk? _desk = repository.Provider is null ? null : new ProposalDesk(repository, time);
 
     /// <summary>What became of a request; null while it waits for its push. Asking puts it in the queue.</summary>
     /// <param name="request">The request.</param>
@@ -97,7 +101,8 @@ internal sealed partial class GitBranchWorker(
 
         try
         {
-            return await _branch.RunAsync(b => new GitArchive(b).FindAsync(request, cancellationToken), attempts: 1, cancellationToken);
+            return await _branch.RunAsync(
+                async b => await new GitArchive(b).FindAsync(request, cancellationToken) ?? (_desk is null ? null : await _desk.FindAsync(b, request, cancellationToken)), attempts: 1, cancellationToken);
         }
         finally
         {
@@ -141,6 +146,7 @@ internal sealed partial class GitBranchWorker(
         _queue.Dispose();
         _patience.Dispose();
         _turn.Dispose();
+        _desk?.Dispose();
     }
 
     private async Task WorkAsync(bool isDue, CancellationToken cancellationToken)
@@ -172,7 +178,7 @@ internal sealed partial class GitBranchWorker(
         IReadOnlyDictionary<GitRequest, GitDelivery> deliveries;
         try
         {
-            deliveries = requests.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await _branch.RunAsync(b => new GitBatch(repository, b).RunAsync(requests, cancellationToken), attempts: 2, cancellationToken);
+            deliveries = requests.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await _branch.RunAsync(b => DeliverAsync(b, requests, cancellationToken), attempts: 2, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -193,6 +199,13 @@ internal sealed partial class GitBranchWorker(
         }
     }
 
+    private async Task<IReadOnlyDictionary<GitRequest, GitDelivery>> DeliverAsync(GitBranchState branch, GitRequest[] requests, CancellationToken cancellationToken)
+    {
+        GitRequest[] pushed = [.. requests.Where(r => r.Proposal is null)], proposed = [.. requests.Where(r => r.Proposal is not null)];
+        var deliveries = pushed.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await new GitBatch(repository, branch).RunAsync(pushed, cancellationToken);
+        return proposed.Length == 0 ? deliveries : new Dictionary<GitRequest, GitDelivery>(deliveries.Concat(await _desk!.DeliverAsync(branch, proposed, cancellationToken)));
+    }
+
     /// <summary>Looks whether people have changed published files; nobody tells us.</summary>
     private async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -211,7 +224,8 @@ internal sealed partial class GitBranchWorker(
         async Task<IReadOnlyList<ObjectKey>> OutdatedAsync(GitBranchState branch)
         {
             await branch.EnsureFreshAsync(force: true, cancellationToken);
-            return _answers.Outdate((path, objectId) => branch.Find(path)?.ObjectId == objectId);
+            IReadOnlySet<ObjectKey> changed = _desk is null ? new HashSet<ObjectKey>() : await _desk.LookAsync(branch, _answers.Proposed(), cancellationToken);
+            return _answers.Outdate((key, delivery) => !changed.Contains(key) && branch.Find(delivery.Path)?.ObjectId == delivery.ObjectId);
         }
     }
 

@@ -14,7 +14,7 @@ namespace Operator.Publishing.Git;
 /// <param name="time">The clock.</param>
 internal sealed class GitCopy(GitRepositoryOptions repository, string folder, TimeProvider time)
 {
-    private const string Remote = "origin";
+    public const string Remote = "origin";
 
     // Several times what a document or its evidence can have.
     private const long MostBytes = 8 << 20;
@@ -24,6 +24,9 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
     private readonly GitEnvironment _environment = new(repository, Path.Combine(folder, "keys"));
     private IReadOnlyDictionary<string, string> _variables = new Dictionary<string, string>(StringComparer.Ordinal);
     private GitCredentials _credentials = new();
+
+    /// <summary>The credentials that it was opened with.</summary>
+    public GitCredentials Credentials => _credentials;
 
     /// <summary>Whether signatures of commits can be verified.</summary>
     public bool KnowsSigners => repository.AllowedSigners.Count > 0;
@@ -165,6 +168,9 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
 
         return push with { Message = GitMessage.Clean(push.Message, _credentials.Secrets) };
     }
+
+    /// <summary>The same copy, opened, for another branch of the repository.</summary>
+    public GitCopy On(string branch) => new(repository.On(branch), folder, time) { _credentials = _credentials, _variables = _variables };
 
     /// <summary>How many files the copy has, and their bytes.</summary>
     public (int Files, long Bytes) Size()

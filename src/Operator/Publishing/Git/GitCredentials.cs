@@ -14,6 +14,9 @@ internal sealed record GitCredentials
     /// <summary>The value of the header Authorization; null for none.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>The token for the server's API; null without one.</summary>
+    public string? Token { get; init; }
+
     /// <summary>A private ssh key and the host keys of the server; null when not used.</summary>
     public string? SshKey { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns, Ti
         return new GitCredentials
         {
             Authorization = Line(repository, token is { } bearer ? $"Bearer {bearer}" : pair is null ? null : $"Basic {pair}"),
+            Token = Line(repository, password ?? token),
             SshKey = Key(sshKey),
             KnownHosts = knownHosts,
             CertificateAuthorities = authorities,

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Operator.Api;
+using Operator.Core;
 using Operator.Publishing.GitHub;
 
 namespace Operator.Publishing.Git;
@@ -6,6 +8,9 @@ namespace Operator.Publishing.Git;
 /// <summary>Says what is wrong with the configured repositories, each with its path and what would be right.</summary>
 internal static partial class GitOptionsValidator
 {
+    private const int MostPrefix = 60;
+    private const int MostPullRequests = 200;
+
     /// <summary>Checks all of it; reads no file and opens no connection.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="clusterName">The configured name of the cluster.</param>
@@ -116,6 +121,21 @@ internal static partial class GitOptionsValidator
         else if (repository.Provider is not null && GitHubRepository.Parse(repository.Url, repository.ApiUrl) is null)
         {
             yield return $"{path}.apiUrl: must be an http or https URL such as https://github.example.com/api/v3";
+        }
+
+        if (repository.Strategy == GitStrategy.PullRequest && repository.Provider is null)
+        {
+            yield return $"{path}.strategy: PullRequest needs provider github";
+        }
+
+        if (!IsBranch(repository.BranchPrefix + "x") || repository.BranchPrefix.Length > MostPrefix)
+        {
+            yield return $"{path}.branchPrefix: '{Texts.Line(repository.BranchPrefix, MostPrefix)}' must be the beginning of a branch's name, of at most {MostPrefix} characters, such as postmortem/";
+        }
+
+        if (repository.MaxOpenPullRequests is < 1 or > MostPullRequests)
+        {
+            yield return $"{path}.maxOpenPullRequests: must be from 1 to {MostPullRequests}";
         }
 
         if (new object?[] { auth.AppId, auth.InstallationId, auth.PrivateKeyFile }.Count(a => a is not null) is not (0 or 3))

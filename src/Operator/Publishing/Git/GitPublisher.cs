@@ -4,6 +4,7 @@ using Operator.Api;
 using Operator.Api.Json;
 using Operator.Core;
 using Operator.Publishing.Git.Fencing;
+using Operator.Publishing.GitHub;
 using Operator.Rendering.Templates;
 using Operator.Runtime;
 
@@ -21,6 +22,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
     public const string EvidenceKey = "evidence.json.gz";
 
     private const int MostEditedNamed = 20;
+    private const int LongestToken = 1024;
 
     /// <summary>Why nothing may be published: it could not be removed as the spec asks; null when it may.</summary>
     public FailureException? Refusal { get; init; }
@@ -38,14 +40,16 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
         var previous = Previous(output.Repository);
         var path = previous?.Location[(output.Repository.Length + 1)..] ?? NewPath(output, options, document);
         var isPublished = previous?.Revision is not null && resource.Status?.Document?.Digest == document.Document.Digest;
-        var delivery = await worker.SubmitAsync(Request(options, path, previous?.Revision, document), isPublished, cancellationToken);
-        var publication = new Publication(Type, $"{output.Repository}/{delivery?.Path ?? path}", delivery is null ? PublicationState.Pending : PublicationState.Delivered) { Revision = delivery?.Revision };
+        var request = Request(options, path, previous?.Revision, document) with { Proposal = Proposal(output, options, previous, document) };
+        var delivery = await worker.SubmitAsync(request, isPublished, cancellationToken);
+        var publication = new Publication(Type, $"{output.Repository}/{delivery?.Path ?? path}", delivery is null ? PublicationState.Pending : PublicationState.Delivered) { Revision = delivery?.Revision, PullRequest = delivery?.PullRequest };
         if (delivery is null)
         {
             return publication with { Message = "waits for the next push" };
         }
 
         return delivery.Failure is { } failure ? throw failure
+            : delivery.IsProposed ? Proposed(publication, options, delivery)
             : delivery.IsWithheld ? publication with { State = PublicationState.Withheld, Reason = Reasons.FileDeleted, Message = "somebody deleted the file, so it is not published; restore it (git revert), or publish it elsewhere by removing this output and adding it again with another path" }
             : delivery.Edited.Count == 0 ? AboutIndex(options, delivery, publication)
             : publication with { Reason = Reasons.HumanEdited, Message = $"people have edited {string.Join(", ", delivery.Edited.Take(MostEditedNamed))}; their text stays" };
@@ -55,6 +59,34 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
         delivery.IsIndexUnmarked ? publication with { Reason = Reasons.IndexUnmarked, Message = $"README.md of folder {options.Root} has no comments of the operator, so it lists no post-mortems; rename it, or set index to false for the repository" }
         : delivery.IndexRefusal is { } refusal ? publication with { Reason = Reasons.IndexRefused, Message = $"the server refuses changes of README.md of folder {options.Root}, so it does not list the post-mortem: {refusal}; allow them, or set index to false for the repository" }
         : publication;
+
+    private static Publication Proposed(Publication publication, GitRepositoryOptions options, GitDelivery delivery)
+    {
+        var (reason, message) = delivery.PullRequest switch
+        {
+            { State: PullRequestState.Declined } declined => (Reasons.PullRequestDeclined, $"somebody closed {declined.Url} without merging it, so that the document is not published; another value of annotation {PostMortemAnnotations.ReconcileAt} opens a new pull request"),
+            { } open => (Reasons.PullRequestOpen, $"{open.Url} waits to be merged"),
+            _ => (Reasons.PullRequestLimited, $"waits until one of the open pull requests of repository {options.Name} is merged or closed; {options.MaxOpenPullRequests} may be open (maxOpenPullRequests)"),
+        };
+        string[] edited = delivery.Edited.Count == 0 ? [] : [$"people have edited {string.Join(", ", delivery.Edited.Take(MostEditedNamed))} in it; their text stays"];
+        return publication with { State = PublicationState.Proposed, Reason = reason, Message = string.Join("; ", [message, .. edited, .. delivery.Notes]) };
+    }
+
+    private Proposal? Proposal(GitOutputSpec output, GitRepositoryOptions options, OutputStatus? previous, PublishedDocument document)
+    {
+        if ((output.Strategy ?? options.Strategy) == GitStrategy.Push)
+        {
+            return null;
+        }
+
+        var token = resource.Metadata.Annotations?.TryGetValue(PostMortemAnnotations.ReconcileAt, out var value) == true ? Texts.Cut(value, LongestToken) : "";
+        return options.Provider is null
+            ? throw FailureException.OfSpec(Reasons.InvalidSpec, $"spec.outputs.git.strategy: PullRequest needs a repository on GitHub, and '{options.Name}' is not configured as one (provider: github)")
+            : ProposalText.Of(resource, document.Document.Blocks, token, SaidBy(StatementSource.PullRequest), previous?.PullRequest);
+    }
+
+    private Dictionary<string, bool> SaidBy(StatementSource source) => (resource.Status?.ActionItems ?? [])
+        .Where(a => a.Statements?.FirstOrDefault(s => s.Source == source)?.State == FollowedState.Done).ToDictionary(a => a.Id, _ => true, StringComparer.Ordinal);
 
     private DateOnly Day(PublishedDocument document)
     {
@@ -99,9 +131,8 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
     // By the status, so that what is told here is what is stored.
     private Dictionary<string, bool> Said()
     {
-        var items = (resource.Status?.ActionItems ?? []).Select(a => (Subject: a.Id, Said: a.Statements?.FirstOrDefault(s => s.Source == StatementSource.Checkbox)?.State == FollowedState.Done));
-        var approvals = (resource.Status?.Approvals ?? []).Where(a => a.Source == ApprovalSource.Checkbox).Select(a => (Subject: FencedDocument.ReviewerKey(a.Reviewer), Said: true));
-        return items.Concat(approvals).Where(s => s.Said).ToDictionary(s => s.Subject, s => s.Said, StringComparer.Ordinal);
+        var approvals = (resource.Status?.Approvals ?? []).Where(a => a.Source == ApprovalSource.Checkbox).Select(a => KeyValuePair.Create(FencedDocument.ReviewerKey(a.Reviewer), true));
+        return SaidBy(StatementSource.Checkbox).Concat(approvals).ToDictionary(StringComparer.Ordinal);
     }
 
     // Where it was published first is where it stays, whatever becomes of the values in its path.

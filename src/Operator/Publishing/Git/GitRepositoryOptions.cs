@@ -1,3 +1,5 @@
+using Operator.Api;
+
 namespace Operator.Publishing.Git;
 
 /// <summary>One branch of one Git repository, and who may publish there.</summary>
@@ -17,6 +19,15 @@ public sealed class GitRepositoryOptions
     /// repository's host otherwise.
     /// </summary>
     public string? ApiUrl { get; set; }
+
+    /// <summary>How documents get into the branch, unless spec.outputs.git.strategy says otherwise. PullRequest needs provider github. Default: Push.</summary>
+    public GitStrategy Strategy { get; set; }
+
+    /// <summary>What the names of branches for pull requests begin with. Default: postmortem/.</summary>
+    public string BranchPrefix { get; set; } = "postmortem/";
+
+    /// <summary>How many pull requests of this cluster may be open at a time. Default: 10; from 1 to 200.</summary>
+    public int MaxOpenPullRequests { get; set; } = 10;
 
     /// <summary>The branch. It must exist, unless the repository is empty. Default: main.</summary>
     public string Branch { get; set; } = "main";
@@ -56,4 +67,12 @@ public sealed class GitRepositoryOptions
 
     /// <summary>How often to look whether people have changed the branch. Default: 5 min; from 1 s to 1 day.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same repository with another branch.</summary>
+    internal GitRepositoryOptions On(string branch)
+    {
+        var other = (GitRepositoryOptions)MemberwiseClone();
+        other.Branch = branch;
+        return other;
+    }
 }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Operator.Api;
 using Operator.Core;
 using Operator.Publishing.Git.Fencing;
+using Operator.Publishing.GitHub;
 using Operator.Runtime;
 
 namespace Operator.Publishing.Git;
@@ -20,10 +22,12 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     /// <param name="key">The resource.</param>
     /// <param name="path">Where the document was published; empty where that is not known, and the document is looked for.</param>
     /// <param name="cluster">The name of the cluster.</param>
-    public static GitRequest Removal(ObjectKey key, string path, string cluster) => new(
+    /// <param name="isProposed">Whether it was proposed in a pull request, which is then closed.</param>
+    public static GitRequest Removal(ObjectKey key, string path, string cluster, bool isProposed = false) => new(
         key, path, new FencedDocument(new DocumentOwner(cluster, key.Namespace, key.Name), "", [], []), new Dictionary<string, byte[]>(StringComparer.Ordinal))
     {
         IsRemoval = true,
+        Proposal = isProposed ? Proposal.None : null,
     };
 
     /// <summary>A question for what was published of a resource, wherever it is; never for a push.</summary>
@@ -54,6 +58,9 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     /// <summary>What the index page says of the document; null for nothing.</summary>
     public IndexEntry? Entry { get; init; }
 
+    /// <summary>What a pull request says of the document; null where it is pushed.</summary>
+    public Proposal? Proposal { get; init; }
+
     /// <summary>Ends when there is an answer.</summary>
     public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -61,7 +68,7 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     public byte[] Text => _text;
 
     /// <summary>Decides over all that is to be written, and where.</summary>
-    public string Digest => IsRemoval ? $"removal of {Path}" : _digest + string.Concat(Said.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $" {s.Key}={s.Value}"));
+    public string Digest => IsRemoval ? $"removal of {Path}" : _digest + Proposal?.Digest + string.Concat(Said.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $" {s.Key}={s.Value}"));
 
     /// <summary>The bytes of all files.</summary>
     public long Size => _text.Length + Companions.Sum(c => (long)c.Value.Length);
@@ -107,6 +114,21 @@ internal sealed record GitDelivery(string Digest)
 
     /// <summary>Boxes that people ticked or unticked.</summary>
     public IReadOnlyList<BoxStatement> Boxes { get; init; } = [];
+
+    /// <summary>Whether people have to decide about it first.</summary>
+    public bool IsProposed { get; init; }
+
+    /// <summary>The newest pull request; null without one.</summary>
+    public PullRequestStatus? PullRequest { get; init; }
+
+    /// <summary>The branch of the pull request; null where there can be none.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>What the pull request was when this was answered.</summary>
+    public string? Seen { get; init; }
+
+    /// <summary>What else people should know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Whether people deleted the file, so that it is not published.</summary>
     public bool IsWithheld { get; init; }

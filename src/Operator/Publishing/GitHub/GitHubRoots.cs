@@ -26,6 +26,7 @@ internal static class GitHubRoots
         Keep<PullRequestReviewState>();
         Keep<RepositoryVisibility>();
         Keep<TaggedType>();
+        Keep<TeamPrivacy>();
         Keep<TreeType>();
         Keep<VerificationReason>();
     }

@@ -69,6 +69,11 @@ public sealed class GitOptionsValidatorTests
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: /srv/r.git}, {name: b, url: 'file:///srv/r.git'}]}", "git.repositories[1].url: branch main of this url is that of repository 'a' already")]
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r'}, {name: b, url: 'https://h/r/'}]}", "git.repositories[1].url: branch main of this url is that of repository 'a' already")]
     [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://h/r'}, {name: b, url: 'https://H:443/r'}]}", "git.repositories[1].url: branch main of this url is that of repository 'a' already")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', strategy: PullRequest}]}", "git.repositories[0].strategy: PullRequest needs provider github")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, branchPrefix: '-x/'}]}", "git.repositories[0].branchPrefix: '-x/' must be the beginning of a branch's name")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, branchPrefix: 'a..b'}]}", "git.repositories[0].branchPrefix: 'a..b' must be the beginning")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, maxOpenPullRequests: 0}]}", "git.repositories[0].maxOpenPullRequests: must be from 1 to 200")]
+    [InlineData("clusterName: eu\ngit: {repositories: [{name: a, url: 'https://github.com/t/h', provider: github, strategy: Merge}]}", "git.repositories[0].strategy: ")]
     [InlineData("clusterName: eu\ngit: {directory: ''}", "git.directory: is empty; name a directory, or leave the field out")]
     public void What_is_wrong_is_refused_with_its_place(string yaml, string expected)
     {

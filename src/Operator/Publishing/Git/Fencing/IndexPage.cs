@@ -75,6 +75,26 @@ internal sealed partial class IndexPage
         _all.RemoveAll(r => !isThere(PathOf(r)!));
     }
 
+    /// <summary>Takes over the rows of documents that this page does not list.</summary>
+    public void Take(IndexPage other)
+    {
+        var known = _all.Select(PathOf).ToHashSet(StringComparer.Ordinal);
+        _overdue.AddRange(other._overdue.Where(r => !known.Contains(PathOf(r))));
+        _all.AddRange(other._all.Where(r => !known.Contains(PathOf(r))));
+    }
+
+    /// <summary>Whether two pages say the same around the index. A page that does not exist has nothing of people.</summary>
+    public static bool IsSameAround(string text, string? other) =>
+        Parse(text) is { } one && Parse(other) is { } two && one._before.Select(Plain).SequenceEqual(two._before.Select(Plain), StringComparer.Ordinal) && one._after.Select(Plain).SequenceEqual(two._after.Select(Plain), StringComparer.Ordinal);
+
+    /// <summary>The page with the index of another one.</summary>
+    public static string Replace(string text, string other)
+    {
+        var (page, newer) = (Parse(text)!, Parse(other)!);
+        (page._overdue, page._all) = (newer._overdue, newer._all);
+        return page.Write();
+    }
+
     /// <summary>The page: what is overdue longest first, then the newest post-mortems first.</summary>
     public string Write()
     {
@@ -88,6 +108,8 @@ internal sealed partial class IndexPage
     }
 
     private static string? PathOf(string row) => row.StartsWith('|') && Link().Match(row) is { Success: true } link ? link.Groups["path"].Value : null;
+
+    private static string Plain(string line) => line.TrimEnd('\r');
 
     private static int Cells(string row) => Separator().Count(row);
 

@@ -1,0 +1,20 @@
+using System.Text;
+using Octokit;
+using Operator.Publishing.Git;
+
+namespace Operator.Publishing.GitHub;
+
+/// <summary>A pull request that is open.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Branch">The branch that it proposes.</param>
+/// <param name="Head">The newest commit of it.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Body">Its body.</param>
+/// <param name="Url">Its page.</param>
+internal sealed record OpenPull(int Number, string Branch, string Head, string Title, string Body, string Url)
+{
+    /// <summary>Decides over what the operator reads of it.</summary>
+    public string Seen => $"{Head} {GitTree.ObjectIdOf(Encoding.UTF8.GetBytes($"{Title}\n{Body.ReplaceLineEndings("\n")}"))}";
+
+    public static OpenPull Of(PullRequest pull) => new(pull.Number, pull.Head.Ref, pull.Head.Sha, pull.Title, pull.Body ?? "", pull.HtmlUrl);
+}

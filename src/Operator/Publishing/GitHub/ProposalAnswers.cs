@@ -1,0 +1,119 @@
+using Operator.Api;
+using Operator.Publishing.Git;
+
+namespace Operator.Publishing.GitHub;
+
+/// <summary>What is said of documents: that they are proposed, for which their pull request is brought up to date, or published.</summary>
+/// <param name="trunk">What is known of the branch into which people merge.</param>
+/// <param name="api">GitHub.</param>
+/// <param name="pulls">Single pull requests.</param>
+/// <param name="book">The open ones.</param>
+/// <param name="cancellationToken">Gives up.</param>
+internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullRequests pulls, PullRequestBook book, CancellationToken cancellationToken)
+{
+    /// <summary>An answer about a document that is not in the trunk.</summary>
+    public GitDelivery NotYet(GitRequest request, string path, string name, PullRequestStatus? pull) => new(request.Digest)
+    {
+        Path = path,
+        Revision = request.PreviousRevision,
+        ObjectId = trunk.Find(path)?.ObjectId,
+        IsProposed = true,
+        PullRequest = pull,
+        Branch = name,
+    };
+
+    /// <summary>The answer about a declined one.</summary>
+    public GitDelivery Declined(GitRequest request, string path, string name, int number, string url) => NotYet(request, path, name, new PullRequestStatus
+    {
+        Number = number,
+        Url = url,
+        State = PullRequestState.Declined,
+        Reviewers = Asked(request, number) is { Count: > 0 } asked ? asked : null,
+        DeclinedAt = request.Proposal!.Token,
+    });
+
+    /// <summary>Brings title, body, labels and reviewers of an open pull request up to date.</summary>
+    /// <param name="request">The document.</param>
+    /// <param name="open">The pull request.</param>
+    /// <param name="name">Its branch.</param>
+    /// <param name="head">What is known of that.</param>
+    /// <param name="plan">What the document needed there; null if people deleted it.</param>
+    public async Task<GitDelivery> ProposedAsync(GitRequest request, OpenPull open, string name, GitBranchState head, GitPlan? plan)
+    {
+        var path = plan?.Path ?? request.Path;
+        var body = new ProposalBody(request, pulls.LinkTo(name, path), null).Merge(open.Body);
+        open = await WriteAsync(request, open, body?.Text);
+        var (asked, notes) = await AskAsync(request, open.Number);
+        var boxes = plan is not { Boxes.Count: > 0 } ? [] : await new BoxHistory(head, plan.Path).StateAsync(plan.Boxes, head.Tip!, cancellationToken);
+        var inBody = (body?.Boxes ?? []).Where(b => b.ActionItem is not null)
+            .Select(b => new BoxStatement(b.ActionItem, null, b.IsTicked, api.Time.GetUtcNow(), null, open.Head) { Source = StatementSource.PullRequest });
+        var pull = new PullRequestStatus { Number = open.Number, Url = open.Url, State = PullRequestState.Open, Reviewers = asked.Count == 0 ? null : asked };
+        return NotYet(request, path, name, pull) with
+        {
+            Seen = open.Seen,
+            Boxes = [.. boxes, .. inBody],
+            Edited = plan?.Edited ?? [],
+            Notes = plan is null ? ["somebody deleted the document there, so it is not written again", .. notes] : notes,
+        };
+    }
+
+    /// <summary>The answer about a document that is in the trunk.</summary>
+    public async Task<GitDelivery> PublishedAsync(GitRequest request, GitPlan plan)
+    {
+        var before = request.Proposal!.Previous;
+        var isNew = before is { State: not PullRequestState.Merged };
+        var merged = isNew && await pulls.IsMergedAsync(before!.Number) ? before! with { State = PullRequestState.Merged, DeclinedAt = null } : isNew ? null : before;
+        return new GitDelivery(request.Digest)
+        {
+            Path = plan.Path,
+            Revision = isNew ? trunk.Tip : request.PreviousRevision ?? trunk.Tip,
+            ObjectId = trunk.Find(plan.Path)?.ObjectId,
+            Edited = plan.Edited,
+            Boxes = plan.Boxes.Count == 0 ? [] : await new BoxHistory(trunk, plan.Path).StateAsync(plan.Boxes, trunk.Tip!, cancellationToken),
+            PullRequest = merged,
+        };
+    }
+
+    private async Task<OpenPull> WriteAsync(GitRequest request, OpenPull open, string? body)
+    {
+        var title = open.Title != request.Proposal!.Title && ProposalBody.IsOwnTitle(open.Title, open.Body) ? request.Proposal.Title : null;
+        var text = body?.ReplaceLineEndings("\n") == open.Body.ReplaceLineEndings("\n") ? null : body;
+        if (title is null && text is null)
+        {
+            return open;
+        }
+
+        request.EnsureMayAct();
+        open = await pulls.UpdateAsync(open, title, text);
+        book.Set(open);
+        return open;
+    }
+
+    // Labels and reviewers are set once: what people change of them stays.
+    private async Task<(IReadOnlyList<string> Asked, IReadOnlyList<string> Notes)> AskAsync(GitRequest request, int number)
+    {
+        List<string> asked = [.. Asked(request, number)], notes = [];
+        if (request.Proposal!.Previous?.Number != number)
+        {
+            request.EnsureMayAct();
+            notes.AddRange(await pulls.LabelAsync(number, request.Proposal.Labels));
+        }
+
+        foreach (var login in request.Proposal.Reviewers.Except(asked, StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            request.EnsureMayAct();
+            if (await pulls.AskAsync(number, login) is { } refusal)
+            {
+                notes.Add(refusal);
+            }
+            else
+            {
+                asked.Add(login);
+            }
+        }
+
+        return (asked, notes);
+    }
+
+    private static IReadOnlyList<string> Asked(GitRequest request, int number) => request.Proposal!.Previous is { } before && before.Number == number ? before.Reviewers ?? [] : [];
+}

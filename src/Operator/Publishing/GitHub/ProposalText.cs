@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Operator.Api;
+using Operator.Core;
+using Operator.Core.Documents;
+
+namespace Operator.Publishing.GitHub;
+
+/// <summary>What a pull request says of a post-mortem.</summary>
+internal static partial class ProposalText
+{
+    private const int LongestTitle = 200;
+    private const string Label = "post-mortem";
+
+    // What a reader needs in order to decide, of the built-in template.
+    private static readonly string[] Parts = ["header", "summary", "action-items"];
+
+    /// <summary>The proposal of a document.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="blocks">The rendered document.</param>
+    /// <param name="token">The annotation that asks for another pull request.</param>
+    /// <param name="said">What people are known to have said by boxes in the body.</param>
+    /// <param name="previous">The pull request that the status names.</param>
+    public static Proposal Of(PostMortem resource, IReadOnlyList<DocumentBlock> blocks, string token, IReadOnlyDictionary<string, bool> said, PullRequestStatus? previous) => new(
+        Title(resource.Spec.Title),
+        [.. blocks.Where(b => Parts.Contains(b.Name, StringComparer.Ordinal)).Select(b => b with { Markdown = WithoutRule(b.Markdown) }).Append(SignOff(resource)).Where(b => b.Markdown.Length > 0)])
+    {
+        Labels = [Label, $"severity/{resource.Spec.Severity}"],
+        Reviewers = [.. (resource.Spec.Review?.Reviewers ?? []).Select(r => r.Github).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
+        Token = token,
+        Said = said,
+        Previous = previous,
+    };
+
+    private static string WithoutRule(string markdown)
+    {
+        const string Rule = "---\n";
+        var text = markdown.Trim('\n');
+        return text.StartsWith(Rule, StringComparison.Ordinal) ? text[Rule.Length..].Trim('\n') : text;
+    }
+
+    // Without boxes: who ticks one here is not known, and an approval needs a name.
+    private static DocumentBlock SignOff(PostMortem resource)
+    {
+        var reviewers = resource.Spec.Review?.Reviewers ?? [];
+        var lines = reviewers.Select(r => $"- {MarkdownText.Line(r.Name)}: {(r.ApprovedAt is { } at ? $"approved {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "not yet")}");
+        return new DocumentBlock("approvals", reviewers.Count == 0 ? "" : $"## Approvals\n\n{string.Join('\n', lines)}");
+    }
+
+    /// <summary>
+    /// A title as plain text. It becomes the subject of a merge, where GitHub takes @name, #12, GH-12, addresses of issues and commits' names
+    /// for references and closes issues; a sign without width keeps it from that.
+    /// </summary>
+    public static string Title(string text) => Live().Replace($"Post-mortem: {Texts.Line(text, LongestTitle)}", m => m.Value.Insert(m.Groups["after"].Length, $"{MarkdownText.WordJoiner}"));
+
+    [GeneratedRegex(@"(?<after>[@#])(?=[\p{L}\p{N}])|(?<after>GH)-(?=\d)|(?<after>://)|(?<after>\b[0-9a-f])(?=[0-9a-f]{6,39}\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Live();
+}

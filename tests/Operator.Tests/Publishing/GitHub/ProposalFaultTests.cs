@@ -1,0 +1,189 @@
+using Microsoft.AspNetCore.Http;
+using Operator.Api;
+using Operator.Testing.GitHub;
+
+namespace Operator.Tests.Publishing.GitHub;
+
+/// <summary>GitHub is slow, strict, or away in the middle of something.</summary>
+public sealed class ProposalFaultTests : GitHubTestBase
+{
+    /// <summary>The answer to each write in turn is lost, and nothing is known afterwards.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task Whichever_answer_is_lost_there_is_one_pull_request(int write)
+    {
+        var writes = 0;
+        GitHub.Cut = call => call.Method != "GET" && ++writes == write;
+
+        var delivery = await SettleAsync(() => Request());
+        var last = await SettleAsync(() => Then(delivery));
+
+        Assert.Null(last.Failure);
+        Assert.True(writes >= write);
+        var pull = GitHub.Pulls.Only;
+        Assert.Equal((true, Branch), (pull.IsOpen, pull.Branch));
+        Assert.Equal(["post-mortem", "severity/P0"], pull.Labels);
+        Assert.Equal(["tech-lead"], pull.Reviewers);
+        Assert.Equal("1", Testing.Git.BareRepository.Git("-C", Repository.Path, "rev-list", "--count", $"main..{Branch}").Trim());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Whichever_answer_to_a_change_is_lost_the_change_is_made_once(int write)
+    {
+        var first = await PublishAsync(Request());
+        var writes = 0;
+        GitHub.Cut = call => call.Method != "GET" && ++writes == write;
+
+        var second = await SettleAsync(() => Then(first, "It failed twice."));
+
+        Assert.Null(second.Failure);
+        Assert.Contains("It failed twice.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
+        Assert.Contains("It failed twice.", GitHub.Pulls.Only.Body, StringComparison.Ordinal);
+        Assert.Equal("2", Testing.Git.BareRepository.Git("-C", Repository.Path, "rev-list", "--count", $"main..{Branch}").Trim());
+    }
+
+    /// <summary>Lists do not show yet what was made; GitHub itself refuses a second one.</summary>
+    [Fact]
+    public async Task A_list_that_lags_makes_no_second_pull_request()
+    {
+        GitHub.Pulls.HoldLists(true);
+        await PublishAsync(Request());
+
+        var second = await PublishAsync(Request());
+        GitHub.Pulls.HoldLists(false);
+        var third = await SettleAsync(() => Request());
+
+        Assert.True(second.Failure is { IsTerminal: false } || second.PullRequest is { Number: 1 });
+        Assert.Equal(1, third.PullRequest!.Number);
+        Assert.Single(Pulls);
+    }
+
+    [Fact]
+    public async Task A_merge_that_the_trunk_does_not_show_yet_makes_no_second_pull_request()
+    {
+        var first = await PublishAsync(Request());
+        var trunk = Repository.Tip;
+        GitHub.Pulls.Merge(1);
+        var merged = Repository.Tip;
+        Testing.Git.BareRepository.Git("-C", Repository.Path, "update-ref", "refs/heads/main", trunk);
+
+        var second = await PublishAsync(Then(first));
+        Testing.Git.BareRepository.Git("-C", Repository.Path, "update-ref", "refs/heads/main", merged);
+        var third = await PublishAsync(Then(first));
+
+        Assert.Equal((Reasons.GitUnavailable, false), (second.Failure!.Reason, second.Failure.IsTerminal));
+        Assert.Equal((null, false), (third.Failure, third.IsProposed));
+        Assert.Single(Pulls);
+    }
+
+    [Theory]
+    [InlineData("/git/blobs", 409, "Secret detected in content", Reasons.SecretDetected, true)]
+    [InlineData("/git/trees", 409, "Git Repository is empty.", Reasons.RepositoryEmpty, true)]
+    [InlineData("/git/refs", 422, "Reference update failed", Reasons.PushRefused, true)]
+    [InlineData("/git/commits", 404, "Not Found", Reasons.RepositoryNotFound, true)]
+    [InlineData("/pulls", 403, "Repository was archived so is read-only.", Reasons.GitUnauthorized, true)]
+    [InlineData("/pulls", 403, "Resource not accessible by personal access token", Reasons.GitUnauthorized, false)]
+    [InlineData("/pulls", 422, "Validation Failed", Reasons.PushRefused, true)]
+    [InlineData("/pulls", 503, "Service unavailable", Reasons.GitUnavailable, false)]
+    public async Task What_GitHub_refuses_is_told_with_its_words(string path, int status, string message, string reason, bool isTerminal)
+    {
+        GitHub.Fault = context => context.Request.Method == "POST" && context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal) ? RefuseAsync(context, status, message) : Task.FromResult(false);
+
+        var failure = (await PublishAsync(Request())).Failure!;
+
+        Assert.Equal((reason, isTerminal), (failure.Reason, failure.IsTerminal));
+        Assert.True(status == 503 || failure.Message.Contains(message.TrimEnd('.'), StringComparison.Ordinal), failure.Message);
+        Assert.DoesNotContain("pat", failure.Message.Split("personal")[0].Split("Git repository")[^1].Split(' '), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_document_that_is_refused_does_not_keep_the_others()
+    {
+        GitHub.Fault = context => context.Request.Method == "POST" && GitHub.Calls[^1].Body.Contains("poison", StringComparison.Ordinal) ? RefuseAsync(context, 409, "Secret detected in content") : Task.FromResult(false);
+        await using var worker = new Git.Worker(Options);
+
+        var deliveries = await worker.PublishAsync(Request("poison"), Request(name: "p0-043"));
+
+        Assert.Equal(Reasons.SecretDetected, deliveries[0].Failure!.Reason);
+        Assert.Equal((null, true), (deliveries[1].Failure, deliveries[1].IsProposed));
+    }
+
+    [Fact]
+    public async Task A_short_limit_is_waited_for_within_the_same_attempt()
+    {
+        var refusals = 0;
+        GitHub.Fault = context =>
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return context.Request.Path.Value!.EndsWith("/git/trees", StringComparison.Ordinal) && refusals++ == 0 ? RefuseAsync(context, 429, "Too many requests") : Task.FromResult(false);
+        };
+
+        var delivery = await PublishAsync(Request());
+
+        Assert.Equal((null, true, 2), (delivery.Failure, delivery.IsProposed, refusals));
+    }
+
+    [Fact]
+    public async Task A_branch_that_moved_meanwhile_is_gone_on_with()
+    {
+        var first = await PublishAsync(Request());
+        var isFirst = true;
+        GitHub.Fault = context =>
+        {
+            if (context.Request.Method == "PATCH" && context.Request.Path.Value!.Contains("/git/refs/", StringComparison.Ordinal) && isFirst)
+            {
+                isFirst = false;
+                Repository.CommitOn(Branch, "Ann's file", ("ann.md", "x"));
+            }
+
+            return Task.FromResult(false);
+        };
+
+        var second = await PublishAsync(Then(first, "It failed twice."));
+
+        Assert.Null(second.Failure);
+        Assert.Equal("x", Repository.Read("ann.md", Branch));
+        Assert.Contains("It failed twice.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_merge_in_the_moment_of_a_change_loses_neither()
+    {
+        var first = await PublishAsync(Request());
+        var isFirst = true;
+        GitHub.Fault = context =>
+        {
+            if (context.Request.Method == "PATCH" && context.Request.Path.Value!.Contains("/git/refs/", StringComparison.Ordinal) && isFirst)
+            {
+                isFirst = false;
+                GitHub.Pulls.Merge(1, squash: true, deleteBranch: false);
+            }
+
+            return Task.FromResult(false);
+        };
+
+        var second = await PublishAsync(Then(first, "It failed twice."));
+
+        Assert.Equal((null, 2), (second.Failure, second.PullRequest?.Number));
+        Assert.Contains("It failed.", Repository.Read(Readme), StringComparison.Ordinal);
+        Assert.Contains("It failed twice.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> RefuseAsync(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsJsonAsync(new { message });
+        return true;
+    }
+}

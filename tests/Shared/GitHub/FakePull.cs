@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Operator.Testing.GitHub;
+
+/// <summary>A pull request.</summary>
+/// <param name="number">Its number.</param>
+/// <param name="branch">The branch that it proposes.</param>
+/// <param name="into">The branch into which it is to be merged.</param>
+public sealed class FakePull(int number, string branch, string into)
+{
+    public int Number => number;
+
+    public string Branch => branch;
+
+    public string Base => into;
+
+    public string Title { get; set; } = "";
+
+    public string Body { get; set; } = "";
+
+    public string Head { get; set; } = "";
+
+    public bool IsOpen { get; set; } = true;
+
+    public string? MergeCommit { get; set; }
+
+    public (string Login, string Type)? ClosedBy { get; set; }
+
+    public List<string> Labels { get; } = [];
+
+    public List<string> Reviewers { get; } = [];
+
+    public List<(string Event, DateTimeOffset At)> Events { get; } = [];
+
+    public DateTimeOffset UpdatedAt { get; set; } = TimeProvider.System.GetUtcNow();
+
+    public JsonObject ToJson(string url, bool isWhole)
+    {
+        var json = new JsonObject
+        {
+            ["id"] = number,
+            ["node_id"] = $"PR_{number}",
+            ["number"] = number,
+            ["html_url"] = $"{url}{FakeGitHub.Owner}/{FakeGitHub.Name}/pull/{number}",
+            ["state"] = IsOpen ? "open" : "closed",
+            ["title"] = Title,
+            ["body"] = Body.Length == 0 ? null : Body,
+            ["draft"] = false,
+            ["locked"] = false,
+            ["user"] = User("post-mortems[bot]", "Bot"),
+            ["created_at"] = Time(UpdatedAt),
+            ["updated_at"] = Time(UpdatedAt),
+            ["closed_at"] = IsOpen ? null : Time(UpdatedAt),
+            ["merged_at"] = MergeCommit is null ? null : Time(UpdatedAt),
+            ["merge_commit_sha"] = MergeCommit ?? Head,
+            ["labels"] = new JsonArray([.. Labels.Select((l, i) => new JsonObject { ["id"] = i, ["name"] = l, ["color"] = "ededed", ["default"] = false })]),
+            ["requested_reviewers"] = new JsonArray([.. Reviewers.Select(r => User(r, "User"))]),
+            ["requested_teams"] = new JsonArray(new JsonObject { ["id"] = 1, ["name"] = "SRE", ["slug"] = "sre", ["privacy"] = "closed", ["permission"] = "push" }),
+            ["milestone"] = new JsonObject { ["id"] = 1, ["number"] = 1, ["title"] = "Q4", ["state"] = "open", ["created_at"] = Time(UpdatedAt), ["creator"] = User("ann", "User") },
+            ["active_lock_reason"] = IsOpen ? null : "too heated",
+            ["author_association"] = "CONTRIBUTOR",
+            ["head"] = Side(branch, Head),
+            ["base"] = Side(into, Head),
+        };
+        if (isWhole)
+        {
+            json["merged"] = MergeCommit is not null;
+            json["mergeable"] = true;
+            json["mergeable_state"] = "clean";
+            json["comments"] = 0;
+        }
+
+        return json;
+    }
+
+    public JsonObject ToIssue() => new()
+    {
+        ["id"] = number,
+        ["number"] = number,
+        ["state"] = IsOpen ? "open" : "closed",
+        ["state_reason"] = null,
+        ["title"] = Title,
+        ["created_at"] = Time(UpdatedAt),
+        ["closed_by"] = ClosedBy is { } by ? User(by.Login, by.Type) : null,
+        ["author_association"] = "CONTRIBUTOR",
+    };
+
+    public JsonArray ToEvents() => [.. Events.Select((e, i) => new JsonObject { ["id"] = i, ["event"] = e.Event, ["created_at"] = Time(e.At) })];
+
+    private static JsonObject Side(string name, string sha) => new()
+    {
+        ["label"] = $"{FakeGitHub.Owner}:{name}",
+        ["ref"] = name,
+        ["sha"] = sha,
+        ["repo"] = new JsonObject
+        {
+            ["id"] = 1,
+            ["name"] = FakeGitHub.Name,
+            ["full_name"] = $"{FakeGitHub.Owner}/{FakeGitHub.Name}",
+            ["private"] = true,
+            ["visibility"] = "private",
+            ["owner"] = User(FakeGitHub.Owner, "Organization"),
+            ["created_at"] = "2025-01-01T00:00:00Z",
+            ["updated_at"] = "2025-01-01T00:00:00Z",
+        },
+    };
+
+    private static JsonObject User(string login, string type) => new() { ["login"] = login, ["id"] = login.Length, ["type"] = type, ["site_admin"] = false };
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Operator.Testing.GitHub;
+
+/// <summary>GitHub's API for pull requests, as strict as GitHub, and what people do with them.</summary>
+/// <param name="objects">The repository.</param>
+/// <param name="url">Where it is.</param>
+public sealed class FakePulls(FakeObjects objects, Func<string> url)
+{
+    private readonly Lock _lock = new();
+    private readonly List<FakePull> _pulls = [];
+    private JsonArray? _stale;
+
+    /// <summary>Who may be asked for a review.</summary>
+    public HashSet<string> Collaborators { get; } = new(StringComparer.OrdinalIgnoreCase) { "tech-lead", "ann" };
+
+    public IReadOnlyList<FakePull> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Refresh();
+                return [.. _pulls];
+            }
+        }
+    }
+
+    public FakePull Only => All.Single();
+
+    public IReadOnlyList<FakePull> Open => [.. All.Where(p => p.IsOpen)];
+
+    /// <summary>From now on lists show what there is now; no longer with false.</summary>
+    public void HoldLists(bool isHeld)
+    {
+        lock (_lock)
+        {
+            Refresh();
+            _stale = isHeld ? [.. _pulls.Select(p => p.ToJson(url(), isWhole: false))] : null;
+        }
+    }
+
+    /// <summary>A person merges.</summary>
+    public void Merge(int number, bool squash = true, bool deleteBranch = true) => Act(number, pull =>
+    {
+        pull.MergeCommit = objects.Merge(pull.Branch, squash);
+        pull.Events.Add(("merged", TimeProvider.System.GetUtcNow()));
+        Close(pull, "ann", "User");
+        if (deleteBranch)
+        {
+            objects.Delete(pull.Branch);
+        }
+    });
+
+    /// <summary>Somebody closes.</summary>
+    public void Close(int number, string login = "ann", string type = "User") => Act(number, pull => Close(pull, login, type));
+
+    /// <summary>Somebody deletes the branch, which closes the pull request.</summary>
+    public void DeleteBranch(int number) => Act(number, pull =>
+    {
+        objects.Delete(pull.Branch);
+        Close(pull, "ann", "User");
+        pull.Events.Add(("head_ref_deleted", TimeProvider.System.GetUtcNow()));
+    });
+
+    /// <summary>Somebody edits.</summary>
+    public void Edit(int number, Action<FakePull> edit) => Act(number, edit);
+
+    /// <summary>Answers; null for what it does not know.</summary>
+    public (int Status, JsonNode Body)? Answer(string method, string path, IQueryCollection query, JsonNode? body)
+    {
+        lock (_lock)
+        {
+            Refresh();
+            return (method, path.Split('/')) switch
+            {
+                ("GET", ["pulls"]) => List(query),
+                ("POST", ["pulls"]) => Create(body!),
+                ("GET", ["pulls", var number]) => With(number, p => (200, p.ToJson(url(), isWhole: true))),
+                ("PATCH", ["pulls", var number]) => With(number, p => Change(p, body!)),
+                ("POST", ["pulls", var number, "requested_reviewers"]) => With(number, p => Ask(p, body!)),
+                ("POST", ["issues", var number, "labels"]) => With(number, p => Label(p, body!)),
+                ("GET", ["issues", var number]) => With(number, p => (200, p.ToIssue())),
+                ("GET", ["issues", var number, "events"]) => With(number, p => (200, p.ToEvents())),
+                _ => null,
+            };
+        }
+    }
+
+    private (int, JsonNode) List(IQueryCollection query)
+    {
+        var head = query["head"].ToString();
+        var all = _stale ?? [.. _pulls.Select(p => p.ToJson(url(), isWhole: false))];
+        var found = all.Select(p => p!.AsObject())
+            .Where(p => query["state"].ToString() is var state && (state == "all" || (string?)p["state"] == (state.Length == 0 ? "open" : state)))
+            // Without the owner GitHub ignores it.
+            .Where(p => !head.Contains(':', StringComparison.Ordinal) || (string?)p["head"]!["label"] == head)
+            .Where(p => query["base"].ToString() is var into && (into.Length == 0 || (string?)p["base"]!["ref"] == into))
+            .OrderByDescending(p => (int)p["number"]!);
+        var (page, size) = (int.TryParse(query["page"], CultureInfo.InvariantCulture, out var n) ? n : 1, int.TryParse(query["per_page"], CultureInfo.InvariantCulture, out var s) ? s : 30);
+        return (200, new JsonArray([.. found.Skip((page - 1) * size).Take(size).Select(p => p.DeepClone())]));
+    }
+
+    private (int, JsonNode) Create(JsonNode body)
+    {
+        var (branch, into) = ((string)body["head"]!, (string)body["base"]!);
+        if (objects.TipOf(branch) is not { } tip || objects.TipOf(into) is not { } below)
+        {
+            return (422, Invalid(new JsonObject { ["resource"] = "PullRequest", ["field"] = objects.TipOf(branch) is null ? "head" : "base", ["code"] = "invalid" }));
+        }
+
+        if (_pulls.Exists(p => p.IsOpen && p.Branch == branch && p.Base == into))
+        {
+            return (422, Invalid(Custom($"A pull request already exists for {FakeGitHub.Owner}:{branch}.")));
+        }
+
+        if (objects.IsAncestor(tip, below))
+        {
+            return (422, Invalid(Custom($"No commits between {into} and {branch}")));
+        }
+
+        if (((string?)body["body"])?.Length > 65536 || ((string)body["title"]!).Length > 256)
+        {
+            return (422, Invalid(Custom("body is too long (maximum is 65536 characters)")));
+        }
+
+        var pull = new FakePull(_pulls.Count + 1, branch, into) { Title = (string)body["title"]!, Body = (string?)body["body"] ?? "", Head = tip };
+        _pulls.Add(pull);
+        return (201, pull.ToJson(url(), isWhole: true));
+    }
+
+    private (int, JsonNode) Change(FakePull pull, JsonNode body)
+    {
+        pull.Title = (string?)body["title"] ?? pull.Title;
+        pull.Body = (string?)body["body"] ?? pull.Body;
+        if ((string?)body["state"] == "closed" && pull.IsOpen)
+        {
+            Close(pull, "post-mortems[bot]", "Bot");
+        }
+
+        pull.UpdatedAt = TimeProvider.System.GetUtcNow();
+        return (200, pull.ToJson(url(), isWhole: true));
+    }
+
+    private (int, JsonNode) Ask(FakePull pull, JsonNode body)
+    {
+        string[] logins = [.. body["reviewers"]!.AsArray().Select(r => (string)r!)];
+        if (!logins.All(Collaborators.Contains))
+        {
+            return (422, new JsonObject { ["message"] = $"Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the {FakeGitHub.Owner}/{FakeGitHub.Name} repository." });
+        }
+
+        pull.Reviewers.AddRange(logins.Except(pull.Reviewers, StringComparer.OrdinalIgnoreCase));
+        return (201, pull.ToJson(url(), isWhole: true));
+    }
+
+    private static (int, JsonNode) Label(FakePull pull, JsonNode body)
+    {
+        var labels = body is JsonArray array ? array : body["labels"]!.AsArray();
+        pull.Labels.AddRange(labels.Select(l => (string)l!).Except(pull.Labels, StringComparer.OrdinalIgnoreCase));
+        return (200, new JsonArray([.. pull.Labels.Select((l, i) => new JsonObject { ["id"] = i, ["name"] = l, ["color"] = "ededed", ["default"] = false })]));
+    }
+
+    private (int, JsonNode) With(string number, Func<FakePull, (int, JsonNode)> answer) =>
+        _pulls.Find(p => p.Number.ToString(CultureInfo.InvariantCulture) == number) is { } pull ? answer(pull) : (404, new JsonObject { ["message"] = "Not Found" });
+
+    private void Act(int number, Action<FakePull> act)
+    {
+        lock (_lock)
+        {
+            Refresh();
+            var pull = _pulls.Single(p => p.Number == number);
+            act(pull);
+            pull.UpdatedAt = TimeProvider.System.GetUtcNow();
+        }
+    }
+
+    // Commits move an open one's head, and a branch that a push deletes closes it.
+    private void Refresh()
+    {
+        foreach (var pull in _pulls.Where(p => p.IsOpen))
+        {
+            if (objects.TipOf(pull.Branch) is { } tip)
+            {
+                pull.Head = tip;
+            }
+            else
+            {
+                Close(pull, "post-mortems[bot]", "Bot");
+                pull.Events.Add(("head_ref_deleted", TimeProvider.System.GetUtcNow()));
+            }
+        }
+    }
+
+    private static void Close(FakePull pull, string login, string type)
+    {
+        (pull.IsOpen, pull.ClosedBy) = (false, (login, type));
+        pull.Events.Add(("closed", TimeProvider.System.GetUtcNow()));
+    }
+
+    private static JsonObject Custom(string message) => new() { ["resource"] = "PullRequest", ["code"] = "custom", ["message"] = message };
+
+    private static JsonObject Invalid(JsonObject error) => new() { ["message"] = "Validation Failed", ["errors"] = new JsonArray(error) };
+}
