@@ -51,6 +51,29 @@ public sealed class GitHubTests : GitTestBase
     }
 
     [Fact]
+    public async Task A_review_on_GitHub_approves_without_a_commit_and_leads_to_Published()
+    {
+        await using var github = await FakeGitHub.StartAsync(Repository);
+        github.Pulls.DismissesStale = true;
+        await using var world = await CreateAsync();
+        await using var process = Start(world, [.. PullRequests(github)]);
+        await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Specs.Sections), Output + ",\"review\":{\"reviewers\":[{\"name\":\"Tech Lead\",\"github\":\"tech-lead\"}]}"));
+        var proposed = await UntilReasonAsync(world, Reasons.PullRequestOpen);
+        Assert.Equal(PostMortemPhase.Draft, proposed.Status!.Phase);
+
+        github.Pulls.Review(1, "tech-lead");
+        var reviewed = await world.UntilAsync("pm", p => p.Is(ConditionTypes.Reviewed), "is reviewed");
+        var approval = Assert.Single(reviewed.Status!.Approvals!);
+        Assert.Equal((ApprovalState.Approved, ApprovalSource.Review, "tech-lead"), (approval.State, approval.Source, approval.By));
+        await Until.TrueAsync(() => Task.FromResult(github.Pulls.Only.Body.Contains("- Tech Lead: approved", StringComparison.Ordinal)), () => $"the body names the approval; {process.Log}");
+        Assert.Single(github.Objects.Verified);
+
+        github.Pulls.Merge(1);
+        await world.UntilAsync("pm", p => p.IsCurrent && p.Is(ConditionTypes.Published) && p.Status!.Phase == PostMortemPhase.Published, "is published");
+        Assert.Single(github.Pulls.All);
+    }
+
+    [Fact]
     public async Task Declined_it_stays_ready_and_an_annotation_opens_another_one()
     {
         await using var github = await FakeGitHub.StartAsync(Repository);

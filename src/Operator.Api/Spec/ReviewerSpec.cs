@@ -13,7 +13,7 @@ public sealed record ReviewerSpec
     [Text(100)]
     public string? Handle { get; init; }
 
-    /// <summary>The reviewer's login on GitHub, without an at sign: a pull request of the document asks for their review.</summary>
+    /// <summary>The reviewer's login on GitHub, without an at sign: a pull request of the document asks for their review, and an approving one approves.</summary>
     [Text(39, Minimum = 1, Pattern = "^[A-Za-z0-9]([-A-Za-z0-9_]*[A-Za-z0-9])?$")]
     public string? Github { get; init; }
 

@@ -17,15 +17,15 @@ public sealed record ApprovalStatus
     /// <summary>Where it was said.</summary>
     public required ApprovalSource Source { get; init; }
 
-    /// <summary>When, in UTC with milliseconds: the time of the commit that ticked the box.</summary>
+    /// <summary>When, in UTC with milliseconds: the time of the commit that ticked the box, or of the review.</summary>
     [JsonConverter(typeof(MillisecondTimeConverter))]
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Whom that commit names as its author, where that is known.</summary>
+    /// <summary>Whom that commit names as its author, where that is known; the login of a review.</summary>
     [Text(200)]
     public string? By { get; init; }
 
-    /// <summary>The commit.</summary>
+    /// <summary>The commit; of a review, the one that was reviewed.</summary>
     [Text(64)]
     public string? Revision { get; init; }
 }

@@ -53,7 +53,7 @@ public sealed record PostMortemStatus
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>What was said outside the spec about approvals.</summary>
-    [Items(20), ListMap("reviewer")]
+    [Items(40)]
     public IReadOnlyList<ApprovalStatus>? Approvals { get; init; }
 
     /// <summary>What the figures rest on.</summary>

@@ -2,7 +2,7 @@ using Operator.Api;
 
 namespace Operator.Core.FollowUp;
 
-/// <summary>Keeps what is said of approvals outside the spec. Only a verified commit of the reviewer approves; everything else is kept as stated.</summary>
+/// <summary>Keeps what is said of approvals outside the spec. Only a verified commit of the reviewer, or a review of their login, approves; everything else is kept as stated.</summary>
 public static class ApprovalBook
 {
     // A name, and the longest address that there is.
@@ -26,12 +26,12 @@ public static class ApprovalBook
                 continue;
             }
 
-            var (others, approval) = ((known ?? []).Where(a => a.Reviewer != said.Reviewer), Approval(reviewer, said, now));
+            var (others, approval) = ((known ?? []).Where(a => !IsOf(a, said)), Approval(reviewer, said, now));
             if (!said.IsGiven)
             {
                 known = [.. others];
             }
-            else if (known?.FirstOrDefault(a => a.Reviewer == said.Reviewer) is not { } before || (before.Revision, before.State) != (approval.Revision, approval.State))
+            else if (known?.FirstOrDefault(a => IsOf(a, said)) is not { } before || (before.Revision, before.State) != (approval.Revision, approval.State))
             {
                 known = [.. others, approval];
             }
@@ -53,13 +53,23 @@ public static class ApprovalBook
 
     // An approval is that of a person: with another address in the spec it is not that of the reviewer any more.
     private static ApprovalStatus? Find(ReviewerSpec reviewer, IReadOnlyList<ApprovalStatus> approvals) => approvals.FirstOrDefault(
-        a => a.State == ApprovalState.Approved && a.Reviewer == reviewer.Name && reviewer.Email is { } email && a.By?.EndsWith($"<{email}>", StringComparison.OrdinalIgnoreCase) == true);
+        a => a.State == ApprovalState.Approved && a.Reviewer == reviewer.Name && (a.Source == ApprovalSource.Review
+            ? reviewer.Github is { } login && login.Equals(a.By, StringComparison.OrdinalIgnoreCase)
+            : reviewer.Email is { } email && a.By?.EndsWith($"<{email}>", StringComparison.OrdinalIgnoreCase) == true));
+
+    private static bool IsOf(ApprovalStatus approval, ObservedApproval said) => approval.Reviewer == said.Reviewer && approval.Source == said.Source;
+
+    private static ApprovalState State(ReviewerSpec reviewer, ObservedApproval said) =>
+        said.IsStale ? ApprovalState.Stale
+        : said.Source == ApprovalSource.Review ? (said.VerifiedLogin is { } login && login.Equals(reviewer.Github, StringComparison.OrdinalIgnoreCase) ? ApprovalState.Approved : ApprovalState.Stated)
+        : said.VerifiedEmail is { } email && email.Equals(reviewer.Email, StringComparison.OrdinalIgnoreCase) ? ApprovalState.Approved
+        : ApprovalState.Stated;
 
     private static ApprovalStatus Approval(ReviewerSpec reviewer, ObservedApproval said, DateTimeOffset now) => new()
     {
         Reviewer = reviewer.Name,
-        State = said.VerifiedEmail is { } email && email.Equals(reviewer.Email, StringComparison.OrdinalIgnoreCase) ? ApprovalState.Approved : ApprovalState.Stated,
-        Source = ApprovalSource.Checkbox,
+        State = State(reviewer, said),
+        Source = said.Source,
         Time = Instants.ToMillisecond(Instants.Min(said.Time, now)),
         By = said.By is { } by ? Texts.Line(by, LongestAuthor) : null,
         Revision = said.Revision,

@@ -28,8 +28,12 @@ internal static class FollowUpConditions
                 $"Awaiting approval of {string.Join(", ", reviewers.Where(r => r.ApprovedAt is null).Select(Who))}{string.Concat(report.Stated.Select(Stated))}");
     }
 
-    private static string Stated(ApprovalStatus approval) =>
-        $"; the box of {approval.Reviewer} is ticked{(approval.By is { } by ? $" by {by}" : "")}, but not in a signed commit of the reviewer's spec.review.reviewers[].email that this repository can verify";
+    private static string Stated(ApprovalStatus approval) => approval.Source == ApprovalSource.Review ? approval.State switch
+    {
+        ApprovalState.Stale => $"; the approval of {approval.Reviewer} by {approval.By} on GitHub was dismissed by a later change",
+        _ => $"; {approval.By} approved on GitHub for {approval.Reviewer}, but may not write to the repository, or is not the reviewer's spec.review.reviewers[].github any more",
+    }
+        : $"; the box of {approval.Reviewer} is ticked{(approval.By is { } by ? $" by {by}" : "")}, but not in a signed commit of the reviewer's spec.review.reviewers[].email that this repository can verify";
 
     private static string Who(ReviewerSpec reviewer) =>
         string.IsNullOrWhiteSpace(reviewer.Handle) ? reviewer.Name : $"{reviewer.Name} ({reviewer.Handle})";

@@ -54,6 +54,36 @@ public sealed class ApprovalBookTests
     [Fact]
     public void What_is_said_of_nobody_is_nothing() => Assert.Null(Hear(null, "ann@example.com", Tick("ann@example.com") with { Reviewer = "Nobody" }));
 
+    [Theory]
+    [InlineData("tech-lead", "Tech-Lead", false, ApprovalState.Approved)]
+    [InlineData("tech-lead", null, false, ApprovalState.Stated)]
+    [InlineData("tech-lead", "ann", false, ApprovalState.Stated)]
+    [InlineData(null, "tech-lead", false, ApprovalState.Stated)]
+    [InlineData("tech-lead", null, true, ApprovalState.Stale)]
+    public void A_review_counts_if_it_is_that_of_the_reviewer_s_login(string? login, string? verified, bool isStale, ApprovalState state)
+    {
+        var reviewer = new ReviewerSpec { Name = "Lead", Github = login };
+        var approvals = ApprovalBook.Hear(null, [Review(verified, isStale)], [reviewer], Now);
+
+        Assert.Equal((state, ApprovalSource.Review), (Assert.Single(approvals!).State, approvals![0].Source));
+        var spec = ApprovalBook.Apply(Spec(null) with { Review = new ReviewSpec { Reviewers = [reviewer] } }, approvals);
+        Assert.Equal(state == ApprovalState.Approved ? Ticked : null, spec.Review!.Reviewers[0].ApprovedAt);
+    }
+
+    [Fact]
+    public void A_box_and_a_review_are_kept_beside_each_other()
+    {
+        var reviewer = new ReviewerSpec { Name = "Lead", Github = "tech-lead", Email = "ann@example.com" };
+        var both = ApprovalBook.Hear(ApprovalBook.Hear(null, [Tick("ann@example.com")], [reviewer], Now), [Review("tech-lead", false)], [reviewer], Now);
+
+        Assert.Equal([ApprovalSource.Checkbox, ApprovalSource.Review], both!.Select(a => a.Source));
+        var left = ApprovalBook.Hear(both, [Review("tech-lead", false) with { IsGiven = false }], [reviewer], Now);
+        Assert.Equal(ApprovalSource.Checkbox, Assert.Single(left!).Source);
+    }
+
+    private static ObservedApproval Review(string? verified, bool isStale) =>
+        new("Lead", true, Ticked, verified ?? "tech-lead", null, "commit") { Source = ApprovalSource.Review, VerifiedLogin = verified, IsStale = isStale };
+
     private static ObservedApproval Tick(string? verified) => new("Lead", true, Ticked, "Ann <ann@example.com>", verified, "commit");
 
     private static IReadOnlyList<ApprovalStatus>? Hear(IReadOnlyList<ApprovalStatus>? known, string? email, ObservedApproval observed) =>

@@ -24,6 +24,8 @@ public sealed class StateTableTests
         ("issue closed", StatementSource.Issue, FollowedState.Done),
         ("issue closed as not planned", StatementSource.Issue, FollowedState.WontDo),
         ("issue reopened", StatementSource.Issue, FollowedState.Open),
+        ("box in the pull request ticked", StatementSource.PullRequest, FollowedState.Done),
+        ("box in the pull request unticked", StatementSource.PullRequest, FollowedState.Open),
         ("query verified", StatementSource.Verify, FollowedState.Verified),
         ("query regressed", StatementSource.Verify, FollowedState.Regressed),
     ];

@@ -31,6 +31,8 @@ public sealed class FakePull(int number, string branch, string into)
 
     public List<string> Reviewers { get; } = [];
 
+    public List<(string Login, string State, string Commit, DateTimeOffset At)> Reviews { get; } = [];
+
     public List<(string Event, DateTimeOffset At)> Events { get; } = [];
 
     public DateTimeOffset UpdatedAt { get; set; } = TimeProvider.System.GetUtcNow();
@@ -85,6 +87,17 @@ public sealed class FakePull(int number, string branch, string into)
         ["closed_by"] = ClosedBy is { } by ? User(by.Login, by.Type) : null,
         ["author_association"] = "CONTRIBUTOR",
     };
+
+    public JsonArray ToReviews() => [.. Reviews.Select((r, i) => new JsonObject
+    {
+        ["id"] = i + 1,
+        ["state"] = r.State,
+        ["commit_id"] = r.Commit,
+        ["body"] = "",
+        ["submitted_at"] = Time(r.At),
+        ["author_association"] = "MEMBER",
+        ["user"] = r.Login.Length == 0 ? null : User(r.Login, "User"),
+    })];
 
     public JsonArray ToEvents() => [.. Events.Select((e, i) => new JsonObject { ["id"] = i, ["event"] = e.Event, ["created_at"] = Time(e.At) })];
 

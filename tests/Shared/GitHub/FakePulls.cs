@@ -16,6 +16,9 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
     /// <summary>Who may be asked for a review.</summary>
     public HashSet<string> Collaborators { get; } = new(StringComparer.OrdinalIgnoreCase) { "tech-lead", "ann" };
 
+    /// <summary>Whether a commit dismisses approvals, as a branch's protection may ask.</summary>
+    public bool DismissesStale { get; set; }
+
     public IReadOnlyList<FakePull> All
     {
         get
@@ -65,6 +68,12 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
         pull.Events.Add(("head_ref_deleted", TimeProvider.System.GetUtcNow()));
     });
 
+    /// <summary>Somebody reviews the newest commit.</summary>
+    public void Review(int number, string login, string state = "APPROVED") => Act(number, pull => pull.Reviews.Add((login, state, pull.Head, TimeProvider.System.GetUtcNow())));
+
+    /// <summary>A person dismisses all reviews.</summary>
+    public void Dismiss(int number) => Act(number, Dismiss);
+
     /// <summary>Somebody edits.</summary>
     public void Edit(int number, Action<FakePull> edit) => Act(number, edit);
 
@@ -82,6 +91,8 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
                 ("PATCH", ["pulls", var number]) => With(number, p => Change(p, body!)),
                 ("POST", ["pulls", var number, "requested_reviewers"]) => With(number, p => Ask(p, body!)),
                 ("POST", ["issues", var number, "labels"]) => With(number, p => Label(p, body!)),
+                ("GET", ["pulls", var number, "reviews"]) => With(number, p => (200, p.ToReviews())),
+                ("GET", ["collaborators", var login, "permission"]) => (200, new JsonObject { ["permission"] = Collaborators.Contains(login) ? "write" : "read", ["role_name"] = "x", ["user"] = null }),
                 ("GET", ["issues", var number]) => With(number, p => (200, p.ToIssue())),
                 ("GET", ["issues", var number, "events"]) => With(number, p => (200, p.ToEvents())),
                 _ => null,
@@ -158,7 +169,8 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
 
     private static (int, JsonNode) Label(FakePull pull, JsonNode body)
     {
-        var labels = body is JsonArray array ? array : body["labels"]!.AsArray();
+        // GitHub takes a bare array, too, although its description has only the object.
+        var labels = body as JsonArray ?? body["labels"]!.AsArray();
         pull.Labels.AddRange(labels.Select(l => (string)l!).Except(pull.Labels, StringComparer.OrdinalIgnoreCase));
         return (200, new JsonArray([.. pull.Labels.Select((l, i) => new JsonObject { ["id"] = i, ["name"] = l, ["color"] = "ededed", ["default"] = false })]));
     }
@@ -184,6 +196,11 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
         {
             if (objects.TipOf(pull.Branch) is { } tip)
             {
+                if (tip != pull.Head && DismissesStale)
+                {
+                    Dismiss(pull);
+                }
+
                 pull.Head = tip;
             }
             else
@@ -191,6 +208,14 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
                 Close(pull, "post-mortems[bot]", "Bot");
                 pull.Events.Add(("head_ref_deleted", TimeProvider.System.GetUtcNow()));
             }
+        }
+    }
+
+    private static void Dismiss(FakePull pull)
+    {
+        for (var i = 0; i < pull.Reviews.Count; i++)
+        {
+            pull.Reviews[i] = pull.Reviews[i] with { State = pull.Reviews[i].State == "APPROVED" ? "DISMISSED" : pull.Reviews[i].State };
         }
     }
 

@@ -3,7 +3,7 @@ using Operator.Core.FollowUp;
 
 namespace Operator.Publishing.Git;
 
-/// <summary>What somebody says by a box in a published file, or in the body of its pull request: that an action item is done, or that they approve, or that it is not so.</summary>
+/// <summary>What somebody says by a box in a published file, in the body of its pull request, or in a review of it: that an action item is done, or that they approve, or that it is not so.</summary>
 /// <param name="ActionItem">The ID of the action item; null for a sign-off.</param>
 /// <param name="Reviewer">The reviewer; null for an action item.</param>
 /// <param name="IsTicked">What the box says.</param>
@@ -12,6 +12,15 @@ namespace Operator.Publishing.Git;
 /// <param name="Commit">The commit; the newest of the branch where a pull request says it.</param>
 internal sealed record BoxStatement(string? ActionItem, string? Reviewer, bool IsTicked, DateTimeOffset At, string? By, string Commit)
 {
+    /// <summary>Whether a review of the pull request says it, and no box.</summary>
+    public bool IsReview { get; init; }
+
+    /// <summary>The login of the review, if it may write to the repository; null otherwise.</summary>
+    public string? VerifiedLogin { get; init; }
+
+    /// <summary>Whether a later change dismissed the review.</summary>
+    public bool IsStale { get; init; }
+
     /// <summary>Where the box is.</summary>
     public StatementSource Source { get; init; } = StatementSource.Checkbox;
 
@@ -23,5 +32,10 @@ internal sealed record BoxStatement(string? ActionItem, string? Reviewer, bool I
         ActionItem is null ? null : new ObservedStatement(ActionItem, Source, IsTicked ? FollowedState.Done : FollowedState.Open, At, By);
 
     /// <summary>What it says of an approval; null for an action item.</summary>
-    public ObservedApproval? AsApproval() => Reviewer is null ? null : new ObservedApproval(Reviewer, IsTicked, At, By, VerifiedEmail, Commit);
+    public ObservedApproval? AsApproval() => Reviewer is null ? null : new ObservedApproval(Reviewer, IsTicked, At, By, VerifiedEmail, Commit)
+    {
+        Source = IsReview ? ApprovalSource.Review : ApprovalSource.Checkbox,
+        VerifiedLogin = VerifiedLogin,
+        IsStale = IsStale,
+    };
 }

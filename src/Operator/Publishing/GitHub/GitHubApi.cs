@@ -9,6 +9,9 @@ namespace Operator.Publishing.GitHub;
 /// <param name="time">The clock.</param>
 internal sealed class GitHubApi(GitRepositoryOptions options, TimeProvider time) : IDisposable
 {
+    public const string Accepts = "application/vnd.github+json";
+    public const string ContentType = "application/json";
+
     private readonly Lock _lock = new();
     private HttpMessageInvoker? _connections;
     private string? _authorities;

@@ -30,12 +30,12 @@ internal sealed class GitHubCommits(GitHubApi api, GitHubClient client)
             JsonArray items = [];
             foreach (var change in changes)
             {
-                items.Add(await ItemAsync(change));
+                items.Add((JsonNode)await ItemAsync(change));
             }
 
             // Octokit leaves out a null, by which GitHub removes a file.
             var body = new JsonObject { ["base_tree"] = tree, ["tree"] = items }.ToJsonString();
-            var made = await client.Connection.Post<TreeResponse>(new Uri($"repos/{Repository.Owner}/{Repository.Name}/git/trees", UriKind.Relative), body, "application/vnd.github+json", "application/json");
+            var made = await client.Connection.Post<TreeResponse>(new Uri($"repos/{Repository.Owner}/{Repository.Name}/git/trees", UriKind.Relative), body, GitHubApi.Accepts, GitHubApi.ContentType);
             return (await client.Git.Commit.Create(Repository.Owner, Repository.Name, new NewCommit(message, made.Body.Sha, parents))).Sha;
         }
         catch (ApiException e)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Octokit;
 using Operator.Publishing.Git;
@@ -16,5 +17,11 @@ internal sealed record OpenPull(int Number, string Branch, string Head, string T
     /// <summary>Decides over what the operator reads of it.</summary>
     public string Seen => $"{Head} {GitTree.ObjectIdOf(Encoding.UTF8.GetBytes($"{Title}\n{Body.ReplaceLineEndings("\n")}"))}";
 
-    public static OpenPull Of(PullRequest pull) => new(pull.Number, pull.Head.Ref, pull.Head.Sha, pull.Title, pull.Body ?? "", pull.HtmlUrl);
+    /// <summary>The same where reviews count: a review changes nothing but the time of the last change.</summary>
+    public string SeenWithReviews => string.Create(CultureInfo.InvariantCulture, $"{Seen} {UpdatedAt.ToUnixTimeSeconds()}");
+
+    /// <summary>When anything of it changed last.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public static OpenPull Of(PullRequest pull) => new(pull.Number, pull.Head.Ref, pull.Head.Sha, pull.Title, pull.Body ?? "", pull.HtmlUrl) { UpdatedAt = pull.UpdatedAt };
 }

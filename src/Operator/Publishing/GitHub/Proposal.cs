@@ -16,6 +16,9 @@ internal sealed record Proposal(string Title, IReadOnlyList<DocumentBlock> Block
     /// <summary>The logins of those who are asked for a review.</summary>
     public IReadOnlyList<string> Reviewers { get; init; } = [];
 
+    /// <summary>Whose reviews approve: names of reviewers, with their logins.</summary>
+    public IReadOnlyList<(string Reviewer, string Login)> Approvers { get; init; } = [];
+
     /// <summary>The annotation that asks for another pull request after one was declined.</summary>
     public string Token { get; init; } = "";
 
@@ -26,5 +29,5 @@ internal sealed record Proposal(string Title, IReadOnlyList<DocumentBlock> Block
     public PullRequestStatus? Previous { get; init; }
 
     /// <summary>Decides over what is to be said. What a status says of it follows from answers, and does not count.</summary>
-    public string Digest => $" {Title} {Token} {string.Join(',', Labels)} {string.Join(',', Reviewers)}{string.Concat(Said.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $" {s.Key}={s.Value}"))}";
+    public string Digest => $" {Title} {Token} {string.Join(',', Labels)} {string.Join(',', Reviewers)}{string.Concat(Approvers.Select(a => $" {a.Reviewer}@{a.Login}"))}{string.Concat(Said.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $" {s.Key}={s.Value}"))}";
 }

@@ -7,9 +7,10 @@ namespace Operator.Publishing.GitHub;
 /// <param name="trunk">What is known of the branch into which people merge.</param>
 /// <param name="api">GitHub.</param>
 /// <param name="pulls">Single pull requests.</param>
+/// <param name="reviews">Their reviews.</param>
 /// <param name="book">The open ones.</param>
 /// <param name="cancellationToken">Gives up.</param>
-internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullRequests pulls, PullRequestBook book, CancellationToken cancellationToken)
+internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullRequests pulls, PullReviews reviews, PullRequestBook book, CancellationToken cancellationToken)
 {
     /// <summary>An answer about a document that is not in the trunk.</summary>
     public GitDelivery NotYet(GitRequest request, string path, string name, PullRequestStatus? pull) => new(request.Digest)
@@ -50,8 +51,8 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
         var pull = new PullRequestStatus { Number = open.Number, Url = open.Url, State = PullRequestState.Open, Reviewers = asked.Count == 0 ? null : asked };
         return NotYet(request, path, name, pull) with
         {
-            Seen = open.Seen,
-            Boxes = [.. boxes, .. inBody],
+            Seen = request.Proposal!.Approvers.Count == 0 ? open.Seen : open.SeenWithReviews,
+            Boxes = [.. boxes, .. inBody, .. await reviews.ReadAsync(open.Number, open.Head, request.Proposal.Approvers)],
             Edited = plan?.Edited ?? [],
             Notes = plan is null ? ["somebody deleted the document there, so it is not written again", .. notes] : notes,
         };
@@ -62,14 +63,16 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
     {
         var before = request.Proposal!.Previous;
         var isNew = before is { State: not PullRequestState.Merged };
-        var merged = isNew && await pulls.IsMergedAsync(before!.Number) ? before! with { State = PullRequestState.Merged, DeclinedAt = null } : isNew ? null : before;
+        var (merged, said) = isNew && await pulls.ReadAsync(before!.Number) is { Merged: true } read
+            ? (before with { State = PullRequestState.Merged, DeclinedAt = null }, await reviews.ReadAsync(read.Number, read.Head.Sha, request.Proposal.Approvers))
+            : (isNew ? null : before, (IReadOnlyList<BoxStatement>)[]);
         return new GitDelivery(request.Digest)
         {
             Path = plan.Path,
             Revision = isNew ? trunk.Tip : request.PreviousRevision ?? trunk.Tip,
             ObjectId = trunk.Find(plan.Path)?.ObjectId,
             Edited = plan.Edited,
-            Boxes = plan.Boxes.Count == 0 ? [] : await new BoxHistory(trunk, plan.Path).StateAsync(plan.Boxes, trunk.Tip!, cancellationToken),
+            Boxes = [.. plan.Boxes.Count == 0 ? [] : await new BoxHistory(trunk, plan.Path).StateAsync(plan.Boxes, trunk.Tip!, cancellationToken), .. said],
             PullRequest = merged,
         };
     }

@@ -87,7 +87,7 @@ internal sealed class ProposalDesk(GitRepositoryOptions repository, TimeProvider
         var free = repository.MaxOpenPullRequests - _book.Count;
         foreach (var (key, delivery) in answers)
         {
-            var isChanged = delivery.Branch is { } name && _book.Find(name) is { } open ? open.Seen != delivery.Seen
+            var isChanged = delivery.Branch is { } name && _book.Find(name) is { } open ? delivery.Seen != open.Seen && delivery.Seen != open.SeenWithReviews
                 : delivery.PullRequest is { State: PullRequestState.Open } || (delivery.PullRequest is null && free-- > 0);
             if (isChanged)
             {

@@ -27,7 +27,7 @@ internal sealed class ProposalRound(
     private readonly PullRequests _pulls = new(repository, api, client, cancellationToken);
     private readonly ProposalBranches _branches = new(api, trunk.Copy, known, cancellationToken);
     private readonly ProposalPlans _plans = new(repository, trunk, cancellationToken);
-    private readonly ProposalAnswers _answers = new(trunk, api, new PullRequests(repository, api, client, cancellationToken), book, cancellationToken);
+    private readonly ProposalAnswers _answers = new(trunk, api, new PullRequests(repository, api, client, cancellationToken), new PullReviews(api, client), book, cancellationToken);
 
     /// <summary>Proposes a document, or finds that it needs no proposal.</summary>
     /// <exception cref="FailureException">It cannot be proposed.</exception>

@@ -27,6 +27,7 @@ internal static partial class ProposalText
     {
         Labels = [Label, $"severity/{resource.Spec.Severity}"],
         Reviewers = [.. (resource.Spec.Review?.Reviewers ?? []).Select(r => r.Github).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
+        Approvers = [.. (resource.Spec.Review?.Reviewers ?? []).Where(r => r.Github is not null).Select(r => (r.Name, r.Github!))],
         Token = token,
         Said = said,
         Previous = previous,

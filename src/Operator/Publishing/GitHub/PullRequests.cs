@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using Octokit;
 using Operator.Api;
 using Operator.Core;
@@ -93,11 +95,11 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
         }
     }
 
-    public async Task<bool> IsMergedAsync(int number)
+    public async Task<PullRequest> ReadAsync(int number)
     {
         try
         {
-            return (await client.PullRequest.Get(Owner, Name, number)).Merged;
+            return await client.PullRequest.Get(Owner, Name, number);
         }
         catch (ApiException e)
         {
@@ -111,7 +113,9 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
     {
         try
         {
-            await client.Issue.Labels.AddToIssue(Owner, Name, number, [.. labels]);
+            // Octokit sends a bare array, which GitHub's description does not have any more.
+            var body = new JsonObject { ["labels"] = new JsonArray([.. labels.Select(l => JsonValue.Create(l))]) }.ToJsonString();
+            await client.Connection.Post<IReadOnlyList<Label>>(new Uri(string.Create(CultureInfo.InvariantCulture, $"repos/{Owner}/{Name}/issues/{number}/labels"), UriKind.Relative), body, GitHubApi.Accepts, GitHubApi.ContentType);
             return [];
         }
         catch (ApiException e)

@@ -105,6 +105,7 @@ public abstract class GitHubTestBase : IAsyncLifetime
             {
                 Labels = ["post-mortem", "severity/P0"],
                 Reviewers = ["tech-lead"],
+                Approvers = [("Tech Lead", "tech-lead")],
                 Token = token,
                 Previous = previous,
             },

@@ -17,6 +17,7 @@ public sealed class OpenApiTests : GitHubTestBase
     {
         Options.Auth = new GitAuthOptions { AppId = FakeGitHub.AppId, InstallationId = FakeGitHub.InstallationId, PrivateKeyFile = GitHub.KeyFile };
         var first = await PublishAsync(Listed(Request()));
+        GitHub.Pulls.Review(1, "tech-lead");
         await PublishAsync(Listed(Then(first, "It failed twice.", title: "Another title")));
         GitHub.Pulls.Close(1);
         GitHub.Objects.Delete(Branch);
@@ -31,7 +32,7 @@ public sealed class OpenApiTests : GitHubTestBase
         await PublishAsync(GitRequest.Removal(new("production", "p0-042"), Readme, "eu", isProposed: true));
 
         Assert.NotNull(tip);
-        string[] expected = ["access_tokens", "/git/blobs", "/git/trees", "/git/commits", "/git/refs", "/pulls", "/labels", "/requested_reviewers", "/events", "/issues/1", "/pulls/2"];
+        string[] expected = ["access_tokens", "/git/blobs", "/git/trees", "/git/commits", "/git/refs", "/pulls", "/labels", "/requested_reviewers", "/events", "/issues/1", "/pulls/2", "/reviews", "/permission"];
         Assert.All(expected, e => Assert.Contains(GitHub.Calls, c => c.Path.Split('?')[0].EndsWith(e, StringComparison.Ordinal)));
         Assert.Contains(GitHub.Calls, c => c is { Method: "PATCH" } && c.Path.Contains("/git/refs/heads/", StringComparison.Ordinal));
         Assert.Equal("", await ProblemsAsync());

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Operator.Api;
-using Operator.Testing.GitHub;
 
 namespace Operator.Tests.Publishing.GitHub;
 
