@@ -96,6 +96,25 @@ public sealed class GitRemovalTests : GitTestBase
     }
 
     [Fact]
+    public async Task A_removal_that_the_server_refuses_is_said_and_tried_again()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Spec.Replace("\"severity\"", "\"interval\":\"10s\",\"severity\"", StringComparison.Ordinal));
+        await world.UntilReadyAsync("pm");
+        Repository.Hook("pre-receive", "echo 'the branch is frozen' >&2; exit 1");
+
+        await world.DeleteAsync("pm");
+
+        await Until.TrueAsync(
+            async () => (await world.FindAsync("pm"))?.Message(ConditionTypes.Ready)?.Contains("the branch is frozen", StringComparison.Ordinal) == true, () => $"it says why it stays; {process.Log}");
+        Assert.StartsWith("It is being deleted, and its files in Git cannot be removed: Git repository 'handbook': the server refuses", (await world.FindAsync("pm"))!.Message(ConditionTypes.Stalled), StringComparison.Ordinal);
+        Repository.Hook("pre-receive", "exit 0");
+        await UntilGoneAsync(world, process);
+        Assert.DoesNotContain(Repository.Files, f => f.Contains("/pm/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Files_in_a_repository_that_is_configured_no_more_stay_and_that_is_said()
     {
         await using var world = await CreateAsync();

@@ -183,7 +183,8 @@ internal sealed partial class PostMortemReconciler(
         }
         catch (FailureException e)
         {
-            return Faults.Result(e);
+            await statusStep.SayWhyItStaysAsync(key, live!, e, cancellationToken);
+            return e.IsTerminal ? ReconcileResult.After(live!.Resource is { } resource ? NextLook.Interval(resource.Spec) : NextLook.DefaultInterval) : Faults.Result(e);
         }
 
         memory.Forget(key);

@@ -78,7 +78,8 @@ internal static class StatusBuilder
     public static PostMortemStatus Refused(PostMortemStatus? previous, long generation, FailureException fault, DateTimeOffset now)
     {
         var conditions = new ConditionSet(previous?.Conditions, generation, new StandingTime(now));
-        conditions.MarkStalled(fault.Reason, RoundConditions.Cut(fault.Message));
+        Action<string, string> mark = fault.IsTerminal ? conditions.MarkStalled : conditions.MarkRetrying;
+        mark(fault.Reason, RoundConditions.Cut(fault.Message));
         return new PostMortemStatus { ObservedGeneration = generation, Conditions = conditions.ToList() };
     }
 

@@ -74,7 +74,13 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
     public void Hold(ObjectKey key, string uid, FailureException fault) => events.RecordHold(key, uid, fault);
 
     /// <summary>Says of a resource that cannot be read that it cannot be read. All else that its status holds stays: evidence cannot be had again.</summary>
-    public async Task RefuseAsync(ObjectKey key, LivePostMortem live, FailureException fault, CancellationToken cancellationToken)
+    public Task RefuseAsync(ObjectKey key, LivePostMortem live, FailureException fault, CancellationToken cancellationToken) => SayAsync(key, live, fault, cancellationToken);
+
+    /// <summary>Says of a resource that is being deleted why it is still there.</summary>
+    public Task SayWhyItStaysAsync(ObjectKey key, LivePostMortem live, FailureException fault, CancellationToken cancellationToken) => SayAsync(
+        key, live, new FailureException(fault.Reason, $"It is being deleted, and its files in Git cannot be removed: {fault.Message}", fault.IsTerminal, fault.RetryAfter, fault), cancellationToken);
+
+    private async Task SayAsync(ObjectKey key, LivePostMortem live, FailureException fault, CancellationToken cancellationToken)
     {
         var refused = StatusBuilder.Refused(live.Status, live.Metadata.Generation, fault, time.GetUtcNow());
         var changed = JsonSerializer.SerializeToNode(refused, PostMortemJsonContext.Default.PostMortemStatus)!.AsObject();

@@ -66,6 +66,8 @@ internal sealed class TransitionEvents(EventRecorder recorder)
 
     public static EventType Severity(V1Condition condition) => condition.Type switch
     {
+        // Usual for some seconds.
+        ConditionTypes.Ready when condition.Reason == Reasons.UpdatePending => EventType.Normal,
         ConditionTypes.Ready or ConditionTypes.EvidenceCollected => condition.Status == ConditionStatus.True ? EventType.Normal : EventType.Warning,
         ConditionTypes.ErrorBudgetExhausted or ConditionTypes.ActionItemsOverdue => condition.Status == ConditionStatus.True ? EventType.Warning : EventType.Normal,
         _ => EventType.Normal,

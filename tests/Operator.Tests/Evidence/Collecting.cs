@@ -35,6 +35,9 @@ internal static class Collecting
         Alerts = [new AlertSpec { Name = name, Labels = labels.ToDictionary(l => l.Name, l => l.Value, StringComparer.Ordinal) }],
     };
 
+    public static SloSpec Raw(string query, string window = "30d", double objective = 99.9) =>
+        Ratio("", "", window, objective) with { Sli = new SliSpec { Raw = new RawSliSpec { ErrorRatioQuery = query } } };
+
     public static SloSpec Ratio(string errors, string total, string window = "30d", double objective = 99.9) => new()
     {
         Name = "availability",

@@ -165,4 +165,18 @@ public sealed class SloCountTests(IncidentHistories histories) : IncidentMeasuri
         Assert.Equal(Requests, slo.Incident.Value.Total, Requests * 0.02);
         Assert.Contains(slo.Notes, n => n.Contains("increase()", StringComparison.Ordinal));
     }
+
+    /// <summary>A ratio of counters has no counts, but its events are counted.</summary>
+    [Fact]
+    public async Task A_raw_ratio_of_too_many_samples_is_counted_by_increase()
+    {
+        var query = $"sum(rate({SimulatedIncidents.Errors("steady")}[{{{{.window}}}}])) / sum(rate({SimulatedIncidents.Total("steady")}[{{{{.window}}}}]))";
+        var spec = Spec(Collecting.Raw(query, "7d"));
+
+        var slo = Assert.Single((await CollectAsync(spec, o => o.MaxSamples = 100)).Slos);
+
+        Assert.Null(slo.Incident);
+        Assert.NotEmpty(slo.Slices);
+        Assert.All(slo.Slices.Where(s => s.HasData), s => Assert.Equal(Failures / Requests, s.ErrorRatio!.Value, 0.03));
+    }
 }

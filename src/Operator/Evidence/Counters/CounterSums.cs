@@ -24,7 +24,7 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
         {
             Terms = [Term(IndicatorSums.Errors, indicator.Errors, Growth), Term(IndicatorSums.Total, indicator.Total, Growth)],
             Falls = survey.CountsFirstValues ? null : [Term(IndicatorSums.Errors, indicator.Errors, Fallen), Term(IndicatorSums.Total, indicator.Total, Fallen)],
-            Counts = indicator.HasCounts ? Counts : null,
+            Counts = Counts,
             HasCounts = indicator.HasCounts,
             ErrorsMayBeAbsent = indicator.Errors.MayBeAbsent,
             MaySlice = indicator.MaySlice(spacingSeconds, sliceSeconds),

@@ -99,8 +99,8 @@ internal static partial class RecordedRange
 
     private static double? Seconds(string text) => PrometheusDuration.TryParse(text, out var length) && length > TimeSpan.Zero ? length.TotalSeconds : null;
 
-    // slo:sli_error:ratio_rate5m, http_requests:burnrate5m, job:errors:increase1h.
-    [GeneratedRegex("(?:rate|increase|ratio)_?(?<range>[0-9]+(?:ms|[smhdwy]))\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // slo:sli_error:ratio_rate5m, http_requests:burnrate5m, job:errors:increase1h, and burnrate1h4m.
+    [GeneratedRegex("(?:rate|increase|ratio)_?(?<range>([0-9]+(?:ms|[smhdwy]))+)\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 
     [GeneratedRegex("sloth_window\\s*=\\s*[\"'`](?<range>[0-9a-z]+)[\"'`]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

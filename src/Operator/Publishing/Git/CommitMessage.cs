@@ -20,6 +20,11 @@ internal static class CommitMessage
             message.AppendJoin("", requests.Take(MostListed).Select(r => $"- {r.Key}\n")).Append(requests.Count > MostListed ? "- …\n\n" : "\n");
         }
 
-        return message.Append("Cluster: ").Append(requests[0].Document.Owner.Cluster).Append('\n').Append(Trailer).Append('\n').ToString();
+        return message.Append(Ending(requests[0])).ToString();
     }
+
+    /// <summary>The message of a commit of the index page alone.</summary>
+    public static string OfIndex(GitRequest request) => "List all post-mortems\n\n" + Ending(request);
+
+    private static string Ending(GitRequest request) => $"Cluster: {request.Document.Owner.Cluster}\n{Trailer}\n";
 }

@@ -2,8 +2,11 @@ namespace Operator.Publishing.Git;
 
 /// <summary>The last answer about a resource.</summary>
 /// <param name="delivery">The answer.</param>
-internal sealed class GitAnswer(GitDelivery delivery)
+/// <param name="tip">The branch's newest commit then; null without one.</param>
+internal sealed class GitAnswer(GitDelivery delivery, string? tip)
 {
+    public string? Tip => tip;
+
     public GitDelivery Delivery => delivery;
 
     /// <summary>Whether the resource's worker has it.</summary>

@@ -41,7 +41,10 @@ internal sealed class GitAnswers
     }
 
     /// <summary>Keeps an answer.</summary>
-    public void Keep(ObjectKey key, GitDelivery delivery) => _answers[key] = new GitAnswer(delivery);
+    /// <param name="key">The resource.</param>
+    /// <param name="delivery">The answer.</param>
+    /// <param name="tip">The branch's newest commit then; null without one.</param>
+    public void Keep(ObjectKey key, GitDelivery delivery, string? tip) => _answers[key] = new GitAnswer(delivery, tip);
 
     /// <summary>Forgets a resource that is gone.</summary>
     public void Forget(ObjectKey key) => _answers.TryRemove(key, out _);
@@ -52,13 +55,14 @@ internal sealed class GitAnswers
 
     /// <summary>Marks the answers about what is not as it was any more.</summary>
     /// <param name="isAsBefore">Whether what was answered about a resource still holds.</param>
+    /// <param name="tip">The branch's newest commit: in another one somebody may have corrected what was in the way.</param>
     /// <returns>The resources.</returns>
-    public IReadOnlyList<ObjectKey> Outdate(Func<ObjectKey, GitDelivery, bool> isAsBefore)
+    public IReadOnlyList<ObjectKey> Outdate(Func<ObjectKey, GitDelivery, bool> isAsBefore, string? tip)
     {
         List<ObjectKey> outdated = [];
         foreach (var (key, answer) in _answers)
         {
-            if (!answer.IsStale && answer.Delivery.Failure is null && !isAsBefore(key, answer.Delivery))
+            if (!answer.IsStale && (answer.Delivery.Failure is { } failure ? answer.Tip != tip && GitReasons.MayPass(failure.Reason) : !isAsBefore(key, answer.Delivery)))
             {
                 answer.IsStale = true;
                 outdated.Add(key);

@@ -1,7 +1,5 @@
-using System.Text;
 using Operator.Api;
 using Operator.Core;
-using Operator.Publishing.Git.Fencing;
 
 namespace Operator.Publishing.Git;
 
@@ -20,9 +18,9 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
     private const int MostRefusals = 16;
 
     private readonly Dictionary<GitRequest, GitDelivery> _deliveries = [];
+    private readonly GitIndex _index = new(repository, branch);
     private int _refusals;
     private bool _isTaken;
-    private bool _isIndexUnmarked;
     private string? _indexRefusal;
 
     /// <summary>Delivers.</summary>
@@ -41,11 +39,21 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         for (var attempt = 0; attempt < MostRaces; attempt++)
         {
             await branch.EnsureFreshAsync(force: attempt > 0, cancellationToken);
+            if (branch.Tip is null && (branch.HadTip || requests.Any(r => r.PreviousRevision is not null)))
+            {
+                throw new FailureException(
+                    Reasons.BranchMissing,
+                    $"Git repository '{repository.Name}' has no branch {repository.Branch} any more, and no other one; restore it, such as with a push from a clone. To begin anew in an empty repository, create the branch",
+                    isTerminal: true);
+            }
+
             var plans = await new GitPlans(repository, branch, _deliveries).PlanAsync(requests, cancellationToken);
             GitPlan[] changing = [.. plans.Where(p => p.Changes.Count > 0)];
-            var index = repository.Index && _indexRefusal is null && plans.Count > 0 ? await IndexAsync(plans, cancellationToken) : null;
-            if (changing.Length == 0 && index is null)
+            var index = _indexRefusal is null && plans.Count > 0 ? await _index.ChangeAsync(plans, cancellationToken) : null;
+            if (changing.Length == 0 && (index is null || plans.All(p => !p.Request.IsRemoval)))
             {
+                // Many that are only compared, as after a restart, have one commit for the page.
+                branch.Unlisted = index is null ? branch.Unlisted : plans[0].Request;
                 await ConcludeAsync(plans, branch.Tip, cancellationToken);
                 return;
             }
@@ -59,6 +67,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
             {
                 case GitPushState.Done:
                     _isTaken = true;
+                    branch.Unlisted = index is null ? branch.Unlisted : null;
                     branch.Advance(commit, changes);
                     await ConcludeAsync(plans, commit, cancellationToken);
                     return;
@@ -72,6 +81,34 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         }
 
         throw new FailureException(Reasons.GitUnavailable, $"Git repository '{repository.Name}': branch {repository.Branch} moved during each of {MostRaces} pushes; they are tried again");
+    }
+
+    /// <summary>Brings the index page up to date where documents need no commit of their own.</summary>
+    /// <exception cref="FailureException">The server cannot be asked.</exception>
+    public async Task ListAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostRaces && branch is { Unlisted: { } request, Tip: not null }; attempt++)
+        {
+            await branch.EnsureFreshAsync(force: attempt > 0, cancellationToken);
+            request.EnsureMayAct();
+            if (await _index.ChangeAsync([], cancellationToken) is not { } index)
+            {
+                branch.Unlisted = null;
+                return;
+            }
+
+            var commit = await branch.Copy.CommitAsync(branch.Tip, [index], CommitMessage.OfIndex(request), cancellationToken);
+            var push = await branch.Copy.PushAsync(commit, branch.Tip, cancellationToken);
+            if (push.State is GitPushState.Done or GitPushState.Refused)
+            {
+                // A server that reserves the page to others is asked again with the next document.
+                branch.Unlisted = null;
+                if (push.State == GitPushState.Done)
+                {
+                    branch.Advance(commit, [index]);
+                }
+            }
+        }
     }
 
     private async Task SplitAsync(GitPlan[] refused, string message, bool hasIndex, CancellationToken cancellationToken)
@@ -102,36 +139,6 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         }
     }
 
-    /// <summary>The change of the index page; null if it says everything already, or is people's own.</summary>
-    private async Task<GitChange?> IndexAsync(IReadOnlyList<GitPlan> plans, CancellationToken cancellationToken)
-    {
-        var path = $"{repository.Root}/README.md";
-        var listed = plans.Where(p => p.Request.Entry is not null || p.Request.IsRemoval).ToList();
-        var entry = branch.Find(path);
-        if (listed.Count == 0 || entry is { IsFile: false })
-        {
-            return null;
-        }
-
-        var content = entry is { } found ? (await branch.ReadAsync([found.ObjectId], cancellationToken)).GetValueOrDefault(found.ObjectId) : null;
-        var text = content is null ? null : Encoding.UTF8.GetString(content);
-        _isIndexUnmarked = IndexPage.Parse(text) is not { } page;
-        if (_isIndexUnmarked || (text is null && listed.TrueForAll(p => p.Request.IsRemoval)))
-        {
-            return null;
-        }
-
-        page = IndexPage.Parse(text)!;
-        foreach (var plan in listed)
-        {
-            page.Set(plan.Path[(repository.Root.Length + 1)..], plan.ObjectId.Length == 0 ? null : plan.Request.Entry);
-        }
-
-        page.Keep(row => plans.FirstOrDefault(p => p.Path == $"{repository.Root}/{row}") is { } plan ? plan.ObjectId.Length > 0 : branch.Find($"{repository.Root}/{row}") is not null);
-        var written = page.Write();
-        return written == text || (await new GitAttributes(repository, branch).ReadAsync([path], cancellationToken)).Filtered.Count > 0 ? null : new GitChange(path, Encoding.UTF8.GetBytes(written));
-    }
-
     private async Task ConcludeAsync(IReadOnlyList<GitPlan> plans, string? tip, CancellationToken cancellationToken)
     {
         foreach (var plan in plans)
@@ -141,7 +148,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                 Path = plan.Path,
                 Revision = plan.Changes.Count > 0 ? tip : plan.Request.PreviousRevision ?? tip,
                 ObjectId = plan.ObjectId,
-                IsIndexUnmarked = _isIndexUnmarked,
+                IsIndexUnmarked = _index.IsUnmarked,
                 IndexRefusal = _indexRefusal,
                 Edited = plan.Edited,
                 Boxes = plan.Boxes.Count == 0 ? [] : await new BoxHistory(branch, plan.Path).StateAsync(plan.Boxes, tip!, cancellationToken),

@@ -38,6 +38,15 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
     /// <summary>The newest commit; null in an empty repository, and before the first look.</summary>
     public string? Tip { get; private set; }
 
+    /// <summary>Whether it had a commit once: then it is not the branch of an empty repository.</summary>
+    public bool HadTip { get; private set; }
+
+    /// <summary>What the index page says of documents, by path: as the newest request of each says it.</summary>
+    public Dictionary<string, IndexEntry> Entries { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A request that is answered already, whose documents the index page does not list as it should; null when it does.</summary>
+    public GitRequest? Unlisted { get; set; }
+
     /// <summary>Fetches if what is known is old.</summary>
     public async Task EnsureFreshAsync(bool force, CancellationToken cancellationToken)
     {
@@ -51,6 +60,7 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
         {
             _tree = await copy.ReadTreeAsync(tip, cancellationToken);
             Tip = tip;
+            HadTip |= tip is not null;
         }
 
         _seenAt = time.GetTimestamp();
@@ -62,6 +72,7 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
         _tree.Apply(changes);
         _present.UnionWith(changes.Where(c => c.Content is not null).Select(c => GitTree.ObjectIdOf(c.Content)));
         Tip = commit;
+        HadTip = true;
         _seenAt = time.GetTimestamp();
     }
 
@@ -105,7 +116,7 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
     /// <returns>Null if people have deleted it: it is not to be published.</returns>
     public async Task<string?> LocateAsync(GitRequest request, CancellationToken cancellationToken)
     {
-        if (Tip is null || _tree.Find(request.Path) is not null)
+        if (Tip is null || (_tree.Find(request.Path) is { } there && !await IsOfAnotherAsync(request, there, cancellationToken)))
         {
             return request.Path;
         }
@@ -115,7 +126,36 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
             return found;
         }
 
-        return request.IsRemoval || (request.PreviousRevision is { } revision && await History.ContainsAsync(revision, Tip, cancellationToken)) ? null : request.Path;
+        if (_tree.Find(request.Path) is not null)
+        {
+            return request.Path;
+        }
+
+        return request.IsRemoval || await IsDeletedAsync(request, cancellationToken) || (request.PreviousRevision is { } revision && await History.ContainsAsync(revision, Tip, cancellationToken)) ? null : request.Path;
+    }
+
+    /// <summary>Whether people have put another document into the place of a resource's.</summary>
+    private async Task<bool> IsOfAnotherAsync(GitRequest request, GitEntry there, CancellationToken cancellationToken)
+    {
+        if (!there.IsFile || there.ObjectId == GitTree.ObjectIdOf(request.Text))
+        {
+            return false;
+        }
+
+        await ReadOwnersAsync([request.Path], cancellationToken);
+        return _owners.GetValueOrDefault(there.ObjectId) is { } owner && !request.Owns(owner);
+    }
+
+    /// <summary>Whether people deleted the document of a resource that knows of no publication, but not what lay beside it.</summary>
+    private async Task<bool> IsDeletedAsync(GitRequest request, CancellationToken cancellationToken)
+    {
+        if (request.PreviousRevision is not null || _tree.Find($"{request.Path[..request.Path.LastIndexOf('/')]}/{ConfigMapPublisher.StatusKey}") is null
+            || await History.ChangesAsync(request.Path, Tip!, cancellationToken) is not [{ After: null, IsOperators: false, Before: { } before }, ..])
+        {
+            return false;
+        }
+
+        return (await ReadAsync([before], cancellationToken)).TryGetValue(before, out var document) && OwnerOf(document) is { } owner && request.Owns(owner);
     }
 
     /// <summary>Where a document of the resource is, by the markers of all documents; null when there is none.</summary>

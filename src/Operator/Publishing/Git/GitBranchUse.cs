@@ -9,6 +9,9 @@ namespace Operator.Publishing.Git;
 /// <param name="log">The log.</param>
 internal sealed partial class GitBranchUse(GitRepositoryOptions repository, GitCredentialsReader credentials, GitBranchState branch, ILogger log)
 {
+    /// <summary>The branch's newest commit, as it was seen last.</summary>
+    public string? Tip => branch.Tip;
+
     /// <summary>Uses the branch.</summary>
     /// <param name="use">What for.</param>
     /// <param name="attempts">How many times, if the copy turns out to be broken.</param>

@@ -189,7 +189,8 @@ internal sealed partial class GitBranchWorker(
 
         foreach (var (request, delivery) in deliveries)
         {
-            _answers.Keep(request.Key, delivery);
+            // Of a branch that is gone no commit is known, not even that which it gets back.
+            _answers.Keep(request.Key, delivery, delivery.Failure is { Reason: Reasons.BranchMissing } ? null : _branch.Tip);
             request.Answered.TrySetResult();
         }
 
@@ -223,10 +224,17 @@ internal sealed partial class GitBranchWorker(
 
         async Task<IReadOnlyList<ObjectKey>> OutdatedAsync(GitBranchState branch)
         {
-            await branch.EnsureFreshAsync(force: true, cancellationToken);
+            await LookAtAsync(branch, cancellationToken);
             IReadOnlySet<ObjectKey> changed = _desk is null ? new HashSet<ObjectKey>() : await _desk.LookAsync(branch, _answers.Proposed(), cancellationToken);
-            return _answers.Outdate((key, delivery) => !changed.Contains(key) && branch.Find(delivery.Path)?.ObjectId == delivery.ObjectId);
+            return _answers.Outdate((key, delivery) => !changed.Contains(key) && branch.Find(delivery.Path)?.ObjectId == delivery.ObjectId, branch.Tip);
         }
+    }
+
+    /// <summary>Fetches, and lists what no commit of a document has listed.</summary>
+    private async Task LookAtAsync(GitBranchState branch, CancellationToken cancellationToken)
+    {
+        await branch.EnsureFreshAsync(force: true, cancellationToken);
+        await new GitBatch(repository, branch).ListAsync(cancellationToken);
     }
 
     private static partial class Log

@@ -96,11 +96,12 @@ internal sealed class GitPlanner(
             return new GitPlan(request, path, []) { ObjectId = entry.ObjectId };
         }
 
-        var file = Read(path, entry) ?? throw Taken(path, "exists already and has not been published by the operator, or its first comment was removed");
+        var file = Read(path, entry) ?? throw (request.PreviousRevision is null ? Taken(path, "exists already and has not been published by the operator, or its first comment was removed") : Replaced(path, "has lost its first comment, by which it was this resource's"));
         var owner = DocumentOwner.Of(file.Owner);
         if (!request.Owns(owner))
         {
-            throw Taken(path, $"is the document of {owner}");
+            var adopt = owner with { Cluster = request.Document.Owner.Cluster } == request.Document.Owner ? " (if that is a former name of this one, list it in git.adoptClusters)" : "";
+            throw request.PreviousRevision is null ? Taken(path, $"is the document of {owner}{adopt}") : Replaced(path, $"is the document of {owner} now");
         }
 
         var merged = new DocumentMerge(request.Document, file, request.Said).Run();
@@ -192,6 +193,12 @@ internal sealed class GitPlanner(
             throw Unsafe($"{path} and {other}, which exists already, differ only in what people or file systems take for the same; name another path");
         }
     }
+
+    // Where it was published first is where it stays, so that another path would change nothing.
+    private FailureException Replaced(string path, string why) => new(
+        Reasons.PathTaken,
+        $"Git repository '{repository.Name}': {path} {why}; it is left as it is: restore it, such as with git revert, or publish elsewhere by removing this output and adding it again with another path",
+        isTerminal: true);
 
     private FailureException Taken(string path, string why) => new(
         Reasons.PathTaken, $"Git repository '{repository.Name}': {path} {why}; it is left as it is: name another spec.outputs.git.path, or remove it", isTerminal: true);

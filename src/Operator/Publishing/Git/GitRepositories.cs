@@ -47,12 +47,14 @@ internal sealed class GitRepositories : BackgroundService
     public (GitRepositoryOptions Options, GitBranchWorker Worker) Require(string name, string ns)
     {
         var found = Find(name) ?? throw new FailureException(
-            Reasons.RepositoryUnknown, $"spec.outputs.git.repository: no repository '{name}' is configured{NearestName.Hint(name, [.. Names])}", isTerminal: true);
-        return found.Options.AllowedNamespaces.Any(g => FileSystemName.MatchesSimpleExpression(g, ns, ignoreCase: false)) ? found : throw new FailureException(
+            Reasons.RepositoryUnknown, $"spec.outputs.git.repository: no repository '{name}' is configured{NearestName.Hint(name, [.. Names.Where(n => IsOpen(Find(n)!.Value.Options, ns))])}", isTerminal: true);
+        return IsOpen(found.Options, ns) ? found : throw new FailureException(
             Reasons.RepositoryForbidden,
             $"spec.outputs.git.repository: '{name}' is not open to namespace {ns}; name another, or have the operator's administrator allow it in allowedNamespaces",
             isTerminal: true);
     }
+
+    private static bool IsOpen(GitRepositoryOptions options, string ns) => options.AllowedNamespaces.Any(g => FileSystemName.MatchesSimpleExpression(g, ns, ignoreCase: false));
 
     /// <summary>Whether a branch has something new about a resource.</summary>
     public bool HasNews(ObjectKey key) => _workers.Values.Any(w => w.Worker.HasNews(key));

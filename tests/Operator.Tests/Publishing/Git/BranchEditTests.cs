@@ -172,6 +172,78 @@ public sealed class BranchEditTests : IDisposable
     }
 
     [Fact]
+    public async Task Documents_that_people_put_into_each_other_s_place_are_followed()
+    {
+        await using var worker = new Worker(Options());
+        var both = await worker.PublishAsync(Worker.Request("a", "of a"), Worker.Request("b", "of b"));
+        var (a, b) = (_repository.Read(both[0].Path), _repository.Read(both[1].Path));
+        _repository.Commit("Swap", (both[0].Path, b), (both[1].Path, a));
+
+        var swapped = await worker.PublishAsync(Worker.Request("a", "of a again", revision: both[0].Revision), Worker.Request("b", "of b again", revision: both[1].Revision));
+
+        Assert.All(swapped, d => Assert.Null(d.Failure));
+        Assert.Equal((both[1].Path, both[0].Path), (swapped[0].Path, swapped[1].Path));
+        Assert.Contains("of a again", _repository.Read(both[1].Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_people_deleted_before_its_resource_was_made_anew_stays_away()
+    {
+        await using var worker = new Worker(Options());
+        await worker.PublishAsync(Worker.Request());
+        _repository.Commit("Not this one", (Readme, null));
+
+        Assert.True(Assert.Single(await worker.PublishAsync(Worker.Request(text: "More."))).IsWithheld);
+        Assert.False(_repository.Has(Readme));
+    }
+
+    /// <summary>Nobody tells the operator that what was in the way is gone.</summary>
+    [Theory]
+    [InlineData("<!-- postmortem.dev/end summary -->", "", Reasons.MarkersAmbiguous)]
+    [InlineData("<!-- postmortem.dev/document", "<!-- mine", Reasons.PathTaken)]
+    public async Task A_file_that_people_repair_is_looked_at_again(string text, string spoilt, string reason)
+    {
+        List<string> woken = [];
+        var options = Options();
+        options.PollInterval = TimeSpan.FromSeconds(1);
+        await using var worker = new Worker(options, wake: k =>
+        {
+            lock (woken)
+            {
+                woken.Add(k.Name);
+            }
+        });
+        var first = Assert.Single(await worker.PublishAsync(Worker.Request()));
+        var whole = _repository.Read(Readme);
+        _repository.Commit("Spoil", (Readme, whole.Replace(text, spoilt, StringComparison.Ordinal)));
+        var refused = Assert.Single(await worker.PublishAsync(Worker.Request(text: "More.", revision: first.Revision)));
+        Assert.Equal(reason, refused.Failure!.Reason);
+        lock (woken)
+        {
+            woken.Clear();
+        }
+
+        _repository.Commit("Repair", (Readme, whole));
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            lock (woken)
+            {
+                if (woken.Count > 0)
+                {
+                    break;
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+
+        await worker.UntilPublishedAsync(() => Worker.Request(text: "More.", revision: first.Revision));
+        Assert.Contains("More.", _repository.Read(Readme), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Evidence_that_a_former_document_left_is_not_written_over()
     {
         await using var worker = new Worker(Options());

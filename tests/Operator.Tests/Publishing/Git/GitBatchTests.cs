@@ -189,6 +189,46 @@ public sealed class GitBatchTests : IDisposable
         Assert.Equal("refs/heads/other", BareRepository.Git("-C", _repository.Path, "for-each-ref", "--format=%(refname)").Trim());
     }
 
+    /// <summary>Without any other branch the repository looks like one that is empty.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_only_branch_that_somebody_deletes_is_not_made_again(bool isKnown)
+    {
+        var options = Options();
+        options.PollInterval = TimeSpan.FromSeconds(1);
+        List<string> woken = [];
+        await using var first = new Worker(options);
+        var published = Assert.Single(await first.PublishAsync(Worker.Request()));
+        await using var second = new Worker(options, wake: k => { lock (woken) { woken.Add(k.Name); } });
+        var worker = isKnown ? first : second;
+        var tip = _repository.Tip;
+
+        BareRepository.Git("-C", _repository.Path, "update-ref", "-d", "refs/heads/main");
+        var delivery = Assert.Single(await worker.PublishAsync(Worker.Request(text: "More.", revision: isKnown ? null : published.Revision)));
+
+        Assert.Equal((Reasons.BranchMissing, true), (delivery.Failure!.Reason, delivery.Failure.IsTerminal));
+        Assert.Equal("", BareRepository.Git("-C", _repository.Path, "for-each-ref"));
+        if (!isKnown)
+        {
+            // It is looked at again as soon as the branch is back, with the same commit.
+            lock (woken)
+            {
+                woken.Clear();
+            }
+
+            BareRepository.Git("-C", _repository.Path, "update-ref", "refs/heads/main", tip);
+            await UntilAsync(() =>
+            {
+                lock (woken)
+                {
+                    return woken.Contains("p0-042");
+                }
+            });
+            await second.UntilPublishedAsync(() => Worker.Request(text: "More.", revision: published.Revision));
+        }
+    }
+
     [Fact]
     public async Task A_branch_whose_history_was_rewritten_gets_the_document_again()
     {

@@ -178,6 +178,39 @@ public sealed class HumanEditTests
         Assert.Equal(third.Write(), taken);
     }
 
+    /// <summary>People tick the box that they see, whether it stands in the block that was edited or in the newer version of it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_box_ticked_in_an_offer_is_one_of_its_block(bool isEditedOffer)
+    {
+        var newer = After with { Blocks = [.. After.Blocks.Select(b => b.Name == "action-items" ? b with { Markdown = b.Markdown.Replace("Watch it", "Watch it daily", StringComparison.Ordinal) } : b)] };
+        var (offered, edited, _) = Merge(newer, Before.Write().Replace("Watch it", "Watch it, Bob", StringComparison.Ordinal));
+        Assert.Equal("action-items", edited);
+        var at = offered.IndexOf("- [ ] **AI-1:**", offered.IndexOf("begin action-items.new", StringComparison.Ordinal), StringComparison.Ordinal);
+        var ticked = string.Concat(offered.AsSpan(0, at), "- [x]", offered.AsSpan(at + "- [ ]".Length));
+        ticked = isEditedOffer ? ticked.Replace("</details>", "\n(No! Ann)\n\n</details>", StringComparison.Ordinal) : ticked;
+
+        var (text, _, boxes) = Merge(newer, ticked);
+
+        Assert.Equal("AI-1 ticked", boxes);
+        Assert.Equal(2, text.Split("- [x] **AI-1:**").Length - 1);
+        var heard = Said("AI-1 ticked");
+        var (second, _, again) = Merge(newer, text, heard);
+        Assert.Equal("", again);
+        Assert.Equal(2, second.Split("- [x] **AI-1:**").Length - 1);
+        Assert.Equal((second, ""), (Merge(newer, second, heard).Text, Merge(newer, second, heard).Boxes));
+    }
+
+    [Theory]
+    [InlineData("```\nlog")]
+    [InlineData("~~~~\nlog\n~~~")]
+    public void A_code_block_that_is_left_open_between_blocks_is_ambiguous(string code) =>
+        Assert.Equal("ambiguous", Merge(After, Before.Write().Replace(End("header"), End("header") + $"\n{code}\n", StringComparison.Ordinal)).Edited);
+
+    [Fact]
+    public void A_code_block_that_is_left_open_at_the_end_hides_nothing() => Assert.Equal("", Merge(After, Before.Write() + "\n```\nlog\n").Edited);
+
     [Fact]
     public void An_offer_that_people_wrote_in_stays()
     {

@@ -98,6 +98,60 @@ public sealed class IndexPageTests : IDisposable
         Assert.True(_repository.Has("postmortems/2025/production/a/README.md"));
     }
 
+    /// <summary>Whatever people do to rows, or to the whole page, the next document lists all that the operator knows.</summary>
+    [Theory]
+    [InlineData("the page is deleted")]
+    [InlineData("a row is deleted")]
+    [InlineData("a row is renamed")]
+    public async Task Rows_are_written_anew_with_the_next_document(string what)
+    {
+        await using var worker = new Worker(Worker.Options(_repository.Path));
+        await worker.PublishAsync(Listed("a"), Listed("b"));
+        var page = _repository.Read(Page);
+        _repository.Commit(what, (Page, what switch
+        {
+            "the page is deleted" => null,
+            "a row is deleted" => string.Join('\n', page.Split('\n').Where(l => !l.Contains("production/a/", StringComparison.Ordinal))),
+            _ => page.Replace("[a](", "[Hacked](", StringComparison.Ordinal),
+        }));
+
+        await worker.PublishAsync(Listed("c"));
+
+        var rows = _repository.Read(Page);
+        Assert.All(new[] { "a", "b", "c" }, name => Assert.Contains($"[{name}](<2025/production/{name}/README.md>)", rows, StringComparison.Ordinal));
+        Assert.DoesNotContain("Hacked", rows, StringComparison.Ordinal);
+    }
+
+    /// <summary>As after a restart: nothing has changed but the page.</summary>
+    [Fact]
+    public async Task Documents_that_are_only_compared_have_one_commit_for_the_page()
+    {
+        var options = Worker.Options(_repository.Path);
+        await using (var first = new Worker(options))
+        {
+            await first.PublishAsync([.. Enumerable.Range(0, 20).Select(i => Listed($"doc-{i}"))]);
+        }
+
+        _repository.Commit("Delete", (Page, null));
+        var commits = _repository.Commits;
+        options.PollInterval = TimeSpan.FromSeconds(1);
+        await using var second = new Worker(options);
+        foreach (var i in Enumerable.Range(0, 20))
+        {
+            Assert.Null(Assert.Single(await second.PublishAsync(Listed($"doc-{i}"))).Failure);
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!_repository.Has(Page) || Enumerable.Range(0, 20).Any(i => !_repository.Read(Page).Contains($"production/doc-{i}/", StringComparison.Ordinal)))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+        }
+
+        // One poll may come while they are compared.
+        Assert.InRange(_repository.Commits - commits, 1, 4);
+        Assert.StartsWith("List all post-mortems", Operator.Testing.Git.BareRepository.Git("-C", _repository.Path, "log", "-1", "--format=%s", "main"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_page_that_the_server_reserves_to_others_keeps_no_document_from_arriving()
     {

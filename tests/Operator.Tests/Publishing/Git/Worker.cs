@@ -38,6 +38,21 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Asks once, as a reconcile does.</summary>
     public Task<GitDelivery?> SubmitAsync(GitRequest request, bool isPublished = false) => _worker.SubmitAsync(request, isPublished, CancellationToken.None);
 
+    /// <summary>Asks until a document is published: what was answered before stands until there is a new answer.</summary>
+    public async Task<GitDelivery> UntilPublishedAsync(Func<GitRequest> request)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            if (await SubmitAsync(request(), isPublished: true) is { Failure: null } delivery)
+            {
+                return delivery;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
     public IReadOnlyList<BoxStatement> Hear(ObjectKey key) => _worker.Hear(key);
 
     public bool HasNews(ObjectKey key) => _worker.HasNews(key);

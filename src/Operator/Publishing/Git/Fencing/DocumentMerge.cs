@@ -113,6 +113,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
 
     private void Replace(FilePart part, Marker begin, DocumentBlock newer)
     {
+        part = part with { Lines = [.. WithBoxes(part.Lines, MovedIn(begin.Name + Offer))] };
         string[] lines = newer.Markdown.Split('\n');
         var digest = NormalForm.Digest(lines);
         var content = part.Lines.Select(l => l.TrimEnd('\r')).ToArray();
@@ -135,7 +136,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         Keep(part, boxes.Keep(begin));
         if (digest != begin["digest"] && !file.Parts.Any(p => p.Begin?.Name == begin.Name + Offer))
         {
-            Own(["", .. document.Fence(begin.Name + Offer, OfferLines(lines))]);
+            Own(["", .. document.Fence(begin.Name + Offer, [.. WithBoxes(OfferLines(lines), MovedIn(begin.Name))])]);
         }
     }
 
@@ -152,12 +153,32 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         }
         else if (isWanted)
         {
-            Own(document.Fence(begin.Name, OfferLines(_newer[name].Markdown.Split('\n'))));
+            Own(document.Fence(begin.Name, [.. WithBoxes(WithBoxes(OfferLines(_newer[name].Markdown.Split('\n')), MovedIn(name)), MovedIn(begin.Name))]));
         }
         else
         {
             RemoveEmptyLine();
         }
+    }
+
+    /// <summary>Boxes that people set otherwise than they were written. What they say in an offer they say of its block, and both show it.</summary>
+    private Dictionary<string, bool> MovedIn(string name) => file.Parts.FirstOrDefault(p => p.Begin?.Name == name) is not { Begin: { } begin } part ? [] : Boxes.Find([.. part.Lines.Select(l => l.TrimEnd('\r'))])
+        .Select(b => (Subject: document.Subject(b), b.IsTicked)).Where(b => b.Subject is not null && b.IsTicked != begin.Set("ticked").Contains(b.Subject))
+        .GroupBy(b => b.Subject!, b => b.IsTicked, StringComparer.Ordinal).ToDictionary(b => b.Key, b => b.First(), StringComparer.Ordinal);
+
+    private string[] WithBoxes(IReadOnlyList<string> lines, Dictionary<string, bool> ticks)
+    {
+        var set = lines.ToArray();
+        foreach (var box in ticks.Count == 0 ? [] : Boxes.Find([.. lines.Select(l => l.TrimEnd('\r'))]))
+        {
+            if (document.Subject(box) is { } subject && ticks.TryGetValue(subject, out var isTicked) && isTicked != box.IsTicked)
+            {
+                var lineEnd = set[box.Line].EndsWith('\r') ? "\r" : "";
+                set[box.Line] = Boxes.Set(set[box.Line].TrimEnd('\r'), isTicked) + lineEnd;
+            }
+        }
+
+        return set;
     }
 
     private TickedBox Statement(Box box) => Boxes.ActionItem(box) is { } id

@@ -47,9 +47,12 @@ internal sealed record FencedFile(IReadOnlyList<string> Head, Marker Owner, IRea
         Marker? owner = null, open = null;
         HashSet<string> seen = new(StringComparer.Ordinal);
         var fences = default(FenceScanner);
+        var isHidden = false;
         foreach (var line in lines)
         {
-            var marker = fences.IsCode(line.TrimEnd('\r')) ? null : Marker.Parse(line);
+            var isCode = fences.IsCode(line.TrimEnd('\r'));
+            isHidden = fences.Closing is not null && (isHidden || Marker.Parse(line) is not null);
+            var marker = isCode ? null : Marker.Parse(line);
             switch (marker?.Kind)
             {
                 case Marker.Document when owner is null:
@@ -81,6 +84,7 @@ internal sealed record FencedFile(IReadOnlyList<string> Head, Marker Owner, IRea
             return null;
         }
 
+        Ensure(!isHidden, path, "has a code block that does not end, in which comments of the operator are");
         Ensure(open is null, path, $"has a block {open?.Name} without an end, or a code block that does not end");
         Ensure(owner["version"] == Marker.Version, path, "was written by a later version of the operator");
         parts.Add(new FilePart(current));

@@ -19,8 +19,8 @@ internal sealed partial class IndexPage
     private readonly List<string> _before;
     private readonly List<string> _after;
     private readonly string _lineEnd;
-    private List<string> _overdue = [];
-    private List<string> _all = [];
+    private Dictionary<string, List<string>> _overdue = new(StringComparer.Ordinal);
+    private Dictionary<string, string> _all = new(StringComparer.Ordinal);
 
     private IndexPage(List<string> before, List<string> after, string lineEnd) => (_before, _after, _lineEnd) = (before, after, lineEnd);
 
@@ -42,9 +42,21 @@ internal sealed partial class IndexPage
         }
 
         var page = new IndexPage(lines[..begin], lines[(end + 1)..], lines[begin].EndsWith('\r') ? "\r" : "");
-        foreach (var row in lines[begin..end].Select(l => l.TrimEnd('\r')).Where(l => PathOf(l) is not null))
+        foreach (var row in lines[begin..end].Select(l => l.TrimEnd('\r')))
         {
-            (Cells(row) == Cells(OverdueHead[0]) ? page._overdue : page._all).Add(row);
+            if (PathOf(row) is not { } path)
+            {
+                continue;
+            }
+
+            if (Cells(row) == Cells(OverdueHead[0]))
+            {
+                (page._overdue.TryGetValue(path, out var rows) ? rows : page._overdue[path] = []).Add(row);
+            }
+            else
+            {
+                page._all.TryAdd(path, row);
+            }
         }
 
         return page;
@@ -55,32 +67,39 @@ internal sealed partial class IndexPage
     /// <param name="entry">What is said; null to remove it.</param>
     public void Set(string path, IndexEntry? entry)
     {
-        _overdue.RemoveAll(r => PathOf(r) == path);
-        _all.RemoveAll(r => PathOf(r) == path);
+        _overdue.Remove(path);
+        _all.Remove(path);
         if (entry is null)
         {
             return;
         }
 
         var link = $"[{Cell(entry.Title)}](<{path}>)";
-        _overdue.AddRange(entry.Overdue.Select(o => $"| {Day(o.Due)} | {Cell(o.Item)} | {Cell(o.Owner)} | {link} |"));
-        _all.Add($"| {Day(entry.Date)} | {Cell(entry.Severity)} | {link} | {Cell(entry.Services)} | {Cell(entry.Duration)} | {Cell(entry.Budget)} | {entry.OpenItems.ToString(CultureInfo.InvariantCulture)} |");
+        _overdue[path] = [.. entry.Overdue.Select(o => $"| {Day(o.Due)} | {Cell(o.Item)} | {Cell(o.Owner)} | {link} |")];
+        _all[path] = $"| {Day(entry.Date)} | {Cell(entry.Severity)} | {link} | {Cell(entry.Services)} | {Cell(entry.Duration)} | {Cell(entry.Budget)} | {entry.OpenItems.ToString(CultureInfo.InvariantCulture)} |";
     }
 
     /// <summary>Drops what is said of documents that are not there any more.</summary>
     /// <param name="isThere">Whether a document is there, by its path as seen from the page.</param>
     public void Keep(Func<string, bool> isThere)
     {
-        _overdue.RemoveAll(r => !isThere(PathOf(r)!));
-        _all.RemoveAll(r => !isThere(PathOf(r)!));
+        foreach (var path in _overdue.Keys.Union(_all.Keys, StringComparer.Ordinal).Where(p => !isThere(p)).ToList())
+        {
+            _overdue.Remove(path);
+            _all.Remove(path);
+        }
     }
 
     /// <summary>Takes over the rows of documents that this page does not list.</summary>
     public void Take(IndexPage other)
     {
-        var known = _all.Select(PathOf).ToHashSet(StringComparer.Ordinal);
-        _overdue.AddRange(other._overdue.Where(r => !known.Contains(PathOf(r))));
-        _all.AddRange(other._all.Where(r => !known.Contains(PathOf(r))));
+        foreach (var (path, row) in other._all)
+        {
+            if (_all.TryAdd(path, row) && other._overdue.TryGetValue(path, out var overdue))
+            {
+                _overdue[path] = overdue;
+            }
+        }
     }
 
     /// <summary>Whether two pages say the same around the index. A page that does not exist has nothing of people.</summary>
@@ -98,10 +117,10 @@ internal sealed partial class IndexPage
     /// <summary>The page: what is overdue longest first, then the newest post-mortems first.</summary>
     public string Write()
     {
-        _overdue = [.. _overdue.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        _all = [.. _all.DistinctBy(PathOf, StringComparer.Ordinal).OrderByDescending(r => r[..Math.Min(r.Length, 12)], StringComparer.Ordinal).ThenBy(r => r, StringComparer.Ordinal)];
-        string[] overdue = _overdue.Count == 0 ? [] : [OverdueTitle, "", .. OverdueHead, .. _overdue, ""];
-        string[] lines = [.. overdue, "## All post-mortems", "", .. AllHead, .. _all];
+        string[] late = [.. _overdue.Values.SelectMany(r => r).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var all = _all.Values.OrderByDescending(r => r[..Math.Min(r.Length, 12)], StringComparer.Ordinal).ThenBy(r => r, StringComparer.Ordinal);
+        string[] overdue = late.Length == 0 ? [] : [OverdueTitle, "", .. OverdueHead, .. late, ""];
+        string[] lines = [.. overdue, "## All post-mortems", "", .. AllHead, .. all];
         OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal) { ["version"] = Marker.Version, ["digest"] = NormalForm.Digest(lines) };
         string[] block = [new Marker(Marker.Begin, Block, attributes).ToString(), "", .. lines, "", Marker.EndOf(Block).ToString()];
         return string.Join('\n', [.. _before, .. block.Select(l => l + _lineEnd), .. _after]);
