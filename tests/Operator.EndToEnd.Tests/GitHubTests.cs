@@ -74,6 +74,30 @@ public sealed class GitHubTests : GitTestBase
     }
 
     [Fact]
+    public async Task An_action_item_s_issue_is_opened_once_and_says_when_it_is_done()
+    {
+        const string Items = ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\",\"owner\":\"ann\",\"issue\":{\"repository\":\"handbook\"}},{\"id\":\"AI-2\",\"title\":\"Elsewhere\",\"issue\":{\"repository\":\"closed\"}}]";
+        await using var github = await FakeGitHub.StartAsync(Repository);
+        await using var world = await CreateAsync();
+        await using (var process = Start(world, [.. App(github), ("GIT__REPOSITORIES__0__POLLINTERVAL", "1s")]))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output + Items));
+            var open = await world.UntilAsync("pm", p => p.Status?.ActionItems?[0].Issue?.Number is not null && p.Status.ActionItems[1].Issue?.Problem is not null, "has an issue");
+            Assert.Equal(github.Issues.Only.Number, open.Status!.ActionItems![0].Issue!.Number);
+            Assert.Contains("spec.actionItems[AI-2].issue.repository: 'closed' is not open to namespace default", open.Message(ConditionTypes.OfActionItem("AI-2")), StringComparison.Ordinal);
+            await world.UntilAsync("pm", _ => Repository.Has(Readme) && Repository.Read(Readme).Contains(github.Issues.Only.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), "is published with its address");
+            await process.TerminateAsync();
+        }
+
+        github.Issues.Close("completed", "ann");
+        await using var second = Start(world, [.. App(github), ("GIT__REPOSITORIES__0__POLLINTERVAL", "1s")]);
+
+        var done = await world.UntilAsync("pm", p => p.IsCurrent && p.Status!.ActionItems![0].State == FollowedState.Done, "has an item that is done");
+        Assert.Equal((StatementSource.Issue, "ann"), (Assert.Single(done.Status!.ActionItems![0].Statements!).Source, done.Status.ActionItems[0].Statements![0].By));
+        Assert.Single(github.Issues.All);
+    }
+
+    [Fact]
     public async Task Declined_it_stays_ready_and_an_annotation_opens_another_one()
     {
         await using var github = await FakeGitHub.StartAsync(Repository);

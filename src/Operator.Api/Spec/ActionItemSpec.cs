@@ -5,6 +5,7 @@ namespace Operator.Api;
 
 /// <summary>Something that will be done so that the incident does not come back.</summary>
 [CelRule("!has(self.doneOn) || (has(self.state) && self.state == 'Done')", "doneOn is only for state Done: set that state or remove doneOn")]
+[CelRule("!has(self.issue) || !has(self.url)", "issue asks the operator to open a ticket, and url names one that people opened: remove one of them")]
 public sealed record ActionItemSpec
 {
     /// <summary>
@@ -42,6 +43,9 @@ public sealed record ActionItemSpec
     /// <summary>The ticket that people opened for it elsewhere; an http or https URL, shown as a link.</summary>
     [Text(2048, Minimum = 1, Pattern = "^https?://[^ \\t\\r\\n]+$")]
     public string? Url { get; init; }
+
+    /// <summary>Asks the operator to open an issue on GitHub for it, once, and to follow it: how it is closed says whether it was done. Not with url.</summary>
+    public ActionItemIssueSpec? Issue { get; init; }
 
     /// <summary>How the operator will know that it is done.</summary>
     public VerifySpec? Verify { get; init; }

@@ -27,6 +27,9 @@ public sealed record ActionItemStatus
     [Items(4), ListMap("source")]
     public IReadOnlyList<StatementStatus>? Statements { get; init; }
 
+    /// <summary>The issue that the operator opens and follows for it; absent when it was not asked for one.</summary>
+    public ActionItemIssueStatus? Issue { get; init; }
+
     /// <summary>What Prometheus says about it; absent without verify.</summary>
     public VerificationStatus? Verification { get; init; }
 }

@@ -165,6 +165,9 @@ public static class Reasons
     /// <summary>GitHub found a secret in the document and refuses it.</summary>
     public const string SecretDetected = "SecretDetected";
 
+    /// <summary>A bot closed the issue of an action item, which says nothing of the action item.</summary>
+    public const string IssueClosedByBot = "IssueClosedByBot";
+
     /// <summary>A file that is not this resource's is at the path; it is left as it is.</summary>
     public const string PathTaken = "PathTaken";
 

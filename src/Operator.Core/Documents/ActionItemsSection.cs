@@ -30,7 +30,7 @@ internal static class ActionItemsSection
         DueDate = item.DueDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         SuccessCriteria = DocumentModelBuilder.Line(item.Spec.SuccessCriteria),
         Type = item.Spec.Type?.ToString(),
-        Ticket = item.Spec.Url is { } url ? MarkdownLink.Bare(url) : null,
+        Ticket = (item.Spec.Url ?? item.Issue?.Url) is { } url ? MarkdownLink.Bare(url) : null,
         Query = MarkdownText.Code(item.Spec.Verify?.Query) is { Length: > 0 } query ? query : null,
         QueryFor = DocumentModelBuilder.Line(item.Spec.Verify?.For),
         State = item.State.ToString(),

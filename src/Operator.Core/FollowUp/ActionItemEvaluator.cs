@@ -24,6 +24,13 @@ internal sealed class ActionItemEvaluator(DateTimeZone zone, DateTimeOffset now,
             Statements = statements,
             Verification = verification,
         };
-        return report with { Overdue = !report.Closed && spec.DueDate < LocalDays.Of(now, zone) };
+        return report with { Overdue = !report.Closed && spec.DueDate < LocalDays.Of(now, zone), Issue = Issue(report, before?.Issue) };
     }
+
+    // None is opened for what is done already; one that was asked for stays, because it may be open.
+    private ActionItemIssueStatus? Issue(ActionItemReport report, ActionItemIssueStatus? before) =>
+        report.Spec.Issue is not { } asked || !inputs.OpensIssues ? null
+        : before?.Repository == asked.Repository ? before
+        : report.Closed ? null
+        : new ActionItemIssueStatus { Repository = asked.Repository, RequestedAt = Instants.ToMillisecond(now) };
 }

@@ -20,6 +20,9 @@ public sealed record ActionItemReport
     /// <summary>The last that each source said of it.</summary>
     public IReadOnlyList<StatementStatus> Statements { get; init; } = [];
 
+    /// <summary>The issue that the operator opens and follows for it; null when there is to be none.</summary>
+    public ActionItemIssueStatus? Issue { get; init; }
+
     /// <summary>What Prometheus says of it; null without a query.</summary>
     public Verification? Verification { get; init; }
 

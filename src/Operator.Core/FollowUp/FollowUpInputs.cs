@@ -17,6 +17,9 @@ public sealed record FollowUpInputs
     /// <summary>What was said outside the spec about approvals. The spec has those that count already.</summary>
     public IReadOnlyList<ApprovalStatus> Approvals { get; init; } = [];
 
+    /// <summary>Whether issues are opened for the action items that ask for one.</summary>
+    public bool OpensIssues { get; init; }
+
     /// <summary>What Prometheus says, by the identifiers of action items.</summary>
     public IReadOnlyDictionary<string, Verification> Verifications { get; init; } = new Dictionary<string, Verification>(StringComparer.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace Operator.Core.Statuses;
 /// <summary>Says in a condition's message who decides an action item's state, and what its query says.</summary>
 internal static class ActionItemPhrases
 {
-    public static IEnumerable<string> Of(ActionItemReport item) => new[] { Deciding(item.Deciding), Query(item) }.OfType<string>();
+    public static IEnumerable<string> Of(ActionItemReport item) => new[] { Deciding(item.Deciding), Query(item), item.Issue?.Problem }.OfType<string>();
 
     /// <summary>The source, as people find it.</summary>
     public static string Source(StatementSource source) => source switch

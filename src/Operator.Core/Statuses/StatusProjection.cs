@@ -60,6 +60,7 @@ public static class StatusProjection
         Overdue = item.Overdue,
         CompletedAt = item.CompletedAt,
         Statements = item.Statements.Count == 0 ? null : item.Statements,
+        Issue = item.Issue,
         Verification = item.Verification?.Status,
     };
 

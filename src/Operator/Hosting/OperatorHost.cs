@@ -6,6 +6,7 @@ using Operator.Evidence;
 using Operator.Facts;
 using Operator.Metrics;
 using Operator.FollowUp;
+using Operator.Publishing.GitHub.Issues;
 using Operator.Prometheus;
 using Operator.Publishing;
 using Operator.Publishing.Git;
@@ -105,6 +106,9 @@ public static partial class OperatorHost
         services.AddSingleton(provider => new GitRepositories(
             git, clusterName, provider.GetRequiredService<GitCredentialsReader>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService(provider => provider.GetRequiredService<GitRepositories>());
+        services.AddSingleton(provider => new IssueTrackers(
+            git, provider.GetRequiredService<GitRepositories>(), provider.GetRequiredService<GitCredentialsReader>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService(provider => provider.GetRequiredService<IssueTrackers>());
     }
 
     private static void Configure(OperatorRuntimeOptions runtime, RunOptions run)

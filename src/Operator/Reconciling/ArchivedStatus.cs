@@ -49,6 +49,9 @@ internal static class ArchivedStatus
         State = item.State,
         CompletedAt = Past(item.CompletedAt, now),
         Statements = item.Statements?.Where(s => s.Time <= now).DistinctBy(s => s.Source).Select(s => s with { By = s.By is { } by ? Texts.Line(by, LongestText) : null }).ToList(),
+        Issue = item.Issue is { } issue && issue.RequestedAt <= now && issue.Repository.Length <= LongestText && issue.Number is null or > 0
+            ? item.Issue with { Url = item.Issue.Url is { } url ? Texts.Line(url, LongestText) : null, Problem = null }
+            : null,
         Verification = item.Verification is { } verification && verification.Inputs.Length <= LongestText
             ? new VerificationStatus
             {

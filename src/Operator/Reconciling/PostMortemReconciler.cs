@@ -4,6 +4,7 @@ using Operator.Core;
 using Operator.Core.FollowUp;
 using Operator.Core.Incidents;
 using Operator.Evidence;
+using Operator.Publishing.GitHub.Issues;
 using Operator.Publishing;
 using Operator.Publishing.Git;
 using Operator.Runtime;
@@ -26,6 +27,7 @@ internal sealed partial class PostMortemReconciler(
     ReconcileMemory memory,
     RestFromLists restFromLists,
     GitRepositories git,
+    IssueTrackers issues,
     FilesFinalizer filesFinalizer,
     TimeProvider time,
     ILogger<PostMortemReconciler> log) : IReconciler
@@ -48,7 +50,7 @@ internal sealed partial class PostMortemReconciler(
         var now = time.GetUtcNow();
         var known = memory.Of(key, live, context);
         git.ForgetOthers(key, live.Resource?.Spec.Outputs?.Git?.Repository);
-        if (!git.HasNews(key) && ReconcileMemory.IsAtRest(known, live, context, key, now))
+        if (!git.HasNews(key) && !issues.HasNews(key) && ReconcileMemory.IsAtRest(known, live, context, key, now))
         {
             return Sleep(known.NextLook);
         }
@@ -67,15 +69,16 @@ internal sealed partial class PostMortemReconciler(
         var unguarded = await filesFinalizer.AlignAsync(key, live, cancellationToken);
         var stated = StatedTimes.Of(live.Resource.Spec, now);
         var configMaps = new OwnedConfigMaps(client, new ResourceOwner(key, live.Metadata.Uid), context, known, memory.Claims);
-        var boxes = git.Hear(key);
-        var (status, adoption) = live.Resource.Spec.Suspend ? (live.Status, null) : await TakeOverAsync(key, live, configMaps, boxes, now, cancellationToken);
+        var (boxes, told) = (git.Hear(key), issues.Hear(key));
+        var (status, adoption) = live.Resource.Spec.Suspend ? (live.Status, null) : await TakeOverAsync(key, live, configMaps, boxes, told, now, cancellationToken);
         var round = new ReconcileRound(Effective(live.Resource, stated.Spec, status), key, now)
         {
             Notices = stated.Notices,
             ChangedAt = live.ChangedAt,
             NextStated = stated.NextAt,
             Verifying = memory.Verifying.Of(key, live.Metadata.Uid),
-            Observed = [.. boxes.Select(b => b.AsStatement()).OfType<ObservedStatement>()],
+            Observed = [.. boxes.Select(b => b.AsStatement()).Concat(told.Select(t => t.Said)).OfType<ObservedStatement>()],
+            OpensIssues = true,
             EvidenceStandsUntil = known.Collected is { } collected && collected.Generation == live.Metadata.Generation ? collected.Until : null,
         };
         IPublisher[] publishers =
@@ -98,12 +101,13 @@ internal sealed partial class PostMortemReconciler(
         }
 
         var written = await statusStep.RunAsync(round, outcome, cancellationToken);
+        Track(round, outcome, told);
         return Conclude(round, outcome, known, live, written || !ReferenceEquals(status, live.Status), stated.NextAt);
     }
 
     /// <summary>What is known outside the cluster and is to be in the status before anything is made of it: of an earlier life, and of boxes.</summary>
     private async Task<(PostMortemStatus? Status, FailureException? Failure)> TakeOverAsync(
-        ObjectKey key, LivePostMortem live, OwnedConfigMaps configMaps, IReadOnlyList<BoxStatement> boxes, DateTimeOffset now, CancellationToken cancellationToken)
+        ObjectKey key, LivePostMortem live, OwnedConfigMaps configMaps, IReadOnlyList<BoxStatement> boxes, IReadOnlyList<IssueAnswer> told, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (status, failure) = (live.Status, (FailureException?)null);
         try
@@ -115,7 +119,25 @@ internal sealed partial class PostMortemReconciler(
             failure = e;
         }
 
-        return (await statusStep.TakeOverAsync(key, live, status, boxes, now, cancellationToken), failure);
+        return (await statusStep.TakeOverAsync(key, live, status, boxes, told, now, cancellationToken), failure);
+    }
+
+    /// <summary>Has issues opened that the status speaks of by now, and followed.</summary>
+    private void Track(ReconcileRound round, Outcome outcome, IReadOnlyList<IssueAnswer> told)
+    {
+        foreach (var answer in told.Where(t => t.ClosedByBot is not null))
+        {
+            statusStep.TellOfBot(round, answer);
+        }
+
+        if (outcome.IsSuspended)
+        {
+            issues.Forget(round.Key);
+        }
+        else if (outcome.FollowUp is { } followUp && (outcome.Outputs ?? round.Previous.Document?.Outputs) is { } outputs)
+        {
+            issues.Submit(round.Key, IssueRequests.Of(round.Key, round.Resource.Spec, followUp.ActionItems, outputs, git));
+        }
     }
 
     /// <summary>The resource with the times and approvals that count, and as old as the post-mortem is.</summary>
@@ -189,6 +211,7 @@ internal sealed partial class PostMortemReconciler(
 
         memory.Forget(key);
         git.Forget(key);
+        issues.Forget(key);
         return ReconcileResult.Done;
     }
 

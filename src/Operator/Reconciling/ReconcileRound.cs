@@ -43,6 +43,9 @@ internal sealed class ReconcileRound(PostMortem resource, ObjectKey key, DateTim
     /// <summary>What people say of action items outside the spec, as far as it was observed.</summary>
     public IReadOnlyList<ObservedStatement> Observed { get; init; } = [];
 
+    /// <summary>Whether issues are opened for action items that ask for one.</summary>
+    public bool OpensIssues { get; init; }
+
     /// <summary>When the resource was created; the time of this round for one that is not in a cluster.</summary>
     public DateTimeOffset Created => resource.Metadata.CreationTimestamp is { } created ? new DateTimeOffset(DateTime.SpecifyKind(created, DateTimeKind.Utc)) : now;
 

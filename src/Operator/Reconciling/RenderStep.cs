@@ -36,7 +36,7 @@ internal sealed class RenderStep(DocumentRenderer renderer)
 
     // A repository is looked at from time to time, for what people write there, and a query of an action item is asked.
     private RestRecord? Rest(ReconcileRound round, EvidenceInHand evidence, FollowUpReport followUp, RenderedDocument document) =>
-        round.Resource.Spec.Outputs?.Git is not null || followUp.NextAsk is not null || evidence.IsOpen || evidence.Failure is not null || round.Faults.Exists(f => !f.IsTerminal || f.Reason == Reasons.EvidenceConflict) ? null : new RestRecord
+        round.Resource.Spec.Outputs?.Git is not null || followUp.ActionItems.Any(a => a.Issue is not null) || followUp.NextAsk is not null || evidence.IsOpen || evidence.Failure is not null || round.Faults.Exists(f => !f.IsTerminal || f.Reason == Reasons.EvidenceConflict) ? null : new RestRecord
         {
             Generation = round.Resource.Metadata.Generation ?? 0,
             Document = document.Digest,

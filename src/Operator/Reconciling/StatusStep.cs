@@ -6,6 +6,7 @@ using Operator.Api.Json;
 using Operator.Core;
 using Operator.Core.FollowUp;
 using Operator.Core.Statuses;
+using Operator.Publishing.GitHub.Issues;
 using Operator.Publishing;
 using Operator.Publishing.Git;
 using Operator.Runtime;
@@ -45,9 +46,9 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
     /// </summary>
     /// <returns>The status as it is then; the one that was read when there is nothing new.</returns>
     public async Task<PostMortemStatus?> TakeOverAsync(
-        ObjectKey key, LivePostMortem live, PostMortemStatus? adopted, IReadOnlyList<BoxStatement> boxes, DateTimeOffset now, CancellationToken cancellationToken)
+        ObjectKey key, LivePostMortem live, PostMortemStatus? adopted, IReadOnlyList<BoxStatement> boxes, IReadOnlyList<IssueAnswer> told, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var status = Hear(live.Resource!.Spec, adopted, boxes, now);
+        var status = Hear(Hear(live.Resource!.Spec, adopted, boxes, now), told, now);
         if (status is null || ReferenceEquals(status, live.Status))
         {
             return live.Status;
@@ -69,6 +70,25 @@ internal sealed class StatusStep(KubeApiClient client, TransitionEvents events, 
         var approvals = ApprovalBook.Hear(status.Approvals, boxes.Select(b => b.AsApproval()).OfType<ObservedApproval>(), spec.Review?.Reviewers ?? [], now);
         return ReferenceEquals(approvals, status.Approvals) && items.SequenceEqual(known, ReferenceEqualityComparer.Instance) ? status : status with { ActionItems = items, Approvals = approvals };
     }
+
+    private static PostMortemStatus? Hear(PostMortemStatus? status, IReadOnlyList<IssueAnswer> told, DateTimeOffset now)
+    {
+        if (told.Count == 0 || status is not { ActionItems: { } known })
+        {
+            return status;
+        }
+
+        var statements = told.Select(t => t.Said).OfType<ObservedStatement>().ToList();
+        var items = known.Select(a => WithIssue(StatementBook.Hear(a, statements, now), told.FirstOrDefault(t => t.Item == a.Id))).ToList();
+        return items.SequenceEqual(known, ReferenceEqualityComparer.Instance) ? status : status with { ActionItems = items };
+    }
+
+    private static ActionItemStatus WithIssue(ActionItemStatus item, IssueAnswer? answer) =>
+        answer is null || item.Issue is null || item.Issue == answer.Status || item.Issue.Repository != answer.Status.Repository ? item : item with { Issue = answer.Status };
+
+    /// <summary>Says in an event that a bot closed an issue, which says nothing of the action item.</summary>
+    public void TellOfBot(ReconcileRound round, IssueAnswer answer) =>
+        events.RecordBot(round.Key, round.Resource.Metadata.Uid, answer.Item, $"{answer.Item}: {answer.ClosedByBot} closed issue #{answer.Status.Number}; the action item stays as it was");
 
     /// <summary>Says why a resource must not be written, in an event, which is an object of its own.</summary>
     public void Hold(ObjectKey key, string uid, FailureException fault) => events.RecordHold(key, uid, fault);

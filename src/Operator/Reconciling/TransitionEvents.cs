@@ -50,6 +50,10 @@ internal sealed class TransitionEvents(EventRecorder recorder)
     public void RecordRelease(ObjectKey key, string uid, FailureException fault) =>
         recorder.Record(new ObjectReference(PostMortemReconciler.PostMortems, key, uid), EventType.Warning, fault.Reason, "Release", fault.Message);
 
+    /// <summary>Says that a bot closed an action item's issue.</summary>
+    public void RecordBot(ObjectKey key, string uid, string item, string message) =>
+        recorder.Record(new ObjectReference(PostMortemReconciler.PostMortems, key, uid), EventType.Normal, Reasons.IssueClosedByBot, ConditionTypes.OfActionItem(item), message);
+
     /// <summary>The conditions whose transition is worth an event. A step that failed is told by Ready, in the same words, once.</summary>
     public static IReadOnlyList<V1Condition> Find(IReadOnlyList<V1Condition>? before, IReadOnlyList<V1Condition> after) =>
     [

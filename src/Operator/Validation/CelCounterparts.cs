@@ -32,6 +32,7 @@ internal static partial class CelCounterparts
         ["has(self.lost) || has(self.corrupted) || has(self.exposed)"] = n => Count(n, "lost", "corrupted", "exposed") > 0,
         ["has(self.count) != (has(self.qualifier) && self.qualifier == 'NoneKnown')"] = n => n["count"] is null == (n["qualifier"]?.String is "NoneKnown"),
         ["!has(self.partial) || !self.partial || (has(self.type) && self.type == 'Recovered')"] = n => n["partial"] is not { IsTrue: true } || n["type"]?.String is "Recovered",
+        ["!has(self.issue) || !has(self.url)"] = n => Count(n, "issue", "url") < 2,
         ["!has(self.doneOn) || (has(self.state) && self.state == 'Done')"] = n => n["doneOn"] is null || n["state"]?.String is "Done",
         ["!self.exists(name, name in ['alertname', 'alertstate', 'grafana_alertstate', '__name__'])"] =
             n => !n.Fields.Any(f => AlertSelector.IsReserved(f.Key)),

@@ -28,6 +28,7 @@ public sealed class CelCounterpartTests
             (["count: 0", "count: 1, qualifier: About", "qualifier: NoneKnown"], ["what: a", "qualifier: About", "count: 1, qualifier: NoneKnown"]),
         ["!has(self.partial) || !self.partial || (has(self.type) && self.type == 'Recovered')"] =
             (["event: a", "partial: false", "partial: true, type: Recovered"], ["partial: true", "partial: true, type: Resolved"]),
+        ["!has(self.issue) || !has(self.url)"] = (["id: A", "issue: {}", "url: 'https://example.com'"], ["issue: {}, url: 'https://example.com'"]),
         ["!has(self.doneOn) || (has(self.state) && self.state == 'Done')"] =
             (["id: A", "state: Open", "doneOn: '2025-12-14', state: Done"], ["doneOn: '2025-12-14'", "doneOn: '2025-12-14', state: InProgress"]),
         ["!has(self.ongoing) || !self.ongoing || !has(self.resolvedAt)"] =

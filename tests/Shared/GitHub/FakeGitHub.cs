@@ -37,6 +37,7 @@ public sealed class FakeGitHub : IAsyncDisposable
         File.WriteAllText(KeyFile, _key.ExportRSAPrivateKeyPem());
         Objects = new FakeObjects(repository);
         Pulls = new FakePulls(Objects, () => Url);
+        Issues = new FakeIssues(() => Url);
     }
 
     public BareRepository Repository { get; }
@@ -46,6 +47,8 @@ public sealed class FakeGitHub : IAsyncDisposable
     public FakeObjects Objects { get; }
 
     public FakePulls Pulls { get; }
+
+    public FakeIssues Issues { get; }
 
     /// <summary>The App's private key in PEM.</summary>
     public string KeyFile { get; }
@@ -110,7 +113,9 @@ public sealed class FakeGitHub : IAsyncDisposable
         }
 
         await (path == $"/api/v3/app/installations/{InstallationId}/access_tokens" && context.Request.Method == "POST" ? IssueAsync(context)
+            : path == "/api/v3/app" && context.Request.Method == "GET" ? ReplyAsync(context, 200, new JsonObject { ["id"] = AppId, ["slug"] = "post-mortems", ["name"] = "Post-mortems" })
             : !Tokens.IsValid(Bearer(context)) ? ReplyAsync(context, 401, Problem("Bad credentials"))
+            : path == "/api/v3/user" ? ReplyAsync(context, 200, FakeIssue.User(FakeIssues.Operator, "Bot"))
             : RepositoryAsync(context, call, path));
     }
 
@@ -119,7 +124,7 @@ public sealed class FakeGitHub : IAsyncDisposable
         const string Root = $"/api/v3/repos/{Owner}/{Name}/";
         var rest = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..] : "";
         var body = call.Body.Length == 0 ? null : JsonNode.Parse(call.Body);
-        var answer = (rest.StartsWith("git/", StringComparison.Ordinal) ? Objects.Answer(call.Method, rest["git/".Length..], body) : Pulls.Answer(call.Method, rest, context.Request.Query, body))
+        var answer = (rest.StartsWith("git/", StringComparison.Ordinal) ? Objects.Answer(call.Method, rest["git/".Length..], body) : Issues.Answer(call.Method, rest, context.Request.Query, body) ?? Pulls.Answer(call.Method, rest, context.Request.Query, body))
             ?? (404, Problem("Not Found"));
         if (Cut(call))
         {

@@ -17,6 +17,9 @@ internal sealed record GitCredentials
     /// <summary>The token for the server's API; null without one.</summary>
     public string? Token { get; init; }
 
+    /// <summary>The GitHub App whose token it is; null for another's.</summary>
+    public GitHubAppKey? App { get; init; }
+
     /// <summary>A private ssh key and the host keys of the server; null when not used.</summary>
     public string? SshKey { get; init; }
 
@@ -74,12 +77,32 @@ internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns, Ti
         {
             Authorization = Line(repository, token is { } bearer ? $"Bearer {bearer}" : pair is null ? null : $"Basic {pair}"),
             Token = Line(repository, password ?? token),
+            App = app,
             SshKey = Key(sshKey),
             KnownHosts = knownHosts,
             CertificateAuthorities = authorities,
             SigningKey = Key(signingKey),
             Secrets = [.. new[] { password, token, pair }.OfType<string>(), .. KeyLines(sshKey), .. KeyLines(signingKey), .. KeyLines(app?.PrivateKey)],
         };
+    }
+
+    /// <summary>The operator's login on GitHub.</summary>
+    /// <exception cref="FailureException">GitHub does not tell it.</exception>
+    public async Task<string> LoginAsync(GitRepositoryOptions repository, GitHubApi api, GitCredentials opened, CancellationToken cancellationToken)
+    {
+        if (opened.App is { } app)
+        {
+            return await _tokens.LoginAsync(repository, app, opened.CertificateAuthorities, cancellationToken);
+        }
+
+        try
+        {
+            return (await api.Open(opened.Token!, opened.CertificateAuthorities, cancellationToken).User.Current()).Login;
+        }
+        catch (Octokit.ApiException e)
+        {
+            throw GitHubFailures.Of(api, e, "it cannot be told whose token it is");
+        }
     }
 
     private static void Check(GitRepositoryOptions repository, IReadOnlyDictionary<string, string>? data, string? sshKey, string? knownHosts)

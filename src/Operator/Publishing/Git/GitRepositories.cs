@@ -43,14 +43,17 @@ internal sealed class GitRepositories : BackgroundService
     public (GitRepositoryOptions Options, GitBranchWorker Worker)? Find(string name) => _workers.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>The repository that a resource names.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="ns">The resource's namespace.</param>
+    /// <param name="field">Where the resource names it.</param>
     /// <exception cref="FailureException">RepositoryUnknown or RepositoryForbidden.</exception>
-    public (GitRepositoryOptions Options, GitBranchWorker Worker) Require(string name, string ns)
+    public (GitRepositoryOptions Options, GitBranchWorker Worker) Require(string name, string ns, string field = "spec.outputs.git.repository")
     {
         var found = Find(name) ?? throw new FailureException(
-            Reasons.RepositoryUnknown, $"spec.outputs.git.repository: no repository '{name}' is configured{NearestName.Hint(name, [.. Names.Where(n => IsOpen(Find(n)!.Value.Options, ns))])}", isTerminal: true);
+            Reasons.RepositoryUnknown, $"{field}: no repository '{name}' is configured{NearestName.Hint(name, [.. Names.Where(n => IsOpen(Find(n)!.Value.Options, ns))])}", isTerminal: true);
         return IsOpen(found.Options, ns) ? found : throw new FailureException(
             Reasons.RepositoryForbidden,
-            $"spec.outputs.git.repository: '{name}' is not open to namespace {ns}; name another, or have the operator's administrator allow it in allowedNamespaces",
+            $"{field}: '{name}' is not open to namespace {ns}; name another, or have the operator's administrator allow it in allowedNamespaces",
             isTerminal: true);
     }
 

@@ -44,6 +44,21 @@ internal sealed class GitHubTokens(TimeProvider time)
         }
     }
 
+    /// <summary>The login under which an App's installation acts.</summary>
+    /// <exception cref="FailureException">GitUnauthorized: the key cannot be read, or GitHub refuses it.</exception>
+    public async Task<string> LoginAsync(GitRepositoryOptions repository, GitHubAppKey key, string? authorities, CancellationToken cancellationToken)
+    {
+        var api = _issuers.GetOrAdd(repository.Name, _ => new Issuer(new GitHubApi(repository, time))).Api;
+        try
+        {
+            return $"{(await api.Open(Claim(api, key), authorities, cancellationToken).GitHubApps.GetCurrent()).Slug}[bot]";
+        }
+        catch (ApiException e)
+        {
+            throw GitHubFailures.Of(api, e, $"{key} cannot be read");
+        }
+    }
+
     private async Task<(string Token, DateTimeOffset EndsAt)> RenewAsync(GitHubApi api, GitHubAppKey key, string? authorities, CancellationToken cancellationToken)
     {
         var skew = api.Skew;
@@ -60,25 +75,27 @@ internal sealed class GitHubTokens(TimeProvider time)
 
     private async Task<(string Token, DateTimeOffset EndsAt)> AskAsync(GitHubApi api, GitHubAppKey key, string? authorities, CancellationToken cancellationToken)
     {
-        string claim;
         try
         {
-            claim = key.Token(time.GetUtcNow() + api.Skew);
-        }
-        catch (CryptographicException e)
-        {
-            throw new FailureException(Reasons.GitUnauthorized, $"{api.Subject}: the App's private key cannot be read; it must be the RSA key in PEM that GitHub gave", inner: e);
-        }
-
-        try
-        {
-            var issued = await api.Open(claim, authorities, cancellationToken).GitHubApps.CreateInstallationToken(key.InstallationId);
+            var issued = await api.Open(Claim(api, key), authorities, cancellationToken).GitHubApps.CreateInstallationToken(key.InstallationId);
             return (issued.Token, issued.ExpiresAt - api.Skew);
         }
         catch (ApiException e)
         {
             throw new FailureException(
                 Reasons.GitUnauthorized, $"{api.Subject}: GitHub gives no token to {key}: {GitMessage.Clean(e.Message, [])}; correct auth.appId and auth.installationId, or install the App for the repository's owner", inner: e);
+        }
+    }
+
+    private string Claim(GitHubApi api, GitHubAppKey key)
+    {
+        try
+        {
+            return key.Token(time.GetUtcNow() + api.Skew);
+        }
+        catch (CryptographicException e)
+        {
+            throw new FailureException(Reasons.GitUnauthorized, $"{api.Subject}: the App's private key cannot be read; it must be the RSA key in PEM that GitHub gave", inner: e);
         }
     }
 

@@ -52,7 +52,10 @@ internal static partial class ProposalText
     /// A title as plain text. It becomes the subject of a merge, where GitHub takes @name, #12, GH-12, addresses of issues and commits' names
     /// for references and closes issues; a sign without width keeps it from that.
     /// </summary>
-    public static string Title(string text) => Live().Replace($"Post-mortem: {Texts.Line(text, LongestTitle)}", m => m.Value.Insert(m.Groups["after"].Length, $"{MarkdownText.WordJoiner}"));
+    public static string Title(string text) => Defuse($"Post-mortem: {Texts.Line(text, LongestTitle)}");
+
+    /// <summary>Plain text of one line in which GitHub finds no reference.</summary>
+    public static string Defuse(string text) => Live().Replace(text, m => m.Value.Insert(m.Groups["after"].Length, $"{MarkdownText.WordJoiner}"));
 
     [GeneratedRegex(@"(?<after>[@#])(?=[\p{L}\p{N}])|(?<after>GH)-(?=\d)|(?<after>://)|(?<after>\b[0-9a-f])(?=[0-9a-f]{6,39}\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Live();

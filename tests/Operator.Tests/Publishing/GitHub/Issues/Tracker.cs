@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Operator.Api;
+using Operator.Publishing.GitHub.Issues;
+using Operator.Publishing.Git;
+using Operator.Publishing.Git.Fencing;
+using Operator.Runtime;
+
+namespace Operator.Tests.Publishing.GitHub.Issues;
+
+/// <summary>A process that follows issues. It knows nothing but what it finds.</summary>
+internal sealed class Tracker : IAsyncDisposable
+{
+    public static readonly ObjectKey Key = new("production", "p0-042");
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IssueWorker _worker;
+    private readonly Task _running;
+
+    public Tracker(GitRepositoryOptions options, TimeSpan? lag = null, params string[] adoptClusters)
+    {
+        _worker = new IssueWorker(options, new GitCredentialsReader(null, null), adoptClusters, static _ => { }, TimeProvider.System, NullLogger.Instance) { Lag = lag ?? TimeSpan.Zero };
+        _running = Task.Run(() => _worker.RunAsync(_stop.Token));
+    }
+
+    /// <summary>Has the issue of an action item served, and waits until its answer is as it should be.</summary>
+    public async Task<IssueAnswer> UntilAsync(IssueRequest request, Func<IssueAnswer, bool> condition)
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        _worker.Submit(Key, [request]);
+        while (true)
+        {
+            if (_worker.Answers.Find(Key, request.Item.Id) is { } answer && condition(answer))
+            {
+                return answer;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, bound.Token);
+        }
+    }
+
+    public Task<IssueAnswer> OpenAsync(IssueRequest request) => UntilAsync(request, a => a.Status.Number is not null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _worker.Dispose();
+        _stop.Dispose();
+    }
+
+    public static IssueRequest Request(Func<ActionItemSpec, ActionItemSpec>? change = null, int? number = null, string cluster = "eu", bool isOverdue = false)
+    {
+        var item = new ActionItemSpec { Id = "AI-1", Title = "Enlarge the pool", Owner = "@ann", DueDate = new DateOnly(2026, 1, 5), SuccessCriteria = "No timeouts for a week", Issue = new ActionItemIssueSpec { Repository = "handbook" } };
+        var known = new ActionItemIssueStatus { Repository = "handbook", RequestedAt = TimeProvider.System.GetUtcNow().AddMinutes(-10), Number = number };
+        return new IssueRequest(new DocumentOwner(cluster, Key.Namespace, Key.Name), change?.Invoke(item) ?? item, known)
+        {
+            Title = "Email service outage",
+            Link = "https://github.com/team/handbook/blob/main/postmortems/2025/production/p0-042/README.md",
+            IsOverdue = isOverdue,
+        };
+    }
+}

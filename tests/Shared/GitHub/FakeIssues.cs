@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Operator.Testing.GitHub;
+
+/// <summary>GitHub's API for issues, and what people do with them.</summary>
+/// <param name="url">Where it is.</param>
+public sealed class FakeIssues(Func<string> url)
+{
+    // Pull requests have the numbers before.
+    private const int First = 101;
+
+    private readonly Lock _lock = new();
+    private readonly List<FakeIssue> _issues = [];
+
+    /// <summary>The login whose token the operator has.</summary>
+    public const string Operator = "post-mortems[bot]";
+
+    /// <summary>Who can be an assignee.</summary>
+    public HashSet<string> Assignable { get; } = new(StringComparer.OrdinalIgnoreCase) { "ann", "bob" };
+
+    public bool AreSwitchedOff { get; set; }
+
+    /// <summary>Whether new issues are not listed at once.</summary>
+    public bool Lags { get; set; }
+
+    public IReadOnlyList<FakeIssue> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _issues];
+            }
+        }
+    }
+
+    public FakeIssue Only => All.Single();
+
+    /// <summary>Somebody does something with the only issue.</summary>
+    public void Edit(Action<FakeIssue> edit)
+    {
+        lock (_lock)
+        {
+            var issue = _issues.Single();
+            edit(issue);
+            issue.UpdatedAt = TimeProvider.System.GetUtcNow();
+        }
+    }
+
+    /// <summary>Somebody closes the only issue.</summary>
+    public void Close(string reason, string login = "ann", string type = "User") => Edit(issue =>
+    {
+        (issue.IsOpen, issue.Reason, issue.Closer) = (false, reason, (login, type));
+        issue.ClosedAt = TimeProvider.System.GetUtcNow();
+    });
+
+    /// <summary>Answers; null for what it does not know.</summary>
+    public (int Status, JsonNode Body)? Answer(string method, string path, IQueryCollection query, JsonNode? body)
+    {
+        lock (_lock)
+        {
+            return (method, path.Split('/')) switch
+            {
+                ("GET", ["issues"]) => List(query),
+                ("POST", ["issues"]) => Create(body!),
+                ("GET", ["issues", var number]) => With(number, i => (200, i.ToJson(url(), isWhole: true))),
+                ("PATCH", ["issues", var number]) => With(number, i => Change(i, body!.AsObject())),
+                ("GET", ["issues", var number, "comments"]) => With(number, i => (200, i.ToComments())),
+                ("POST", ["issues", var number, "comments"]) => With(number, i => Comment(i, (string)body!["body"]!)),
+                ("GET", ["assignees", var login]) => Assignable.Contains(login) ? (204, new JsonObject()) : (404, Problem("Not Found")),
+                _ => null,
+            };
+        }
+    }
+
+    private (int, JsonNode) List(IQueryCollection query)
+    {
+        var since = DateTimeOffset.TryParse(query["since"], CultureInfo.InvariantCulture, out var s) ? s : DateTimeOffset.MinValue;
+        var found = _issues.Where(i => !i.IsUnlisted && i.Gone is null && i.UpdatedAt >= since && (query["creator"].ToString() is "" || i.Creator == query["creator"].ToString()))
+            .Where(i => query["state"].ToString() is var state && (state == "all" || i.IsOpen)).OrderBy(i => i.UpdatedAt);
+        var (page, size) = (int.TryParse(query["page"], CultureInfo.InvariantCulture, out var n) ? n : 1, int.TryParse(query["per_page"], CultureInfo.InvariantCulture, out var p) ? p : 30);
+        return (200, new JsonArray([.. found.Skip((page - 1) * size).Take(size).Select(i => i.ToJson(url(), isWhole: false))]));
+    }
+
+    private (int, JsonNode) Create(JsonNode body)
+    {
+        if (AreSwitchedOff)
+        {
+            return (410, Problem("Issues has been disabled in this repository."));
+        }
+
+        var issue = new FakeIssue(First + _issues.Count) { Title = (string)body["title"]!, Body = (string?)body["body"] ?? "", Creator = Operator, IsUnlisted = Lags };
+        issue.Labels.AddRange(body["labels"]?.AsArray().Select(l => (string)l!) ?? []);
+        issue.Assignees.AddRange(body["assignees"]?.AsArray().Select(l => (string)l!) ?? []);
+        _issues.Add(issue);
+        return (201, issue.ToJson(url(), isWhole: true));
+    }
+
+    private (int, JsonNode) Change(FakeIssue issue, JsonObject body)
+    {
+        issue.Title = (string?)body["title"] ?? issue.Title;
+        issue.Body = (string?)body["body"] ?? issue.Body;
+        issue.Milestone = body.TryGetPropertyValue("milestone", out var milestone) ? (int?)milestone : issue.Milestone;
+        if (body["labels"] is JsonArray labels)
+        {
+            issue.Labels.Clear();
+            issue.Labels.AddRange(labels.Select(l => (string)l!));
+        }
+
+        if (body["assignees"] is JsonArray assignees)
+        {
+            issue.Assignees.Clear();
+            issue.Assignees.AddRange(assignees.Select(l => (string)l!));
+        }
+
+        issue.IsOpen = (string?)body["state"] is { } state ? state == "open" : issue.IsOpen;
+        issue.UpdatedAt = TimeProvider.System.GetUtcNow();
+        return (200, issue.ToJson(url(), isWhole: true));
+    }
+
+    private static (int, JsonNode) Comment(FakeIssue issue, string text)
+    {
+        issue.Comments.Add((Operator, text));
+        issue.UpdatedAt = TimeProvider.System.GetUtcNow();
+        return (201, FakeIssue.ToComment(issue.Comments[^1], issue.Comments.Count - 1));
+    }
+
+    private (int, JsonNode)? With(string number, Func<FakeIssue, (int, JsonNode)> answer) =>
+        int.TryParse(number, CultureInfo.InvariantCulture, out var n) && _issues.Find(i => i.Number == n) is { } issue ? issue.Gone is { } gone ? (gone, Problem("Gone")) : answer(issue) : null;
+
+    private static JsonObject Problem(string message) => new() { ["message"] = message };
+}
