@@ -51,7 +51,7 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
         var pull = new PullRequestStatus { Number = open.Number, Url = open.Url, State = PullRequestState.Open, Reviewers = asked.Count == 0 ? null : asked };
         return NotYet(request, path, name, pull) with
         {
-            Seen = request.Proposal!.Approvers.Count == 0 ? open.Seen : open.SeenWithReviews,
+            Seen = request.Proposal!.Approvers.Count == 0 ? open.Seen : IsSettled(open) ? open.SeenWithReviews : null,
             Boxes = [.. boxes, .. inBody, .. await reviews.ReadAsync(open.Number, open.Head, request.Proposal.Approvers)],
             Edited = plan?.Edited ?? [],
             Notes = plan is null ? ["somebody deleted the document there, so it is not written again", .. notes] : notes,
@@ -76,6 +76,9 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
             PullRequest = merged,
         };
     }
+
+    // GitHub tells the time of a change in seconds: a review in the second of the last one looks like no change.
+    private bool IsSettled(OpenPull open) => api.Time.GetUtcNow() + api.Skew - open.UpdatedAt > TimeSpan.FromSeconds(5);
 
     private async Task<OpenPull> WriteAsync(GitRequest request, OpenPull open, string? body)
     {
