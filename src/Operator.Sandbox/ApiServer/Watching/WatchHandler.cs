@@ -19,7 +19,8 @@ internal sealed class WatchHandler(ObjectStore store, ObjectResponder responder,
         var format = AcceptedFormat.Of(request.Http.Request);
         var filter = new WatchFilter(request);
         var sendsInitialEvents = SendsInitialEvents(request);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stopping);
+        using var limit = new CancellationTokenSource(Timeout(request), options.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stopping, limit.Token);
         var stream = new WatchStream(request, format, responder);
         var response = request.Http.Response;
         response.ContentType = "application/json";
@@ -30,7 +31,6 @@ internal sealed class WatchHandler(ObjectStore store, ObjectResponder responder,
             subscription = await OpenAsync(request, filter, stream, sendsInitialEvents);
             await response.StartAsync(request.Aborted);
             await response.Body.FlushAsync(request.Aborted);
-            using var timer = options.Time.CreateTimer(_ => deadline.Cancel(), null, Timeout(request), System.Threading.Timeout.InfiniteTimeSpan);
             using var bookmarks = Bookmarks(request, subscription);
             await PumpAsync(subscription.Events, filter, stream, response, deadline.Token);
         }
