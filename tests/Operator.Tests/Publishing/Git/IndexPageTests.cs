@@ -147,9 +147,9 @@ public sealed class IndexPageTests : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
         }
 
-        // One poll may come while they are compared.
-        Assert.InRange(_repository.Commits - commits, 1, 4);
-        Assert.StartsWith("List all post-mortems", Operator.Testing.Git.BareRepository.Git("-C", _repository.Path, "log", "-1", "--format=%s", "main"), StringComparison.Ordinal);
+        // How many polls come while they are compared is a matter of time; no document has one of its own.
+        var subjects = Operator.Testing.Git.BareRepository.Git("-C", _repository.Path, "log", $"-{_repository.Commits - commits}", "--format=%s", "main").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(subjects, s => Assert.Equal("List all post-mortems", s));
     }
 
     [Fact]
