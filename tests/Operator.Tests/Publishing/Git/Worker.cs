@@ -30,9 +30,20 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Publishes documents at once and waits for all answers.</summary>
     public async Task<GitDelivery[]> PublishAsync(params GitRequest[] requests)
     {
-        var pending = requests.Select(r => _worker.SubmitAsync(r, isPublished: true, CancellationToken.None)).ToArray();
-        var answers = await Task.WhenAll(pending).WaitAsync(TimeSpan.FromSeconds(120));
-        return [.. answers.Select(a => a ?? throw new TimeoutException("No answer came."))];
+        return await Task.WhenAll(requests.Select(AnswerAsync)).WaitAsync(TimeSpan.FromSeconds(120));
+    }
+
+    /// <summary>Asks until there is an answer, as reconciles do: the worker waits for one push only so long.</summary>
+    private async Task<GitDelivery> AnswerAsync(GitRequest request)
+    {
+        GitDelivery? answer;
+        do
+        {
+            answer = await _worker.SubmitAsync(request, isPublished: true, CancellationToken.None);
+        }
+        while (answer is null);
+
+        return answer;
     }
 
     /// <summary>Asks once, as a reconcile does.</summary>
