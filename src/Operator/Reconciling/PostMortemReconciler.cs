@@ -101,7 +101,7 @@ internal sealed partial class PostMortemReconciler(
         }
 
         var written = await statusStep.RunAsync(round, outcome, cancellationToken);
-        Track(round, outcome, told);
+        Track(round, outcome, told, context.EnsureMayAct);
         return Conclude(round, outcome, known, live, written || !ReferenceEquals(status, live.Status), stated.NextAt);
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class PostMortemReconciler(
     }
 
     /// <summary>Has issues opened that the status speaks of by now, and followed.</summary>
-    private void Track(ReconcileRound round, Outcome outcome, IReadOnlyList<IssueAnswer> told)
+    private void Track(ReconcileRound round, Outcome outcome, IReadOnlyList<IssueAnswer> told, Action ensureMayAct)
     {
         foreach (var answer in told.Where(t => t.ClosedByBot is not null))
         {
@@ -136,7 +136,7 @@ internal sealed partial class PostMortemReconciler(
         }
         else if (outcome.FollowUp is { } followUp && (outcome.Outputs ?? round.Previous.Document?.Outputs) is { } outputs)
         {
-            issues.Submit(round.Key, IssueRequests.Of(round.Key, round.Resource.Spec, followUp.ActionItems, outputs, git));
+            issues.Submit(round.Key, IssueRequests.Of(round.Key, round.Resource.Spec, followUp.ActionItems, outputs, git), ensureMayAct);
         }
     }
 

@@ -99,6 +99,11 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
 
             var commit = await branch.Copy.CommitAsync(branch.Tip, [index], CommitMessage.OfIndex(request), cancellationToken);
             var push = await branch.Copy.PushAsync(commit, branch.Tip, cancellationToken);
+            if (push.State == GitPushState.Unclear && attempt > 0)
+            {
+                throw push.Failure!;
+            }
+
             if (push.State is GitPushState.Done or GitPushState.Refused)
             {
                 // A server that reserves the page to others is asked again with the next document.

@@ -3,6 +3,7 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Publishing.GitHub;
 using Operator.Runtime;
+using Operator.Runtime.Leases;
 
 namespace Operator.Publishing.Git;
 
@@ -217,7 +218,7 @@ internal sealed partial class GitBranchWorker(
                 wake(key);
             }
         }
-        catch (FailureException e)
+        catch (Exception e) when (e is FailureException or LeadershipLostException)
         {
             Log.Failed(log, repository.Name, e.Message, null);
         }

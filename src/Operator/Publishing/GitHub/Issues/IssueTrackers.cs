@@ -34,7 +34,10 @@ internal sealed class IssueTrackers : BackgroundService
     public IReadOnlyList<IssueAnswer> Hear(ObjectKey key) => [.. _refused.Hear(key), .. _workers.Values.SelectMany(w => w.Answers.Hear(key))];
 
     /// <summary>Has the issues of a resource opened and followed from now on, and no others.</summary>
-    public void Submit(ObjectKey key, IReadOnlyList<IssueRequest> requests)
+    /// <param name="key">The resource.</param>
+    /// <param name="requests">What its action items ask.</param>
+    /// <param name="ensureMayAct">Throws when this process may not act any more, because another one leads.</param>
+    public void Submit(ObjectKey key, IReadOnlyList<IssueRequest> requests, Action ensureMayAct)
     {
         List<IssueAnswer> refused = [];
         var accepted = requests.Where(r => Refusal(r, key) is not { } refusal || !Refuse(r, refusal)).ToLookup(r => r.Known.Repository, StringComparer.Ordinal);
@@ -42,7 +45,7 @@ internal sealed class IssueTrackers : BackgroundService
         {
             if (accepted.Contains(name))
             {
-                worker.Submit(key, [.. accepted[name]]);
+                worker.Submit(key, [.. accepted[name]], ensureMayAct);
             }
             else
             {
@@ -67,7 +70,7 @@ internal sealed class IssueTrackers : BackgroundService
     }
 
     /// <summary>Follows the issues of a resource no longer.</summary>
-    public void Forget(ObjectKey key) => Submit(key, []);
+    public void Forget(ObjectKey key) => Submit(key, [], static () => { });
 
     /// <inheritdoc/>
     public override void Dispose()

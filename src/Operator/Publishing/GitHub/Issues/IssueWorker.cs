@@ -27,6 +27,7 @@ internal sealed partial class IssueWorker(
     private readonly SemaphoreSlim _signal = new(0);
     private IssueBook? _book;
     private DateTimeOffset? _startedAt;
+    private Action _ensureMayAct = static () => { };
     private (string Of, string Login)? _creator;
 
     public IssueAnswers Answers { get; } = new();
@@ -35,8 +36,12 @@ internal sealed partial class IssueWorker(
     public TimeSpan Lag { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Has the issues of a resource opened and followed from now on.</summary>
-    public void Submit(ObjectKey key, IReadOnlyList<IssueRequest> requests)
+    /// <param name="key">The resource.</param>
+    /// <param name="requests">What its action items ask.</param>
+    /// <param name="ensureMayAct">Throws when this process may not act any more, because another one leads.</param>
+    public void Submit(ObjectKey key, IReadOnlyList<IssueRequest> requests, Action ensureMayAct)
     {
+        _ensureMayAct = ensureMayAct;
         if (_requests.TryGetValue(key, out var known) && known.SequenceEqual(requests))
         {
             return;
@@ -125,10 +130,22 @@ internal sealed partial class IssueWorker(
             Tell(e);
             return e.RetryAfter is { } wait && wait > AfterFailure ? wait : AfterFailure;
         }
+        catch (Exception e)
+        {
+            // The issues of one repository must not end the operator. What was to be done is done in the next round.
+            Log.Defect(log, repository.Name, e.Message, e);
+            Remind();
+            return AfterFailure;
+        }
     }
 
     private async Task<bool> ServeAsync(IssueDesk desk, ObjectKey key, IReadOnlyList<IssueRequest> requests, bool isDue)
     {
+        if (isDue)
+        {
+            _ensureMayAct();
+        }
+
         List<IssueAnswer> answers = [];
         var isComplete = true;
         foreach (var request in requests)
@@ -207,13 +224,22 @@ internal sealed partial class IssueWorker(
     /// <summary>Says of what is not open yet why that is so.</summary>
     private void Tell(FailureException failure)
     {
+        Remind();
         foreach (var (key, requests) in _requests)
         {
-            _due[key] = true;
             if (requests.Any(r => r.Known.Number is null) && Answers.Keep(key, [.. requests.Select(r => r.Known.Number is null ? Failed(r, failure) : Former(key, r))]))
             {
                 wake(key);
             }
+        }
+    }
+
+    /// <summary>Has everything looked at again.</summary>
+    private void Remind()
+    {
+        foreach (var key in _requests.Keys)
+        {
+            _due[key] = true;
         }
     }
 
@@ -223,5 +249,8 @@ internal sealed partial class IssueWorker(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Following issues of Git repository {Repository} failed: {Problem}")]
         public static partial void Failed(ILogger logger, string repository, string problem);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Following issues of Git repository {Repository} was interrupted: {Problem}")]
+        public static partial void Defect(ILogger logger, string repository, string problem, Exception exception);
     }
 }

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Runtime.Leases;
 
 namespace Operator.Tests.Publishing.GitHub.Issues;
 
@@ -198,6 +199,30 @@ public sealed class IssueTests : GitHubTestBase
         await other.UntilAsync(Tracker.Request(cluster: "us"), a => a.Status.Number is not null && GitHub.Issues.All[^1].Body.Contains("cluster=\"us\"", StringComparison.Ordinal));
 
         Assert.Equal(count, GitHub.Issues.All.Count);
+    }
+
+    [Fact]
+    public async Task A_process_that_leads_no_more_opens_none_and_goes_on()
+    {
+        var asked = new TaskCompletionSource();
+        await using var tracker = new Tracker(Options)
+        {
+            EnsureMayAct = () =>
+            {
+                asked.TrySetResult();
+                throw new LeadershipLostException("postmortem-operator", "another one leads");
+            },
+        };
+
+        tracker.Submit(Tracker.Request());
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        // It is asked again with the next request, so that the loop has not ended with the first.
+        asked = new TaskCompletionSource();
+        tracker.Submit(Tracker.Request(i => i with { Title = "Another" }));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(tracker.IsRunning);
+        Assert.Empty(GitHub.Issues.All);
     }
 
     [Fact]

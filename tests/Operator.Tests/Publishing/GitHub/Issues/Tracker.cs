@@ -22,11 +22,18 @@ internal sealed class Tracker : IAsyncDisposable
         _running = Task.Run(() => _worker.RunAsync(_stop.Token));
     }
 
+    /// <summary>Throws when the process may not act any more.</summary>
+    public Action EnsureMayAct { get; init; } = static () => { };
+
+    public void Submit(IssueRequest request) => _worker.Submit(Key, [request], EnsureMayAct);
+
+    public bool IsRunning => !_running.IsCompleted;
+
     /// <summary>Has the issue of an action item served, and waits until its answer is as it should be.</summary>
     public async Task<IssueAnswer> UntilAsync(IssueRequest request, Func<IssueAnswer, bool> condition)
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        _worker.Submit(Key, [request]);
+        _worker.Submit(Key, [request], EnsureMayAct);
         while (true)
         {
             if (_worker.Answers.Find(Key, request.Item.Id) is { } answer && condition(answer))
