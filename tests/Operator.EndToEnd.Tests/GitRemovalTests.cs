@@ -131,7 +131,7 @@ public sealed class GitRemovalTests : GitTestBase
         await UntilGoneAsync(world, second);
         Assert.True(Repository.Has(Readme));
         await Until.TrueAsync(
-            async () => (await Kubectl.EventsAsync(world, "pm")).Any(e => (string?)e["reason"] == Reasons.FilesLeft && ((string?)e["note"])!.StartsWith($"Git repository 'handbook' is configured no more, so {Readme} stays", StringComparison.Ordinal)),
+            async () => (await Kubectl.EventsAsync(world, "pm")).Any(e => (string?)e["reason"] == Reasons.FilesLeft && ((string?)e["note"])!.StartsWith($"Git repository 'handbook' is no longer configured, so {Readme} stays", StringComparison.Ordinal)),
             () => $"an event tells what stays; {second.Log}");
     }
 

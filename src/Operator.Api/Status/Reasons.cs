@@ -186,7 +186,7 @@ public static class Reasons
     /// <summary>The document is published; the Git server refuses changes of the repository's index page.</summary>
     public const string IndexRefused = "IndexRefused";
 
-    /// <summary>A resource with deletionPolicy Delete is gone, and its files stay, because their repository is configured no more.</summary>
+    /// <summary>A resource with deletionPolicy Delete is gone, and its files stay, because their repository is no longer configured.</summary>
     public const string FilesLeft = "FilesLeft";
 
     /// <summary>The incident is longer than what figures are measured over.</summary>

@@ -56,7 +56,7 @@ internal sealed class FilesFinalizer(KubeApiClient client, GitRepositories git, 
             if (git.Find(repository) is not { } found)
             {
                 events.RecordRelease(key, live.Metadata.Uid, new FailureException(
-                    Reasons.FilesLeft, $"Git repository '{repository}' is configured no more, so {(path.Length > 0 ? path : "what was published there")} stays; remove it by hand if it is not wanted"));
+                    Reasons.FilesLeft, $"Git repository '{repository}' is no longer configured, so {(path.Length > 0 ? path : "what was published there")} stays; remove it by hand if it is not wanted"));
                 continue;
             }
 
