@@ -22,6 +22,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
     private int _refusals;
     private bool _isTaken;
     private string? _indexRefusal;
+    private bool _withoutIndex;
 
     /// <summary>Delivers.</summary>
     /// <param name="requests">The documents, at most one of a resource.</param>
@@ -49,7 +50,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
 
             var plans = await new GitPlans(repository, branch, _deliveries).PlanAsync(requests, cancellationToken);
             GitPlan[] changing = [.. plans.Where(p => p.Changes.Count > 0)];
-            var index = _indexRefusal is null && plans.Count > 0 ? await _index.ChangeAsync(plans, cancellationToken) : null;
+            var index = !_withoutIndex && plans.Count > 0 ? await _index.ChangeAsync(plans, cancellationToken) : null;
             if (changing.Length == 0 && (index is null || plans.All(p => !p.Request.IsRemoval)))
             {
                 // Many that are only compared, as after a restart, have one commit for the page.
@@ -67,7 +68,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
             {
                 case GitPushState.Done:
                     _isTaken = true;
-                    branch.Unlisted = index is null ? branch.Unlisted : null;
+                    branch.Unlisted = index is not null ? null : _withoutIndex && _indexRefusal is null ? plans[0].Request : branch.Unlisted;
                     branch.Advance(commit, changes);
                     await ConcludeAsync(plans, commit, cancellationToken);
                     return;
@@ -118,20 +119,21 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
 
     private async Task SplitAsync(GitPlan[] refused, string message, bool hasIndex, CancellationToken cancellationToken)
     {
+        if (hasIndex)
+        {
+            // Whether it is the index page that is refused, which others may have reserved to themselves.
+            (_withoutIndex, _indexRefusal) = (true, message);
+            await PublishAsync([.. refused.Select(p => p.Request)], cancellationToken);
+            return;
+        }
+
+        // It is not the page alone: it waits for a commit of its own, after the documents.
+        _indexRefusal = null;
         if (refused.Length > 1 && (_isTaken || _refusals < MostRefusals))
         {
             var half = refused.Length / 2;
             await PublishAsync([.. refused.Take(half).Select(p => p.Request)], cancellationToken);
             await PublishAsync([.. refused.Skip(half).Select(p => p.Request)], cancellationToken);
-            return;
-        }
-
-        if (hasIndex && refused.Length == 1)
-        {
-            // Whether it is the index page that is refused, which others may have reserved to themselves.
-            _indexRefusal = message;
-            await PublishAsync([refused[0].Request], cancellationToken);
-            _indexRefusal = _deliveries[refused[0].Request].Failure is null ? _indexRefusal : null;
             return;
         }
 
