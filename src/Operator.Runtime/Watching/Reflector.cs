@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Operator.Runtime.Client;
 using Operator.Runtime.Diagnostics;
@@ -16,7 +14,7 @@ internal sealed class Reflector
 
     private readonly IListWatchTransport _transport;
     private readonly ObjectStore _store;
-    private readonly ObjectReader _reader;
+    private readonly WatchEvents _events;
     private readonly PagedList _list;
     private readonly ReflectorOptions _options;
     private readonly TimeProvider _time;
@@ -60,9 +58,10 @@ internal sealed class Reflector
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
-        (_name, _namespace, _transport, _reader, _store) = (name, string.IsNullOrEmpty(ns) ? null : ns, transport, reader, store);
+        (_name, _namespace, _transport, _store) = (name, string.IsNullOrEmpty(ns) ? null : ns, transport, store);
         (_options, _time, _jitter, _log, _watching) = (options, time, jitter, log, watching ?? (static _ => { }));
         _list = new PagedList(options, reader, time);
+        _events = new WatchEvents(Name, reader, store, log);
         _backoff = new ReflectorBackoff(options, time, jitter);
         Pulse = new Heartbeat(time);
     }
@@ -136,7 +135,7 @@ internal sealed class Reflector
             _list.PageTooLong();
             return Fail(e, "list");
         }
-        catch (Exception e) when (IsFailure(e, deadline))
+        catch (Exception e) when (ReflectorFailures.IsFromOutside(e, deadline))
         {
             return Fail(e, "list");
         }
@@ -181,7 +180,7 @@ internal sealed class Reflector
             using var lines = new BoundedReader(stream, _options.MaxLineLength);
             while (await lines.ReadLineAsync(deadline.Token))
             {
-                if (!lines.Line.IsEmpty && Take(lines.Line) is { } failure)
+                if (!lines.Line.IsEmpty && _events.Take(lines.Line, ref _version) is { } failure)
                 {
                     throw failure;
                 }
@@ -191,48 +190,10 @@ internal sealed class Reflector
                 ? Fail(new EndOfStreamException("the watch ended within a line"), "watch")
                 : PauseAfterClose(openedAt);
         }
-        catch (Exception e) when (IsFailure(e, deadline))
+        catch (Exception e) when (ReflectorFailures.IsFromOutside(e, deadline))
         {
             return Fail(e, "watch");
         }
-    }
-
-    /// <summary>Applies one event; returns the failure that it tells of, or null.</summary>
-    /// <exception cref="JsonException">The line is not a watch event.</exception>
-    private KubeApiException? Take(ReadOnlySpan<byte> line)
-    {
-        if (JsonSerializer.Deserialize(line, RuntimeJsonContext.Default.WatchLine) is not { Type: { } type, Object: { ValueKind: JsonValueKind.Object } content })
-        {
-            throw new JsonException("A watch event has a type and an object.");
-        }
-
-        var item = _reader.Read(content);
-        switch (type)
-        {
-            case "ADDED" or "MODIFIED" when item is not null:
-                _store.Upsert(item);
-                break;
-            case "DELETED" when item is not null:
-                _store.Remove(item);
-                break;
-            case "ADDED" or "MODIFIED" or "DELETED":
-                ReflectorLog.Unreadable(_log, 1, Name);
-                break;
-            case "ERROR":
-                var status = ApiFailure.Parse(content);
-                return ApiFailure.Create($"WATCH {Name}", status?.Code ?? 500, status);
-            default:
-                break;
-        }
-
-        // A bookmark has no name, and nothing but its version.
-        var version = item is null ? ObjectReader.Version(content) : item.ResourceVersion;
-        if (version is { Length: > 0 } && ResourceVersions.IsNewer(version, _version))
-        {
-            _version = version;
-        }
-
-        return null;
     }
 
     private TimeSpan PauseAfterClose(long openedAt)
@@ -250,7 +211,7 @@ internal sealed class Reflector
         var isKnown = isRefused && problem == Problem;
         (Problem, IsRefused) = (problem, isRefused);
         _watching(false);
-        if (_isListed && MustRelist(exception, api))
+        if (_isListed && ReflectorFailures.MustRelist(exception, api))
         {
             _isListed = false;
             _list.Restart();
@@ -279,16 +240,4 @@ internal sealed class Reflector
         (Problem, IsRefused) = (null, false);
         _watching(true);
     }
-
-    // A line that cannot be read would come again on resuming; a list goes round it.
-    private static bool MustRelist(Exception exception, KubeApiException? api) =>
-        exception is JsonException or ValueTooLongException
-        || api is { IsGone: true } or { IsResourceVersionTooLarge: true } or { StatusCode: 400 };
-
-    // What others can cause. Anything else is a defect of ours, after which nobody knows what the store holds.
-    private static bool IsFailure(Exception exception, Deadline deadline) => exception switch
-    {
-        OperationCanceledException => deadline.HasExpired,
-        _ => exception is KubeApiException or HttpRequestException or IOException or SocketException or JsonException or ValueTooLongException,
-    };
 }

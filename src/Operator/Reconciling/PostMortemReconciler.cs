@@ -71,7 +71,7 @@ internal sealed partial class PostMortemReconciler(
         var configMaps = new OwnedConfigMaps(client, new ResourceOwner(key, live.Metadata.Uid), context, known, memory.Claims);
         var (boxes, told) = (git.Hear(key), issues.Hear(key));
         var (status, adoption) = live.Resource.Spec.Suspend ? (live.Status, null) : await TakeOverAsync(key, live, configMaps, boxes, told, now, cancellationToken);
-        var round = new ReconcileRound(Effective(live.Resource, stated.Spec, status), key, now)
+        var round = new ReconcileRound(EffectiveResource.Of(live.Resource, stated.Spec, status), key, now)
         {
             Notices = stated.Notices,
             ChangedAt = live.ChangedAt,
@@ -138,23 +138,6 @@ internal sealed partial class PostMortemReconciler(
         {
             issues.Submit(round.Key, IssueRequests.Of(round.Key, round.Resource.Spec, followUp.ActionItems, outputs, git), ensureMayAct);
         }
-    }
-
-    /// <summary>The resource with the times and approvals that count, and as old as the post-mortem is.</summary>
-    private static PostMortem Effective(PostMortem resource, PostMortemSpec spec, PostMortemStatus? status)
-    {
-        var metadata = status?.CreatedAt is not { } created ? resource.Metadata : new k8s.Models.V1ObjectMeta
-        {
-            Name = resource.Metadata.Name,
-            NamespaceProperty = resource.Metadata.NamespaceProperty,
-            Uid = resource.Metadata.Uid,
-            Generation = resource.Metadata.Generation,
-            ResourceVersion = resource.Metadata.ResourceVersion,
-            Annotations = resource.Metadata.Annotations,
-            Labels = resource.Metadata.Labels,
-            CreationTimestamp = created.UtcDateTime,
-        };
-        return resource with { Metadata = metadata, Spec = ApprovalBook.Apply(spec, status?.Approvals), Status = status };
     }
 
     private ReconcileResult Conclude(ReconcileRound round, Outcome outcome, OwnerMemory known, LivePostMortem live, bool written, DateTimeOffset? nextStated)

@@ -47,7 +47,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
 
         _credentials = credentials;
         _variables = await _environment.CreateAsync(_url, credentials, cancellationToken);
-        RemoveLeftovers();
+        GitLeftovers.Remove(Bare);
         if (!File.Exists(Path.Combine(Bare, "HEAD")) || !await IsOfThisUrlAsync(cancellationToken))
         {
             await CreateAsync(cancellationToken);
@@ -220,20 +220,6 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
         }
 
         await LocalAsync(["config", $"remote.{Remote}.url", _url.Text], default, cancellationToken);
-    }
-
-    /// <summary>No other process works here, so that locks and half packs are of one that was killed.</summary>
-    private void RemoveLeftovers()
-    {
-        if (!Directory.Exists(Bare))
-        {
-            return;
-        }
-
-        foreach (var file in Directory.EnumerateFiles(Bare, "*.lock", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Bare, "tmp_*", SearchOption.AllDirectories)).ToList())
-        {
-            File.Delete(file);
-        }
     }
 
     /// <summary>Tells an empty repository from a missing branch, and both from something that is no Git server.</summary>

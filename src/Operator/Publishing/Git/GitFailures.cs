@@ -47,16 +47,19 @@ internal static class GitFailures
     {
         var known = Known.FirstOrDefault(k => outcome.Error.Contains(k.Words, StringComparison.OrdinalIgnoreCase));
         var said = GitMessage.Clean(outcome.Error, credentials.Secrets);
+        said = said.Length > 0 ? said
+            : known.Reason == Reasons.GitUnauthorized ? credentials.Secrets.Count == 0 ? "none are configured" : "it asks for others"
+            : $"git ended with exit code {outcome.ExitCode}";
         return new FailureException(
             known.Reason ?? Reasons.GitUnavailable,
-            $"Git repository '{repository.Name}': {(known.Words == NoUser ? "ssh needs a name for the user that the operator runs as, in /etc/passwd or from libnss_wrapper.so: " : What(known.Reason))}{(said.Length > 0 ? said : $"git ended with exit code {outcome.ExitCode}")}",
+            $"Git repository '{repository.Name}': {(known.Words == NoUser ? "ssh needs a name for the user that the operator runs as, in /etc/passwd or from libnss_wrapper.so: " : What(known.Reason))}{said}",
             known.IsTerminal);
     }
 
     private static string What(string? reason) => reason switch
     {
         Reasons.GitUnauthorized => "the server refuses the credentials: ",
-        Reasons.HostKeyInvalid => "the server's host key is not the one in known_hosts: ",
+        Reasons.HostKeyInvalid => "the server's host key is not the one in known_hosts (knownHostsFile): ",
         Reasons.SSHKeyInvalid => "the ssh key cannot be used: ",
         Reasons.CertificateInvalid => "the server's certificate is not trusted; set caFile: ",
         Reasons.RepositoryMoved => "the server redirects to another address, which is not followed; correct the url: ",

@@ -19,6 +19,7 @@ internal static partial class GitMessage
         text = Escapes().Replace(text, "");
         text = UrlCredentials().Replace(text, "${scheme}" + Mask + "@");
         text = Authorization().Replace(text, "${name}" + Mask);
+        text = QuerySecrets().Replace(text, "${name}" + Mask);
         foreach (var spelling in secrets.SelectMany(Spellings).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length))
         {
             text = text.Replace(spelling, Mask, StringComparison.OrdinalIgnoreCase);
@@ -68,7 +69,12 @@ internal static partial class GitMessage
     [GeneratedRegex(@"(?<name>authorization: *(basic|bearer) +)\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Authorization();
 
-    [GeneratedRegex(@"^(remote: )?(Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Total |Delta ).*|^To .*|^hint: .*|^error: failed to push some refs.*|^Done$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // Parameters of an address that are named as secrets are.
+    [GeneratedRegex(@"(?<name>[?&;][^=&\s]*(token|secret|passw|credential|signature|api-?_?key|\bsig)[^=&\s]*=)[^&\s]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QuerySecrets();
+
+    // Progress, and advice to a person at a terminal: ssh's names a copy of the file that the administrator set.
+    [GeneratedRegex(@"^(remote: )?(Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Total |Delta ).*|^To .*|^hint: .*|^error: failed to push some refs.*|^Done$|^fatal: could not read (Username|Password) for .*|^@.*|^IT IS POSSIBLE .*|^Someone could be .*|^It is also possible .*|^Please contact your system .*|^Add correct host key in .*|^Offending .* key in .*|^ *remove with:.*|^ *ssh-keygen -f .*|^Host key for .* has changed and .*|^Please make sure you have the correct access rights$|^and the repository exists\.$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Noise();
 
     [GeneratedRegex("^remote: ?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -20,6 +20,12 @@ public sealed class GitMessageTests
     public void Credentials_in_URLs_and_headers_are_masked_although_nobody_knows_them() =>
         Assert.Equal("see https://***@h/x; Authorization: Basic ***", GitMessage.Clean("see https://u:p@h/x\nAuthorization: Basic abc=", []));
 
+    [Theory]
+    [InlineData("see https://h/x?private_token=abc&ref=main", "see https://h/x?private_token=***&ref=main")]
+    [InlineData("see https://h/x?ref=main&X-Amz-Signature=abc", "see https://h/x?ref=main&X-Amz-Signature=***")]
+    [InlineData("see https://h/new?source_branch=keys", "see https://h/new?source_branch=keys")]
+    public void Secrets_in_the_parameters_of_an_address_are_masked_by_their_names(string said, string shown) => Assert.Equal(shown, GitMessage.Clean(said, []));
+
     [Fact]
     public void Colors_progress_and_hints_are_left_out() =>
         Assert.Equal("not allowed; really", GitMessage.Clean("remote: \u001b[31mnot allowed\u001b[0m\nWriting objects:  50%\rWriting objects: 100%\nremote: really\nhint: try\nTo https://h/x\nerror: failed to push some refs to 'x'\n", []));

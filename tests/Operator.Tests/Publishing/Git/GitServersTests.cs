@@ -54,6 +54,7 @@ public sealed class GitServersTests : IDisposable
         var accepted = Assert.Single(await worker.PublishAsync(Worker.Request(text: "Again.")));
 
         Assert.Equal((Reasons.GitUnauthorized, false), (refused.Failure!.Reason, refused.Failure.IsTerminal));
+        Assert.Equal("Git repository 'handbook': the server refuses the credentials: it asks for others", refused.Failure.Message);
         Assert.DoesNotContain("outdated-password", refused.Failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes("git:outdated-password")), refused.Failure.Message, StringComparison.Ordinal);
         Assert.Null(accepted.Failure);
@@ -145,6 +146,9 @@ public sealed class GitServersTests : IDisposable
         var delivery = Assert.Single(await worker.PublishAsync(Worker.Request()));
 
         Assert.Equal((Reasons.HostKeyInvalid, true), (delivery.Failure!.Reason, delivery.Failure.IsTerminal));
+        Assert.StartsWith("Git repository 'handbook': the server's host key is not the one in known_hosts (knownHostsFile): ", delivery.Failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Offending", delivery.Failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("remove with", delivery.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, _repository.Commits);
     }
 

@@ -218,6 +218,7 @@ public sealed class HumanEditTests
         var discussed = offered.Replace("It failed for 12 minutes.", "It failed for 12 minutes. (No! Ann)", StringComparison.Ordinal);
 
         Assert.Equal(discussed, Merge(After, discussed).Text);
+        Assert.Equal("summary summary.new", Merge(After, discussed).Edited);
     }
 
     [Fact]

@@ -149,6 +149,8 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
             && NormalForm.Digest(newer.Markdown) is var digest && digest != of.Begin!["digest"] && digest != NormalForm.Digest(of.Lines);
         if (!part.IsAsWritten)
         {
+            // It does not say the newest any more, which people should know.
+            _edited.Add(begin.Name);
             Keep(part, begin);
         }
         else if (isWanted)
