@@ -11,6 +11,9 @@ public sealed record DocumentOptions
     /// <summary>Where people reach Prometheus; null leaves the links to its alerts out. An http or https URL.</summary>
     public Uri? PrometheusUrl { get; init; }
 
+    /// <summary>The page of Grafana for a document whose spec names no dashboard; null for none. An http or https URL.</summary>
+    public Uri? GrafanaUrl { get; init; }
+
     /// <summary>The digest of the evidence that the figures come from; null when nothing was read.</summary>
     public string? EvidenceDigest { get; init; }
 

@@ -14,7 +14,7 @@ internal static class ReferencesSection
         return new ReferencesModel
         {
             Incident = string.IsNullOrWhiteSpace(references?.IncidentURL) ? null : MarkdownLink.Bare(references.IncidentURL),
-            Grafana = Grafana(context, references?.Grafana?.Url),
+            Grafana = Grafana(context, references?.Grafana?.Url is { } stated && !string.IsNullOrWhiteSpace(stated) ? stated : context.Options.GrafanaUrl?.AbsoluteUri),
             PrometheusAlerts = Alerts(context),
             Links = [.. (references?.Links ?? []).Where(l => !IsOfAlerts(context, l)).Select(l => MarkdownLink.Titled(l.Title, l.Url))],
             RelatedIncidents = [.. (references?.RelatedIncidents ?? []).Select(Related)],

@@ -68,9 +68,9 @@ public static partial class PrometheusOptionsValidator
             yield return $"{path}.externalURL: must be an absolute http or https URL without user, password and parameters, such as https://prometheus.example.com";
         }
 
-        if (source.GrafanaURL is { } grafana && !IsHttp(grafana, out _))
+        if (source.GrafanaURL is { } grafana && (!IsHttp(grafana, out var page) || page.UserInfo.Length > 0))
         {
-            yield return $"{path}.grafanaURL: must be an absolute http or https URL";
+            yield return $"{path}.grafanaURL: must be an absolute http or https URL without user and password, such as https://grafana.example.com/d/slo";
         }
     }
 

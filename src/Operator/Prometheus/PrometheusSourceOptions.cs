@@ -54,6 +54,6 @@ public sealed class PrometheusSourceOptions
     /// <summary>Where people who read documents reach it, for links to its alerts and graphs; may differ from <see cref="Url"/>. Default: none, and no links.</summary>
     public string? ExternalURL { get; set; }
 
-    /// <summary>The Grafana that shows this source, for links. Default: none.</summary>
+    /// <summary>The page of Grafana that shows this source, such as a dashboard, for documents whose spec names none. The beginning and the end of the incident are added. Default: none.</summary>
     public string? GrafanaURL { get; set; }
 }

@@ -17,7 +17,7 @@ internal sealed class FreshEvidence(EvidenceCollector collector, PrometheusSourc
         if (!ReferenceEquals(evidence, kept) && evidence.Source is { } source)
         {
             // The document links to where readers reached the server that answered, and must after it has moved.
-            evidence = evidence with { Source = source with { ExternalUrl = client!.Options.ExternalURL } };
+            evidence = evidence with { Source = source with { ExternalUrl = client!.Options.ExternalURL, GrafanaUrl = client.Options.GrafanaURL } };
         }
 
         evidence = EvidenceJudge.Freeze(resource.Spec, JudgedEvidence.Judge(resource, evidence, now), collection);

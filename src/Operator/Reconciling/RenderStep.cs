@@ -49,7 +49,8 @@ internal sealed class RenderStep(DocumentRenderer renderer)
         var phase = Phases.Of(round.Resource.Spec, evidence.Report.State, followUp, isWanted, round.Previous.Phase, round.Previous.Document?.ApprovedBy);
         return new DocumentOptions
         {
-            PrometheusUrl = Uri.TryCreate(evidence.Evidence.Source?.ExternalUrl, UriKind.Absolute, out var url) ? url : null,
+            PrometheusUrl = Url(evidence.Evidence.Source?.ExternalUrl),
+            GrafanaUrl = Url(evidence.Evidence.Source?.GrafanaUrl),
             EvidenceDigest = evidence.Status?.Digest,
             AdoptedFrom = round.Previous.Document?.AdoptedFrom,
             EvidenceFailure = evidence.Failure,
@@ -59,4 +60,6 @@ internal sealed class RenderStep(DocumentRenderer renderer)
             Notices = round.Notices,
         };
     }
+
+    private static Uri? Url(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : null;
 }

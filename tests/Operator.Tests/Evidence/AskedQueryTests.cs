@@ -42,13 +42,14 @@ public sealed class AskedQueryTests
     {
         using var server = new ScriptedPrometheus();
         server.Firing.Add((Start, Start.AddMinutes(10)));
-        using var client = new PrometheusClient(new PrometheusSourceOptions { Url = "http://prometheus.invalid", ExternalURL = "https://prometheus.example.com" }, TimeProvider.System, server);
+        using var client = new PrometheusClient(new PrometheusSourceOptions { Url = "http://prometheus.invalid", ExternalURL = "https://prometheus.example.com", GrafanaURL = "https://grafana.example.com/d/slo" }, TimeProvider.System, server);
         using var sources = new PrometheusSources(client);
 
         var collection = await new FreshEvidence(new EvidenceCollector(TimeProvider.System), sources)
             .CollectAsync(new PostMortem { Spec = Spec() }, null, refresh: false, Start.AddHours(1), TestContext.Current.CancellationToken);
 
         Assert.Equal("https://prometheus.example.com", collection.Evidence.Source!.ExternalUrl);
+        Assert.Equal("https://grafana.example.com/d/slo", collection.Evidence.Source.GrafanaUrl);
         Assert.DoesNotContain("prometheus.invalid", System.Text.Encoding.UTF8.GetString(Json(collection)), StringComparison.Ordinal);
     }
 

@@ -32,6 +32,17 @@ public sealed class PrometheusOptionsValidatorTests
         Assert.DoesNotContain("pass@", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("grafana.example.com")]
+    [InlineData("https://user:pass@grafana.example.com/d/slo")]
+    public void A_page_of_Grafana_that_cannot_be_linked_to_is_refused(string url)
+    {
+        var problem = Assert.Single(Validate(o => o.GrafanaURL = url));
+
+        Assert.StartsWith("prometheus.sources[0].grafanaURL: ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass@", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_address_for_readers_may_have_a_path() => Assert.Empty(Validate(o => o.ExternalURL = "https://metrics.example.com/prometheus"));
 

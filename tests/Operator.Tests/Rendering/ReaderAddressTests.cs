@@ -42,6 +42,20 @@ public sealed class ReaderAddressTests
     public void Without_such_an_address_there_is_no_link() =>
         Assert.DoesNotContain("Prometheus Alerts", Rendered.Document(SampleIncident.Resource(), SampleIncident.Evidence(), options: new DocumentOptions()).Markdown, StringComparison.Ordinal);
 
+    /// <summary>A dashboard that the spec names comes before that of the source.</summary>
+    [Theory]
+    [InlineData(null, "- **Grafana Dashboard:** <https://grafana.example.com/d/slo?var-env=prod&from=1765695600000&to=1765696320000>")]
+    [InlineData("https://grafana.example.com/d/mail", "- **Grafana Dashboard:** <https://grafana.example.com/d/mail?from=1765695600000&to=1765696320000>")]
+    public void The_dashboard_of_the_source_is_the_one_of_documents_without_their_own(string? own, string line)
+    {
+        var resource = SampleIncident.Resource();
+        resource = resource with { Spec = resource.Spec with { References = own is null ? null : new ReferencesSpec { Grafana = new GrafanaSpec { Url = own } } } };
+
+        var document = Rendered.Document(resource, SampleIncident.Evidence(), options: new DocumentOptions { GrafanaUrl = new Uri("https://grafana.example.com/d/slo?var-env=prod") });
+
+        Assert.Equal(line, Assert.Single(document.Markdown.Split('\n'), l => l.Contains("grafana.example.com", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_persons_own_link_to_the_alerts_takes_the_place_of_the_generated_one()
     {
