@@ -45,6 +45,9 @@ internal sealed class EvidenceSession(
     /// <summary>The time of the newest raw sample in any answer; null when there was none.</summary>
     public DateTimeOffset? NewestSample { get; private set; }
 
+    /// <summary>Whether the server's increase() counts first values, and its rate() divides by the time between samples; null where that was not asked yet.</summary>
+    public bool? CountsFirstValues { get; set; }
+
     /// <summary>How many questions were asked so far.</summary>
     public int Asked => _asked;
 

@@ -2,6 +2,7 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Evidence.Sums;
 using Operator.Prometheus;
 
 namespace Operator.Evidence;
@@ -30,7 +31,8 @@ internal sealed class ImpactReader(EvidenceSession session)
 
         try
         {
-            var result = await session.InstantAsync(field, PromQL.Query(query, range.Seconds), range.End, cancellationToken);
+            var dividesBySamples = RateText.HasRate(query) && await FirstValueProbe.AskAsync(session, field, range.End, cancellationToken);
+            var result = await session.InstantAsync(field, RateText.Query(query, range.Seconds, dividesBySamples), range.End, cancellationToken);
             var (value, reason, message) = Judge(result);
             return (value, reason is null ? null : new EvidenceProblem(reason, $"{field}: {message}"));
         }

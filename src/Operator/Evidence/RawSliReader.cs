@@ -157,7 +157,7 @@ internal sealed class RawSliReader(EvidenceSession session)
         foreach (var length in new[] { wide, 2 * wide }.Select(l => Math.Min(l, question.Incident.Seconds)).Distinct())
         {
             var at = question.Incident.Start.AddSeconds(length + question.LagSeconds);
-            var result = await session.SharedAsync($"{question.Field}.beginning", PromQL.Query(question.Slo.Sli.Raw!.ErrorRatioQuery, length), at, cancellationToken);
+            var result = await session.SharedAsync($"{question.Field}.beginning", Query(question, length), at, cancellationToken);
             if (result.Series is [{ Samples: [.., var sample] }] && !double.IsNaN(sample.Value))
             {
                 return sample.Value;
@@ -176,12 +176,13 @@ internal sealed class RawSliReader(EvidenceSession session)
 
     private string Expression(SloQuestion question, double seconds, bool wide)
     {
-        var query = question.Slo.Sli.Raw!.ErrorRatioQuery;
         var wideSeconds = RateSlices.WideFor(_survey);
-        return !PromQL.HasWindow(query) ? $"avg_over_time({PromQL.Query(query, seconds)}[{PromQL.Duration(seconds)}:{Resolution}])"
-            : wide && seconds < 2 * wideSeconds ? $"({PromQL.Query(query, Math.Max(seconds, wideSeconds))} or {PromQL.Query(query, 2 * wideSeconds)})"
-            : PromQL.Query(query, seconds);
+        return !PromQL.HasWindow(question.Slo.Sli.Raw!.ErrorRatioQuery) ? $"avg_over_time({Query(question, seconds)}[{PromQL.Duration(seconds)}:{Resolution}])"
+            : wide && seconds < 2 * wideSeconds ? $"({Query(question, Math.Max(seconds, wideSeconds))} or {Query(question, 2 * wideSeconds)})"
+            : Query(question, seconds);
     }
+
+    private string Query(SloQuestion question, double seconds) => RateText.Query(question.Slo.Sli.Raw!.ErrorRatioQuery, seconds, _survey.CountsFirstValues);
 
     private static bool IsRatio(double value) => value is >= -Tolerance and <= 1 + Tolerance;
 

@@ -5,7 +5,8 @@ namespace Operator.Evidence.Counters;
 /// <summary>A word of a query.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">Its text.</param>
-internal readonly record struct QueryToken(QueryTokenKind Kind, string Text)
+/// <param name="At">Where it stands in the query.</param>
+internal readonly record struct QueryToken(QueryTokenKind Kind, string Text, int At)
 {
     /// <summary>Whether it is this word or sign; PromQL's own words are written in any case.</summary>
     public bool Is(string text) => Kind is QueryTokenKind.Word or QueryTokenKind.Sign && string.Equals(Text, text, StringComparison.OrdinalIgnoreCase);
@@ -40,9 +41,9 @@ internal static partial class QueryTokens
     public static IReadOnlyList<QueryToken> Of(string query) =>
     [
         .. Token().Matches(query)
-            .Select(m => (m.Value, Group: m.Groups.Values.Skip(1).FirstOrDefault(g => g.Success)))
+            .Select(m => (m.Value, m.Index, Group: m.Groups.Values.Skip(1).FirstOrDefault(g => g.Success)))
             .Where(m => m.Group is not null)
-            .Select(m => new QueryToken(Enum.Parse<QueryTokenKind>(m.Group!.Name), m.Value)),
+            .Select(m => new QueryToken(Enum.Parse<QueryTokenKind>(m.Group!.Name), m.Value, m.Index)),
     ];
 
     [GeneratedRegex(

@@ -21,7 +21,7 @@ internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
         var sli = question.Slo.Sli.Events!;
         if (known is { } givesCounts)
         {
-            return (With(sli, givesCounts ? QueryUnit.Count : QueryUnit.Rate), null);
+            return (With(sli, givesCounts ? QueryUnit.Count : QueryUnit.Rate, survey), null);
         }
 
         var (errors, total) = (QueryUnits.Of(IndicatorSums.Errors, sli.ErrorQuery, survey.Figures), QueryUnits.Of(IndicatorSums.Total, sli.TotalQuery, survey.Figures));
@@ -33,8 +33,9 @@ internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
             : (errors is null || total is null) && stated is { } s && statedTotal is { } st && s != st ? SloProblems.UnitsDiffer(question, s)
             : null;
         var unit = total ?? errors ?? QueryUnits.ByText(sli.TotalQuery);
-        return (With(sli, unit ?? QueryUnit.Rate), problem ?? (unit is null ? SloProblems.UnitUnknown(question) : null));
+        return (With(sli, unit ?? QueryUnit.Rate, survey), problem ?? (unit is null ? SloProblems.UnitUnknown(question) : null));
     }
 
-    private static EventQueries With(EventsSliSpec sli, QueryUnit unit) => new(new EventQuery(sli.ErrorQuery, unit), new EventQuery(sli.TotalQuery, unit));
+    private static EventQueries With(EventsSliSpec sli, QueryUnit unit, SourceSurvey survey) =>
+        new(new EventQuery(sli.ErrorQuery, unit, survey.CountsFirstValues), new EventQuery(sli.TotalQuery, unit, survey.CountsFirstValues));
 }

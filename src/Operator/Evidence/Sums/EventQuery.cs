@@ -3,7 +3,8 @@ namespace Operator.Evidence.Sums;
 /// <summary>A query of events that a person wrote, with what it gives.</summary>
 /// <param name="Text">The query.</param>
 /// <param name="Unit">Rates, or counts.</param>
-internal sealed record EventQuery(string Text, QueryUnit Unit)
+/// <param name="DividesBySamples">Whether the server's rate() divides by the time between samples.</param>
+internal sealed record EventQuery(string Text, QueryUnit Unit, bool DividesBySamples)
 {
     /// <summary>Whether it asks for the range.</summary>
     public bool HasWindow => PromQL.HasWindow(Text);
@@ -11,7 +12,7 @@ internal sealed record EventQuery(string Text, QueryUnit Unit)
     /// <summary>Events per second over the last so many seconds; without {{.window}}, as its own range tells them.</summary>
     public string PerSecond(double seconds)
     {
-        var query = PromQL.Query(Text, seconds);
+        var query = RateText.Query(Text, seconds, DividesBySamples);
         return Unit == QueryUnit.Rate ? query : $"({query} / {PromQL.Number(HasWindow ? seconds : RecordedRange.SecondsOf(Text) ?? seconds)})";
     }
 }

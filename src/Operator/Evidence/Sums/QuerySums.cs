@@ -44,7 +44,7 @@ internal static class QuerySums
         [
             survey.Measured(new SumTerm(
                 IndicatorSums.Errors,
-                seconds => $"avg({Over(PromQL.HasWindow(sli.ErrorRatioQuery), s => PromQL.Query(sli.ErrorRatioQuery, s), seconds, survey, sliceSeconds, survey.SeriesOf(IndicatorSums.Errors))})")
+                seconds => $"avg({Over(PromQL.HasWindow(sli.ErrorRatioQuery), s => RateText.Query(sli.ErrorRatioQuery, s, survey.CountsFirstValues), seconds, survey, sliceSeconds, survey.SeriesOf(IndicatorSums.Errors))})")
             {
                 LagSeconds = lagSeconds,
             }),

@@ -28,12 +28,13 @@ internal static partial class QueryUnits
 
         // Servers evaluate subqueries at whole multiples of their step: parts and whole end at the last one before the question.
         var ago = at.ToUnixTimeMilliseconds() % (long)(PartSeconds * 1000) / 1000.0;
+        // Not known yet is how the server divides: written out, a rate is the same everywhere.
         var part = PromQL.Duration(PartSeconds);
         var back = $" offset {PromQL.Duration(ago > 0 ? ago : PartSeconds)}";
         return
         [
-            PromQL.Figure(WholeName(term), $"last_over_time(sum({PromQL.Query(query, Parts * PartSeconds)})[{part}:{part}]{back})"),
-            PromQL.Figure(PartsName(term), $"sum_over_time(sum({PromQL.Query(query, PartSeconds)})[{PromQL.Duration(Parts * PartSeconds)}:{part}]{back})"),
+            PromQL.Figure(WholeName(term), $"last_over_time(sum({RateText.Query(query, Parts * PartSeconds, dividesBySamples: true)})[{part}:{part}]{back})"),
+            PromQL.Figure(PartsName(term), $"sum_over_time(sum({RateText.Query(query, PartSeconds, dividesBySamples: true)})[{PromQL.Duration(Parts * PartSeconds)}:{part}]{back})"),
         ];
     }
 

@@ -21,7 +21,12 @@ internal static class SumsKey
             slo.Sli.Events?.ErrorQuery, slo.Sli.Events?.TotalQuery,
             slo.Sli.Raw?.ErrorRatioQuery,
             .. byCounters && slo.Sli.Ratio is null ? ["counters"] : Array.Empty<string>(),
+
+            // Sums of rates that were not written out are of another question.
+            .. !byCounters && HasRate(slo.Sli) ? ["written out"] : Array.Empty<string>(),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', asked))))[..16];
     }
+
+    private static bool HasRate(SliSpec sli) => new[] { sli.Events?.ErrorQuery, sli.Events?.TotalQuery, sli.Raw?.ErrorRatioQuery }.Any(q => q is not null && RateText.HasRate(q));
 }

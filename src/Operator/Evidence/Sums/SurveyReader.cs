@@ -1,5 +1,4 @@
 using Operator.Core;
-using System.Globalization;
 using Operator.Core.Evidence;
 
 namespace Operator.Evidence.Sums;
@@ -27,7 +26,7 @@ internal sealed class SurveyReader(EvidenceSession session)
     {
         var ago = PlacesIn(window);
         var all = selectors.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value.Select((selector, i) => (Term: s.Key, Index: i, Selector: selector))).ToList();
-        List<string> figures = [FirstValues(window.End)];
+        List<string> figures = [FirstValueProbe.Figure(window.End)];
         for (var place = 0; place < Places; place++)
         {
             figures.AddRange(all.Select(s => PromQL.Figure(CountName(s.Term, s.Index, place), $"count({Present(s.Selector, ago[place])})")));
@@ -47,13 +46,14 @@ internal sealed class SurveyReader(EvidenceSession session)
         }
         catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {
-            return SourceSurvey.Unknown;
+            return SourceSurvey.Unknown with { CountsFirstValues = await FirstValueProbe.AskAsync(session, $"{field}.survey", window.End, cancellationToken) };
         }
 
+        session.CountsFirstValues = FirstValueProbe.IsCounted(found);
         return new SourceSurvey
         {
             Figures = found,
-            CountsFirstValues = found["first"] > 0,
+            CountsFirstValues = session.CountsFirstValues.Value,
             BirthsPerSecond = Enumerable.Range(0, Places).Sum(i => found[BornName(i)] ?? 0) / (Places / Sparse) / BirthSeconds,
             IntervalSeconds = Median([.. Enumerable.Range(0, Places).Select(i => found[SamplesName(i)]).OfType<double>().Where(n => n > 0).Order()]) is { } samples ? SampledSeconds / samples : null,
             Series = selectors.ToDictionary(
@@ -79,11 +79,4 @@ internal sealed class SurveyReader(EvidenceSession session)
 
     private static string Ago(string selector, double seconds, double secondsAgo) =>
         $"{PromQL.Range(selector, seconds)}{(secondsAgo > 0 ? $" offset {PromQL.Duration(secondsAgo)}" : "")}";
-
-    // A series that began in the middle of what increase() looks at and has stood at 1 since: Prometheus sees no increase.
-    private static string FirstValues(DateTimeOffset at)
-    {
-        var began = (at.ToUnixTimeMilliseconds() / 1000m - 150).ToString("0.###", CultureInfo.InvariantCulture);
-        return PromQL.Figure("first", $"increase((vector(1) and (vector(time()) > {began}))[5m:1m])");
-    }
 }

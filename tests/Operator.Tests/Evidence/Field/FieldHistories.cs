@@ -37,6 +37,7 @@ public sealed class FieldHistories : IAsyncDisposable
         ShortIncidents.AddTo(history);
         RecordedRatios.AddTo(history);
         Outages.AddTo(history);
+        PodLives.AddTo(history);
         return history;
     }
 }

@@ -8,6 +8,8 @@ namespace Operator.Tests.Evidence.Field;
 /// <summary>Measures an objective over a field case's incident, on each kind of server and in each variant.</summary>
 public abstract class FieldMeasuring(FieldHistories histories)
 {
+    private protected FieldHistories Histories => histories;
+
     public static TheoryData<MetricServer, int> Cases()
     {
         var cases = new TheoryData<MetricServer, int>();
