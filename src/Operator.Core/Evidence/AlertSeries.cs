@@ -33,8 +33,11 @@ public sealed record AlertSeries
     /// <summary>Runs in which Grafana's query failed; null without any.</summary>
     public IReadOnlyList<SampleRun>? Failed { get; init; }
 
-    /// <summary>The rule's keep_firing_for in seconds as the server told it at collection; null when there is none or it is not known.</summary>
+    /// <summary>The rule's keep_firing_for in seconds as the server told it at collection, the shortest where several rules can have made the series; null when there is none or it is not known.</summary>
     public double? KeepFiringSeconds { get; init; }
+
+    /// <summary>The longest keep_firing_for in seconds, where several rules can have made the series and do not agree about it; null where they do.</summary>
+    public double? KeepFiringMostSeconds { get; init; }
 
     /// <summary>Labels by which the series differed that were read as this one; null when it was one.</summary>
     public IReadOnlyList<MergedLabel>? MergedLabels { get; init; }

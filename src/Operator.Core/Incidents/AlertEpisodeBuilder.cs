@@ -39,10 +39,11 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
             Firing = active,
             LastSeenFiringAt = LastFiring is { } seen && !active && !isOver ? Wall(seen, offset) : null,
             Merged = Stretches(),
-            UncertaintySeconds = alert.MeasuredInterval + UnseenSeconds(),
+            UncertaintySeconds = alert.MeasuredInterval + UnseenSeconds() + alert.KeepFiringMore.TotalSeconds,
             StartUnknown = startUnknown,
             OffsetSeconds = offset.TotalSeconds,
             KeepFiringSeconds = alert.KeepFiring.TotalSeconds,
+            KeepFiringMoreSeconds = alert.KeepFiringMore.TotalSeconds,
             MergedLabels = alert.MergedLabels,
             RecoveringUntil = runs.Latest(r => r.State == AlertRunState.Recovering ? r.Last : null) is { } recovering && recovering > LastFiring
                 ? Wall(Instants.Add(recovering, alert.Interval), offset)

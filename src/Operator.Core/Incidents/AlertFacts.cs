@@ -24,6 +24,9 @@ internal sealed record AlertFacts
     /// <summary>How long it fires on after its condition has ended.</summary>
     public required TimeSpan KeepFiring { get; init; }
 
+    /// <summary>How much longer it may have fired on, where rules of its name do not agree.</summary>
+    public required TimeSpan KeepFiringMore { get; init; }
+
     /// <summary>Labels that do not tell it from others.</summary>
     public required IReadOnlyList<MergedLabel> MergedLabels { get; init; }
 
@@ -32,10 +35,12 @@ internal sealed record AlertFacts
     {
         double? measured = null;
         double kept = 0;
+        double most = 0;
         foreach (var series in group)
         {
             measured = IsInterval(series.IntervalSeconds) && !(measured < series.IntervalSeconds) ? series.IntervalSeconds : measured;
             kept = IsInterval(series.KeepFiringSeconds) ? Math.Max(kept, series.KeepFiringSeconds!.Value) : kept;
+            most = IsInterval(series.KeepFiringMostSeconds) ? Math.Max(most, series.KeepFiringMostSeconds!.Value) : most;
         }
 
         List<ActiveAt> activeAt = [.. group.SelectMany(s => s.ActiveAt)];
@@ -48,6 +53,7 @@ internal sealed record AlertFacts
             ActiveAt = activeAt,
             Offset = QueryOffset.Measure(activeAt) ?? TimeSpan.Zero,
             KeepFiring = TimeSpan.FromSeconds(kept),
+            KeepFiringMore = TimeSpan.FromSeconds(Math.Max(0, most - kept)),
             MergedLabels = [.. group.SelectMany(s => s.MergedLabels ?? []).GroupBy(l => l.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(Widest)],
         };
     }

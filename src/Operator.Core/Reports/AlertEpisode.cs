@@ -29,7 +29,7 @@ public sealed record AlertEpisode
     /// <summary>How many recorded stretches were merged.</summary>
     public int Merged { get; init; } = 1;
 
-    /// <summary>How far the end may be off, in seconds: one evaluation interval, and what Grafana could not see after it; null when the interval could not be told.</summary>
+    /// <summary>How far the end may be off, in seconds: one evaluation interval, what Grafana could not see after it, and what rules of one name do not agree about; null when the interval could not be told.</summary>
     public double? UncertaintySeconds { get; init; }
 
     /// <summary>True when it was active before the earliest moment that was asked for.</summary>
@@ -40,6 +40,9 @@ public sealed record AlertEpisode
 
     /// <summary>What keep_firing_for was taken off the last firing sample, in seconds; 0 without.</summary>
     public double KeepFiringSeconds { get; init; }
+
+    /// <summary>By how many more seconds its condition may have been over, where rules of its name differ in keep_firing_for; 0 where they do not.</summary>
+    public double KeepFiringMoreSeconds { get; init; }
 
     /// <summary>Labels by which its series differed that are one alert all the same.</summary>
     public IReadOnlyList<MergedLabel> MergedLabels { get; init; } = [];

@@ -100,8 +100,9 @@ internal sealed class AlertWarnings(IReadOnlyList<AlertEpisode> episodes, IReadO
         if (episode.LastSeenFiringAt is { } seen)
         {
             yield return $"alert {name} was last seen firing at {Instants.Text(seen)}, and nothing of its source is newer, so that nobody knows whether it has ended; "
-                + (asOf - seen < IncidentWindow.LateSamples ? "it is looked for again until samples come" : "no samples came within a day, and they are not waited for any longer")
-                + "; state spec.incident.resolvedAt if you know the end";
+                + (IsEndStated ? "the incident ends when people state that it did"
+                    : (asOf - seen < IncidentWindow.LateSamples ? "it is looked for again until samples come" : "no samples came within a day, and they are not waited for any longer")
+                        + "; state spec.incident.resolvedAt if you know the end");
         }
 
         if (episode.UncertaintySeconds is null && (episode.Firing || episode.ResolvedAt is not null))
@@ -114,6 +115,8 @@ internal sealed class AlertWarnings(IReadOnlyList<AlertEpisode> episodes, IReadO
         episode.UncertaintySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : AlertEpisodeMerger.AssumedInterval;
 
     private static string Duration(TimeSpan span) => DurationFormat.Format(span);
+
+    private bool IsEndStated => timestamps.Any(t => t.Name == IncidentTimestampName.ResolvedAt && t.Source is TimestampSource.Spec or TimestampSource.Timeline);
 
     private bool IsTold(IncidentTimestampName name, DateTimeOffset? time) => timestamps.Any(t =>
         t.Name == name && t.Time == time && t.Source is TimestampSource.AlertPending or TimestampSource.AlertFiring);

@@ -70,6 +70,7 @@ internal static class AlertMerger
         NoData = JoinOptional(kept.NoData, fresh.NoData, Break(fresh)),
         Failed = JoinOptional(kept.Failed, fresh.Failed, Break(fresh)),
         KeepFiringSeconds = fresh.KeepFiringSeconds ?? kept.KeepFiringSeconds,
+        KeepFiringMostSeconds = fresh.KeepFiringSeconds is null ? fresh.KeepFiringMostSeconds ?? kept.KeepFiringMostSeconds : fresh.KeepFiringMostSeconds,
         MergedLabels = fresh.MergedLabels ?? kept.MergedLabels,
         FoundBy = [.. (kept.FoundBy ?? []).Concat(fresh.FoundBy ?? []).Distinct(StringComparer.Ordinal)],
     };

@@ -98,8 +98,14 @@ internal sealed class AlertReader(EvidenceSession session)
         {
             if (builder.Build(name, group) is { } series)
             {
-                var kept = Agreed(rules.Where(r => r.Fits(series.Labels)).Select(r => (double?)r.KeepFiringSeconds));
-                yield return series with { KeepFiringSeconds = kept > 0 ? kept : null, FoundBy = [answer.Selector.Text] };
+                // Which of several rules it was is not known: the shortest is certain, the longest is possible.
+                List<double> kept = [.. rules.Where(r => r.Fits(series.Labels)).Select(r => r.KeepFiringSeconds).Distinct().Order()];
+                yield return series with
+                {
+                    KeepFiringSeconds = kept is [> 0 and var least, ..] ? least : null,
+                    KeepFiringMostSeconds = kept is [_, .., var most] ? most : null,
+                    FoundBy = [answer.Selector.Text],
+                };
             }
         }
     }

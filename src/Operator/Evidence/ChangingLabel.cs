@@ -84,8 +84,15 @@ internal static class ChangingLabel
     private static bool AreEvaluatedBesideEachOther(List<AlertStrand> strands, List<Sample> samples)
     {
         var places = samples.Select((s, index) => (s.Strand, Index: index)).GroupBy(s => s.Strand, s => s.Index).ToDictionary(g => g.Key, g => (First: g.Min(), Last: g.Max()));
-        var steady = strands.Index().Where(s => IsSteady(s.Item.Times) && places[s.Index] is var (first, last) && last - first + 1 > s.Item.Times.Count).Sum(s => s.Item.Times.Count);
+        var steady = strands.Index().Where(s => IsSteady(s.Item.Times) && !IsBornAgain(s.Item) && places[s.Index] is var (first, last) && last - first + 1 > s.Item.Times.Count).Sum(s => s.Item.Times.Count);
         return steady * 2 >= samples.Count;
+    }
+
+    /// <summary>Whether its condition became true anew again and again: an alert that goes on has been active since one moment, however often it is evaluated.</summary>
+    private static bool IsBornAgain(AlertStrand strand)
+    {
+        var since = strand.ActiveAt.SelectMany(s => s.Samples).Select(s => s.Value).ToList();
+        return since.Count > 1 && since.Distinct().Count() * SamplesPerChange >= since.Count;
     }
 
     private static bool IsSteady(IReadOnlyList<long> times)

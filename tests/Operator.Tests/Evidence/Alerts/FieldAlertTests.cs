@@ -84,6 +84,20 @@ public sealed class FieldAlertTests(FieldHistories histories)
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task A_value_that_comes_back_is_one_episode_too(MetricServer server, int kind)
+    {
+        var (evaluations, interval, _, values) = FieldAlerts.Repeating[kind];
+
+        var report = await ReportAsync(server, Collecting.Alert($"Repeating{kind}"));
+
+        AssertTimes(report, 0, 0, evaluations * interval);
+        var alert = Assert.Single(report.Alerts);
+        Assert.Equal((0, interval, 1), (alert.Labels.Count, alert.UncertaintySeconds, alert.Merged));
+        Assert.Contains(report.Warnings, w => w.Contains("its label value changes at each evaluation", StringComparison.Ordinal) && w.Contains($"its {values.Distinct().Count()} series", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Several_series_of_one_alert_are_named_when_one_of_them_decides(MetricServer server, int kind)
     {
         var series = FieldAlerts.Severities[kind];

@@ -15,6 +15,15 @@ internal static class FieldAlerts
     /// <summary>A value in a label: evaluations, interval, evaluations for which a value stands, instances.</summary>
     public static readonly (int Evaluations, int Interval, int Stands, int Instances)[] Changing = [(25, 30, 1, 1), (40, 60, 1, 1), (61, 15, 2, 1), (33, 20, 1, 2)];
 
+    /// <summary>A value in a label that comes back: evaluations, interval, evaluations for which a value stands, the values in turn.</summary>
+    public static readonly (int Evaluations, int Interval, int Stands, int[] Values)[] Repeating =
+    [
+        (40, 15, 1, [90, 97, 95, 93, 91, 98, 96, 94, 92]),
+        (36, 30, 1, [90, 91, 92, 93, 94, 93, 92, 91]),
+        (45, 20, 1, [7, 8, 9]),
+        (48, 60, 2, [51, 52, 53, 52]),
+    ];
+
     /// <summary>Several severities: the first series begins so many seconds before the incident and ends so many after S; then the others.</summary>
     public static readonly (int Begin, int End)[][] Severities =
     [
@@ -36,6 +45,7 @@ internal static class FieldAlerts
         AddOffsets(alerts);
         AddReplicas(alerts);
         AddChanging(alerts);
+        AddRepeating(alerts);
         AddSeverities(alerts);
         AddOld(alerts);
         AddGrafana(alerts);
@@ -85,6 +95,24 @@ internal static class FieldAlerts
                 alerts.Add($"Valued{index}", "firing", (first, last - 1, interval), labels);
                 alerts.AddActiveAt($"Valued{index}", first, (first, last - 1, interval), 0, labels);
             }
+        }
+    }
+
+    private static void AddRepeating(AlertHistory alerts)
+    {
+        foreach (var (index, (evaluations, interval, stands, values)) in Repeating.Index())
+        {
+            foreach (var value in values.Distinct())
+            {
+                (string, string)[] labels = [("value", $"{value}%")];
+                var firsts = Enumerable.Range(0, evaluations / stands).Where(i => values[i % values.Length] == value).Select(i => i * stands * interval).ToList();
+
+                // Each time that the value comes back, it is a new alert.
+                alerts.Series("ALERTS", [.. labels, ("alertname", $"Repeating{index}"), ("alertstate", "firing")], firsts.SelectMany(f => AlertHistory.Every(Times(f), _ => 1)));
+                alerts.Series("ALERTS_FOR_STATE", [.. labels, ("alertname", $"Repeating{index}")], firsts.SelectMany(f => AlertHistory.Every(Times(f), _ => AlertHistory.S.AddSeconds(f).ToUnixTimeSeconds())));
+            }
+
+            (int From, int To, int Step) Times(int first) => (first, first + ((stands - 1) * interval), interval);
         }
     }
 

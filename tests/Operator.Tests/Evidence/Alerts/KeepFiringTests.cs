@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Core.Incidents;
 using Operator.Core.Reports;
 using Operator.Core.Statuses;
 using Operator.Tests.TestData;
@@ -41,11 +42,20 @@ public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Rules_that_do_not_agree_say_nothing()
+    public async Task Rules_that_do_not_agree_leave_it_open_which_it_was()
     {
-        var report = await ReportAsync("Disputed");
+        foreach (var (name, least, most) in new[] { ("Disputed", 60, 300), ("Undecided", 0, 450), ("Tripled", 30, 500) })
+        {
+            var report = await ReportAsync(name);
 
-        Assert.Equal((0, AlertHistory.S.AddSeconds(600)), (report.Alerts[0].KeepFiringSeconds, report.Alerts[0].ResolvedAt));
+            // Of one without keep_firing_for, the end is an interval after the last sample.
+            var alert = report.Alerts[0];
+            Assert.Equal((least, most - least), (alert.KeepFiringSeconds, alert.KeepFiringMoreSeconds));
+            Assert.Equal((AlertHistory.S.AddSeconds(least > 0 ? 570 - least : 600), 30.0 + most - least), (alert.ResolvedAt, alert.UncertaintySeconds));
+            var note = StatusProjection.Project(report, null).Alerts![0].Note!;
+            Assert.Contains("rules of this name differ in keep_firing_for", note, StringComparison.Ordinal);
+            Assert.Contains($"to {DurationFormat.Format(TimeSpan.FromSeconds(most))})", note, StringComparison.Ordinal);
+        }
     }
 
     private async Task<IncidentReport> ReportAsync(string name)
@@ -87,10 +97,14 @@ public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixtu
             {
                 alerts.Add("Shared", "firing", (0, 570, 30), ("severity", severity));
                 alerts.Add("Disputed", "firing", (0, 570, 30), ("severity", severity));
+                alerts.Add("Undecided", "firing", (0, 570, 30), ("severity", severity));
+                alerts.Add("Tripled", "firing", (0, 570, 30), ("severity", severity));
             }
 
             groups += Group("shared", 30, Rule("Shared", 300, "severity: page") + Rule("Shared", 0, "severity: ticket"));
             groups += Group("disputed", 30, Rule("Disputed", 300, "team: a") + Rule("Disputed", 60, "team: b"));
+            groups += Group("undecided", 30, Rule("Undecided", 0, "team: a") + Rule("Undecided", 450, "team: b"));
+            groups += Group("tripled", 30, Rule("Tripled", 120, "team: a") + Rule("Tripled", 30, "team: b") + Rule("Tripled", 500, "team: c"));
             alerts.Series("up", [("job", "prometheus")], AlertHistory.Every((-3600, 5 * 3600, 60), _ => 1));
             return PrometheusServer.StartAsync(history, rules: groups);
         }

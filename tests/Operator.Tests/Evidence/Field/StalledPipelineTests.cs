@@ -61,6 +61,8 @@ public sealed class StalledPipelineTests(StalledPipelineTests.Servers servers) :
         Assert.True(collection.Evidence.Part(EvidencePartNames.Objective("availability"))!.Frozen);
         Assert.NotNull(report.Slos[0].Budget!.ConsumedPercent);
         Assert.Null(Assert.Single(report.Alerts).ResolvedAt);
+        var warning = Assert.Single(report.Warnings, w => w.Contains("was last seen firing", StringComparison.Ordinal));
+        Assert.EndsWith("the incident ends when people state that it did", warning, StringComparison.Ordinal);
     }
 
     [Theory]
