@@ -70,7 +70,7 @@ internal static class IncidentCoverage
     {
         if (inputs.LostGaps.InOrder((a, b) => (b.End - b.Start).CompareTo(a.End - a.Start)) is [var lost, ..])
         {
-            return $": no counter has a sample from {Instants.Text(lost.Start)} to {Instants.Text(lost.End)}, and they began again after it, so that nothing tells what happened meanwhile; "
+            return $": no counter has a sample from {Instants.Text(lost.Start)} to {Instants.Text(lost.End)}, and {(lost.IsUnknown ? "whether they went on after it is not known" : "they began again after it")}, so that nothing tells what happened meanwhile; "
                 + "an indicator that does not fall silent with the service, such as one of its ingress or of up, would tell";
         }
 

@@ -15,8 +15,9 @@ public sealed class CounterIncrease
 
     private readonly List<GrowthCurve> _curves;
 
-    private CounterIncrease(List<GrowthCurve> curves, int uncounted, int interrupted, int slightFalls)
+    private CounterIncrease(List<GrowthCurve> curves, int uncounted, int interrupted, int slightFalls, IReadOnlyList<CounterLapse> lapses)
     {
+        Lapses = lapses;
         _curves = curves;
         UncountedFirstValues = uncounted;
         InterruptedSeries = interrupted;
@@ -31,6 +32,9 @@ public sealed class CounterIncrease
 
     /// <summary>How many series were reset or ended in the incident: what they counted after their last scrape is in no sample.</summary>
     public int InterruptedSeries { get; }
+
+    /// <summary>Where single series had no samples in the incident and began again after it.</summary>
+    public IReadOnlyList<CounterLapse> Lapses { get; }
 
     /// <summary>Reads a group of counters.</summary>
     /// <param name="series">The counters to add up.</param>
@@ -54,7 +58,7 @@ public sealed class CounterIncrease
             curves.Add(GrowthCurve.Of(one.Samples, birth?.Before).SplitAt(incident));
         }
 
-        return new CounterIncrease(curves, uncounted, series.Count(s => IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)), series.Sum(SlightFallsOf));
+        return new CounterIncrease(curves, uncounted, series.Count(s => IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)), series.Sum(SlightFallsOf), Lapsed(series, scrapes, incident));
     }
 
     /// <summary>The growth in a stretch; at least 0.</summary>
@@ -64,6 +68,13 @@ public sealed class CounterIncrease
         var (start, end) = (range.Start.ToUnixTimeMilliseconds(), range.End.ToUnixTimeMilliseconds());
         return _curves.Sum(curve => curve.At(end) - curve.At(start));
     }
+
+    // Where all of them have no sample, that is told of all of them.
+    private static IReadOnlyList<CounterLapse> Lapsed(IReadOnlyCollection<CounterSeries> series, ScrapeHistory scrapes, TimeRange incident) => scrapes.IntervalSeconds is not { } interval ? [] :
+    [
+        .. series.SelectMany(s => CounterLapse.Find(s.Samples, incident, interval))
+            .Where(l => !scrapes.Gaps.Any(g => g.Start < l.Range.End && g.End > l.Range.Start && (g.End - g.Start).TotalSeconds > l.Range.Seconds / 2)),
+    ];
 
     private static bool IsInterrupted(CounterSeries series, TimeRange incident, double intervalSeconds)
     {

@@ -19,6 +19,12 @@ internal sealed class EventsSliReader(EvidenceSession session)
         }
 
         var sli = question.Slo.Sli.Events!;
+        var moments = await new MomentReader(session).ReadAsync(question, [sli.ErrorQuery, sli.TotalQuery], cancellationToken);
+        if (SloProblems.OfMoments(question, moments) is { } notEvents)
+        {
+            return question.Empty(SliKind.Events) with { Problems = [notEvents] };
+        }
+
         var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
         {
             [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorQuery),
@@ -40,7 +46,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
             return question.Empty(SliKind.Events) with { Problems = [tooShort] };
         }
 
-        var (queries, unitProblem) = EventQueries.Of(question, survey, known.GivesCounts);
+        var (queries, unitProblem) = EventQueries.Of(question, survey, known.GivesCounts, moments.SampleSeconds);
         var sums = QuerySums.Events(queries.Errors, queries.Total, survey, question.SliceSeconds, question.LagSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
         var (evidence, figures) = await CountAsync(question, queries, unitProblem, cancellationToken);
@@ -72,7 +78,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
                 .. evidence.Notes,
                 .. missing is null ? Array.Empty<string>() : [SloProblems.OperandMissing(missing)],
                 .. replaced is null ? Array.Empty<string>() : [SloProblems.OperandReplaced(replaced)],
-                .. survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && evidence.Before?.Counts is null or { Errors: <= 0 } ? [SloProblems.MatchedNothing(question)] : Array.Empty<string>(),
+                .. survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && SloProblems.SawNoErrors(evidence.Before) ? [SloProblems.MatchedNothing(question)] : Array.Empty<string>(),
             ],
         };
     }
@@ -92,6 +98,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         var expression = PromQL.Figures([
             PromQL.Figure("errors", Sum(queries.Errors, length)),
             PromQL.Figure("total", Sum(queries.Total, length)),
+            .. SilentSeries.Figures(queries.Total.Text, length),
             .. RateSlices.LastFigures(question, seconds => (Sum(queries.Errors, seconds), Sum(queries.Total, seconds)))]);
         var at = question.Incident.End.AddSeconds(question.LagSeconds);
         var figures = new FigureSet(await session.SharedAsync($"{question.Field}.sli.events", expression, at, cancellationToken));
@@ -108,8 +115,9 @@ internal sealed class EventsSliReader(EvidenceSession session)
             Incident = new EventCounts((figures["errors"] ?? 0) * length, figures["total"]!.Value * length),
             Notes =
             [
-                .. queries.Total.Unit == QueryUnit.Count ? [SloProblems.Counts] : Array.Empty<string>(),
-                .. question.LagSeconds > 0 ? [SloProblems.Lags(question.LagSeconds)] : queries is { Errors.HasWindow: true, Total.HasWindow: true } ? Array.Empty<string>() : [NoWindow],
+                .. queries.Total.SampleSeconds is { } seconds ? [SloProblems.Samples(seconds)] : queries.Total.Unit == QueryUnit.Count ? [SloProblems.Counts] : Array.Empty<string>(),
+                .. SilentSeries.Note(figures) is { } silent ? [silent] : Array.Empty<string>(),
+                .. question.LagSeconds > 0 ? [SloProblems.Lags(question.LagSeconds)] : queries is { Errors.HasWindow: true, Total.HasWindow: true } or { Total.SampleSeconds: not null } ? Array.Empty<string>() : [NoWindow],
             ],
         }, figures);
     }

@@ -31,6 +31,7 @@ internal sealed class ImpactReader(EvidenceSession session)
 
         try
         {
+            query = OffsetText.Without(query) is var (queries, _) ? queries[0] : query;
             var dividesBySamples = RateText.HasRate(query) && await FirstValueProbe.AskAsync(session, field, range.End, cancellationToken);
             var result = await session.InstantAsync(field, RateText.Query(query, range.Seconds, dividesBySamples), range.End, cancellationToken);
             var (value, reason, message) = Judge(result);

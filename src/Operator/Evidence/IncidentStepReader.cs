@@ -16,6 +16,19 @@ internal sealed class IncidentStepReader(EvidenceSession session)
         double stepSeconds,
         CancellationToken cancellationToken)
     {
+        var (steps, problems) = await StepsAsync(question, sums, range, stepSeconds, cancellationToken);
+        return ([.. IncidentSteps.Slices(steps, question, sums.IsRatio)], problems);
+    }
+
+    /// <summary>Reads sums over the steps.</summary>
+    /// <returns>The sums, and why some are missing.</returns>
+    public async Task<(IReadOnlyList<StepSums> Steps, IReadOnlyList<EvidenceProblem> Problems)> StepsAsync(
+        SloQuestion question,
+        IndicatorSums sums,
+        TimeRange range,
+        double stepSeconds,
+        CancellationToken cancellationToken)
+    {
         var whole = (int)Math.Floor((range.Seconds + 0.001) / stepSeconds);
         var rest = Math.Round(range.Seconds - (whole * stepSeconds), 3);
         var problems = new List<EvidenceProblem>();
@@ -32,6 +45,6 @@ internal sealed class IncidentStepReader(EvidenceSession session)
             read.AddRange((sums.IsRatio ? StepSumsOf.Ratio(answer) : StepSumsOf.Answer(answer, sums.ErrorsMayBeAbsent)) is { } some ? [some] : Array.Empty<StepSums>());
         }
 
-        return ([.. IncidentSteps.Slices(read, question, sums.IsRatio)], problems);
+        return (read, problems);
     }
 }

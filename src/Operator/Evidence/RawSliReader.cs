@@ -27,6 +27,11 @@ internal sealed class RawSliReader(EvidenceSession session)
             return evidence with { Problems = [tooLong] };
         }
 
+        if (await new MomentReader(session).ReadAsync(question, [question.Slo.Sli.Raw!.ErrorRatioQuery], cancellationToken) is { Counter: { } counter })
+        {
+            return evidence with { Problems = [SloProblems.BareCounter(question, counter)] };
+        }
+
         evidence = question.LagSeconds > 0 ? evidence with { Notes = [SloProblems.Lags(question.LagSeconds)] } : evidence;
         var sli = question.Slo.Sli.Raw!;
         var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorRatioQuery) };

@@ -71,13 +71,44 @@ internal static class SloProblems
         Reasons.QueryResultInvalid,
         $"{question.Field}: it cannot be told whether errorQuery and totalQuery give events per second or counts over {{{{.window}}}}; write rates, such as sum(rate(x[{{{{.window}}}}]))");
 
+    /// <summary>Why values of a moment are no events; null where they are.</summary>
+    public static EvidenceProblem? OfMoments(SloQuestion question, Moments moments) =>
+        moments.Counter is { } counter ? BareCounter(question, counter)
+        : moments is { IsOfUnknownUnit: true, SampleSeconds: null } ? new EvidenceProblem(
+            Reasons.QueryResultInvalid,
+            $"{question.Field}: errorQuery and totalQuery give values of a moment, and nothing says what they count; write rates, such as sum(rate(x[{{{{.window}}}}])), or counts of samples, such as sum(count_over_time(x[{{{{.window}}}}]))")
+        : null;
+
+    /// <summary>A counter that is taken as it stands.</summary>
+    public static EvidenceProblem BareCounter(SloQuestion question, string selector) => new(Reasons.QueryResultInvalid, $"{question.Field}: {BareCounter(selector)}");
+
+    /// <summary>What is wrong with a counter that is taken as it stands.</summary>
+    public static string BareCounter(string selector) =>
+        $"{Shown(selector)} is a counter: what it has counted since its process began is no share of what happened in the incident; write its growth, such as sum(rate(x[{{{{.window}}}}]))";
+
     public static EvidenceProblem UnitsDiffer(SloQuestion question, QueryUnit errors) => new(
         Reasons.QueryResultInvalid,
         $"{question.Field}: errorQuery gives {Text(errors)} and totalQuery {Text(errors == QueryUnit.Rate ? QueryUnit.Count : QueryUnit.Rate)}; write both as rates, such as sum(rate(x[{{{{.window}}}}]))");
 
     public static EvidenceProblem RangeTooLong(SloQuestion question, double seconds) => new(
         Reasons.NoData,
-        $"{question.Field}: the query looks back over {DurationFormat.Format(TimeSpan.FromSeconds(seconds))}, which is longer than the incident, so that it cannot tell what happened in it; use one of a shorter range, or write {{{{.window}}}} for the range");
+        $"{question.Field}: the query looks back over {DurationFormat.Format(TimeSpan.FromSeconds(seconds))}, which is too long to tell what happened in the incident: a quarter of it is lost at its ends; use one of a shorter range, or write {{{{.window}}}} for the range");
+
+    /// <summary>What processes may have counted while nobody saw it.</summary>
+    /// <param name="events">The events that they would have counted if they had gone on as before.</param>
+    /// <param name="counted">The events that were counted.</param>
+    public static string MayBeMissing(double events, double counted) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"if their processes went on serving meanwhile, about {events:0} events ({100 * events / Math.Max(1, events + counted):0.#} % of all) are missing in the figures; if they did not, nothing is.");
+
+    /// <summary>Queries of which only a part looks back.</summary>
+    public static EvidenceProblem OffsetsDiffer(SloQuestion question) => new(
+        Reasons.QueryResultInvalid,
+        $"{question.Field}: parts of its queries look back by different offsets, so that they tell of different times; write the same offset after each selector, or none");
+
+    /// <summary>Queries that look back.</summary>
+    public static string Offset(TimeSpan offset) =>
+        $"The query looks {DurationFormat.Format(offset)} back (offset); it was asked without that, so that it tells of the incident itself.";
 
     /// <summary>Values that tell of the stretch before them.</summary>
     public static string Lags(double lagSeconds) =>
@@ -86,8 +117,15 @@ internal static class SloProblems
 
     public const string Counts = "errorQuery and totalQuery count events over {{.window}} instead of giving rates; they were taken as counts.";
 
+    public static string Samples(double seconds) =>
+        $"errorQuery and totalQuery give the state of a moment; each sample, one every {seconds:0.#} s, was counted as an event.";
+
     public static string MatchedNothing(SloQuestion question) =>
         $"Errors matched no series in {question.Slo.Window}: check the labels. If they are right, nothing failed.";
+
+    /// <summary>Whether nothing failed before the incident. Series are looked for at some places of the window alone: one that lived between two of them is in what was counted.</summary>
+    public static bool SawNoErrors(BeforeIncident? before) =>
+        before is { Counts: not null } or { ErrorRatioSeconds: not null } && before is { Counts: null or { Errors: <= 0 }, ErrorRatioSeconds: null or <= 0, BadSeconds: null or <= 0 };
 
     public static string OperandReplaced(string selector) =>
         $"Series of {Shown(selector)} ended in the window and others began, while those of the other operand went on: what was not counted in between counts as errors before the incident. A total of the same metric (le=\"+Inf\") has no such gap.";

@@ -45,6 +45,12 @@ internal sealed record SloQuestion
     /// <summary>The key of the sums over the window.</summary>
     public string SumsKey => Sums.SumsKey.Of(Slo, SliceSeconds, Counters is not null);
 
+    /// <summary>By how much its queries looked back, all of them equally far, as people wrote them; null where they did not.</summary>
+    public TimeSpan? Offset { get; init; }
+
+    /// <summary>Whether its queries look back, and not equally far.</summary>
+    public bool OffsetsDiffer => new[] { Slo.Sli.Events?.ErrorQuery, Slo.Sli.Events?.TotalQuery, Slo.Sli.Raw?.ErrorRatioQuery }.OfType<string>().Any(OffsetText.IsIn);
+
     /// <summary>Over how many seconds the values of its queries were computed; null where they are about what is asked.</summary>
     public double? RangeSeconds { get; init; }
 
@@ -52,7 +58,7 @@ internal sealed record SloQuestion
     public double LagSeconds => RecordedRange.LagOf(RangeSeconds);
 
     /// <summary>Why its queries cannot tell what happened in the incident; null when they can.</summary>
-    public EvidenceProblem? RangeTooLong => RangeSeconds > Incident.Seconds ? SloProblems.RangeTooLong(this, RangeSeconds.Value) : null;
+    public EvidenceProblem? RangeTooLong => RangeSeconds is { } range && RecordedRange.IsTooLong(range, Incident.Seconds) ? SloProblems.RangeTooLong(this, range) : null;
 
     /// <summary>What is wanted of the sums over the window before the incident.</summary>
     public SumsRequest SumsRequest => new()

@@ -36,13 +36,18 @@ internal sealed class SloReader(EvidenceSession session)
 
         try
         {
+            if (question.OffsetsDiffer)
+            {
+                return question.Empty(kind) with { Over = incident, Problems = [SloProblems.OffsetsDiffer(question)] };
+            }
+
             question = question.Counters is null ? question with { RangeSeconds = await new RecordedRangeReader(session).ReadAsync(question, cancellationToken) } : question;
             var read = question.Counters is { } counters ? await new CounterSliReader(session, counters).ReadAsync(question, cancellationToken) : kind switch
             {
                 SliKind.Events => await new EventsSliReader(session).ReadAsync(question, cancellationToken),
                 _ => await new RawSliReader(session).ReadAsync(question, cancellationToken),
             };
-            return read with { Over = incident };
+            return read with { Over = incident, Notes = question.Offset is { } offset ? [.. read.Notes, SloProblems.Offset(offset)] : read.Notes };
         }
         catch (FailureException e)
         {
@@ -52,11 +57,14 @@ internal sealed class SloReader(EvidenceSession session)
 
     private static SloQuestion Question(SloSpec slo, string field, TimeRange incident, DateTimeOffset now, DateTimeZone zone)
     {
+        var without = OffsetText.Without(slo.Sli);
+        slo = without is var (sli, _) ? slo with { Sli = sli } : slo;
         var window = BudgetWindow.Resolve(slo, incident.End, zone);
         return new SloQuestion
         {
             Slo = slo,
             Counters = CounterIndicator.Of(slo.Sli),
+            Offset = without?.Offset,
             Field = $"{field} ({slo.Name})",
             Incident = incident,
             Window = window.Range,

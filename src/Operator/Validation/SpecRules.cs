@@ -3,6 +3,7 @@ using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Core.FollowUp;
 using Operator.Evidence;
+using Operator.Evidence.Sums;
 using Operator.FollowUp;
 using Operator.Manifests;
 using Operator.Rendering.Templates;
@@ -116,11 +117,20 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
                 Warn(sla, $"{path}.sla", $"is stricter than the objective {objective.Text}; the objective usually leaves room before the contract is broken");
             }
 
-            foreach (var query in new[] { "errorQuery", "totalQuery" })
+            foreach (var (kind, query) in new[] { ("events", "errorQuery"), ("events", "totalQuery"), ("raw", "errorRatioQuery") })
             {
-                if (slo["sli"]?["events"]?[query] is { String: { } text } node && !PromQL.HasWindow(text))
+                if (slo["sli"]?[kind]?[query] is not { String: { } text } node)
                 {
-                    Warn(node, $"{path}.sli.events.{query}", "has no {{.window}}: its own range blurs where the incident begins and ends; write {{.window}} for the range, as in rate(x[{{.window}}])");
+                    continue;
+                }
+
+                if (MomentSelectors.CounterIn(text) is { } counter)
+                {
+                    Invalid(node, $"{path}.sli.{kind}.{query}", SloProblems.BareCounter(counter));
+                }
+                else if (kind is "events" && !PromQL.HasWindow(text))
+                {
+                    Warn(node, $"{path}.sli.{kind}.{query}", "has no {{.window}}: its own range blurs where the incident begins and ends; write {{.window}} for the range, as in rate(x[{{.window}}])");
                 }
             }
 

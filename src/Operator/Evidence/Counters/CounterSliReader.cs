@@ -43,7 +43,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
         var missing = operands.Missing(survey.Figures);
         evidence = await new BeforeReader(session).AddAsync(evidence, question, indicator.HasCounts && missing is null ? sums : sums with { Counts = null }, cancellationToken);
-        var nothing = survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && evidence.Before?.Counts is null or { Errors: <= 0 };
+        var nothing = survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && SloProblems.SawNoErrors(evidence.Before);
         return WithoutCounts(evidence with
         {
             Notes =
@@ -124,7 +124,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
             Notes =
             [
                 .. indicator is { Kind: SliKind.Events, Total.Unit: QueryUnit.Count } ? [SloProblems.Counts] : Array.Empty<string>(),
-                .. CounterInput.Notes(samples, read.Errors, read.Total, gaps, interval),
+                .. CounterInput.Notes(samples, read.Errors, read.Total, question.Incident, gaps, interval),
             ],
         });
     }

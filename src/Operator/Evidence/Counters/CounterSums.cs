@@ -14,6 +14,9 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     // A process that restarts that often within minutes counts little.
     private const int MostLives = 3;
 
+    // A counter that falls by more than that has begun again.
+    private const double MostDescent = 0.011;
+
     /// <summary>Makes the sums.</summary>
     /// <param name="spacingSeconds">How far apart neighbouring samples are at most, gaps aside.</param>
     /// <param name="sliceSeconds">The slices that are wanted.</param>
@@ -23,7 +26,8 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
         return new IndicatorSums
         {
             Terms = [Term(IndicatorSums.Errors, indicator.Errors, Growth), Term(IndicatorSums.Total, indicator.Total, Growth)],
-            Falls = survey.CountsFirstValues ? null : [Term(IndicatorSums.Errors, indicator.Errors, Fallen), Term(IndicatorSums.Total, indicator.Total, Fallen)],
+            Falls = [Term(IndicatorSums.Errors, indicator.Errors, Fallen), Term(IndicatorSums.Total, indicator.Total, Fallen)],
+            FallsAreSigns = survey.CountsFirstValues,
             Counts = Counts,
             HasCounts = indicator.HasCounts,
             ErrorsMayBeAbsent = indicator.Errors.MayBeAbsent,
@@ -49,7 +53,7 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
         }
     }
 
-    /// <summary>Where the counters fell by a hair; null where the server takes that for none.</summary>
+    /// <summary>Where the counters fell by a hair.</summary>
     /// <param name="spacingSeconds">How far apart neighbouring samples are at most.</param>
     public IReadOnlyList<SumTerm>? FallsOnly(double spacingSeconds) => Create(spacingSeconds, SloQuestion.MinuteSeconds, double.MaxValue).Falls;
 
@@ -71,12 +75,19 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     /// What increase() counts too much in the last seconds, because a counter fell by a hair: all that it had. What no counter can have grown by between its least and its
     /// largest value was not counted by any process; a restart leaves more between them.
     /// </summary>
-    private string Fallen(CounterQuery query, double seconds, double spacingSeconds) => Over(seconds, spacingSeconds, range => Added(query, selector =>
+    private string Fallen(CounterQuery query, double seconds, double spacingSeconds) => survey.CountsFirstValues ? Descended(query, seconds, spacingSeconds) : Over(seconds, spacingSeconds, range => Added(query, selector =>
     {
         var all = PromQL.Range(selector, range);
         var grown = $"(max_over_time({all}) - min_over_time({all}))";
         return Sum($"(increase({all}) - {grown}) and (increase({all}) > {MostLives} * {grown})");
     }, absentIsNothing: true));
+
+    // VictoriaMetrics takes a small fall for no restart, and counts the way back up, which may lie in the step after the fall.
+    private string Descended(CounterQuery query, double seconds, double spacingSeconds) => Added(query, selector =>
+    {
+        var all = PromQL.Range(selector, Math.Round(seconds + (2 * spacingSeconds), 3));
+        return Sum($"descent_over_time({all}) and (descent_over_time({all}) > 0) and (descent_over_time({all}) <= {PromQL.Number(MostDescent)} * max_over_time({all}))");
+    }, absentIsNothing: true);
 
     // VictoriaMetrics takes a small fall for no restart, looks at the sample before the range by itself, and does not extrapolate.
     private string Over(double seconds, double spacingSeconds, Func<double, string> sum)

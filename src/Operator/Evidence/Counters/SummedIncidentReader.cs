@@ -43,13 +43,26 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
             return (evidence with { Problems = [counted.Problem!] }, spacing, ends.ReplicaLabels);
         }
 
-        var counts = new EventCounts(middle.Counts.Errors + ends.Counts.Errors, middle.Counts.Total + ends.Counts.Total);
+        var steps = await new SummedMiddle(session, question, sums, ends).ReadAsync(middle, step, spacing, cancellationToken);
+        if (steps.Counts is not { } clean)
+        {
+            return (evidence with { Problems = steps.Problems }, spacing, ends.ReplicaLabels);
+        }
+
+        var counts = new EventCounts(clean.Errors + ends.Counts.Errors, clean.Total + ends.Counts.Total);
         if (counts.Total <= 0 && ends.Slices.Count == 0 && survey.SeriesOf(IndicatorSums.Total) == 0)
         {
             return (evidence with { Problems = [SloProblems.NoEvents(question, indicator)] }, spacing, ends.ReplicaLabels);
         }
 
-        var slices = sums.MaySlice ? await SlicesAsync(question, sums, ends, step, cancellationToken) : [];
+        _problems.AddRange(steps.Problems);
+        IReadOnlyList<SliSlice> slices = !sums.MaySlice ? [] :
+        [
+            .. ends.Slices.Where(s => s.Start < ends.Middle.Start),
+            .. IncidentSteps.Slices(steps.Steps, question, isRatio: false),
+            .. ends.Slices.Where(s => s.Start >= ends.Middle.End),
+        ];
+        var gaps = await new SummedGaps(raw, question, indicator, survey).ReadAsync(slices, survey.IntervalSeconds ?? spacing, cancellationToken);
         if (!sums.MaySlice)
         {
             _problems.Add(SloProblems.IntervalTooLong(question, survey.IntervalSeconds ?? spacing, question.SliceSeconds));
@@ -61,31 +74,16 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
             ScrapeIntervalSeconds = survey.IntervalSeconds,
             Incident = counts,
             Slices = slices,
-            Gaps = Gaps(slices, survey.IntervalSeconds ?? spacing),
+            Gaps = gaps,
             Series = ChartPoints.Of(ends.Before, slices, ends.After),
             Problems = _problems,
-            Notes = [.. Notes(why, ends, step, question)],
+            Notes =
+            [
+                .. Notes(why, ends, step, question),
+                .. steps.Falls > 0 ? [SummedMiddle.Fell(steps.Falls)] : Array.Empty<string>(),
+                .. gaps.Where(g => g.Bridged).Select(CounterInput.Bridged),
+            ],
         }, spacing, ends.ReplicaLabels);
-    }
-
-    // Sums do not tell whether counters went on after a gap, so that none is bridged.
-    private static IReadOnlyList<SampleGap> Gaps(IReadOnlyList<SliSlice> slices, double intervalSeconds)
-    {
-        var gaps = new List<SampleGap>();
-        foreach (var slice in slices.Where(s => !s.HasData))
-        {
-            var end = slice.Start.AddSeconds(slice.Seconds);
-            if (gaps is [.., var last] && slice.Start <= last.End.AddMilliseconds(1))
-            {
-                gaps[^1] = last with { End = end };
-            }
-            else
-            {
-                gaps.Add(new SampleGap(slice.Start, end, Bridged: false));
-            }
-        }
-
-        return [.. gaps.Where(g => (g.End - g.Start).TotalSeconds > 3 * intervalSeconds)];
     }
 
     private static IEnumerable<string> Notes(string why, IncidentEnds ends, double step, SloQuestion question)
@@ -124,12 +122,5 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
         {
             return IncidentEnds.None(incident);
         }
-    }
-
-    private async Task<IReadOnlyList<SliSlice>> SlicesAsync(SloQuestion question, IndicatorSums sums, IncidentEnds ends, double step, CancellationToken cancellationToken)
-    {
-        var (slices, problems) = await new IncidentStepReader(session).ReadAsync(question, sums, ends.Middle, step, cancellationToken);
-        _problems.AddRange(problems);
-        return [.. ends.Slices.Where(s => s.Start < ends.Middle.Start), .. slices, .. ends.Slices.Where(s => s.Start >= ends.Middle.End)];
     }
 }

@@ -16,6 +16,9 @@ internal sealed class WeightedGrowth(IReadOnlyList<(double Factor, CounterIncrea
     /// <summary>How many series were reset or ended in the incident.</summary>
     public int InterruptedSeries => parts.Sum(p => p.Growth.InterruptedSeries);
 
+    /// <summary>Where single series had no samples and began again after it.</summary>
+    public IReadOnlyList<CounterLapse> Lapses { get; } = [.. parts.SelectMany(p => p.Growth.Lapses.Select(l => l with { Events = Math.Abs(p.Factor) * l.Events }))];
+
     /// <summary>The growth in a stretch; a difference of counters that are scraped at different moments is a little below 0 at times, which is 0.</summary>
     public double In(TimeRange range) => Math.Max(0, parts.Sum(p => p.Factor * p.Growth.In(range)));
 }

@@ -15,10 +15,17 @@ internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
     /// <param name="question">The objective.</param>
     /// <param name="survey">What was answered.</param>
     /// <param name="known">Whether an earlier collection found counts; null when there was none.</param>
+    /// <param name="sampleSeconds">How far apart the samples are that the queries count; null where they give rates, or counts over a range.</param>
     /// <returns>The queries, and why their events cannot be counted.</returns>
-    public static (EventQueries Queries, EvidenceProblem? Problem) Of(SloQuestion question, SourceSurvey survey, bool? known)
+    public static (EventQueries Queries, EvidenceProblem? Problem) Of(SloQuestion question, SourceSurvey survey, bool? known, double? sampleSeconds)
     {
         var sli = question.Slo.Sli.Events!;
+        if (sampleSeconds is not null)
+        {
+            var counts = With(sli, QueryUnit.Count, survey);
+            return (new EventQueries(counts.Errors with { SampleSeconds = sampleSeconds }, counts.Total with { SampleSeconds = sampleSeconds }), null);
+        }
+
         if (known is { } givesCounts)
         {
             return (With(sli, givesCounts ? QueryUnit.Count : QueryUnit.Rate, survey), null);

@@ -6,6 +6,9 @@ namespace Operator.Evidence.Sums;
 /// <param name="DividesBySamples">Whether the server's rate() divides by the time between samples.</param>
 internal sealed record EventQuery(string Text, QueryUnit Unit, bool DividesBySamples)
 {
+    /// <summary>How far apart the samples are that it counts, in seconds; null where it tells of a range.</summary>
+    public double? SampleSeconds { get; init; }
+
     /// <summary>Whether it asks for the range.</summary>
     public bool HasWindow => PromQL.HasWindow(Text);
 
@@ -13,6 +16,6 @@ internal sealed record EventQuery(string Text, QueryUnit Unit, bool DividesBySam
     public string PerSecond(double seconds)
     {
         var query = RateText.Query(Text, seconds, DividesBySamples);
-        return Unit == QueryUnit.Rate ? query : $"({query} / {PromQL.Number(HasWindow ? seconds : RecordedRange.SecondsOf(Text) ?? seconds)})";
+        return Unit == QueryUnit.Rate ? query : $"({query} / {PromQL.Number(SampleSeconds ?? (HasWindow ? seconds : RecordedRange.SecondsOf(Text) ?? seconds))})";
     }
 }

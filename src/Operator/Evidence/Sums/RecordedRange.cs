@@ -13,6 +13,9 @@ internal static partial class RecordedRange
     // A longer one is no indicator of an incident.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
 
+    // An eighth of the errors is lost then.
+    private const double MostOfIncident = 0.5;
+
     /// <summary>The range in seconds.</summary>
     /// <param name="query">The query.</param>
     /// <param name="series">The labels of what its selectors match, for what the query itself does not tell.</param>
@@ -31,6 +34,9 @@ internal static partial class RecordedRange
 
     /// <summary>Whether only the series can tell.</summary>
     public static bool IsOpen(string query) => Ranges(query).Inner.Count == 0;
+
+    /// <summary>Whether a range is too long for an incident: a quarter of it is lost at the incident's ends, which must be little of the incident.</summary>
+    public static bool IsTooLong(double seconds, double incidentSeconds) => seconds > incidentSeconds * MostOfIncident || seconds > Longest.TotalSeconds;
 
     /// <summary>How far values lag behind what they tell: half of their range, in seconds; 0 where they do not.</summary>
     public static double LagOf(double? seconds) => seconds <= Longest.TotalSeconds ? Math.Round(seconds.Value / 2, 3) : 0;

@@ -13,9 +13,13 @@ internal static partial class Selectors
         [.. RangeSelector().Matches(query).Select(m => m.Groups["selector"].Value.Trim()).Distinct(StringComparer.Ordinal).Take(Most)];
 
     /// <summary>All selectors of a query, with a range or without, each once; at most four.</summary>
-    public static IReadOnlyList<string> In(string query)
+    public static IReadOnlyList<string> In(string query) => [.. All(QueryTokens.Of(query)).Distinct(StringComparer.Ordinal).Take(Most)];
+
+    /// <summary>How many selectors a query has.</summary>
+    public static int Count(IReadOnlyList<QueryToken> tokens) => All(tokens).Count;
+
+    private static List<string> All(IReadOnlyList<QueryToken> tokens)
     {
-        var tokens = QueryTokens.Of(query);
         var found = new List<string>();
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -38,7 +42,7 @@ internal static partial class Selectors
             }
         }
 
-        return [.. found.Distinct(StringComparer.Ordinal).Take(Most)];
+        return found;
     }
 
     private static bool Is(IReadOnlyList<QueryToken> tokens, int index, string text) => index < tokens.Count && tokens[index].Is(text);

@@ -65,6 +65,28 @@ public sealed class EmptyErrorTests(FieldHistories histories) : FieldMeasuring(h
     }
 
     [Theory]
+    [MemberData(nameof(PodLifeTests.Lives), MemberType = typeof(PodLifeTests))]
+    public async Task Errors_that_were_there_for_an_hour_between_two_looks_have_no_notice(MetricServer server, int index)
+    {
+        var lives = PodLives.All[index];
+        var (errors, total) = ($"{PodLives.Stays}{{life=\"{index}\",code=\"500\"}}", $"{PodLives.Stays}{{life=\"{index}\"}}");
+        SliSpec[] indicators =
+        [
+            Ratio(errors, total),
+            Events($"max(sum(rate({errors}[{{{{.window}}}}]))) or vector(0)", $"max(sum(rate({total}[{{{{.window}}}}])))"),
+            Raw($"(sum(rate({errors}[{{{{.window}}}}])) or vector(0)) / sum(rate({total}[{{{{.window}}}}]))"),
+        ];
+        foreach (var sli in indicators)
+        {
+            var slo = new SloSpec { Name = "availability", Objective = 99, Window = $"{lives.Days}d", Sli = sli };
+            var (_, report) = await MeasureAsync(server, lives.Start, lives.End, slo);
+
+            Assert.DoesNotContain(report.Messages, m => m.Contains("matched no series", StringComparison.Ordinal));
+            Assert.Equal(lives.ConsumedEarly, 100 - report.Budget!.RemainingPercent!.Value, 0.1 * lives.ConsumedEarly);
+        }
+    }
+
+    [Theory]
     [InlineData("sum(rate(x_total{code=~\"5..\"}[{{.window}}]))", true)]
     [InlineData("sum by (job, code) (increase({__name__=\"x\", path=~\"/a-b/.*\"}[{{ .window }}])) # all - of them", true)]
     [InlineData("job:errors:rate5m{job=\"a\"}", true)]

@@ -38,6 +38,8 @@ public sealed class FieldHistories : IAsyncDisposable
         RecordedRatios.AddTo(history);
         Outages.AddTo(history);
         PodLives.AddTo(history);
+        SilentPods.AddTo(history);
+        ManySamples.AddTo(history);
         return history;
     }
 }

@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Prometheus;
 using Operator.Tests.TestData;
 
 namespace Operator.Tests.Evidence.Field;
@@ -33,17 +34,17 @@ public abstract class FieldMeasuring(FieldHistories histories)
     private protected static SliSpec Counters(string metric, FieldVariant variant) =>
         Ratio($"{metric}{{variant=\"{variant.Index}\",code=\"500\"}}", $"{metric}{{variant=\"{variant.Index}\"}}");
 
-    private protected async Task<(SloEvidence Evidence, SloReport Report)> MeasureAsync(MetricServer server, FieldVariant variant, SliSpec sli, int earlier = 0, int later = 0, Func<SloSpec, SloSpec>? change = null)
+    private protected async Task<(SloEvidence Evidence, SloReport Report)> MeasureAsync(MetricServer server, FieldVariant variant, SliSpec sli, int earlier = 0, int later = 0, Func<SloSpec, SloSpec>? change = null, Action<PrometheusSourceOptions>? configure = null)
     {
         var slo = new SloSpec { Name = "availability", Objective = FieldVariant.Objective, Window = $"{variant.Days}d", Sli = sli };
-        return await MeasureAsync(server, variant.Start.AddSeconds(-earlier), variant.End.AddSeconds(later), change?.Invoke(slo) ?? slo);
+        return await MeasureAsync(server, variant.Start.AddSeconds(-earlier), variant.End.AddSeconds(later), change?.Invoke(slo) ?? slo, configure);
     }
 
-    private protected async Task<(SloEvidence Evidence, SloReport Report)> MeasureAsync(MetricServer server, DateTimeOffset start, DateTimeOffset end, SloSpec slo)
+    private protected async Task<(SloEvidence Evidence, SloReport Report)> MeasureAsync(MetricServer server, DateTimeOffset start, DateTimeOffset end, SloSpec slo, Action<PrometheusSourceOptions>? configure = null)
     {
         var spec = Collecting.Spec() with { Incident = new IncidentSpec { StartedAt = start, ResolvedAt = end }, Slos = [slo] };
         var now = end.AddHours(1);
-        var evidence = await Collecting.CollectAsync(await histories.UrlAsync(server), spec, now);
+        var evidence = await Collecting.CollectAsync(await histories.UrlAsync(server), spec, now, configure);
         return (Assert.Single(evidence.Slos), Assert.Single(IncidentReportBuilder.Build(new PostMortem { Spec = spec }, evidence, now).Slos));
     }
 

@@ -37,6 +37,19 @@ public sealed class OutageGapTests(FieldHistories histories) : FieldMeasuring(hi
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public async Task A_gap_over_the_end_has_no_figure_and_nothing_is_said_to_be_in_it(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+
+        var (_, report) = await MeasureAsync(server, variant, Counters("field_unseen_total", variant), earlier: 300, later: -90);
+
+        Assert.All(report.Budgets, b => Assert.Null(b.ConsumedPercent));
+        Assert.Contains(report.Messages, m => m.Contains("they went on after it", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Messages, m => m.Contains("in the figures", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public async Task Half_of_the_traffic_that_begins_again_is_too_much(MetricServer server, int index)
     {
         var variant = FieldVariant.All[index];

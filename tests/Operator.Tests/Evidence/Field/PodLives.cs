@@ -48,7 +48,8 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
     /// <summary>What the errors of long before the incident consumed.</summary>
     public double ConsumedEarly => 100 * EarlyRatio * EarlyLength / (0.01 * WindowSeconds);
 
-    private double Early => (-WindowSeconds / 2) + Length;
+    // Between two of the places at which series are looked for.
+    private double Early => (-WindowSeconds * 7 / 16) + Length;
 
     public static void AddTo(MetricHistory history)
     {

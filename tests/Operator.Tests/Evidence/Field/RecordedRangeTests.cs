@@ -77,6 +77,16 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
     }
 
     [Theory]
+    [InlineData(300, 720, false)]
+    [InlineData(3840, 10_800, false)]
+    [InlineData(7740, 10_800, true)]
+    [InlineData(93_600, 864_000, true)]
+    [InlineData(23_160, 864_000, true)]
+    [InlineData(21_600, 43_200, false)]
+    public void A_range_over_more_than_half_of_the_incident_or_six_hours_is_too_long(double range, double incident, bool isTooLong) =>
+        Assert.Equal(isTooLong, RecordedRange.IsTooLong(range, incident));
+
+    [Theory]
     [InlineData("slo:sli_error:ratio_rate5m{sloth_id=\"a\"}", 300d)]
     [InlineData("slo:sli_error:ratio_rate1h{sloth_window=\"1h\"}", 3600d)]
     [InlineData("http_requests:burnrate30m", 1800d)]
