@@ -31,6 +31,18 @@ public abstract class ReadConformanceTests(ConformanceFixture fixture) : Conform
     }
 
     [Fact]
+    public async Task Keys_of_a_custom_resource_come_back_in_order()
+    {
+        var (_, widgets) = await NamespaceAsync();
+        await CreateAsync(widgets, "a", """{"title":"t","labels":{"b":"1","B":"2","a":"3"},"free":{"z":{"y":1,"x":[{"w":1,"v":2}]},"a":0}}""");
+
+        var spec = (await Api.GetAsync($"{widgets}/a")).Body["spec"]!;
+
+        Assert.Equal("""{"B":"2","a":"3","b":"1"}""", spec["labels"]!.ToJsonString());
+        Assert.Equal("""{"a":0,"z":{"x":[{"v":2,"w":1}],"y":1}}""", spec["free"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Selectors_narrow_lists()
     {
         var (_, widgets) = await NamespaceAsync();

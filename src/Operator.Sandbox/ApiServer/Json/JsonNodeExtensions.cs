@@ -55,6 +55,10 @@ internal static class JsonNodeExtensions
 
     public static JsonObject Copy(this JsonObject node) => (JsonObject)node.DeepClone();
 
+    /// <summary>A copy whose keys are in order, at each depth.</summary>
+    public static JsonObject Sorted(this JsonObject node) =>
+        new(node.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, SortedCopy(p.Value))));
+
     /// <summary>Sets or removes the copy of a value: a node has one parent only.</summary>
     public static void SetCopy(this JsonObject node, string name, JsonNode? value)
     {
@@ -69,4 +73,11 @@ internal static class JsonNodeExtensions
     }
 
     public static byte[] ToUtf8(this JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, JsonText.Relaxed);
+
+    private static JsonNode? SortedCopy(JsonNode? node) => node switch
+    {
+        JsonObject fields => fields.Sorted(),
+        JsonArray items => new JsonArray([.. items.Select(SortedCopy)]),
+        _ => node?.DeepClone(),
+    };
 }

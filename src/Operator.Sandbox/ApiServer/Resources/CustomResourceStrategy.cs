@@ -4,7 +4,7 @@ using Operator.Sandbox.ApiServer.Storage;
 
 namespace Operator.Sandbox.ApiServer.Resources;
 
-/// <summary>Custom resources count generations; between versions only <c>apiVersion</c> is converted.</summary>
+/// <summary>Custom resources count generations, and keep no order of keys; between versions only <c>apiVersion</c> is converted.</summary>
 internal sealed class CustomResourceStrategy(string servedVersion, string storedVersion) : ResourceStrategy
 {
     private readonly bool _same = string.Equals(servedVersion, storedVersion, StringComparison.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class CustomResourceStrategy(string servedVersion, string stored
 
     public override bool HasGeneration => true;
 
-    public override JsonObject ToStorage(JsonObject value) => WithVersion(value, storedVersion);
+    public override JsonObject ToStorage(JsonObject value) => WithVersion(value.Sorted(), storedVersion);
 
     public override JsonObject FromStorage(JsonObject value) => WithVersion(value, servedVersion);
 
