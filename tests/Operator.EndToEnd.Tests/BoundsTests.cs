@@ -6,7 +6,7 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>Whatever a server sends and however long it takes: there is a status, it fits, and it says what is not there.</summary>
-public sealed class BoundsTests
+public class BoundsTests
 {
     [Theory]
     [InlineData(200, 20, 1024)]

@@ -9,7 +9,7 @@ using Operator.Sandbox.ApiServer.Requests;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>Somebody else writes between what the operator reads and what it writes. Nothing of theirs is taken or removed.</summary>
-public sealed class ContestedOutputTests
+public class ContestedOutputTests
 {
     [Fact]
     public async Task A_ConfigMap_that_somebody_creates_in_that_moment_is_not_taken()

@@ -10,7 +10,7 @@ using Operator.Sandbox.Replay;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>A cluster that knows nothing of a post-mortem, and a repository that does.</summary>
-public sealed partial class GitAdoptionTests : GitTestBase
+public partial class GitAdoptionTests : GitTestBase
 {
     private const string Items = ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\"}],\"review\":{\"reviewers\":[{\"name\":\"Lead\"}]}";
 
@@ -183,6 +183,7 @@ public sealed partial class GitAdoptionTests : GitTestBase
         var saved = Repository.Read(evidence);
         await world.DeleteAsync("pm");
         await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
+        await Garbage.CollectAsync(world);
         await world.Client.DeleteAsync(ResourceType.ConfigMap, new ObjectKey("default", "pm-evidence"), null, CancellationToken.None);
         world.Prometheus.FiringAt = null;
 

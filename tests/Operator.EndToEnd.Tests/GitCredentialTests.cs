@@ -6,7 +6,7 @@ using Operator.Testing.Git;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>Credentials from a Secret, over https with a certificate authority of its own: wrong, rotated, and shown by nobody.</summary>
-public sealed class GitCredentialTests : GitTestBase
+public class GitCredentialTests : GitTestBase
 {
     private const string Wrong = "wr0ng-p4ssw0rd/+";
     private const string Right = "r1ght-p4ssw0rd/+";
@@ -69,7 +69,7 @@ public sealed class GitCredentialTests : GitTestBase
     private static async Task<World> CreateWithSecretAsync()
     {
         var world = await CreateAsync();
-        world.AlsoGranted = ["secrets get"];
+        await world.GrantAsync("secrets get");
         return world;
     }
 

@@ -7,7 +7,7 @@ using Operator.Testing.GitHub;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>Publishing to GitHub, by the operator as a process of its own: what is found by reflection must be in the program that ships.</summary>
-public sealed class GitHubTests : GitTestBase
+public class GitHubTests : GitTestBase
 {
     [Fact]
     public async Task A_GitHub_App_publishes()

@@ -4,7 +4,7 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>A whole life, publish, edit, tick and delete, in which the operator dies at each push, before and after it arrives.</summary>
-public sealed class GitLifeTests : GitTestBase
+public class GitLifeTests : GitTestBase
 {
     private const string More = ",\"deletionPolicy\":\"Delete\",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\"}]";
 

@@ -5,7 +5,7 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>Paths of a resource's own.</summary>
-public sealed class GitPathTests : GitTestBase
+public class GitPathTests : GitTestBase
 {
     private const string First = "postmortems/P0/email-service/2025-12/pm/index.md";
 

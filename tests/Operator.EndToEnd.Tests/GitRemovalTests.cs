@@ -7,7 +7,7 @@ using Operator.Sandbox.ApiServer.Requests;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>What a deleted resource with deletionPolicy Delete leaves, and when it goes.</summary>
-public sealed class GitRemovalTests : GitTestBase
+public class GitRemovalTests : GitTestBase
 {
     private const string Delete = "\"deletionPolicy\":\"Delete\"";
     private static readonly string Spec = Specs.With(Specs.With(Specs.Manual, Output), Delete);

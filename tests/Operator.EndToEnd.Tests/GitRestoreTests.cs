@@ -8,7 +8,7 @@ using Operator.Runtime.Client;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>A backup that was restored as Velero does it: without statuses, uids and owners, while the repository has gone on.</summary>
-public sealed class GitRestoreTests : GitTestBase
+public class GitRestoreTests : GitTestBase
 {
     private static readonly string Spec = Specs.With(Specs.Alerted, Output + ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\"}]");
 

@@ -5,7 +5,7 @@ using Operator.Testing.Git;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>A reviewer approves in a signed commit, and that holds wherever the resource goes.</summary>
-public sealed class GitSignOffTests : GitTestBase
+public class GitSignOffTests : GitTestBase
 {
     private const string Lead = "Ann <ann@example.com>";
     private static readonly string Spec = Specs.With(Specs.Manual, Output + "," + Specs.Sections + ",\"review\":{\"reviewers\":[{\"name\":\"Lead\",\"email\":\"ann@example.com\"}]}");

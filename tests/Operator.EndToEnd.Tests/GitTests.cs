@@ -5,7 +5,7 @@ using Operator.Testing.Git;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>Publishing to Git, by the operator as a process of its own.</summary>
-public sealed class GitTests : GitTestBase
+public class GitTests : GitTestBase
 {
     [Fact]
     public async Task A_document_is_published_and_the_status_says_where_and_in_which_commit()

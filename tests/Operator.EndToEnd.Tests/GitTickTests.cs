@@ -4,7 +4,7 @@ using Operator.EndToEnd.Tests.Support;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>A box that a person ticks in the published file counts, whatever happens to the operator meanwhile.</summary>
-public sealed class GitTickTests : GitTestBase
+public class GitTickTests : GitTestBase
 {
     private const string Open = "[ ] **AI-1:**";
     private const string Ticked = "[x] **AI-1:**";

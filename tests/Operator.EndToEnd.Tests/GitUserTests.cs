@@ -5,7 +5,7 @@ using Operator.Testing.Git;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>The operator as a user whom the machine does not know, as OpenShift gives each namespace users of its own.</summary>
-public sealed class GitUserTests : GitTestBase
+public class GitUserTests : GitTestBase
 {
     private static readonly string[] SetUser = ["setpriv", "--reuid=1000650000", "--regid=0", "--clear-groups", "env", "HOME=/"];
 
@@ -50,9 +50,11 @@ public sealed class GitUserTests : GitTestBase
 
     private async Task PublishAsync(World world, string url)
     {
-        world.AlsoGranted = ["secrets get"];
+        await world.GrantAsync("secrets get");
         var kubeconfig = Path.Combine(_folder, "kubeconfig");
-        File.Copy(world.OperatorKubeconfigPath, kubeconfig);
+
+        // With the certificates in it: what lies beside the original is not for that user.
+        await File.WriteAllTextAsync(kubeconfig, await Kubectl.RunAsync(world, "config", "view", "--raw", "--flatten", $"--kubeconfig={world.OperatorKubeconfigPath}"), TestContext.Current.CancellationToken);
         BareRepository.SetMode(kubeconfig, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         var configuration = Configuration(
             ("GIT__DIRECTORY", Path.Combine(_folder, "copies")), ("GIT__REPOSITORIES__0__URL", url), ("GIT__REPOSITORIES__0__AUTH__SECRETNAME", "handbook"),

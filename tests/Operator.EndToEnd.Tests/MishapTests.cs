@@ -12,7 +12,7 @@ namespace Operator.EndToEnd.Tests;
 /// What may befall a resource whose evidence is frozen, in any order, once Prometheus has forgotten everything: when its spec is what
 /// it was, its alerts and figures are what they were.
 /// </summary>
-public sealed class MishapTests
+public class MishapTests
 {
     private const string Name = "p0-042";
     private const int Mishaps = 7;
@@ -95,6 +95,7 @@ public sealed class MishapTests
         // Evidence that is to be deleted is deleted.
         await EditAsync(world, _ => { });
         await world.DeleteAsync(Name);
+        await Garbage.CollectAsync(world);
         await world.ApplyAsync(Name, Specs.Alerted);
         await world.UntilAsync(Name, p => p.IsCurrent, "is dealt with");
     }

@@ -9,7 +9,7 @@ namespace Operator.EndToEnd.Tests;
 /// After a rollback to an older CustomResourceDefinition the API server hides what that one does not know, and removes it at the next write
 /// of the object. The sandbox hides nothing of what it stores, so these objects are created as such a server shows them.
 /// </summary>
-public sealed class OlderDefinitionTests
+public class OlderDefinitionTests
 {
     [Fact]
     public async Task Nothing_is_written_that_would_remove_what_the_definition_hides_and_an_event_says_so()

@@ -50,7 +50,7 @@ public sealed class PermissionTests : GitTestBase
     public async Task The_rights_that_are_granted_on_request_are_what_removals_and_credentials_need()
     {
         await using var world = await CreateAsync();
-        world.AlsoGranted = ["secrets get"];
+        await world.GrantAsync("secrets get");
         await ApplySecretAsync(world, "handbook", ("username", "bot"), ("password", "secret"));
         await using var process = Start(world, ("GIT__REPOSITORIES__0__AUTH__SECRETNAME", "handbook"));
         await world.ApplyAsync("pm", Specs.With(Specs.With(Specs.Manual, Output), "\"deletionPolicy\":\"Delete\""));

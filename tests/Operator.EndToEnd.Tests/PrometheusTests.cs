@@ -8,7 +8,7 @@ using Operator.Tests.TestData;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>The full sample, over a real Prometheus that holds the incident.</summary>
-public sealed class PrometheusTests
+public class PrometheusTests
 {
     [Fact]
     public async Task The_sample_s_figures_are_in_its_status_and_outlive_Prometheus()

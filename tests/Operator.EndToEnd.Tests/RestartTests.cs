@@ -7,7 +7,7 @@ using Operator.Publishing;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>A start that finds everything as it should be asks for the lists and for nothing else; whatever happened meanwhile is noticed.</summary>
-public sealed class RestartTests
+public class RestartTests
 {
     private static readonly string WithDueDate = Specs.With(Specs.Manual, "\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"t\",\"dueDate\":\"2025-12-20\"}]");
 
@@ -124,7 +124,11 @@ public sealed class RestartTests
         await LifeTests.FreezeAsync(world);
         await world.ApplyAsync("manual", WithDueDate);
         await world.UntilReadyAsync("manual");
-        await Until.TrueAsync(() => Task.FromResult(world.Server.Requests.Count("create", "events.events.k8s.io", World.Operator) >= 2), () => "events are sent");
+        foreach (var name in new[] { "p0-042", "manual" })
+        {
+            await Until.TrueAsync(async () => (await Kubectl.EventsAsync(world, name)).Count > 0, () => $"an event of {name} is sent");
+        }
+
         return world;
     }
 

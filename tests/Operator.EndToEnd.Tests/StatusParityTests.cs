@@ -8,15 +8,20 @@ using Operator.Publishing;
 using Operator.Reconciling;
 using Operator.Runtime;
 using Operator.Runtime.Client;
+using Operator.Sandbox.ApiServer.Json;
 
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>The status that <c>render</c> prints is the status that the operator writes.</summary>
-public sealed class StatusParityTests : IDisposable
+public class StatusParityTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("parity");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Of_an_incident_that_people_tell()
@@ -188,7 +193,7 @@ public sealed class StatusParityTests : IDisposable
             }
         }
 
-        Assert.Equal(written.ToJsonString(Indented), rendered.ToJsonString(Indented));
+        Assert.Equal(written.Sorted().ToJsonString(Indented), rendered.Sorted().ToJsonString(Indented));
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -8,7 +8,7 @@ using Operator.Sandbox.ApiServer.Requests;
 namespace Operator.EndToEnd.Tests;
 
 /// <summary>Each message of Stalled names a way out, and it works: every test does what the message says.</summary>
-public sealed class WayOutTests
+public class WayOutTests
 {
     [Fact]
     public async Task Of_an_unknown_time_zone_a_name_that_is_known()

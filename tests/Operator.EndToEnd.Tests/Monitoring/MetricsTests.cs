@@ -9,7 +9,7 @@ using Operator.Tests.TestData;
 namespace Operator.EndToEnd.Tests.Monitoring;
 
 /// <summary>What a scrape tells of post-mortems: what exists at that moment, once, under labels that stay its own.</summary>
-public sealed class MetricsTests
+public class MetricsTests
 {
     private const string Incident = "incident_namespace=\"default\",incident_name=\"p0-042\"";
 
@@ -31,7 +31,8 @@ public sealed class MetricsTests
         Assert.Equal(720, scrape.Value("postmortem_incident_duration_seconds", Incident, "duration=\"total\""));
         Assert.Equal(135, scrape.Value("postmortem_incident_duration_seconds", Incident, "duration=\"time_to_detect\""));
         Assert.Equal(Seconds("2025-12-14T07:12:00Z"), scrape.Value("postmortem_incident_resolved_timestamp_seconds", Incident));
-        Assert.Equal(Seconds("2025-12-14T08:00:00Z"), scrape.Value("postmortem_draft_timestamp_seconds", Incident));
+        var created = await Kubectl.RunAsync(world, "get", "pm", "p0-042", "-o", "jsonpath={.metadata.creationTimestamp}");
+        Assert.Equal(Seconds(created), scrape.Value("postmortem_draft_timestamp_seconds", Incident));
         Assert.Equal(Seconds("2025-12-13T23:00:00Z"), scrape.Value("postmortem_action_item_due_timestamp_seconds", Incident, "action_item=\"AI-1\"", "owner=\"@dba\""));
         Assert.Null(scrape.Value("postmortem_action_item_due_timestamp_seconds", "action_item=\"AI-2\""));
         Assert.Equal((1, 1), (scrape.Value("postmortem_action_items", "state=\"Open\"", "priority=\"High\""), scrape.Value("postmortem_action_items", "state=\"Done\"")));

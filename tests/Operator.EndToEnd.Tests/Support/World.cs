@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Operator.Api;
@@ -27,20 +26,18 @@ public sealed class World : IAsyncDisposable
     private readonly KubeApiConnection _connection;
     private readonly SandboxApiServer? _sandbox;
     private readonly KubeApiServerFixture? _cluster;
+    private readonly ChartAccount? _account;
+    private readonly HashSet<string> _granted = new(StringComparer.Ordinal);
     private readonly string? _prometheusUrl;
     private WebApplication? _operator;
 
-    private World(SandboxApiServer? sandbox, KubeApiServerFixture? cluster, SteppedTime time, FakePrometheus prometheus, bool withPrometheus, string? operatorKubeconfig = null)
+    private World(SandboxApiServer? sandbox, KubeApiServerFixture? cluster, SteppedTime time, FakePrometheus prometheus, bool withPrometheus, ChartAccount? account = null)
     {
-        (_sandbox, _cluster, Time, Prometheus) = (sandbox, cluster, time, prometheus);
+        (_sandbox, _cluster, _account, Time, Prometheus) = (sandbox, cluster, account, time, prometheus);
         _prometheusUrl = withPrometheus ? prometheus.Url : null;
-        KubeconfigPath = cluster?.KubeconfigPath ?? WithToken(sandbox!);
-        OperatorKubeconfigPath = operatorKubeconfig ?? KubeconfigPath;
-        var json = KubeClientJson.CreateOptions();
-        json.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
-        var options = new KubeApiClientOptions { UserAgent = "test", Qps = -1, JsonOptions = json };
-        _connection = KubeApiConnection.Create(KubeConfiguration.Load(KubeconfigPath), options);
-        Client = _connection.CreateClient(options);
+        KubeconfigPath = cluster?.KubeconfigPath ?? TestClient.WithToken(sandbox!);
+        OperatorKubeconfigPath = account?.KubeconfigPath ?? KubeconfigPath;
+        (_connection, Client) = TestClient.Create(KubeconfigPath);
     }
 
     public static DateTimeOffset Start { get; } = new(2025, 12, 14, 8, 0, 0, TimeSpan.Zero);
@@ -54,6 +51,8 @@ public sealed class World : IAsyncDisposable
             return _sandbox!;
         }
     }
+
+    public bool IsOnKubeApiServer => _cluster is not null;
 
     /// <summary>How operators that are started from now on serve their metrics; by default they do not.</summary>
     public MetricsOptions Metrics { get; set; } = new();
@@ -69,9 +68,6 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>For operators. On a real cluster it is their own account's.</summary>
     public string OperatorKubeconfigPath { get; }
-
-    /// <summary>What the operator may ask for beyond the roles of config/rbac, as an administrator grants it for a test's configuration.</summary>
-    public IReadOnlyList<string> AlsoGranted { get; set; } = [];
 
     public SteppedTime Time { get; }
 
@@ -129,15 +125,24 @@ public sealed class World : IAsyncDisposable
     /// <summary>The same on a real kube-apiserver, which runs no garbage collector. Operators have the rights that the chart gives them.</summary>
     private static async Task<World> CreateOnClusterAsync(bool withPrometheus, bool withOperator, string? crd, DateTimeOffset? start)
     {
-        var time = new SteppedTime(start ?? Start);
         var cluster = await KubeApiServerFixture.StartAsync(RealCluster.BinariesOrSkip());
-        var world = new World(null, cluster, time, await FakePrometheus.StartAsync(time), withPrometheus, await ChartAccount.CreateAsync(cluster, crd ?? RepositoryFiles.Crd));
-        if (withOperator)
+        try
         {
-            await world.StartOperatorAsync();
-        }
+            var account = await ChartAccount.CreateAsync(cluster, crd ?? RepositoryFiles.Crd);
+            var time = new SteppedTime(start ?? Start);
+            var world = new World(null, cluster, time, await FakePrometheus.StartAsync(time), withPrometheus, account);
+            if (withOperator)
+            {
+                await world.StartOperatorAsync();
+            }
 
-        return world;
+            return world;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The operator as a process of its own, with the system's clock.</summary>
@@ -166,12 +171,23 @@ public sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets operators do what the roles of config/rbac do not allow, as an administrator does for a test's configuration.</summary>
+    /// <param name="rights">As <see cref="PermissionTests.Rules"/> gives them.</param>
+    public async Task GrantAsync(params string[] rights)
+    {
+        string[] more = [.. rights.Where(_granted.Add)];
+        if (_account is not null && more.Length > 0)
+        {
+            await _account.GrantAsync(more);
+        }
+    }
+
     public async Task ApplyAsync(string name, string spec, string ns = "default", string? annotations = null)
     {
         if (spec.Contains("\"deletionPolicy\":\"Delete\"", StringComparison.Ordinal) && spec.Contains("\"git\":", StringComparison.Ordinal))
         {
             // What git.allowDeletion of the chart grants, where a resource of this world asks for it.
-            AlsoGranted = [.. AlsoGranted, .. PermissionTests.Rules("git_deletion_role.yaml")];
+            await GrantAsync([.. PermissionTests.Rules("git_deletion_role.yaml")]);
         }
 
         var manifest = $$"""{"apiVersion":"postmortem.dev/v1alpha1","kind":"PostMortem","metadata":{"name":"{{name}}","annotations":{{annotations ?? "{}"}}},"spec":{{spec}}}""";
@@ -223,17 +239,9 @@ public sealed class World : IAsyncDisposable
     {
         await StopOperatorAsync();
         _connection.Dispose();
-        string[] notAllowed = _sandbox is null ? [] : [.. PermissionTests.NotAllowed(_sandbox).Except(AlsoGranted, StringComparer.Ordinal)];
+        string[] notAllowed = _sandbox is null ? [] : [.. PermissionTests.NotAllowed(_sandbox).Except(_granted, StringComparer.Ordinal)];
         await (_sandbox?.DisposeAsync() ?? _cluster!.DisposeAsync());
         await Prometheus.DisposeAsync();
         Assert.True(notAllowed.Length == 0, $"The operator asked for what config/rbac does not grant: {string.Join(", ", notAllowed)}");
-    }
-
-    /// <summary>KubernetesClient wants a user with credentials; kubectl sends none over plain HTTP.</summary>
-    private static string WithToken(SandboxApiServer server)
-    {
-        var path = Path.Combine(Path.GetDirectoryName(server.KubeconfigPath)!, "with-token");
-        Kubeconfig.Write(path, server.Url.ToString().TrimEnd('/'), "unused");
-        return path;
     }
 }

@@ -1,6 +1,6 @@
 using Operator.EndToEnd.Tests.Support;
 
-namespace Operator.EndToEnd.Tests;
+namespace Operator.EndToEnd.Tests.OnKubeApiServer;
 
 /// <summary>The same on a real kube-apiserver, where its binaries are.</summary>
 public sealed class KubeApiServerRetentionTests : RetentionTests, IOnKubeApiServer

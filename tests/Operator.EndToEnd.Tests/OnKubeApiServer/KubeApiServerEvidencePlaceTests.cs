@@ -1,0 +1,6 @@
+using Operator.EndToEnd.Tests.Support;
+
+namespace Operator.EndToEnd.Tests.OnKubeApiServer;
+
+/// <summary>The same meddling on a real kube-apiserver, where its binaries are.</summary>
+public sealed class KubeApiServerEvidencePlaceTests : EvidencePlaceTests, IOnKubeApiServer;
