@@ -58,7 +58,7 @@ internal sealed record SloQuestion
     public double LagSeconds => RecordedRange.LagOf(RangeSeconds);
 
     /// <summary>Why its queries cannot tell what happened in the incident; null when they can.</summary>
-    public EvidenceProblem? RangeTooLong => RangeSeconds is { } range && RecordedRange.IsTooLong(range, Incident.Seconds) ? SloProblems.RangeTooLong(this, range) : null;
+    public EvidenceProblem? RangeTooLong => RangeSeconds is { } range && RecordedRange.IsTooLong(range, Incident.Seconds, Incident.End >= Now) ? SloProblems.RangeTooLong(this, range) : null;
 
     /// <summary>What is wanted of the sums over the window before the incident.</summary>
     public SumsRequest SumsRequest => new()

@@ -36,7 +36,10 @@ internal static partial class RecordedRange
     public static bool IsOpen(string query) => Ranges(query).Inner.Count == 0;
 
     /// <summary>Whether a range is too long for an incident: a quarter of it is lost at the incident's ends, which must be little of the incident.</summary>
-    public static bool IsTooLong(double seconds, double incidentSeconds) => seconds > incidentSeconds * MostOfIncident || seconds > Longest.TotalSeconds;
+    /// <param name="seconds">The range.</param>
+    /// <param name="incidentSeconds">How long the incident has lasted.</param>
+    /// <param name="isOngoing">Whether it goes on: then it has only one end yet, and its figures are as of now.</param>
+    public static bool IsTooLong(double seconds, double incidentSeconds, bool isOngoing) => seconds > incidentSeconds * (isOngoing ? 1 : MostOfIncident) || seconds > Longest.TotalSeconds;
 
     /// <summary>How far values lag behind what they tell: half of their range, in seconds; 0 where they do not.</summary>
     public static double LagOf(double? seconds) => seconds <= Longest.TotalSeconds ? Math.Round(seconds.Value / 2, 3) : 0;

@@ -84,7 +84,7 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
     [InlineData(23_160, 864_000, true)]
     [InlineData(21_600, 43_200, false)]
     public void A_range_over_more_than_half_of_the_incident_or_six_hours_is_too_long(double range, double incident, bool isTooLong) =>
-        Assert.Equal(isTooLong, RecordedRange.IsTooLong(range, incident));
+        Assert.Equal((isTooLong, isTooLong && (range > incident || range > 21_600)), (RecordedRange.IsTooLong(range, incident, isOngoing: false), RecordedRange.IsTooLong(range, incident, isOngoing: true)));
 
     [Theory]
     [InlineData("slo:sli_error:ratio_rate5m{sloth_id=\"a\"}", 300d)]
