@@ -19,6 +19,9 @@ public sealed record ActionItemIssueStatus
     /// <summary>Its page; absent until it is opened.</summary>
     public string? Url { get; init; }
 
+    /// <summary>The page of the issue of which it is a duplicate, if it was closed as one and GitHub tells of which.</summary>
+    public string? DuplicateOf { get; init; }
+
     /// <summary>Why it could not be opened, kept up to date or followed; absent when all is well.</summary>
     public string? Problem { get; init; }
 }

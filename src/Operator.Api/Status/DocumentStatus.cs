@@ -25,6 +25,10 @@ public sealed record DocumentStatus
     [Items(50)]
     public IReadOnlyList<string>? ApprovedBy { get; init; }
 
+    /// <summary>When a figure last changed after somebody had approved; absent when none has. Approvals from before it are older than the figures.</summary>
+    [JsonConverter(typeof(MillisecondTimeConverter))]
+    public DateTimeOffset? FiguresChangedAt { get; init; }
+
     /// <summary>The required sections that a person still has to write, as field paths of the spec.</summary>
     [Items(50)]
     public IReadOnlyList<string>? MissingSections { get; init; }

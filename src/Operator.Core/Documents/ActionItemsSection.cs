@@ -39,6 +39,9 @@ internal static class ActionItemsSection
         Overdue = item.Overdue,
     };
 
+    private static string Original(ActionItemReport item) =>
+        item is { Deciding.Source: StatementSource.Issue, Issue.DuplicateOf: { } original } && MarkdownLink.Bare(original) is { } link ? $", a duplicate of {link}" : "";
+
     private static string? Progress(LocalClock clock, ActionItemReport item)
     {
         if (item is not { State: not FollowedState.Open, Deciding: { } deciding })
@@ -54,7 +57,7 @@ internal static class ActionItemsSection
         {
             FollowedState.InProgress => $"in progress{since}{by}",
             FollowedState.Done => $"✅ done{on}{by}",
-            FollowedState.WontDo => $"🚫 will not be done{decided}{by}",
+            FollowedState.WontDo => $"🚫 will not be done{decided}{by}{Original(item)}",
             FollowedState.Verified => item.CompletedAt is { } completed && clock.Date(completed) is var done && done != date ? $"✅ verified {date}, done {done}" : $"✅ verified {date}",
             _ => $"⚠️ **regressed {date}**, was verified {clock.Date(item.Verification!.Status.VerifiedAt!.Value)}",
         };

@@ -17,6 +17,9 @@ public sealed record FollowUpInputs
     /// <summary>What was said outside the spec about approvals. The spec has those that count already.</summary>
     public IReadOnlyList<ApprovalStatus> Approvals { get; init; } = [];
 
+    /// <summary>When a figure last changed after somebody had approved; null when none has.</summary>
+    public DateTimeOffset? FiguresChangedAt { get; init; }
+
     /// <summary>Whether issues are opened for the action items that ask for one.</summary>
     public bool OpensIssues { get; init; }
 

@@ -20,6 +20,13 @@ public sealed record FollowUpReport
     /// <summary>Approvals that somebody states and that do not count.</summary>
     public IReadOnlyList<ApprovalStatus> Stated { get; init; } = [];
 
+    /// <summary>When a figure last changed after somebody had approved; null when none has.</summary>
+    public DateTimeOffset? FiguresChangedAt { get; init; }
+
     /// <summary>Field paths of the required sections that a person still has to write.</summary>
     public IReadOnlyList<string> MissingSections { get; init; } = [];
+
+    /// <summary>Whether an approval was given before a figure changed.</summary>
+    /// <param name="reviewer">The reviewer.</param>
+    public bool IsOlderThanFigures(ReviewerSpec reviewer) => reviewer?.ApprovedAt < FiguresChangedAt;
 }

@@ -6,7 +6,7 @@ namespace Operator.Core.Statuses;
 /// <summary>Says in a condition's message who decides an action item's state, and what its query says.</summary>
 internal static class ActionItemPhrases
 {
-    public static IEnumerable<string> Of(ActionItemReport item) => new[] { Deciding(item.Deciding), Query(item), item.Issue?.Problem }.OfType<string>();
+    public static IEnumerable<string> Of(ActionItemReport item) => new[] { Deciding(item.Deciding), Original(item), Query(item), item.Issue?.Problem }.OfType<string>();
 
     /// <summary>The source, as people find it.</summary>
     public static string Source(StatementSource source) => source switch
@@ -28,6 +28,9 @@ internal static class ActionItemPhrases
         var by = statement.By is { } person ? $", by {person}" : "";
         return $"{statement.State} since {Instants.Text(statement.Time)}{(statement.OrEarlier == true ? " or earlier" : "")}, says {Source(statement.Source)}{by}";
     }
+
+    private static string? Original(ActionItemReport item) =>
+        item is { State: FollowedState.WontDo, Deciding.Source: StatementSource.Issue, Issue.DuplicateOf: { } original } ? $"a duplicate of {original}" : null;
 
     private static string? Query(ActionItemReport item)
     {

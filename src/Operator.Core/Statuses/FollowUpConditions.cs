@@ -20,13 +20,17 @@ internal static class FollowUpConditions
         }
 
         return report.Reviewed
-            ? new(ConditionTypes.Reviewed, True, Reasons.Approved, $"Approved by {string.Join(", ", reviewers.Select(Who))}")
+            ? new(ConditionTypes.Reviewed, True, Reasons.Approved, $"Approved by {string.Join(", ", reviewers.Select(Who))}{Older(reviewers, report)}")
             : new(
                 ConditionTypes.Reviewed,
                 False,
                 Reasons.AwaitingApproval,
-                $"Awaiting approval of {string.Join(", ", reviewers.Where(r => r.ApprovedAt is null).Select(Who))}{string.Concat(report.Stated.Select(Stated))}");
+                $"Awaiting approval of {string.Join(", ", reviewers.Where(r => r.ApprovedAt is null).Select(Who))}{string.Concat(report.Stated.Select(Stated))}{Older(reviewers, report)}");
     }
+
+    private static string Older(IEnumerable<ReviewerSpec> reviewers, FollowUpReport report) => reviewers.Where(report.IsOlderThanFigures).Select(Who).ToList() is { Count: > 0 } older
+        ? $"; figures have changed since {string.Join(", ", older)} approved"
+        : "";
 
     private static string Stated(ApprovalStatus approval) => approval.Source == ApprovalSource.Review ? approval.State switch
     {

@@ -35,11 +35,18 @@ internal static class ArchivedStatus
                     Digest = asOf.Digest is { } digest ? Texts.Line(digest, LongestText) : null,
                 }
                 : null,
-            Document = Past(status.Document?.PublishedAt, now) is not { } published ? null : new DocumentStatus
-            {
-                PublishedAt = published,
-                ApprovedBy = [.. spec.Review?.Reviewers.Select(r => r.Name).Where(n => status.Document!.ApprovedBy?.Contains(n, StringComparer.Ordinal) == true) ?? []],
-            },
+            Document = Document(status.Document, spec, now),
+        };
+    }
+
+    private static DocumentStatus? Document(DocumentStatus? document, PostMortemSpec spec, DateTimeOffset now)
+    {
+        var (published, changed) = (Past(document?.PublishedAt, now), Past(document?.FiguresChangedAt, now));
+        return (published ?? changed) is null ? null : new DocumentStatus
+        {
+            PublishedAt = published,
+            ApprovedBy = published is null ? null : [.. spec.Review?.Reviewers.Select(r => r.Name).Where(n => document!.ApprovedBy?.Contains(n, StringComparer.Ordinal) == true) ?? []],
+            FiguresChangedAt = changed,
         };
     }
 
@@ -50,7 +57,7 @@ internal static class ArchivedStatus
         CompletedAt = Past(item.CompletedAt, now),
         Statements = item.Statements?.Where(s => s.Time <= now).DistinctBy(s => s.Source).Select(s => s with { By = s.By is { } by ? Texts.Line(by, LongestText) : null }).ToList(),
         Issue = item.Issue is { } issue && issue.RequestedAt <= now && issue.Repository.Length <= LongestText && issue.Number is null or > 0
-            ? item.Issue with { Url = item.Issue.Url is { } url ? Texts.Line(url, LongestText) : null, Problem = null }
+            ? item.Issue with { Url = item.Issue.Url is { } url ? Texts.Line(url, LongestText) : null, DuplicateOf = item.Issue.DuplicateOf is { } original ? Texts.Line(original, LongestText) : null, Problem = null }
             : null,
         Verification = item.Verification is { } verification && verification.Inputs.Length <= LongestText
             ? new VerificationStatus

@@ -50,7 +50,16 @@ internal sealed class PostMortemSteps(EvidenceStep evidenceStep, VerifyStep veri
         var previous = round.Previous.ActionItems ?? [];
         var origin = evidence?.Report.Timestamp(IncidentTimestampName.StartedAt)?.Time ?? round.Created;
         var verifications = await verifyStep.RunAsync(round.Resource.Spec, previous, origin, round.Verifying, round.Now, cancellationToken);
-        return FollowUpStep.Run(round.Resource.Spec, round.Now, new FollowUpInputs { Previous = previous, Observed = round.Observed, OpensIssues = round.OpensIssues, Approvals = round.Previous.Approvals ?? [], Verifications = verifications });
+        var inputs = new FollowUpInputs
+        {
+            Previous = previous,
+            Observed = round.Observed,
+            OpensIssues = round.OpensIssues,
+            Approvals = round.Previous.Approvals ?? [],
+            Verifications = verifications,
+            FiguresChangedAt = evidence is null ? round.Previous.Document?.FiguresChangedAt : StatusBuilder.FiguresChangedAt(round, evidence),
+        };
+        return FollowUpStep.Run(round.Resource.Spec, round.Now, inputs);
     }
 
     /// <summary>Runs a step; a failure becomes its condition, and null.</summary>

@@ -37,6 +37,7 @@ internal static class StatusBuilder
                 ApprovedBy = outcome.FollowUp is null ? previous.Document?.ApprovedBy
                     : status.Phase == PostMortemPhase.Published ? Phases.Approvals(round.Resource.Spec)
                     : null,
+                FiguresChangedAt = outcome.FollowUp is null ? previous.Document?.FiguresChangedAt : outcome.FollowUp.FiguresChangedAt,
                 MissingSections = outcome.FollowUp is { MissingSections: var missing } ? [.. missing] : document.MissingSections,
             },
             LastHandledReconcileAt = round.Annotation(PostMortemAnnotations.ReconcileAt) ?? previous.LastHandledReconcileAt,
@@ -55,9 +56,18 @@ internal static class StatusBuilder
             CreatedAt = round.Resource.Metadata.CreationTimestamp is null ? null : round.Created,
             ActionItems = [.. status.ActionItems!.Select(a => a with { Verification = Settled(a.Verification) })],
             Approvals = Approvals(round),
-            Document = day is null ? null : new DocumentStatus { PublishedAt = day, ApprovedBy = Phases.Approvals(round.Resource.Spec) },
+            Document = (day, followUp.FiguresChangedAt) is (null, null) ? null : new DocumentStatus
+            {
+                PublishedAt = day,
+                ApprovedBy = day is null ? null : Phases.Approvals(round.Resource.Spec),
+                FiguresChangedAt = followUp.FiguresChangedAt,
+            },
         };
     }
+
+    /// <summary>When a figure last changed after somebody had approved; null when none has.</summary>
+    public static DateTimeOffset? FiguresChangedAt(ReconcileRound round, EvidenceInHand evidence) => FigureChanges.AfterApproval(
+        round.Previous, StatusProjection.Project(evidence.Report), round.Resource.Spec.Review?.Reviewers.Any(r => r.ApprovedAt is not null) == true, round.Now);
 
     // How far samples were looked at changes all the time; that a query has held for as long as it must does not.
     private static VerificationStatus? Settled(VerificationStatus? verification) => verification is not { VerifiedAt: { } at, State: QueryState.Holds } ? null : new VerificationStatus

@@ -12,4 +12,7 @@ public sealed record ReviewerModel
     public required bool Approved { get; init; }
 
     public string? ApprovedAt { get; init; }
+
+    /// <summary>The day on which figures changed after the approval; null when none has.</summary>
+    public string? FiguresChangedOn { get; init; }
 }

@@ -82,7 +82,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
         var token = resource.Metadata.Annotations?.TryGetValue(PostMortemAnnotations.ReconcileAt, out var value) == true ? Texts.Cut(value, LongestToken) : "";
         return options.Provider is null
             ? throw FailureException.OfSpec(Reasons.InvalidSpec, $"spec.outputs.git.strategy: PullRequest needs a repository on GitHub, and '{options.Name}' is not configured as one (provider: github)")
-            : ProposalText.Of(resource, document.Document.Blocks, token, SaidBy(StatementSource.PullRequest), previous?.PullRequest);
+            : ProposalText.Of(resource, document.Document.Blocks, token, SaidBy(StatementSource.PullRequest), previous?.PullRequest, document.Figures.Document?.FiguresChangedAt);
     }
 
     private Dictionary<string, bool> SaidBy(StatementSource source) => (resource.Status?.ActionItems ?? [])

@@ -21,9 +21,10 @@ internal static partial class ProposalText
     /// <param name="token">The annotation that asks for another pull request.</param>
     /// <param name="said">What people are known to have said by boxes in the body.</param>
     /// <param name="previous">The pull request that the status names.</param>
-    public static Proposal Of(PostMortem resource, IReadOnlyList<DocumentBlock> blocks, string token, IReadOnlyDictionary<string, bool> said, PullRequestStatus? previous) => new(
+    /// <param name="figuresChangedAt">When a figure last changed after somebody had approved; null when none has.</param>
+    public static Proposal Of(PostMortem resource, IReadOnlyList<DocumentBlock> blocks, string token, IReadOnlyDictionary<string, bool> said, PullRequestStatus? previous, DateTimeOffset? figuresChangedAt) => new(
         Title(resource.Spec.Title),
-        [.. blocks.Where(b => Parts.Contains(b.Name, StringComparer.Ordinal)).Select(b => b with { Markdown = WithoutRule(b.Markdown) }).Append(SignOff(resource)).Where(b => b.Markdown.Length > 0)])
+        [.. blocks.Where(b => Parts.Contains(b.Name, StringComparer.Ordinal)).Select(b => b with { Markdown = WithoutRule(b.Markdown) }).Append(SignOff(resource, figuresChangedAt)).Where(b => b.Markdown.Length > 0)])
     {
         Labels = [Label, $"severity/{resource.Spec.Severity}"],
         Reviewers = [.. (resource.Spec.Review?.Reviewers ?? []).Select(r => r.Github).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -41,12 +42,14 @@ internal static partial class ProposalText
     }
 
     // Without boxes: who ticks one here is not known, and an approval needs a name.
-    private static DocumentBlock SignOff(PostMortem resource)
+    private static DocumentBlock SignOff(PostMortem resource, DateTimeOffset? figuresChangedAt)
     {
         var reviewers = resource.Spec.Review?.Reviewers ?? [];
-        var lines = reviewers.Select(r => $"- {MarkdownText.Line(r.Name)}: {(r.ApprovedAt is { } at ? $"approved {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "not yet")}");
+        var lines = reviewers.Select(r => $"- {MarkdownText.Line(r.Name)}: {(r.ApprovedAt is { } at ? $"approved {Day(at)}" : "not yet")}{(r.ApprovedAt < figuresChangedAt ? $", older than the figures, which changed on {Day(figuresChangedAt!.Value)}" : "")}");
         return new DocumentBlock("approvals", reviewers.Count == 0 ? "" : $"## Approvals\n\n{string.Join('\n', lines)}");
     }
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// A title as plain text. It becomes the subject of a merge, where GitHub takes @name, #12, GH-12, addresses of issues and commits' names

@@ -236,6 +236,7 @@ internal static class TemplateModelObject
         ["scope"] = reviewer.Scope,
         ["approved"] = reviewer.Approved,
         ["approved_at"] = reviewer.ApprovedAt,
+        ["figures_changed_on"] = reviewer.FiguresChangedOn,
     };
 
     private static string? Inline(AuthorMarkdown? markdown) => markdown is null ? null : AuthorMarkdownRenderer.Inline(markdown);
