@@ -1,11 +1,27 @@
-// Checks recorded requests against GitHub's OpenAPI description: node validate.mjs CALLS.json
+// Checks recorded requests against GitHub's OpenAPI description, and those of GraphQL against its schema: node validate.mjs CALLS.json
 // CALLS.json is an array of {"Method","Path","Body"}; Path begins after the API's root. Prints each problem on a line.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import { validate as validateGraph } from '@octokit/graphql-schema';
 
 const description = createRequire(import.meta.url)('@octokit/openapi/generated/api.github.com.json');
+
+// OpenAPI 3.0 says "nullable" where JSON Schema has a type of its own.
+(function withNull(node) {
+  if (node === null || typeof node !== 'object') {
+    return;
+  }
+
+  if (node.nullable === true && !node.type && Array.isArray(node.oneOf ?? node.anyOf)) {
+    (node.oneOf ?? node.anyOf).push({ type: 'null' });
+    delete node.nullable;
+  }
+
+  Object.values(node).forEach(withNull);
+})(description);
+
 const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
 addFormats(ajv);
 ajv.addFormat('repo.nwo', true);
@@ -28,6 +44,10 @@ function find(method, path) {
 }
 
 function problemsOf(call) {
+  if (call.Path === '/graphql') {
+    return validateGraph(JSON.parse(call.Body).query).map(e => `POST /graphql: ${e.message}`);
+  }
+
   const method = call.Method.toLowerCase();
   const url = new URL(call.Path, 'http://x');
   const template = find(method, url.pathname);

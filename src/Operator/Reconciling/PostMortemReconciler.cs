@@ -47,6 +47,7 @@ internal sealed partial class PostMortemReconciler(
             return await ReleaseAsync(key, live, context, cancellationToken);
         }
 
+        issues.Begin();
         var now = time.GetUtcNow();
         var known = memory.Of(key, live, context);
         git.ForgetOthers(key, live.Resource?.Spec.Outputs?.Git?.Repository);

@@ -25,6 +25,9 @@ public sealed class FakeIssue(int number)
 
     public string? Reason { get; set; }
 
+    /// <summary>The page of the issue of which it is a duplicate; null for none.</summary>
+    public string? Original { get; set; }
+
     public (string Login, string Type)? Closer { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }

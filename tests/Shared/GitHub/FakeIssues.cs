@@ -38,6 +38,16 @@ public sealed class FakeIssues(Func<string> url)
 
     public FakeIssue Only => All.Single();
 
+    /// <summary>An issue of before.</summary>
+    public FakeIssue Add(string title, string body, string creator = Operator)
+    {
+        lock (_lock)
+        {
+            _issues.Add(new FakeIssue(First + _issues.Count) { Title = title, Body = body, Creator = creator });
+            return _issues[^1];
+        }
+    }
+
     /// <summary>Somebody does something with the only issue.</summary>
     public void Edit(Action<FakeIssue> edit)
     {
@@ -50,11 +60,23 @@ public sealed class FakeIssues(Func<string> url)
     }
 
     /// <summary>Somebody closes the only issue.</summary>
-    public void Close(string reason, string login = "ann", string type = "User") => Edit(issue =>
+    public void Close(string reason, string login = "ann", string type = "User", string? original = null) => Edit(issue =>
     {
+        issue.Original = original;
         (issue.IsOpen, issue.Reason, issue.Closer) = (false, reason, (login, type));
         issue.ClosedAt = TimeProvider.System.GetUtcNow();
     });
+
+    /// <summary>What the GraphQL API says of which issue another one is a duplicate.</summary>
+    public JsonNode Original(int number)
+    {
+        lock (_lock)
+        {
+            var issue = _issues.Find(i => i.Number == number);
+            var nodes = issue?.Original is { } original ? new JsonArray(new JsonObject { ["canonical"] = new JsonObject { ["url"] = original } }) : new JsonArray();
+            return new JsonObject { ["data"] = new JsonObject { ["repository"] = new JsonObject { ["issue"] = new JsonObject { ["timelineItems"] = new JsonObject { ["nodes"] = nodes } } } } };
+        }
+    }
 
     /// <summary>Answers; null for what it does not know.</summary>
     public (int Status, JsonNode Body)? Answer(string method, string path, IQueryCollection query, JsonNode? body)
@@ -67,7 +89,7 @@ public sealed class FakeIssues(Func<string> url)
                 ("POST", ["issues"]) => Create(body!),
                 ("GET", ["issues", var number]) => With(number, i => (200, i.ToJson(url(), isWhole: true))),
                 ("PATCH", ["issues", var number]) => With(number, i => Change(i, body!.AsObject())),
-                ("GET", ["issues", var number, "comments"]) => With(number, i => (200, i.ToComments())),
+                ("GET", ["issues", var number, "comments"]) => With(number, i => (200, Paging.Of(i.ToComments().Select(c => c!.DeepClone()), query))),
                 ("POST", ["issues", var number, "comments"]) => With(number, i => Comment(i, (string)body!["body"]!)),
                 ("GET", ["assignees", var login]) => Assignable.Contains(login) ? (204, new JsonObject()) : (404, Problem("Not Found")),
                 _ => null,
@@ -80,8 +102,7 @@ public sealed class FakeIssues(Func<string> url)
         var since = DateTimeOffset.TryParse(query["since"], CultureInfo.InvariantCulture, out var s) ? s : DateTimeOffset.MinValue;
         var found = _issues.Where(i => !i.IsUnlisted && i.Gone is null && i.UpdatedAt >= since && (query["creator"].ToString() is "" || i.Creator == query["creator"].ToString()))
             .Where(i => query["state"].ToString() is var state && (state == "all" || i.IsOpen)).OrderBy(i => i.UpdatedAt);
-        var (page, size) = (int.TryParse(query["page"], CultureInfo.InvariantCulture, out var n) ? n : 1, int.TryParse(query["per_page"], CultureInfo.InvariantCulture, out var p) ? p : 30);
-        return (200, new JsonArray([.. found.Skip((page - 1) * size).Take(size).Select(i => i.ToJson(url(), isWhole: false))]));
+        return (200, Paging.Of(found.Select(i => i.ToJson(url(), isWhole: false)), query));
     }
 
     private (int, JsonNode) Create(JsonNode body)

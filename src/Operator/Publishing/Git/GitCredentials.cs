@@ -43,6 +43,9 @@ internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns, Ti
 {
     private readonly GitHubTokens _tokens = new(time ?? TimeProvider.System);
 
+    /// <summary>What GitHub's accounts may ask.</summary>
+    public GitHubAccounts Accounts { get; } = new(time ?? TimeProvider.System);
+
     // As Flux and Argo CD name them.
     private const string SecretAppId = "githubAppID";
     private const string SecretInstallationId = "githubAppInstallationID";

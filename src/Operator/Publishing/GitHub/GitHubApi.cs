@@ -10,6 +10,7 @@ namespace Operator.Publishing.GitHub;
 internal sealed class GitHubApi(GitRepositoryOptions options, TimeProvider time) : IDisposable
 {
     public const string Accepts = "application/vnd.github+json";
+    public const string Agent = "postmortem-operator";
     public const string ContentType = "application/json";
 
     private readonly Lock _lock = new();
@@ -25,7 +26,8 @@ internal sealed class GitHubApi(GitRepositoryOptions options, TimeProvider time)
     /// <summary>Between two attempts of one request.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    public GitHubLimits Limits { get; } = new(time);
+    /// <summary>Those of the account.</summary>
+    public GitHubLimits Limits { get; init; } = new(time);
 
     /// <summary>How far GitHub's clock is ahead of ours, by its newest answer.</summary>
     public TimeSpan Skew { get; set; }
@@ -55,8 +57,15 @@ internal sealed class GitHubApi(GitRepositoryOptions options, TimeProvider time)
         GitHubRoots.Keep();
         var http = new HttpClientAdapter(() => new GitHubHandler(this, cancellationToken));
         var credentials = new InMemoryCredentialStore(new Credentials(token, AuthenticationType.Bearer));
-        return new GitHubClient(new Connection(new ProductHeaderValue("postmortem-operator"), Repository.Api, credentials, http, new SimpleJsonSerializer()));
+        return new GitHubClient(new Connection(new ProductHeaderValue(Agent), Repository.Api, credentials, http, new SimpleJsonSerializer()));
     }
+
+    /// <summary>All pages of a list of the repository. Octokit's own lists have parameters that GitHub does not describe for some.</summary>
+    /// <param name="client">A client.</param>
+    /// <param name="path">What follows the repository, such as "issues".</param>
+    /// <param name="question">The parameters.</param>
+    public Task<IReadOnlyList<T>> ListAsync<T>(GitHubClient client, string path, IDictionary<string, string>? question = null) =>
+        new ApiConnection(client.Connection).GetAll<T>(new Uri($"repos/{Repository.Owner}/{Repository.Name}/{path}", UriKind.Relative), question ?? new Dictionary<string, string>(StringComparer.Ordinal), new ApiOptions { PageSize = 100 });
 
     public void Dispose() => _connections?.Dispose();
 }

@@ -19,7 +19,7 @@ internal sealed class GitHubHandler(GitHubApi api, CancellationToken cancellatio
 {
     private const int LongestAnswer = 32 << 20;
 
-    // One that is to be left alone for longer is not asked again here.
+    // One that is to be left alone for longer is not waited for here.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken requestCancellation)
@@ -42,9 +42,14 @@ internal sealed class GitHubHandler(GitHubApi api, CancellationToken cancellatio
 
     private async Task<HttpResponseMessage> OnceAsync(HttpRequestMessage request, CancellationToken token)
     {
-        if (api.Limits.Closed is var closed && closed > TimeSpan.Zero)
+        while (api.Limits.Closed is var closed && closed > TimeSpan.Zero)
         {
-            throw Throttled(closed, mayRepeat: false);
+            if (closed > LongestWait)
+            {
+                throw Throttled(closed, mayRepeat: false);
+            }
+
+            await Task.Delay(closed, api.Time, token);
         }
 
         var isWrite = request.Method != HttpMethod.Get;

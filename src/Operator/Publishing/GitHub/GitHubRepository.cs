@@ -11,6 +11,9 @@ internal sealed record GitHubRepository(string Owner, string Name, Uri Api)
     /// <summary>The value of <see cref="GitRepositoryOptions.Provider"/> that names GitHub.</summary>
     public const string Provider = "github";
 
+    /// <summary>Where the GraphQL API is, for the little that the REST API does not tell.</summary>
+    public Uri Graph => Api.AbsolutePath.EndsWith("/api/v3/", StringComparison.Ordinal) ? new Uri(Api, "../graphql") : new Uri(Api, "graphql");
+
     private const string Cloud = "github.com";
     private const string CloudWithResidency = ".ghe.com";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Octokit;
 
 namespace Operator.Publishing.GitHub.Issues;
@@ -6,8 +7,6 @@ namespace Operator.Publishing.GitHub.Issues;
 /// <param name="api">The repository.</param>
 internal sealed class IssueBook(GitHubApi api)
 {
-    private const int PageSize = 100;
-
     // Lists lag behind what was just done.
     private static readonly TimeSpan Lag = TimeSpan.FromMinutes(2);
 
@@ -22,18 +21,15 @@ internal sealed class IssueBook(GitHubApi api)
     public async Task RefreshAsync(GitHubClient client, string creator)
     {
         var now = api.Time.GetUtcNow() + api.Skew;
-        var question = new RepositoryIssueRequest
+        Dictionary<string, string> question = new(StringComparer.Ordinal) { ["creator"] = creator, ["state"] = "all", ["sort"] = "updated", ["direction"] = "asc" };
+        if (_readAt is { } before)
         {
-            Creator = creator,
-            Filter = IssueFilter.All,
-            State = ItemStateFilter.All,
-            SortProperty = IssueSort.Updated,
-            SortDirection = SortDirection.Ascending,
-            Since = _readAt - Lag,
-        };
+            question["since"] = (before - Lag).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        }
+
         try
         {
-            foreach (var issue in await client.Issue.GetAllForRepository(api.Repository.Owner, api.Repository.Name, question, new ApiOptions { PageSize = PageSize }))
+            foreach (var issue in await api.ListAsync<Issue>(client, "issues", question))
             {
                 Set(issue);
             }
@@ -47,8 +43,10 @@ internal sealed class IssueBook(GitHubApi api)
     }
 
     /// <summary>Takes over what GitHub showed of an issue.</summary>
+    /// <param name="issue">The issue.</param>
+    /// <param name="original">Of a duplicate, the page of the original, if it was asked for.</param>
     /// <returns>What is known of it now; null for one that is none of the operator's.</returns>
-    public TrackedIssue? Set(Issue issue)
+    public TrackedIssue? Set(Issue issue, string? original = null)
     {
         if (TrackedIssue.Of(issue) is not { } tracked)
         {
@@ -57,7 +55,8 @@ internal sealed class IssueBook(GitHubApi api)
 
         // A list does not say who closed an issue.
         var known = _issues.GetValueOrDefault(issue.Number);
-        tracked = tracked.Closer is null && !tracked.IsOpen && known is { IsOpen: false } && known.ClosedAt == tracked.ClosedAt ? tracked with { Closer = known.Closer } : tracked;
+        var isSame = !tracked.IsOpen && known is { IsOpen: false } && known.ClosedAt == tracked.ClosedAt && known.Reason == tracked.Reason;
+        tracked = isSame ? tracked with { Closer = tracked.Closer ?? known!.Closer, Original = original ?? known!.Original } : tracked with { Original = original };
         _issues[issue.Number] = tracked;
 
         // Of copies that people made the first is the operator's.

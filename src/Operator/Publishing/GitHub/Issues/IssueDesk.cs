@@ -46,7 +46,7 @@ internal sealed partial class IssueDesk(GitHubApi api, GitHubClient client, Issu
         return request.IsOverdue && issue is { IsOpen: true, Part.Overdue: "" } ? await RemindAsync(issue, request) : issue;
     }
 
-    /// <summary>What an issue says of its action item. Who closed it is asked once.</summary>
+    /// <summary>What an issue says of its action item. Who closed it, and of which it is a duplicate, is asked once.</summary>
     public async Task<(ObservedStatement? Said, string? ClosedByBot)> ListenAsync(TrackedIssue issue)
     {
         if (issue.IsOpen)
@@ -54,7 +54,12 @@ internal sealed partial class IssueDesk(GitHubApi api, GitHubClient client, Issu
             return (new ObservedStatement(issue.Subject.Item, StatementSource.Issue, FollowedState.Open, issue.ChangedAt), null);
         }
 
-        issue = issue.Closer is null ? book.Set(await GetAsync(issue.Number)) ?? issue : issue;
+        if (issue.Closer is null || (issue.IsDuplicate && issue.Original is null))
+        {
+            var read = await GetAsync(issue.Number);
+            issue = book.Set(read, issue.IsDuplicate ? await IssueOriginals.FindAsync(api, client, issue.Number, cancellationToken) : null) ?? issue;
+        }
+
         var state = issue.Reason is "not_planned" or "duplicate" ? FollowedState.WontDo : FollowedState.Done;
         return issue.Closer is { IsBot: true, Login: var bot }
             ? (null, bot)
@@ -128,11 +133,15 @@ internal sealed partial class IssueDesk(GitHubApi api, GitHubClient client, Issu
     {
         try
         {
-            var comments = await client.Issue.Comment.GetAllForIssue(Owner, Name, issue.Number, new ApiOptions { PageSize = 100 });
+            var comments = await api.ListAsync<IssueComment>(client, string.Create(CultureInfo.InvariantCulture, $"issues/{issue.Number}/comments"));
             if (!comments.Any(c => c.Body?.StartsWith(IssueText.OverdueMarker, StringComparison.Ordinal) == true))
             {
                 await client.Issue.Comment.Create(Owner, Name, issue.Number, IssueText.Overdue(request));
             }
+        }
+        catch (FailureException e) when (e.Reason == Reasons.GitUnauthorized && e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
+        {
+            // Nobody may say anything in a locked issue, and it would be tried for ever.
         }
         catch (ApiException e)
         {
@@ -147,6 +156,10 @@ internal sealed partial class IssueDesk(GitHubApi api, GitHubClient client, Issu
         try
         {
             return await client.Issue.Get(Owner, Name, number);
+        }
+        catch (FailureException e) when (e.Reason == Reasons.RepositoryMoved)
+        {
+            throw new FailureException(Reasons.RepositoryMoved, $"{api.Subject}: issue #{number} was moved to another repository, where it is not followed; no other one is opened", isTerminal: true, inner: e);
         }
         catch (ApiException e)
         {

@@ -27,6 +27,15 @@ internal sealed class IssueTrackers : BackgroundService
             .ToDictionary(r => r.Name, r => new IssueWorker(r, credentials, git.AdoptClusters, key => git.Wake(key), time, log), StringComparer.Ordinal);
     }
 
+    /// <summary>Says that this process acts from now on. What was asked for before, another one may have done.</summary>
+    public void Begin()
+    {
+        foreach (var worker in _workers.Values)
+        {
+            worker.Begin();
+        }
+    }
+
     /// <summary>Whether there is something about the issues of a resource that no round of it has taken.</summary>
     public bool HasNews(ObjectKey key) => _refused.HasNews(key) || _workers.Values.Any(w => w.Answers.HasNews(key));
 

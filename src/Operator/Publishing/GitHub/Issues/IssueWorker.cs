@@ -22,18 +22,20 @@ internal sealed partial class IssueWorker(
 
     private readonly ConcurrentDictionary<ObjectKey, IReadOnlyList<IssueRequest>> _requests = new();
     private readonly ConcurrentDictionary<ObjectKey, bool> _due = new();
-    private readonly Dictionary<IssueSubject, DateTimeOffset> _triedAt = [];
-    private readonly GitHubApi _api = new(repository, time);
+    private readonly IssueCaution _caution = new(time);
+    private readonly GitHubApi _api = new(repository, time) { Limits = credentials.Accounts.LimitsOf(repository) };
     private readonly SemaphoreSlim _signal = new(0);
     private IssueBook? _book;
-    private DateTimeOffset? _startedAt;
     private Action _ensureMayAct = static () => { };
     private (string Of, string Login)? _creator;
 
     public IssueAnswers Answers { get; } = new();
 
     /// <summary>For how long a list may lack an issue that was opened.</summary>
-    public TimeSpan Lag { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Lag { init => _caution.Lag = value; }
+
+    /// <summary>Says that this process acts from now on. What was asked for before, another one may have done.</summary>
+    public void Begin() => _caution.Begin();
 
     /// <summary>Has the issues of a resource opened and followed from now on.</summary>
     /// <param name="key">The resource.</param>
@@ -47,8 +49,6 @@ internal sealed partial class IssueWorker(
             return;
         }
 
-        // Before, another process may have done what was asked for.
-        _startedAt ??= time.GetUtcNow();
         _requests[key] = requests;
         _due[key] = true;
         _signal.Release();
@@ -180,31 +180,15 @@ internal sealed partial class IssueWorker(
 
     private async Task<IssueAnswer> AnswerAsync(IssueDesk desk, ObjectKey key, IssueRequest request, bool isDue)
     {
-        var issue = isDue ? await desk.ServeAsync(request, () => MayOpen(request)) : desk.Find(request);
+        var issue = isDue ? await desk.ServeAsync(request, () => _caution.MayOpen(request)) : desk.Find(request);
         if (issue is null)
         {
             return Former(key, request);
         }
 
         var (said, bot) = await desk.ListenAsync(issue);
-        return new IssueAnswer(request.Item.Id, request.Known with { Number = issue.Number, Url = issue.Url, Problem = null }, said, bot);
-    }
-
-    /// <summary>
-    /// Whether no issue can have been opened that a list does not show yet: by a former process, which can have known of the request, or by an
-    /// attempt of this one whose answer was lost.
-    /// </summary>
-    private bool MayOpen(IssueRequest request)
-    {
-        var now = time.GetUtcNow();
-        var unsureSince = _triedAt.TryGetValue(request.Subject, out var tried) ? tried : request.Known.RequestedAt < _startedAt ? _startedAt : null;
-        if (unsureSince is { } since && now < since + Lag)
-        {
-            return false;
-        }
-
-        _triedAt[request.Subject] = now;
-        return true;
+        var original = desk.Find(request) is { IsDuplicate: true, Original: { Length: > 0 } page } ? page : null;
+        return new IssueAnswer(request.Item.Id, request.Known with { Number = issue.Number, Url = issue.Url, DuplicateOf = original, Problem = null }, said, bot);
     }
 
     /// <summary>The operator's login, as whose issues are listed.</summary>

@@ -25,6 +25,11 @@ internal sealed record TrackedIssue(int Number, string Url, IssueSubject Subject
     /// <summary>Who closed it; null while that was not asked for.</summary>
     public (string Login, bool IsBot)? Closer { get; init; }
 
+    /// <summary>Of a duplicate, the page of the original; empty where GitHub does not tell it, null while it was not asked for.</summary>
+    public string? Original { get; init; }
+
+    public bool IsDuplicate => !IsOpen && Reason == "duplicate";
+
     /// <summary>Reads an issue; null for one that is none of the operator's, and for pull requests, which GitHub lists as issues.</summary>
     public static TrackedIssue? Of(Issue issue) => issue.PullRequest is not null || IssuePart.Find(issue.Body ?? "") is not { } part ? null : new(issue.Number, issue.HtmlUrl, part.Subject)
     {
