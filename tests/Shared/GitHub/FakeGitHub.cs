@@ -21,6 +21,8 @@ public sealed class FakeGitHub : IAsyncDisposable
     public const long InstallationId = 5678;
     public const string Owner = "team";
     public const string Name = "handbook";
+    public const string Graph = "/graphql";
+    public const string Push = "/git-receive-pack";
 
     private readonly WebApplication _app;
     private readonly RSA _key = RSA.Create(2048);
@@ -64,11 +66,17 @@ public sealed class FakeGitHub : IAsyncDisposable
     /// <summary>Answers in place of the API; false leaves the request to it.</summary>
     public Func<HttpContext, Task<bool>> Fault { get; set; } = static _ => Task.FromResult(false);
 
-    /// <summary>Cuts the connection after a request was done, in place of its answer.</summary>
+    /// <summary>Cuts the connection after a request was done, in place of its answer. A push of git is a POST to <see cref="Push"/>.</summary>
     public Func<RecordedCall, bool> Cut { get; set; } = static _ => false;
 
+    /// <summary>Whether it cuts every connection before it does anything.</summary>
+    public Func<bool> IsDown { get; set; } = static () => false;
+
     /// <summary>The API's requests that change something.</summary>
-    public IReadOnlyList<RecordedCall> Writes => [.. _calls.Where(c => c.Method != "GET" && !c.Path.Contains("access_tokens", StringComparison.Ordinal))];
+    public IReadOnlyList<RecordedCall> Writes => [.. _calls.Where(IsWrite)];
+
+    /// <summary>Whether a request changes something. A new token and a question do not.</summary>
+    public static bool IsWrite(RecordedCall call) => call.Method != "GET" && call.Path != Graph && !call.Path.Contains("access_tokens", StringComparison.Ordinal);
 
     public static async Task<FakeGitHub> StartAsync(BareRepository repository)
     {
@@ -91,6 +99,18 @@ public sealed class FakeGitHub : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
+        if (IsDown())
+        {
+            context.Abort();
+            return;
+        }
+
+        if (path == "/api/graphql")
+        {
+            await GraphAsync(context);
+            return;
+        }
+
         if (!path.StartsWith("/api/v3/", StringComparison.Ordinal))
         {
             await GitAsync(context, path);
@@ -132,7 +152,21 @@ public sealed class FakeGitHub : IAsyncDisposable
             return;
         }
 
+        Paging.Link(context, answer.Body);
         await ReplyAsync(context, answer.Status, answer.Body);
+    }
+
+    /// <summary>The one question of the GraphQL API that is asked.</summary>
+    private async Task GraphAsync(HttpContext context)
+    {
+        var call = new RecordedCall(context.Request.Method, Graph, await new StreamReader(context.Request.Body).ReadToEndAsync());
+        _calls.Enqueue(call);
+        if (await Fault(context))
+        {
+            return;
+        }
+
+        await (Tokens.IsValid(Bearer(context)) ? ReplyAsync(context, 200, Issues.Original((int)JsonNode.Parse(call.Body)!["variables"]!["number"]!)) : ReplyAsync(context, 401, Problem("Bad credentials")));
     }
 
     private Task IssueAsync(HttpContext context) => Tokens.Refuse(Bearer(context), AppId) is { } problem
@@ -153,7 +187,18 @@ public sealed class FakeGitHub : IAsyncDisposable
         }
 
         context.Request.Path = path.Replace($"/{Owner}/", "/", StringComparison.Ordinal);
+        var answer = context.Response.Body;
+        using var held = new MemoryStream();
+        context.Response.Body = held;
         await _backend.AnswerAsync(context);
+        if (context.Request.Method == "POST" && path.EndsWith(Push, StringComparison.Ordinal) && Cut(new RecordedCall("POST", Push, "")))
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Body = answer;
+        await answer.WriteAsync(held.ToArray());
     }
 
     private static string Bearer(HttpContext context) =>

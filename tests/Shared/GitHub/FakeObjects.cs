@@ -32,13 +32,25 @@ public sealed class FakeObjects(BareRepository repository)
 
     /// <summary>Merges as a person does.</summary>
     /// <returns>The commit that the branch main has then.</returns>
-    public string Merge(string branch, bool squash)
+    public string Merge(string branch, bool squash, string into = "main")
     {
-        var tree = Git(null, "merge-tree", "--write-tree", "main", branch).Split('\n')[0].Trim();
-        string[] parents = squash ? ["-p", "main"] : ["-p", "main", "-p", branch];
+        var tree = Git(null, "merge-tree", "--write-tree", into, branch).Split('\n')[0].Trim();
+        string[] parents = squash ? ["-p", into] : ["-p", into, "-p", branch];
         var commit = Git("Merge", ["commit-tree", tree, .. parents]).Trim();
-        Git(null, "update-ref", "refs/heads/main", commit);
+        Git(null, "update-ref", $"refs/heads/{into}", commit);
         return commit;
+    }
+
+    /// <summary>Puts each commit of a branch onto the branch main anew.</summary>
+    public string Rebase(string branch)
+    {
+        foreach (var commit in Git(null, "rev-list", "--reverse", $"main..{branch}").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var tree = Git(null, "merge-tree", "--write-tree", "main", commit).Split('\n')[0].Trim();
+            Git(null, "update-ref", "refs/heads/main", Git(Git(null, "log", "-1", "--format=%B", commit), "commit-tree", tree, "-p", "main").Trim());
+        }
+
+        return TipOf("main")!;
     }
 
     public void Delete(string branch) => Git(null, "update-ref", "-d", $"refs/heads/{branch}");

@@ -23,6 +23,10 @@ public sealed class FakePull(int number, string branch, string into)
 
     public bool IsOpen { get; set; } = true;
 
+    public bool IsDraft { get; set; }
+
+    public bool IsFromFork { get; init; }
+
     public string? MergeCommit { get; set; }
 
     public (string Login, string Type)? ClosedBy { get; set; }
@@ -32,6 +36,9 @@ public sealed class FakePull(int number, string branch, string into)
     public List<string> Reviewers { get; } = [];
 
     public List<(string Login, string State, string Commit, DateTimeOffset At)> Reviews { get; } = [];
+
+    /// <summary>Texts of comments, in order.</summary>
+    public List<string> Comments { get; } = [];
 
     public List<(string Event, DateTimeOffset At)> Events { get; } = [];
 
@@ -48,7 +55,7 @@ public sealed class FakePull(int number, string branch, string into)
             ["state"] = IsOpen ? "open" : "closed",
             ["title"] = Title,
             ["body"] = Body.Length == 0 ? null : Body,
-            ["draft"] = false,
+            ["draft"] = IsDraft,
             ["locked"] = false,
             ["user"] = User("post-mortems[bot]", "Bot"),
             ["created_at"] = Time(UpdatedAt),
@@ -62,7 +69,7 @@ public sealed class FakePull(int number, string branch, string into)
             ["milestone"] = new JsonObject { ["id"] = 1, ["number"] = 1, ["title"] = "Q4", ["state"] = "open", ["created_at"] = Time(UpdatedAt), ["creator"] = User("ann", "User") },
             ["active_lock_reason"] = IsOpen ? null : "too heated",
             ["author_association"] = "CONTRIBUTOR",
-            ["head"] = Side(branch, Head),
+            ["head"] = Side(branch, Head, IsFromFork),
             ["base"] = Side(into, Head),
         };
         if (isWhole)
@@ -101,14 +108,24 @@ public sealed class FakePull(int number, string branch, string into)
 
     public JsonArray ToEvents() => [.. Events.Select((e, i) => new JsonObject { ["id"] = i, ["event"] = e.Event, ["created_at"] = Time(e.At) })];
 
-    private static JsonObject Side(string name, string sha) => new()
+    public JsonObject ToComment(int index) => new()
     {
-        ["label"] = $"{FakeGitHub.Owner}:{name}",
+        ["id"] = (number * 1000) + index,
+        ["node_id"] = "C",
+        ["body"] = Comments[index],
+        ["user"] = User("post-mortems[bot]", "Bot"),
+        ["created_at"] = Time(UpdatedAt),
+        ["author_association"] = "CONTRIBUTOR",
+    };
+
+    private static JsonObject Side(string name, string sha, bool isFork = false) => new()
+    {
+        ["label"] = $"{(isFork ? "stranger" : FakeGitHub.Owner)}:{name}",
         ["ref"] = name,
         ["sha"] = sha,
         ["repo"] = new JsonObject
         {
-            ["id"] = 1,
+            ["id"] = isFork ? 2 : 1,
             ["name"] = FakeGitHub.Name,
             ["full_name"] = $"{FakeGitHub.Owner}/{FakeGitHub.Name}",
             ["private"] = true,

@@ -46,9 +46,24 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
     }
 
     /// <summary>A person merges.</summary>
-    public void Merge(int number, bool squash = true, bool deleteBranch = true) => Act(number, pull =>
+    public void Merge(int number, bool squash = true, bool deleteBranch = true) => Merge(number, b => objects.Merge(b, squash), deleteBranch);
+
+    /// <summary>A person merges by putting the commits onto the base anew.</summary>
+    public void Rebase(int number, bool deleteBranch = true) => Merge(number, objects.Rebase, deleteBranch);
+
+    /// <summary>Somebody proposes a branch of this name from a fork.</summary>
+    public FakePull AddFromFork(string branch, string body)
     {
-        pull.MergeCommit = objects.Merge(pull.Branch, squash);
+        lock (_lock)
+        {
+            _pulls.Add(new FakePull(_pulls.Count + 1, branch, "main") { IsFromFork = true, Body = body, Head = objects.TipOf("main")! });
+            return _pulls[^1];
+        }
+    }
+
+    private void Merge(int number, Func<string, string> merge, bool deleteBranch) => Act(number, pull =>
+    {
+        pull.MergeCommit = merge(pull.Branch);
         pull.Events.Add(("merged", TimeProvider.System.GetUtcNow()));
         Close(pull, "ann", "User");
         if (deleteBranch)
@@ -91,13 +106,34 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
                 ("PATCH", ["pulls", var number]) => With(number, p => Change(p, body!)),
                 ("POST", ["pulls", var number, "requested_reviewers"]) => With(number, p => Ask(p, body!)),
                 ("POST", ["issues", var number, "labels"]) => With(number, p => Label(p, body!)),
-                ("GET", ["pulls", var number, "reviews"]) => With(number, p => (200, p.ToReviews())),
+                ("GET", ["pulls", var number, "reviews"]) => With(number, p => (200, Paging.Of(p.ToReviews().Select(r => r!.DeepClone()), query))),
                 ("GET", ["collaborators", var login, "permission"]) => (200, new JsonObject { ["permission"] = Collaborators.Contains(login) ? "write" : "read", ["role_name"] = "x", ["user"] = null }),
                 ("GET", ["issues", var number]) => With(number, p => (200, p.ToIssue())),
-                ("GET", ["issues", var number, "events"]) => With(number, p => (200, p.ToEvents())),
+                ("GET", ["issues", var number, "events"]) => With(number, p => (200, Paging.Of(p.ToEvents().Select(e => e!.DeepClone()), query))),
+                ("GET", ["issues", var number, "comments"]) => With(number, p => (200, Paging.Of(Enumerable.Range(0, p.Comments.Count).Select(p.ToComment), query))),
+                ("POST", ["issues", var number, "comments"]) => With(number, p => Comment(p, p.Comments.Count, (string)body!["body"]!)),
+                ("PATCH", ["issues", "comments", var id]) => With((int.Parse(id, CultureInfo.InvariantCulture) / 1000).ToString(CultureInfo.InvariantCulture), p => Comment(p, int.Parse(id, CultureInfo.InvariantCulture) % 1000, (string)body!["body"]!)),
                 _ => null,
             };
         }
+    }
+
+    private static (int, JsonNode) Comment(FakePull pull, int index, string text)
+    {
+        if (text.Length is 0 or > 65536)
+        {
+            return (422, Invalid(Custom("body is too long (maximum is 65536 characters)")));
+        }
+
+        var isNew = index == pull.Comments.Count;
+        if (isNew)
+        {
+            pull.Comments.Add("");
+        }
+
+        pull.Comments[index] = text;
+        pull.UpdatedAt = TimeProvider.System.GetUtcNow();
+        return (isNew ? 201 : 200, pull.ToComment(index));
     }
 
     private (int, JsonNode) List(IQueryCollection query)
@@ -110,8 +146,7 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
             .Where(p => !head.Contains(':', StringComparison.Ordinal) || (string?)p["head"]!["label"] == head)
             .Where(p => query["base"].ToString() is var into && (into.Length == 0 || (string?)p["base"]!["ref"] == into))
             .OrderByDescending(p => (int)p["number"]!);
-        var (page, size) = (int.TryParse(query["page"], CultureInfo.InvariantCulture, out var n) ? n : 1, int.TryParse(query["per_page"], CultureInfo.InvariantCulture, out var s) ? s : 30);
-        return (200, new JsonArray([.. found.Skip((page - 1) * size).Take(size).Select(p => p.DeepClone())]));
+        return (200, Paging.Of(found.Select(p => p.DeepClone()), query));
     }
 
     private (int, JsonNode) Create(JsonNode body)
@@ -122,7 +157,7 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
             return (422, Invalid(new JsonObject { ["resource"] = "PullRequest", ["field"] = objects.TipOf(branch) is null ? "head" : "base", ["code"] = "invalid" }));
         }
 
-        if (_pulls.Exists(p => p.IsOpen && p.Branch == branch && p.Base == into))
+        if (_pulls.Exists(p => p.IsOpen && !p.IsFromFork && p.Branch == branch && p.Base == into))
         {
             return (422, Invalid(Custom($"A pull request already exists for {FakeGitHub.Owner}:{branch}.")));
         }
@@ -192,7 +227,7 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
     // Commits move an open one's head, and a branch that a push deletes closes it.
     private void Refresh()
     {
-        foreach (var pull in _pulls.Where(p => p.IsOpen))
+        foreach (var pull in _pulls.Where(p => p.IsOpen && !p.IsFromFork))
         {
             if (objects.TipOf(pull.Branch) is { } tip)
             {

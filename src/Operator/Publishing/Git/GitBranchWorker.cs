@@ -28,7 +28,7 @@ internal sealed partial class GitBranchWorker(
     private long _lookedAt = time.GetTimestamp();
 
     // Only GitHub has pull requests that the operator knows.
-    private readonly ProposalDesk? _desk = repository.Provider is null ? null : new ProposalDesk(repository, time);
+    private readonly ProposalDesk? _desk = repository.Provider is null ? null : new ProposalDesk(repository, credentials.Accounts.LimitsOf(repository), time);
 
     /// <summary>What became of a request; null while it waits for its push. Asking puts it in the queue.</summary>
     /// <param name="request">The request.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Operator.Api;
 using Operator.Core;
+using Operator.Core.Documents;
 using Operator.Publishing.Git.Fencing;
 
 namespace Operator.Publishing.Git;
@@ -17,6 +18,9 @@ internal sealed record GitPlan(GitRequest Request, string Path, IReadOnlyList<Gi
     public IReadOnlyList<string> Edited { get; init; } = [];
 
     public IReadOnlyList<TickedBox> Boxes { get; init; } = [];
+
+    /// <summary>Newer versions of blocks that people edited, which are to be offered beside the file.</summary>
+    public IReadOnlyList<DocumentBlock> Offers { get; init; } = [];
 
     /// <summary>The plan with the line ends that Git keeps for text, whatever those of people's file are.</summary>
     public GitPlan WithLineFeeds()
@@ -104,10 +108,11 @@ internal sealed class GitPlanner(
             throw request.PreviousRevision is null ? Taken(path, $"is the document of {owner}{adopt}") : Replaced(path, $"is the document of {owner} now");
         }
 
-        var merged = new DocumentMerge(request.Document, file, request.Said).Run();
+        // In a pull request each commit may dismiss reviews, and a box with an offer would be merged.
+        var merged = new DocumentMerge(request.Document, file, request.Said) { KeepsOffersOut = request.Proposal is not null }.Run();
         var text = Encoding.UTF8.GetBytes(merged.Text);
         var objectId = GitTree.ObjectIdOf(text);
-        return new GitPlan(request, path, objectId == entry.ObjectId ? [] : [new GitChange(path, text)]) { ObjectId = objectId, Edited = merged.Edited, Boxes = merged.Boxes };
+        return new GitPlan(request, path, objectId == entry.ObjectId ? [] : [new GitChange(path, text)]) { ObjectId = objectId, Edited = merged.Edited, Boxes = merged.Boxes, Offers = merged.Offers };
     }
 
     /// <summary>Evidence stays, and so does a document in which people wrote, with its charts.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Octokit;
 using Operator.Core;
 using Operator.Publishing.Git;
@@ -14,7 +15,7 @@ namespace Operator.Publishing.GitHub;
 /// <param name="trunk">What is known of the branch into which people merge.</param>
 /// <param name="api">GitHub.</param>
 /// <param name="book">The open pull requests.</param>
-internal sealed class IndexProposal(GitRepositoryOptions repository, GitBranchState trunk, GitHubApi api, PullRequestBook book)
+internal sealed partial class IndexProposal(GitRepositoryOptions repository, GitBranchState trunk, GitHubApi api, PullRequestBook book)
 {
     private const string DigestName = "digest";
     private const string Block = "index";
@@ -143,7 +144,8 @@ internal sealed class IndexProposal(GitRepositoryOptions repository, GitBranchSt
         if (text != proposed && await commits.MoveAsync(name, await commits.CreateAsync(parents, tree, [new GitChange(Path, Encoding.UTF8.GetBytes(text))], Message)))
         {
             await book.ReadAsync(client, open!);
-            await pulls.UpdateAsync(book.Find(name) ?? open!, null, Body(digest));
+            var read = book.Find(name) ?? open!;
+            await pulls.UpdateAsync(read, null, BodyPart().Replace(read.Body.ReplaceLineEndings("\n"), Body(digest).TrimEnd('\n').Replace("$", "$$", StringComparison.Ordinal), 1));
         }
     }
 
@@ -154,6 +156,10 @@ internal sealed class IndexProposal(GitRepositoryOptions repository, GitBranchSt
             await _remote.DeleteAsync(name, tip, cancellationToken);
         }
     }
+
+    // What people write around it stays.
+    [GeneratedRegex("(?ms)^<!-- postmortem\\.dev/begin index .*?^<!-- postmortem\\.dev/end index -->$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex BodyPart();
 
     private static string Mark(string digest) => $"{DigestName}=\"{digest}\"";
 

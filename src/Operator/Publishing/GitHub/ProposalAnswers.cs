@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Publishing.Git;
+using Operator.Publishing.Git.Fencing;
 
 namespace Operator.Publishing.GitHub;
 
@@ -8,9 +9,10 @@ namespace Operator.Publishing.GitHub;
 /// <param name="api">GitHub.</param>
 /// <param name="pulls">Single pull requests.</param>
 /// <param name="reviews">Their reviews.</param>
+/// <param name="aside">What is offered in their comments.</param>
 /// <param name="book">The open ones.</param>
 /// <param name="cancellationToken">Gives up.</param>
-internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullRequests pulls, PullReviews reviews, PullRequestBook book, CancellationToken cancellationToken)
+internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullRequests pulls, PullReviews reviews, ProposalOffers aside, PullRequestBook book, CancellationToken cancellationToken)
 {
     /// <summary>An answer about a document that is not in the trunk.</summary>
     public GitDelivery NotYet(GitRequest request, string path, string name, PullRequestStatus? pull) => new(request.Digest)
@@ -42,11 +44,17 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
     public async Task<GitDelivery> ProposedAsync(GitRequest request, OpenPull open, string name, GitBranchState head, GitPlan? plan)
     {
         var path = plan?.Path ?? request.Path;
-        var body = new ProposalBody(request, pulls.LinkTo(name, path), null).Merge(open.Body);
-        open = await WriteAsync(request, open, body?.Text);
+        var offers = plan?.Offers ?? [];
+        if (offers.Count > 0 || ProposalBody.TellsOfOffers(open.Body))
+        {
+            await aside.SyncAsync(open.Number, offers, pulls.LinkTo(name, path), request.EnsureMayAct);
+        }
+
+        var body = new ProposalBody(request, pulls.LinkTo(name, path), null) { Offered = [.. offers.Select(o => o.Name)] };
+        (open, var ticked) = await WriteAsync(request, open, body);
         var (asked, notes) = await AskAsync(request, open.Number);
         var boxes = plan is not { Boxes.Count: > 0 } ? [] : await new BoxHistory(head, plan.Path).StateAsync(plan.Boxes, head.Tip!, cancellationToken);
-        var inBody = (body?.Boxes ?? []).Where(b => b.ActionItem is not null)
+        var inBody = ticked.Where(b => b.ActionItem is not null)
             .Select(b => new BoxStatement(b.ActionItem, null, b.IsTicked, api.Time.GetUtcNow(), null, open.Head) { Source = StatementSource.PullRequest });
         var pull = new PullRequestStatus { Number = open.Number, Url = open.Url, State = PullRequestState.Open, Reviewers = asked.Count == 0 ? null : asked };
         return NotYet(request, path, name, pull) with
@@ -80,20 +88,37 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
     // GitHub tells the time of a change in seconds: a review in the second of the last one looks like no change.
     private bool IsSettled(OpenPull open) => api.Time.GetUtcNow() + api.Skew - open.UpdatedAt > TimeSpan.FromSeconds(5);
 
-    private async Task<OpenPull> WriteAsync(GitRequest request, OpenPull open, string? body)
+    /// <summary>Brings title and body up to date, upon what they are at this moment: people may have written since they were listed.</summary>
+    private async Task<(OpenPull Open, IReadOnlyList<TickedBox> Boxes)> WriteAsync(GitRequest request, OpenPull open, ProposalBody body)
     {
-        var title = open.Title != request.Proposal!.Title && ProposalBody.IsOwnTitle(open.Title, open.Body) ? request.Proposal.Title : null;
-        var text = body?.ReplaceLineEndings("\n") == open.Body.ReplaceLineEndings("\n") ? null : body;
-        if (title is null && text is null)
+        var merged = body.Merge(open.Body);
+        if (Changes(request, open, merged?.Text) is (null, null))
         {
-            return open;
+            return (open, merged?.Boxes ?? []);
         }
 
         request.EnsureMayAct();
-        open = await pulls.UpdateAsync(open, title, text);
+        var read = await pulls.ReadAsync(open.Number);
+        if (read.State.StringValue != "open")
+        {
+            // The next look tells what became of it.
+            return (open, merged?.Boxes ?? []);
+        }
+
+        open = OpenPull.Of(read);
+        merged = body.Merge(open.Body);
+        if (Changes(request, open, merged?.Text) is var (title, text) && (title ?? text) is not null)
+        {
+            open = await pulls.UpdateAsync(open, title, text);
+        }
+
         book.Set(open);
-        return open;
+        return (open, merged?.Boxes ?? []);
     }
+
+    private static (string? Title, string? Body) Changes(GitRequest request, OpenPull open, string? body) =>
+        (open.Title != request.Proposal!.Title && ProposalBody.IsOwnTitle(open.Title, open.Body) ? request.Proposal.Title : null,
+        body?.ReplaceLineEndings("\n") == open.Body.ReplaceLineEndings("\n") ? null : body);
 
     // Labels and reviewers are set once: what people change of them stays.
     private async Task<(IReadOnlyList<string> Asked, IReadOnlyList<string> Notes)> AskAsync(GitRequest request, int number)

@@ -23,6 +23,11 @@ internal sealed class ProposalBody(GitRequest request, string link, int? follows
 
     private const string Intro = "about";
 
+    private const string Offers = "offers";
+
+    /// <summary>The blocks of which a newer version is offered in a comment.</summary>
+    public IReadOnlyList<string> Offered { get; init; } = [];
+
     private readonly Proposal _proposal = request.Proposal!;
 
     /// <summary>A new body.</summary>
@@ -47,6 +52,9 @@ internal sealed class ProposalBody(GitRequest request, string link, int? follows
         }
     }
 
+    /// <summary>Whether a body says that something is offered in comments.</summary>
+    public static bool TellsOfOffers(string body) => body.Contains($"<!-- postmortem.dev/begin {Offers} ", StringComparison.Ordinal);
+
     /// <summary>Whether a title is as the operator wrote it, by the body that was written with it.</summary>
     public static bool IsOwnTitle(string title, string body)
     {
@@ -69,6 +77,7 @@ internal sealed class ProposalBody(GitRequest request, string link, int? follows
         var about = follows is null && introduction?.Lines.FirstOrDefault(l => l.StartsWith("It follows ", StringComparison.Ordinal)) is { } said ? said.TrimEnd('\r') : follows is { } number ? $"It follows #{number}." : null;
         var text = $"**[Read the document]({link})**. Merge this pull request to publish it; close it to say \"not now\". You may edit the document in this branch, and tick boxes here or there.";
         List<DocumentBlock> blocks = [new(DocumentBlock.Title, Heading(_proposal.Title) + "\n"), new(Intro, about is null ? text : $"{text}\n\n{about}")];
+        blocks.AddRange(Offered.Count == 0 ? [] : [new DocumentBlock(Offers, $"Somebody edited **{MarkdownText.Escape(string.Join(", ", Offered))}**; what is newer of it is in a comment below.")]);
         var left = MostBytes - Encoding.UTF8.GetByteCount(blocks[1].Markdown);
         var cut = false;
         foreach (var block in _proposal.Blocks)

@@ -7,10 +7,11 @@ namespace Operator.Publishing.GitHub;
 
 /// <summary>Brings documents to people in pull requests, and knows what became of these. Used by one worker at a time.</summary>
 /// <param name="repository">The repository.</param>
+/// <param name="limits">Those of the account.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ProposalDesk(GitRepositoryOptions repository, TimeProvider time) : IDisposable
+internal sealed class ProposalDesk(GitRepositoryOptions repository, GitHubLimits limits, TimeProvider time) : IDisposable
 {
-    private readonly GitHubApi _api = new(repository, time);
+    private readonly GitHubApi _api = new(repository, time) { Limits = limits };
     private PullRequestBook? _book;
     private string? _prefix;
 

@@ -23,11 +23,10 @@ internal sealed class ProposalRound(
     // Somebody else's change between our look and our write, so many times in a row.
     private const int MostRaces = 5;
 
-    private readonly GitHubCommits _commits = new(api, client);
     private readonly PullRequests _pulls = new(repository, api, client, cancellationToken);
-    private readonly ProposalBranches _branches = new(api, trunk.Copy, known, cancellationToken);
+    private readonly ProposalBranches _branches = new(api, client, trunk.Copy, known, cancellationToken);
     private readonly ProposalPlans _plans = new(repository, trunk, cancellationToken);
-    private readonly ProposalAnswers _answers = new(trunk, api, new PullRequests(repository, api, client, cancellationToken), new PullReviews(api, client), book, cancellationToken);
+    private readonly ProposalAnswers _answers = new(trunk, api, new PullRequests(repository, api, client, cancellationToken), new PullReviews(api, client), new ProposalOffers(api, client), book, cancellationToken);
 
     /// <summary>Proposes a document, or finds that it needs no proposal.</summary>
     /// <exception cref="FailureException">It cannot be proposed.</exception>
@@ -97,13 +96,12 @@ internal sealed class ProposalRound(
     private async Task<bool> ChangeAsync(GitRequest request, string name, OpenPull open, GitBranchState head, GitPlan plan)
     {
         request.EnsureMayAct();
-        var commit = await CommitAsync(request, head, plan);
-        if (!await _commits.MoveAsync(name, commit))
+        var commit = await _branches.CommitAsync(request, head, plan);
+        if (!await _branches.MoveAsync(name, head.Tip!, commit))
         {
             return false;
         }
 
-        _branches.Set(name, commit);
         var read = await book.ReadAsync(client, open);
         if (book.Find(name) is not null)
         {
@@ -161,13 +159,11 @@ internal sealed class ProposalRound(
     {
         if (_branches.TipOf(name) is null)
         {
-            var commit = await CommitAsync(request, trunk, plan);
-            if (!await _commits.BeginAsync(name, commit))
+            var commit = await _branches.CommitAsync(request, trunk, plan);
+            if (!await _branches.BeginAsync(name, commit))
             {
                 return null;
             }
-
-            _branches.Set(name, commit);
         }
 
         var body = new ProposalBody(request, _pulls.LinkTo(name, plan.Path), last?.Number);
@@ -226,9 +222,6 @@ internal sealed class ProposalRound(
         return !last.Merged ? true : throw new FailureException(
             Reasons.BranchNameTaken, $"{api.Subject}: branch {name} has commits from after pull request #{last.Number} was merged; merge them in another pull request, or delete the branch", isTerminal: true);
     }
-
-    private async Task<string> CommitAsync(GitRequest request, GitBranchState state, GitPlan plan) =>
-        await _commits.CreateAsync([state.Tip!], await new GitRemoteBranches(state.Copy).TreeOfAsync(state.Tip!, cancellationToken), plan.Changes, CommitMessage.Of([request]));
 
     private async Task<GitBranchState> HeadAsync(string name)
     {

@@ -87,6 +87,8 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
     {
         try
         {
+            // People may have written since it was listed.
+            pull = OpenPull.Of(await client.PullRequest.Get(Owner, Name, pull.Number));
             await client.PullRequest.Update(Owner, Name, pull.Number, new PullRequestUpdate { State = ItemState.Closed, Title = pull.Title, Body = $"{pull.Body}\n\n{ProposalBody.ClosedMarker}\n" });
         }
         catch (ApiException e)

@@ -15,11 +15,11 @@ internal sealed class Worker : IAsyncDisposable
     private readonly Task _running;
     private readonly bool _ownsFolder;
 
-    public Worker(GitRepositoryOptions options, string? folder = null, Action<ObjectKey>? wake = null)
+    public Worker(GitRepositoryOptions options, string? folder = null, Action<ObjectKey>? wake = null, TimeProvider? time = null, GitCredentialsReader? credentials = null)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("postmortem-copy-").FullName;
-        _worker = new GitBranchWorker(options, new GitCredentialsReader(null, null), Folder, wake ?? (static _ => { }), TimeProvider.System, NullLogger.Instance);
+        _worker = new GitBranchWorker(options, credentials ?? new GitCredentialsReader(null, null, time), Folder, wake ?? (static _ => { }), time ?? TimeProvider.System, NullLogger.Instance);
         _running = Task.Run(() => _worker.RunAsync(_stop.Token));
     }
 
@@ -30,7 +30,7 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Publishes documents at once and waits for all answers.</summary>
     public async Task<GitDelivery[]> PublishAsync(params GitRequest[] requests)
     {
-        return await Task.WhenAll(requests.Select(AnswerAsync)).WaitAsync(TimeSpan.FromSeconds(120));
+        return await Task.WhenAll(requests.Select(AnswerAsync)).WaitAsync(TimeSpan.FromMinutes(10));
     }
 
     /// <summary>Asks until there is an answer, as reconciles do: the worker waits for one push only so long.</summary>

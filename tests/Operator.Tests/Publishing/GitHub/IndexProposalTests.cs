@@ -74,6 +74,21 @@ public sealed class IndexProposalTests : GitHubTestBase
     }
 
     [Fact]
+    public async Task What_people_write_in_its_body_stays()
+    {
+        await MergedAsync("p0-042", 1);
+        var before = Pulls.Single(p => p.Branch == Index).Body;
+        GitHub.Pulls.Edit(2, p => p.Body = "Ann: $1 each.\r\n" + p.Body.ReplaceLineEndings("\r\n") + "After.");
+
+        await MergedAsync("p0-043", 3);
+
+        var body = Pulls.Single(p => p.Branch == Index).Body;
+        Assert.StartsWith("Ann: $1 each.\n<!-- postmortem.dev/begin index ", body, StringComparison.Ordinal);
+        Assert.EndsWith("-->\nAfter.", body, StringComparison.Ordinal);
+        Assert.DoesNotContain(before.Split('\n')[0], body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_that_was_declined_is_not_proposed_again_until_it_says_something_else()
     {
         await MergedAsync("p0-042", 1);

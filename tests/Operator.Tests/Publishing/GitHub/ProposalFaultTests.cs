@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Operator.Api;
+using Operator.Publishing.Git;
 
 namespace Operator.Tests.Publishing.GitHub;
 
@@ -133,6 +134,27 @@ public sealed class ProposalFaultTests : GitHubTestBase
         Assert.Equal((null, true, 2), (delivery.Failure, delivery.IsProposed, refusals));
     }
 
+    /// <summary>GitHub counts what an account asks, whatever it is about.</summary>
+    [Fact]
+    public async Task A_limit_that_issues_ran_into_holds_for_pull_requests_of_the_account()
+    {
+        var credentials = new GitCredentialsReader(null, null);
+        GitHub.Fault = context =>
+        {
+            context.Response.Headers.RetryAfter = "3600";
+            return context.Request.Path.Value!.EndsWith("/issues", StringComparison.Ordinal) ? RefuseAsync(context, 403, "You have exceeded a secondary rate limit") : Task.FromResult(false);
+        };
+        await using var tracker = new Issues.Tracker(Options, credentials);
+        await tracker.UntilAsync(Issues.Tracker.Request(), a => a.Status.Problem?.Contains("GitHub asks to wait", StringComparison.Ordinal) == true);
+        var calls = GitHub.Calls.Count;
+        await using var worker = new Git.Worker(Options, credentials: credentials);
+
+        var delivery = await AnswerAsync(worker, Request());
+
+        Assert.Equal(Reasons.GitHubThrottled, delivery.Failure!.Reason);
+        Assert.Equal(calls, GitHub.Calls.Count);
+    }
+
     [Fact]
     public async Task A_branch_that_moved_meanwhile_is_gone_on_with()
     {
@@ -154,6 +176,48 @@ public sealed class ProposalFaultTests : GitHubTestBase
         Assert.Null(second.Failure);
         Assert.Equal("x", Repository.Read("ann.md", Branch));
         Assert.Contains("It failed twice.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
+    }
+
+    /// <summary>GitHub says the same of a branch that moved meanwhile and of one that a rule guards.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refused_change_of_a_branch_is_tried_again_if_the_branch_has_moved_and_told_otherwise(bool hasMoved)
+    {
+        var first = await PublishAsync(Request());
+        var refusals = 0;
+        GitHub.Fault = context =>
+        {
+            if (context.Request.Method != "PATCH" || !context.Request.Path.Value!.Contains("/git/refs/", StringComparison.Ordinal) || (hasMoved && refusals > 0))
+            {
+                return Task.FromResult(false);
+            }
+
+            refusals++;
+            if (hasMoved)
+            {
+                Repository.CommitOn(Branch, "Ann's file", ("ann.md", "x"));
+            }
+
+            return RefuseAsync(context, 422, "Reference update failed");
+        };
+
+        var second = await PublishAsync(Then(first, "It failed twice."));
+
+        Assert.Equal(1, refusals);
+        Assert.Equal(hasMoved ? null : Reasons.PushRefused, second.Failure?.Reason);
+        Assert.Equal(hasMoved, Repository.Read(Readme, Branch).Contains("It failed twice.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_branch_that_has_the_name_of_a_folder_is_named()
+    {
+        Repository.CommitOn("postmortem", "In the way", ("x.md", "x"));
+
+        var failure = (await PublishAsync(Request())).Failure!;
+
+        Assert.Equal((Reasons.BranchNameTaken, true), (failure.Reason, failure.IsTerminal));
+        Assert.Contains($"branch {Branch} cannot be made beside branch postmortem,", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Publishing.Git;
 using Operator.Publishing.GitHub;
 
 namespace Operator.Tests.Publishing.GitHub;
@@ -74,29 +75,31 @@ public sealed class ProposalPeopleTests : GitHubTestBase
     }
 
     [Fact]
-    public async Task What_people_write_in_the_branch_stays()
+    public async Task A_draft_waits_like_any_other()
     {
         var first = await PublishAsync(Request());
-        Repository.CommitOn(Branch, "Ann's words", (Readme, Repository.Read(Readme, Branch).Replace("It failed.", "It failed badly.", StringComparison.Ordinal) + "\nMore of Ann's.\n"));
+        GitHub.Pulls.Edit(1, p => p.IsDraft = true);
 
         var second = await PublishAsync(Then(first, "It failed twice."));
 
-        Assert.Equal(["summary"], second.Edited);
-        Assert.Contains("It failed badly.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
-        Assert.Contains("More of Ann's.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
-        Assert.Contains("It failed twice.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
+        Assert.Equal((null, PullRequestState.Open), (second.Failure, second.PullRequest!.State));
+        Assert.True(GitHub.Pulls.Only.IsDraft);
+        Assert.Contains("It failed twice.", GitHub.Pulls.Only.Body, StringComparison.Ordinal);
     }
 
+    /// <summary>Anybody may propose a branch of the same name from a fork.</summary>
     [Fact]
-    public async Task A_document_that_people_deleted_in_the_branch_is_not_written_again()
+    public async Task A_pull_request_of_a_fork_is_none_of_ours()
     {
-        var first = await PublishAsync(Request());
-        Repository.CommitOn(Branch, "Not here", (Readme, null));
+        var fork = GitHub.Pulls.AddFromFork(Branch, "Ours is better");
 
-        var second = await PublishAsync(Then(first, "It failed twice."));
+        var delivery = await PublishAsync(Request());
+        var removal = await PublishAsync(GitRequest.Removal(new("production", "p0-042"), Readme, "eu", isProposed: true));
 
-        Assert.Contains("somebody deleted the document there, so it is not written again", second.Notes);
-        Assert.Single(GitHub.Objects.Verified);
+        Assert.Equal((null, 2), (delivery.Failure, delivery.PullRequest!.Number));
+        Assert.Null(removal.Failure);
+        Assert.Equal([true, false], Pulls.Select(p => p.IsOpen));
+        Assert.Equal("Ours is better", fork.Body);
     }
 
     [Fact]
@@ -113,6 +116,22 @@ public sealed class ProposalPeopleTests : GitHubTestBase
         Assert.EndsWith("A program's note.", pull.Body, StringComparison.Ordinal);
         Assert.Contains("It failed twice.\r\n", pull.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("It failed.", pull.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was listed may be as old as the interval of looking.</summary>
+    [Fact]
+    public async Task What_people_wrote_in_title_and_body_since_they_were_listed_stays()
+    {
+        await using var worker = new Git.Worker(Options);
+        var first = await AnswerAsync(worker, Request());
+        GitHub.Pulls.Edit(1, p => (p.Title, p.Body) = ("Mail was down", "Ann: please look.\n\n" + p.Body));
+
+        await AnswerAsync(worker, Then(first, "It failed twice."));
+
+        var pull = GitHub.Pulls.Only;
+        Assert.Equal("Mail was down", pull.Title);
+        Assert.StartsWith("Ann: please look.\n", pull.Body, StringComparison.Ordinal);
+        Assert.Contains("It failed twice.", pull.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,18 +158,6 @@ public sealed class ProposalPeopleTests : GitHubTestBase
         var box = Assert.Single(second.Boxes);
         Assert.Equal(("AI-1", true, null, StatementSource.PullRequest), (box.ActionItem, box.IsTicked, box.By, box.Source));
         Assert.Contains("- [x] **AI-1:**", GitHub.Pulls.Only.Body, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_box_ticked_in_the_file_is_a_statement_of_the_commit_s_author()
-    {
-        var first = await PublishAsync(Request());
-        Repository.CommitOn(Branch, "Done", (Readme, Repository.Read(Readme, Branch).Replace("- [ ] **AI-1:**", "- [x] **AI-1:**", StringComparison.Ordinal)));
-
-        var second = await PublishAsync(Then(first));
-
-        var box = Assert.Single(second.Boxes);
-        Assert.Equal(("AI-1", true, "Ann <ann@example.com>", StatementSource.Checkbox), (box.ActionItem, box.IsTicked, box.By, box.Source));
     }
 
     [Fact]

@@ -91,15 +91,26 @@ public sealed class ProposalTests : GitHubTestBase
         Assert.Single(Pulls);
     }
 
-    /// <summary>A merge, or a branch that stays behind: what changes later is proposed from the trunk.</summary>
+    /// <summary>A merge of any kind, or a branch that stays behind: what changes later is proposed from the trunk.</summary>
     [Theory]
     [InlineData(true, true)]
     [InlineData(true, false)]
     [InlineData(false, false)]
-    public async Task What_changes_after_a_merge_is_proposed_in_one_more_pull_request(bool squash, bool deleteBranch)
+    [InlineData(null, true)]
+    [InlineData(null, false)]
+    public async Task What_changes_after_a_merge_is_proposed_in_one_more_pull_request(bool? squash, bool deleteBranch)
     {
         var first = await PublishAsync(Request());
-        GitHub.Pulls.Merge(1, squash, deleteBranch);
+        Repository.Commit("Meanwhile", ("other.md", "x"));
+        if (squash is { } how)
+        {
+            GitHub.Pulls.Merge(1, how, deleteBranch);
+        }
+        else
+        {
+            GitHub.Pulls.Rebase(1, deleteBranch);
+        }
+
         var merged = await PublishAsync(Then(first));
 
         var third = await PublishAsync(Then(merged, "It failed twice."));

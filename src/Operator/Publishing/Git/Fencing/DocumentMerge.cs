@@ -12,7 +12,8 @@ internal readonly record struct TickedBox(string? ActionItem, string? Reviewer, 
 /// <param name="Text">The file.</param>
 /// <param name="Edited">The blocks that people edited or removed; they are as people left them.</param>
 /// <param name="Boxes">Boxes that people ticked or unticked.</param>
-internal sealed record MergedDocument(string Text, IReadOnlyList<string> Edited, IReadOnlyList<TickedBox> Boxes);
+/// <param name="Offers">Newer versions of edited blocks that are not in the file.</param>
+internal sealed record MergedDocument(string Text, IReadOnlyList<string> Edited, IReadOnlyList<TickedBox> Boxes, IReadOnlyList<DocumentBlock> Offers);
 
 /// <summary>
 /// Puts a newer document into a file that people edit. What they wrote outside the blocks stays where it is, and so does a block that they
@@ -31,6 +32,10 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
     private readonly List<string> _edited = [];
     private readonly List<TickedBox> _boxes = [];
     private readonly List<string> _kept = [];
+    private readonly List<DocumentBlock> _offers = [];
+
+    /// <summary>Whether newer versions of edited blocks are given to the caller, and not put into the file.</summary>
+    public bool KeepsOffersOut { get; init; }
 
     /// <summary>Merges.</summary>
     public MergedDocument Run()
@@ -55,7 +60,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
 
         var names = document.Blocks.Select(b => b.Name).Concat(_kept.Where(k => !_newer.ContainsKey(k)));
         var marker = document.DocumentMarker(names, document.FrontMatter) + file.LineEnd;
-        return new MergedDocument(string.Join('\n', [.. head, marker, .. _lines]), [.. _edited.Distinct(StringComparer.Ordinal)], _boxes);
+        return new MergedDocument(string.Join('\n', [.. head, marker, .. _lines]), [.. _edited.Distinct(StringComparer.Ordinal)], _boxes, _offers);
     }
 
     private List<string> Head()
@@ -134,7 +139,16 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
 
         _edited.Add(begin.Name);
         Keep(part, boxes.Keep(begin));
-        if (digest != begin["digest"] && !file.Parts.Any(p => p.Begin?.Name == begin.Name + Offer))
+        if (digest == begin["digest"] || file.Parts.Any(p => p.Begin?.Name == begin.Name + Offer))
+        {
+            return;
+        }
+
+        if (KeepsOffersOut)
+        {
+            _offers.Add(newer);
+        }
+        else
         {
             Own(["", .. document.Fence(begin.Name + Offer, [.. WithBoxes(OfferLines(lines), MovedIn(begin.Name))])]);
         }

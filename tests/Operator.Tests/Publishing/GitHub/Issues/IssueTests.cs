@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Operator.Api;
+using Operator.Publishing.GitHub.Issues;
 using Operator.Runtime.Leases;
 
 namespace Operator.Tests.Publishing.GitHub.Issues;
@@ -69,60 +71,52 @@ public sealed class IssueTests : GitHubTestBase
         Assert.Equal(GitHub.Issues.Only.Number, (await second.OpenAsync(Tracker.Request(i => i with { Priority = ActionItemPriority.High }))).Status.Number);
     }
 
-    [Theory]
-    [InlineData("completed", FollowedState.Done)]
-    [InlineData("not_planned", FollowedState.WontDo)]
-    [InlineData("duplicate", FollowedState.WontDo)]
-    [InlineData("a reason of next year", FollowedState.Done)]
-    public async Task How_an_issue_is_closed_says_whether_it_was_done(string reason, FollowedState state)
+    [Fact]
+    public async Task What_nobody_can_have_been_asked_for_before_is_opened_at_once()
     {
-        Options.PollInterval = TimeSpan.FromMilliseconds(200);
-        await using var tracker = new Tracker(Options);
-        await tracker.OpenAsync(Tracker.Request());
+        await using var tracker = new Tracker(Options, TimeSpan.FromHours(1));
 
-        GitHub.Issues.Close(reason);
-        var answer = await tracker.UntilAsync(Tracker.Request(), a => a.Said?.State == state);
-        Assert.Equal(("AI-1", StatementSource.Issue, "ann"), (answer.Said!.ItemId, answer.Said.Source, answer.Said.By));
+        await tracker.OpenAsync(Tracker.Request(requestedAt: TimeProvider.System.GetUtcNow()));
 
-        GitHub.Issues.Edit(i => (i.IsOpen, i.Reason) = (true, "reopened"));
-        await tracker.UntilAsync(Tracker.Request(), a => a.Said?.State == FollowedState.Open);
+        Assert.Single(GitHub.Issues.All);
     }
 
+    /// <summary>A new cluster of the same name has no status.</summary>
     [Fact]
-    public async Task A_bot_that_closes_an_issue_says_nothing_of_its_action_item()
+    public async Task An_issue_is_found_again_by_its_marks_among_many_when_the_status_was_lost()
     {
-        Options.PollInterval = TimeSpan.FromMilliseconds(200);
-        await using var tracker = new Tracker(Options);
-        await tracker.OpenAsync(Tracker.Request());
-
-        GitHub.Issues.Close("not_planned", "stale[bot]", "Bot");
-
-        Assert.Null((await tracker.UntilAsync(Tracker.Request(), a => a.ClosedByBot == "stale[bot]")).Said);
-    }
-
-    [Fact]
-    public async Task What_people_set_on_an_issue_stays()
-    {
-        await using var tracker = new Tracker(Options);
-        var number = (await tracker.OpenAsync(Tracker.Request())).Status.Number;
-        GitHub.Issues.Edit(i =>
+        var request = Tracker.Request();
+        for (var i = 0; i < 250; i++)
         {
-            i.Title = "Our own title";
-            i.Body = "Before.\r\n" + i.Body.ReplaceLineEndings("\r\n") + "After.";
-            i.Milestone = 3;
-            i.Labels.Add("urgent");
-            i.Assignees.Add("bob");
-        });
+            GitHub.Issues.Add($"Other {i}", IssueText.Part(Tracker.Request(a => a with { Id = $"AI-{i + 100}" }), "").Write());
+        }
 
-        await using var successor = new Tracker(Options);
-        await successor.UntilAsync(Tracker.Request(i => i with { Title = "Enlarge both pools", DueDate = new DateOnly(2026, 2, 1) }, number), a => a.Status.Number is not null && GitHub.Issues.Only.Body.Contains("2026-02-01", StringComparison.Ordinal));
+        GitHub.Issues.Add("A copy of people's", IssueText.Part(request, "").Write(), creator: "ann");
+        var first = GitHub.Issues.Add("Renamed", "Ann: see below.\r\n" + IssueText.Part(request, "").Write().ReplaceLineEndings("\r\n"));
+        GitHub.Issues.Add("A copy of ours", IssueText.Part(request, "").Write());
+        var count = GitHub.Issues.All.Count;
+        await using var tracker = new Tracker(Options);
 
-        var issue = GitHub.Issues.Only;
-        Assert.Equal("Our own title", issue.Title);
-        Assert.StartsWith("Before.\n<!-- postmortem.dev/begin action-item ", issue.Body, StringComparison.Ordinal);
-        Assert.EndsWith("\nAfter.", issue.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("2026-01-05", issue.Body, StringComparison.Ordinal);
-        Assert.Equal((3, "post-mortem,action-item,urgent", "ann,bob"), (issue.Milestone, string.Join(',', issue.Labels), string.Join(',', issue.Assignees)));
+        var answer = await tracker.OpenAsync(request);
+
+        Assert.Equal((first.Number, count), (answer.Status.Number, GitHub.Issues.All.Count));
+    }
+
+    [Fact]
+    public async Task Every_request_is_one_that_GitHub_describes()
+    {
+        Options.PollInterval = TimeSpan.FromMilliseconds(200);
+        await using var tracker = new Tracker(Options);
+        await tracker.OpenAsync(Tracker.Request(isOverdue: true));
+        await tracker.UntilAsync(Tracker.Request(i => i with { Title = "Enlarge both pools" }, isOverdue: true), _ => GitHub.Issues.Only is { Title: "Enlarge both pools", Comments.Count: 1 });
+        GitHub.Issues.Edit(i => i.Milestone = 3);
+        await tracker.UntilAsync(Tracker.Request(i => i with { Title = "Enlarge all pools" }, isOverdue: true), _ => GitHub.Issues.Only.Title == "Enlarge all pools");
+        GitHub.Issues.Close("duplicate", original: "https://github.com/team/handbook/issues/7");
+        await tracker.UntilAsync(Tracker.Request(i => i with { Title = "Enlarge all pools" }, isOverdue: true), a => a.Status.DuplicateOf is not null);
+
+        string[] expected = ["GET /user", "GET /repos/team/handbook/issues", "POST /repos/team/handbook/issues", "GET /repos/team/handbook/issues/101", "PATCH /repos/team/handbook/issues/101", "GET /repos/team/handbook/issues/101/comments", "POST /repos/team/handbook/issues/101/comments", "GET /repos/team/handbook/assignees/ann", "POST /graphql"];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), GitHub.Calls.Select(c => $"{c.Method} {c.Path.Split('?')[0]}").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("", await OpenApi.ProblemsAsync(GitHub.Calls));
     }
 
     [Fact]
@@ -154,35 +148,20 @@ public sealed class IssueTests : GitHubTestBase
         Assert.Contains("overdue=\"2026-01-05\"", GitHub.Issues.Only.Body, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(404)]
-    [InlineData(410)]
-    public async Task Of_an_issue_that_was_deleted_there_is_never_a_second_one(int status)
-    {
-        await using var tracker = new Tracker(Options);
-        var number = (await tracker.OpenAsync(Tracker.Request())).Status.Number;
-        GitHub.Issues.Edit(i => i.Gone = status);
-
-        await using var successor = new Tracker(Options);
-        var answer = await successor.UntilAsync(Tracker.Request(number: number), a => a.Status.Problem is not null);
-
-        Assert.Contains($"issue #{number} was deleted, or is not shown to the operator; no other one is opened", answer.Status.Problem, StringComparison.Ordinal);
-        Assert.Equal(number, answer.Status.Number);
-        Assert.Single(GitHub.Issues.All);
-    }
-
     [Fact]
-    public async Task An_issue_that_does_not_say_any_more_what_it_is_for_is_left_alone()
+    public async Task A_day_that_is_over_is_not_said_in_a_locked_issue_and_not_tried_again()
     {
+        Options.PollInterval = TimeSpan.FromMilliseconds(200);
+        GitHub.Fault = context => context.Request.Path.Value!.EndsWith("/comments", StringComparison.Ordinal) && context.Request.Method == "POST" ? RefuseAsync(context, 403, "Unable to create comment because issue is locked.") : Task.FromResult(false);
         await using var tracker = new Tracker(Options);
-        var number = (await tracker.OpenAsync(Tracker.Request())).Status.Number;
-        GitHub.Issues.Edit(i => i.Body = "Ours.");
 
-        await using var successor = new Tracker(Options);
-        var answer = await successor.UntilAsync(Tracker.Request(number: number), a => a.Status.Problem is not null);
+        var answer = await tracker.UntilAsync(Tracker.Request(isOverdue: true), a => a.Status.Number is not null && GitHub.Issues.Only.Body.Contains("overdue=", StringComparison.Ordinal));
 
-        Assert.Contains($"issue #{number} does not say any more that it is for this action item", answer.Status.Problem, StringComparison.Ordinal);
-        Assert.Equal("Ours.", GitHub.Issues.Only.Body);
+        Assert.Null(answer.Status.Problem);
+        var writes = GitHub.Writes.Count;
+        var calls = GitHub.Calls.Count;
+        await tracker.UntilAsync(Tracker.Request(isOverdue: true), _ => GitHub.Calls.Count >= calls + 3);
+        Assert.Equal(writes, GitHub.Writes.Count);
     }
 
     [Theory]
@@ -226,17 +205,6 @@ public sealed class IssueTests : GitHubTestBase
     }
 
     [Fact]
-    public async Task Issues_that_are_switched_off_are_said_to_be()
-    {
-        GitHub.Issues.AreSwitchedOff = true;
-        await using var tracker = new Tracker(Options);
-
-        var answer = await tracker.UntilAsync(Tracker.Request(), a => a.Status.Problem?.Contains("issues are switched off", StringComparison.Ordinal) == true);
-
-        Assert.Contains("Issues has been disabled in this repository.", answer.Status.Problem, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Two_hundred_issues_at_rest_take_one_request_an_interval()
     {
         Options.PollInterval = TimeSpan.FromMilliseconds(300);
@@ -247,5 +215,12 @@ public sealed class IssueTests : GitHubTestBase
         await tracker.UntilAsync(Tracker.Request(), _ => GitHub.Calls.Count >= before + 5);
 
         Assert.All(GitHub.Calls.Skip(before), c => Assert.StartsWith("/repos/team/handbook/issues?", c.Path, StringComparison.Ordinal));
+    }
+
+    private static async Task<bool> RefuseAsync(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsJsonAsync(new { message });
+        return true;
     }
 }

@@ -17,8 +17,14 @@ internal sealed class Tracker : IAsyncDisposable
     private readonly Task _running;
 
     public Tracker(GitRepositoryOptions options, TimeSpan? lag = null, params string[] adoptClusters)
+        : this(options, new GitCredentialsReader(null, null), lag, adoptClusters)
     {
-        _worker = new IssueWorker(options, new GitCredentialsReader(null, null), adoptClusters, static _ => { }, TimeProvider.System, NullLogger.Instance) { Lag = lag ?? TimeSpan.Zero };
+    }
+
+    public Tracker(GitRepositoryOptions options, GitCredentialsReader credentials, TimeSpan? lag = null, params string[] adoptClusters)
+    {
+        _worker = new IssueWorker(options, credentials, adoptClusters, static _ => { }, TimeProvider.System, NullLogger.Instance) { Lag = lag ?? TimeSpan.Zero };
+        _worker.Begin();
         _running = Task.Run(() => _worker.RunAsync(_stop.Token));
     }
 
@@ -55,10 +61,10 @@ internal sealed class Tracker : IAsyncDisposable
         _stop.Dispose();
     }
 
-    public static IssueRequest Request(Func<ActionItemSpec, ActionItemSpec>? change = null, int? number = null, string cluster = "eu", bool isOverdue = false)
+    public static IssueRequest Request(Func<ActionItemSpec, ActionItemSpec>? change = null, int? number = null, string cluster = "eu", bool isOverdue = false, DateTimeOffset? requestedAt = null)
     {
         var item = new ActionItemSpec { Id = "AI-1", Title = "Enlarge the pool", Owner = "@ann", DueDate = new DateOnly(2026, 1, 5), SuccessCriteria = "No timeouts for a week", Issue = new ActionItemIssueSpec { Repository = "handbook" } };
-        var known = new ActionItemIssueStatus { Repository = "handbook", RequestedAt = TimeProvider.System.GetUtcNow().AddMinutes(-10), Number = number };
+        var known = new ActionItemIssueStatus { Repository = "handbook", RequestedAt = requestedAt ?? TimeProvider.System.GetUtcNow().AddMinutes(-10), Number = number };
         return new IssueRequest(new DocumentOwner(cluster, Key.Namespace, Key.Name), change?.Invoke(item) ?? item, known)
         {
             Title = "Email service outage",
