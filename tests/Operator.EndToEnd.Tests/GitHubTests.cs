@@ -74,6 +74,35 @@ public class GitHubTests : GitTestBase
     }
 
     [Fact]
+    public async Task A_figure_that_changes_after_an_approval_marks_it_as_older()
+    {
+        const string More = Output + ",\"review\":{\"reviewers\":[{\"name\":\"Tech Lead\",\"github\":\"tech-lead\"}]}";
+        await using var github = await FakeGitHub.StartAsync(Repository);
+        await using var world = await CreateAsync();
+        await using var process = Start(world, [.. PullRequests(github)]);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, More));
+        await UntilReasonAsync(world, Reasons.PullRequestOpen);
+        github.Pulls.Review(1, "tech-lead");
+        var reviewed = await world.UntilAsync("pm", p => p.Is(ConditionTypes.Reviewed), "is reviewed");
+        Assert.Null(reviewed.Status!.Document!.FiguresChangedAt);
+
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual.Replace("07:12:00Z", "07:15:00Z", StringComparison.Ordinal), More));
+
+        var older = await world.UntilAsync("pm", p => p.IsCurrent && p.Status!.Document!.FiguresChangedAt is not null, "has other figures");
+        var approval = Assert.Single(older.Status!.Approvals!);
+        Assert.Equal(("tech-lead", ApprovalSource.Review, ApprovalState.Approved), (approval.By, approval.Source, approval.State));
+        Assert.Equal("Approved by Tech Lead; figures have changed since Tech Lead approved", older.Message(ConditionTypes.Reviewed));
+        var day = older.Status.Document!.FiguresChangedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await Until.TrueAsync(() => Task.FromResult(Repository.Read(Readme, "postmortem/eu/default/pm").Contains($"(older than the figures, which changed on {day})", StringComparison.Ordinal)), () => $"the document says it; {process.Log}");
+        await Until.TrueAsync(() => Task.FromResult(github.Pulls.Only.Body.Contains($", older than the figures, which changed on {day}", StringComparison.Ordinal)), () => $"the body says it; {process.Log}");
+
+        github.Pulls.Review(1, "tech-lead");
+        var again = await world.UntilAsync("pm", p => p.Message(ConditionTypes.Reviewed) == "Approved by Tech Lead", "is approved as it is now");
+        Assert.True(again.Status!.Approvals![0].Time > approval.Time);
+        await Until.TrueAsync(() => Task.FromResult(!github.Pulls.Only.Body.Contains("older than", StringComparison.Ordinal)), () => $"the body follows; {process.Log}");
+    }
+
+    [Fact]
     public async Task An_action_item_s_issue_is_opened_once_and_says_when_it_is_done()
     {
         const string Items = ",\"actionItems\":[{\"id\":\"AI-1\",\"title\":\"Enlarge the pool\",\"owner\":\"ann\",\"issue\":{\"repository\":\"handbook\"}},{\"id\":\"AI-2\",\"title\":\"Elsewhere\",\"issue\":{\"repository\":\"closed\"}}]";

@@ -3,10 +3,14 @@ using Operator.Sandbox.ApiServer.Requests;
 
 namespace Operator.EndToEnd.Tests.Support;
 
-/// <summary>Loses the answer of the n-th call that a process makes for a resource, or of the n-th that changes something, and lets no later one through until it heals.</summary>
-internal sealed class FaultAtCall(int? n, bool onlyWrites)
+/// <summary>Loses the answer of the n-th call that a process makes for a resource, or of the n-th that changes something, here or on another server, and lets no later one through until it heals.</summary>
+/// <param name="n">Which call; null for none.</param>
+/// <param name="onlyWrites">Whether only calls count that can change something.</param>
+/// <param name="every">How many calls later the same happens again, and so on; null for never.</param>
+internal sealed class FaultAtCall(int? n, bool onlyWrites, int? every = null)
 {
     private readonly Lock _gate = new();
+    private int? _next = n;
     private int _calls;
     private bool _cut;
     private string? _lastCall;
@@ -41,6 +45,22 @@ internal sealed class FaultAtCall(int? n, bool onlyWrites)
         }
     }
 
+    /// <summary>Counts a call to another server that changed something there.</summary>
+    /// <returns>Whether its answer is to be lost.</returns>
+    public bool Loses(string call)
+    {
+        lock (_gate)
+        {
+            if (_cut || ++_calls != _next)
+            {
+                return _cut;
+            }
+
+            Cut(call);
+            return true;
+        }
+    }
+
     public ValueTask<FaultOutcome> DecideAsync(RecordedRequest request, HttpContext http)
     {
         if (request.Agent != World.Operator)
@@ -57,14 +77,20 @@ internal sealed class FaultAtCall(int? n, bool onlyWrites)
             }
 
             // Lists and watches change nothing: a process killed after one has done nothing yet.
-            if (request.Verb is "list" or "watch" || (onlyWrites && !request.IsWrite) || ++_calls != n)
+            if (request.Verb is "list" or "watch" || (onlyWrites && !request.IsWrite) || ++_calls != _next)
             {
                 return new ValueTask<FaultOutcome>(FaultOutcome.Continue);
             }
 
-            _cut = true;
-            _lastCall = $"{request.Verb} {request.Resource} {request.Name} {request.Subresource}";
+            Cut($"{request.Verb} {request.Resource} {request.Name} {request.Subresource}");
             return new ValueTask<FaultOutcome>(FaultOutcome.LoseAnswer);
         }
+    }
+
+    private void Cut(string call)
+    {
+        _cut = true;
+        _lastCall = _lastCall is null ? call : $"{_lastCall}; {call}";
+        _next = every is null ? null : _calls + every;
     }
 }
