@@ -142,6 +142,11 @@ internal static class SloProblems
     /// <summary>A moment as sentences have it.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Slices beside bad ones that may be good.</summary>
+    public static string SlicesUncertain(int slices, double sliceSeconds) =>
+        $"Errors came and went in the incident: {(slices == 1 ? "1 slice" : $"{slices} slices")} beside bad ones may be good, because samples tell only what was counted between them; "
+        + $"by slices, up to {DurationFormat.Format(DurationFormat.ToMillisecond(slices * sliceSeconds))} may be too much.";
+
     public static string CoarseSlices(double stepSeconds) =>
         $"Slices of the incident are {stepSeconds / 60:0.#} minutes long, because shorter ones would be too many for the server; figures by slices are bounds.";
 

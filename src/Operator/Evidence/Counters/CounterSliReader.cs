@@ -114,7 +114,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         }
 
         IReadOnlyList<SampleGap> gaps = [.. read.Scrapes.Gaps.Where(g => g.End > question.Incident.Start && g.Start < question.Incident.End)];
-        return Sliced(question, read.Slicer, interval, evidence with
+        return Sliced(question, read, interval, evidence with
         {
             CountSource = CountSource.RawSamples,
             ScrapeIntervalSeconds = interval,
@@ -129,16 +129,23 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         });
     }
 
-    private SloEvidence Sliced(SloQuestion question, GrowthSlicer slicer, double interval, SloEvidence evidence)
+    private SloEvidence Sliced(SloQuestion question, CounterReading read, double interval, SloEvidence evidence)
     {
         // Samples that jitter are not "too far apart" for a slice of the same length.
         var problems = new List<EvidenceProblem>();
+        var slices = Slices(question.SliceSeconds);
+        var uncertain = new UncertainSlices((double)question.BadAbove, interval, read.Errors.In).Count(slices);
         return evidence with
         {
-            Slices = Slices(question.SliceSeconds),
+            Slices = slices,
             MinuteSlices = question.HasMinuteSlices ? [] : Slices(SloQuestion.MinuteSeconds),
             Problems = problems,
-            Notes = interval > question.SliceSeconds * 1.05 && indicator.MaySlice(interval, question.SliceSeconds) ? [.. evidence.Notes, SloProblems.SparseSamples(interval)] : evidence.Notes,
+            Notes =
+            [
+                .. evidence.Notes,
+                .. interval > question.SliceSeconds * 1.05 && indicator.MaySlice(interval, question.SliceSeconds) ? [SloProblems.SparseSamples(interval)] : Array.Empty<string>(),
+                .. uncertain > 0 ? [SloProblems.SlicesUncertain(uncertain, question.SliceSeconds)] : Array.Empty<string>(),
+            ],
         };
 
         IReadOnlyList<SliSlice> Slices(double seconds)
@@ -149,7 +156,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
                 return [];
             }
 
-            return slicer.Slices(question.Incident, seconds);
+            return read.Slicer.Slices(question.Incident, seconds);
         }
     }
 }

@@ -40,6 +40,7 @@ public sealed class FieldHistories : IAsyncDisposable
         PodLives.AddTo(history);
         SilentPods.AddTo(history);
         ManySamples.AddTo(history);
+        Bursts.AddTo(history);
         return history;
     }
 }
