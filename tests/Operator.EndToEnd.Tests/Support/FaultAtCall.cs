@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Operator.Sandbox.ApiServer.Requests;
 
@@ -7,9 +8,11 @@ namespace Operator.EndToEnd.Tests.Support;
 /// <param name="n">Which call; null for none.</param>
 /// <param name="onlyWrites">Whether only calls count that can change something.</param>
 /// <param name="every">How many calls later the same happens again, and so on; null for never.</param>
-internal sealed class FaultAtCall(int? n, bool onlyWrites, int? every = null)
+/// <param name="also">A regular expression: the first call that it matches is one more; null for none.</param>
+internal sealed class FaultAtCall(int? n, bool onlyWrites, int? every = null, string? also = null)
 {
     private readonly Lock _gate = new();
+    private string? _also = also;
     private int? _next = n;
     private int _calls;
     private bool _cut;
@@ -51,7 +54,7 @@ internal sealed class FaultAtCall(int? n, bool onlyWrites, int? every = null)
     {
         lock (_gate)
         {
-            if (_cut || ++_calls != _next)
+            if (_cut || !IsDue(call))
             {
                 return _cut;
             }
@@ -77,20 +80,34 @@ internal sealed class FaultAtCall(int? n, bool onlyWrites, int? every = null)
             }
 
             // Lists and watches change nothing: a process killed after one has done nothing yet.
-            if (request.Verb is "list" or "watch" || (onlyWrites && !request.IsWrite) || ++_calls != _next)
+            if (request.Verb is "list" or "watch" || (onlyWrites && !request.IsWrite) || !IsDue(Name(request)))
             {
                 return new ValueTask<FaultOutcome>(FaultOutcome.Continue);
             }
 
-            Cut($"{request.Verb} {request.Resource} {request.Name} {request.Subresource}");
+            Cut(Name(request));
             return new ValueTask<FaultOutcome>(FaultOutcome.LoseAnswer);
         }
+    }
+
+    private static string Name(RecordedRequest request) => $"{request.Verb} {request.Resource} {request.Name} {request.Subresource}";
+
+    private bool IsDue(string call)
+    {
+        var isNext = ++_calls == _next;
+        if (_also is null || !Regex.IsMatch(call, $"^{_also}$", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        {
+            return isNext;
+        }
+
+        _also = null;
+        return true;
     }
 
     private void Cut(string call)
     {
         _cut = true;
         _lastCall = _lastCall is null ? call : $"{_lastCall}; {call}";
-        _next = every is null ? null : _calls + every;
+        _next = _next > _calls ? _next : _calls + every;
     }
 }

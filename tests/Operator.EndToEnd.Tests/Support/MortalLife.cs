@@ -16,6 +16,9 @@ internal sealed record MortalLife(IEnumerable<Act> Acts, Func<Task<string>> Stat
     /// <summary>How many calls after it was killed the next process is, and so on; null for never.</summary>
     public int? Every { get; init; }
 
+    /// <summary>A regular expression: after the first call that it matches a process is killed, too; null for none.</summary>
+    public string? Also { get; init; }
+
     /// <summary>A server whose changes are calls, too; null for none.</summary>
     public FakeGitHub? GitHub { get; init; }
 
@@ -78,7 +81,7 @@ internal sealed record MortalLife(IEnumerable<Act> Acts, Func<Task<string>> Stat
     /// <returns>The state after each act, and the call.</returns>
     public async Task<(string State, string? LastCall)> RunAsync(World world, int? killAfter, bool onlyWrites)
     {
-        var fault = new FaultAtCall(killAfter, onlyWrites, Every);
+        var fault = new FaultAtCall(killAfter, onlyWrites, Every, Also);
         world.Server.Faults = fault.DecideAsync;
         if (GitHub is not null)
         {
