@@ -122,7 +122,7 @@ public sealed class PodProgram : IDisposable
             return false;
         }
 
-        _arguments.AddRange(["--kubeconfig", kubeconfig, "--health-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}")]);
+        _arguments.AddRange(["--kubeconfig", kubeconfig, "--health-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}"), "--metrics-address", "127.0.0.1:0"]);
         return true;
     }
 
