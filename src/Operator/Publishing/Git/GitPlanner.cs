@@ -108,6 +108,11 @@ internal sealed class GitPlanner(
             throw request.PreviousRevision is null ? Taken(path, $"is the document of {owner}{adopt}") : Replaced(path, $"is the document of {owner} now");
         }
 
+        if (request.Document.Charts.Select(c => $"{FolderOf(path)}/{c}").FirstOrDefault(c => tree.Find(c) is { } there && !ChartsOf(file, path).Contains(c) && there.ObjectId != GitTree.ObjectIdOf(request.Companions[NameOf(c)])) is { } foreign)
+        {
+            throw Taken(foreign, "exists already and has not been published by the operator, and is the name of a chart; rename it");
+        }
+
         // In a pull request each commit may dismiss reviews, and a box with an offer would be merged.
         var merged = new DocumentMerge(request.Document, file, request.Said) { KeepsOffersOut = request.Proposal is not null }.Run();
         var text = Encoding.UTF8.GetBytes(merged.Text);
@@ -129,7 +134,7 @@ internal sealed class GitPlanner(
         }
 
         var folder = FolderOf(path);
-        string[] companions = hosts.ContainsKey(path) ? [] : [$"{folder}/{ConfigMapPublisher.StatusKey}", .. file.HasPeoplesText ? [] : tree.FilesIn(folder).Where(f => IsChart(f) && file.Parts.Any(p => p.Lines.Any(l => l.Contains(NameOf(f), StringComparison.Ordinal))))];
+        string[] companions = hosts.ContainsKey(path) ? [] : [$"{folder}/{ConfigMapPublisher.StatusKey}", .. file.HasPeoplesText ? [] : ChartsOf(file, path)];
         IEnumerable<string> removed = file.HasPeoplesText ? companions : companions.Prepend(path);
         GitChange[] changes = [.. removed.Where(p => tree.Find(p) is not null).Select(p => new GitChange(p, null)), .. LeftBehind(request, path)];
         return new GitPlan(request, path, changes) { ObjectId = file.HasPeoplesText ? entry.ObjectId : "" };
@@ -145,8 +150,13 @@ internal sealed class GitPlanner(
         }
 
         var isEvidenceThere = request.Companions.TryGetValue(GitPublisher.EvidenceKey, out var evidence) && tree.Find($"{folder}/{GitPublisher.EvidenceKey}")?.ObjectId == GitTree.ObjectIdOf(evidence);
-        return [.. tree.FilesIn(folder).Where(f => IsChart(f) || NameOf(f) == ConfigMapPublisher.StatusKey || (isEvidenceThere && NameOf(f) == GitPublisher.EvidenceKey)).Select(f => new GitChange(f, null))];
+        var charts = tree.Find(path) is { IsFile: true } entry ? ChartsOf(Read(path, entry), $"{folder}/") : [];
+        return [.. tree.FilesIn(folder).Where(f => charts.Contains(f) || NameOf(f) == ConfigMapPublisher.StatusKey || (isEvidenceThere && NameOf(f) == GitPublisher.EvidenceKey)).Select(f => new GitChange(f, null))];
     }
+
+    /// <summary>The charts that were published with a document.</summary>
+    private static HashSet<string> ChartsOf(FencedFile? file, string path) =>
+        [.. (file?.Owner.List(Marker.Charts) ?? []).Where(c => IsChart(c)).Select(c => $"{FolderOf(path)}/{c}")];
 
     private static string FolderOf(string path) => path[..path.LastIndexOf('/')];
 

@@ -15,8 +15,11 @@ namespace Operator.Publishing.Git;
 /// <param name="Companions">What goes beside it, by file name.</param>
 internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Document, IReadOnlyDictionary<string, byte[]> Companions)
 {
-    private readonly string _digest = DigestOf(Path, Document, Companions);
-    private readonly byte[] _text = Encoding.UTF8.GetBytes(Document.Write());
+    private readonly string _digest = DigestOf(Path, WithCharts(Document, Companions), Companions);
+    private readonly byte[] _text = Encoding.UTF8.GetBytes(WithCharts(Document, Companions).Write());
+
+    /// <summary>The document. It names the charts that go beside it.</summary>
+    public FencedDocument Document { get; init; } = WithCharts(Document, Companions);
 
     /// <summary>A request to remove what was published, but for evidence and what people wrote.</summary>
     /// <param name="key">The resource.</param>
@@ -75,6 +78,9 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
 
     /// <summary>Whether a document with this marker is that of the resource.</summary>
     public bool Owns(DocumentOwner owner) => owner == Document.Owner || (AdoptClusters.Contains(owner.Cluster, StringComparer.Ordinal) && owner with { Cluster = Document.Owner.Cluster } == Document.Owner);
+
+    private static FencedDocument WithCharts(FencedDocument document, IReadOnlyDictionary<string, byte[]> companions) =>
+        document with { Charts = [.. companions.Keys.Where(n => n.EndsWith(".svg", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] };
 
     private static string DigestOf(string path, FencedDocument document, IReadOnlyDictionary<string, byte[]> companions)
     {

@@ -270,10 +270,32 @@ public sealed class BranchEditTests : IDisposable
         Assert.Equal("mine", _repository.Read("postmortems/2025/production/p0-042/notes.md"));
     }
 
+    /// <summary>What is named as charts are is not the operator's for that.</summary>
+    [Fact]
+    public async Task People_s_own_pictures_stay_when_the_document_moves_or_gets_another_chart()
+    {
+        const string Folder = "postmortems/2025/production/p0-042/";
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, WithFiles("p0-042", "x"));
+        _repository.Commit("Pictures", (Folder + "sli-mine.svg", "mine"), (Folder + "sli-b.svg", "mine, too"));
+        var request = WithFiles("p0-042", "y", revision: first.Revision);
+        var refused = await PublishAsync(worker, new GitRequest(request.Key, request.Path, request.Document, request.Companions.Append(new("sli-b.svg", [1])).ToDictionary()) { PreviousRevision = first.Revision });
+        Assert.Equal(Reasons.PathTaken, refused.Failure!.Reason);
+        Assert.Contains("sli-b.svg exists already and has not been published by the operator", refused.Failure.Message, StringComparison.Ordinal);
+
+        _repository.Commit("Move", ("postmortems/moved/README.md", _repository.Read(Readme)), (Readme, null));
+        Assert.Null((await PublishAsync(worker, WithFiles("p0-042", "z", revision: first.Revision))).Failure);
+
+        Assert.Equal(
+            ["handbook.md", Folder + "sli-b.svg", Folder + "sli-mine.svg", "postmortems/moved/README.md", "postmortems/moved/evidence.json.gz", "postmortems/moved/sli-a.svg", "postmortems/moved/status.json"],
+            _repository.Files.Order(StringComparer.Ordinal));
+        Assert.Equal("mine, too", _repository.Read(Folder + "sli-b.svg"));
+    }
+
     [Fact]
     public async Task A_removal_leaves_evidence_and_people_s_files()
     {
-        var request = Worker.Request(text: "It failed. ![The indicator](sli-a.svg)") with { Companions = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [1], ["sli-a.svg"] = [2], ["evidence.json.gz"] = [3] } };
+        var request = WithFiles("p0-042", "x");
         await using var worker = new Worker(Options());
         await PublishAsync(worker, request);
         _repository.Commit("Notes", ("postmortems/2025/production/p0-042/notes.md", "mine"), ("postmortems/2025/production/p0-042/sli-mine.svg", "mine"));
@@ -293,7 +315,7 @@ public sealed class BranchEditTests : IDisposable
     [InlineData("# Post-Mortem: p0-042", "# Our title")]
     public async Task A_removal_leaves_a_document_in_which_people_wrote(string text, string edit)
     {
-        var request = _request with { Companions = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [1], ["sli-a.svg"] = [2] } };
+        var request = new GitRequest(_request.Key, _request.Path, _request.Document, new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [1], ["sli-a.svg"] = [2] });
         await using var worker = new Worker(Options());
         await PublishAsync(worker, request);
         _repository.Commit("Edit", (Readme, _repository.Read(Readme).Replace(text, edit, StringComparison.Ordinal)));

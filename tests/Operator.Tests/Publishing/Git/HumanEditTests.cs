@@ -202,6 +202,51 @@ public sealed class HumanEditTests
         Assert.Equal((second, ""), (Merge(newer, second, heard).Text, Merge(newer, second, heard).Boxes));
     }
 
+    /// <summary>Anywhere but where the document has it, a box is a copy: it says nothing, and what it shows stays.</summary>
+    [Fact]
+    public void A_copy_of_a_box_in_another_block_says_nothing_and_comes_to_rest()
+    {
+        var file = Before.Write().Replace(End("lessons"), "- [x] **AI-1:** done last week\n" + End("lessons"), StringComparison.Ordinal);
+
+        var (first, edited, boxes) = Merge(After, file);
+        var (second, _, again) = Merge(After, first);
+
+        Assert.Equal(("lessons", "", ""), (edited, boxes, again));
+        Assert.Equal(first, second);
+        Assert.Contains("- [ ] **AI-1:** Watch it", second, StringComparison.Ordinal);
+        Assert.Contains("- [x] **AI-1:** done last week", second, StringComparison.Ordinal);
+    }
+
+    /// <summary>The author's text can have boxes of its own, of which two may read alike, and one like an action item.</summary>
+    [Fact]
+    public void Ticks_in_the_authors_own_checklists_stay_when_their_block_changes()
+    {
+        const string List = "Steps:\n\n- [ ] restart\n- [ ] drain\n- [ ] restart\n- [x] look\n- [ ] **AI-1:** ask Ann";
+        var (before, after) = (Document(List, "12m", "x", " "), Document(List + "\n\nIt failed.", "12m", "x", " "));
+        var file = before.Write().Replace("drain\n- [ ] restart\n- [x] look\n- [ ] **AI-1:** ask", "drain\n- [x] restart\n- [ ] look\n- [x] **AI-1:** ask", StringComparison.Ordinal);
+
+        var (text, edited, boxes) = Merge(after, file);
+
+        Assert.Equal(("", ""), (edited, boxes));
+        Assert.Contains("- [ ] restart\n- [ ] drain\n- [x] restart\n- [ ] look\n- [x] **AI-1:** ask Ann\n\nIt failed.", text, StringComparison.Ordinal);
+        Assert.Contains("- [ ] **AI-1:** Watch it", text, StringComparison.Ordinal);
+        Assert.Equal(text, Merge(after, text).Text);
+    }
+
+    [Fact]
+    public void An_offer_that_people_delete_comes_back_only_with_a_newer_version()
+    {
+        var (offered, _, _) = Merge(After, Before.Write().Replace("It failed.", "It failed, said Bob.", StringComparison.Ordinal));
+        var declined = offered.Replace("\n" + Block(offered, "summary.new"), "", StringComparison.Ordinal);
+        Assert.DoesNotContain("summary.new", declined, StringComparison.Ordinal);
+
+        var (kept, edited, _) = Merge(After, declined);
+        Assert.Equal((declined, "summary"), (kept, edited));
+
+        var third = After with { Blocks = [.. After.Blocks.Select(b => b.Name == "summary" ? b with { Markdown = "## Summary\n\nIt failed for 13 minutes." } : b)] };
+        Assert.Contains("13 minutes", Merge(third, kept).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("```\nlog")]
     [InlineData("~~~~\nlog\n~~~")]

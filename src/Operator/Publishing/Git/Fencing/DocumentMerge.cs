@@ -25,6 +25,7 @@ internal sealed record MergedDocument(string Text, IReadOnlyList<string> Edited,
 internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IReadOnlyDictionary<string, bool> said)
 {
     private const string Offer = ".new";
+    private const string Offered = "offered";
     private const string OfferTitle = "A newer version of the part above, which was edited in this file. To take it, put its text there and delete this box.";
 
     private readonly Dictionary<string, DocumentBlock> _newer = document.Blocks.ToDictionary(b => b.Name, StringComparer.Ordinal);
@@ -138,17 +139,17 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         }
 
         _edited.Add(begin.Name);
-        Keep(part, boxes.Keep(begin));
-        if (digest == begin["digest"] || file.Parts.Any(p => p.Begin?.Name == begin.Name + Offer))
+        var isOffer = digest != begin["digest"] && !file.Parts.Any(p => p.Begin?.Name == begin.Name + Offer);
+        if (KeepsOffersOut)
         {
+            Keep(part, boxes.Keep(begin));
+            _offers.AddRange(isOffer ? [newer] : Array.Empty<DocumentBlock>());
             return;
         }
 
-        if (KeepsOffersOut)
-        {
-            _offers.Add(newer);
-        }
-        else
+        // Who deletes the box of an offer wants the text as it is, until there is a newer one.
+        Keep(part, boxes.Keep(begin).With(Offered, digest == begin["digest"] ? "" : digest));
+        if (isOffer && digest != begin[Offered])
         {
             Own(["", .. document.Fence(begin.Name + Offer, [.. WithBoxes(OfferLines(lines), MovedIn(begin.Name))])]);
         }
@@ -178,16 +179,16 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
     }
 
     /// <summary>Boxes that people set otherwise than they were written. What they say in an offer they say of its block, and both show it.</summary>
-    private Dictionary<string, bool> MovedIn(string name) => file.Parts.FirstOrDefault(p => p.Begin?.Name == name) is not { Begin: { } begin } part ? [] : Boxes.Find([.. part.Lines.Select(l => l.TrimEnd('\r'))])
-        .Select(b => (Subject: document.Subject(b), b.IsTicked)).Where(b => b.Subject is not null && b.IsTicked != begin.Set("ticked").Contains(b.Subject))
-        .GroupBy(b => b.Subject!, b => b.IsTicked, StringComparer.Ordinal).ToDictionary(b => b.Key, b => b.First(), StringComparer.Ordinal);
+    private Dictionary<string, bool> MovedIn(string name) => file.Parts.FirstOrDefault(p => p.Begin?.Name == name) is not { Begin: { } begin } part ? [] : BlockBoxes.Of(document, [.. part.Lines.Select(l => l.TrimEnd('\r'))])
+        .Where(b => b.Box.IsTicked != begin.Set("ticked").Contains(b.Subject))
+        .GroupBy(b => b.Subject, b => b.Box.IsTicked, StringComparer.Ordinal).ToDictionary(b => b.Key, b => b.First(), StringComparer.Ordinal);
 
     private string[] WithBoxes(IReadOnlyList<string> lines, Dictionary<string, bool> ticks)
     {
         var set = lines.ToArray();
-        foreach (var box in ticks.Count == 0 ? [] : Boxes.Find([.. lines.Select(l => l.TrimEnd('\r'))]))
+        foreach (var (box, subject) in ticks.Count == 0 ? [] : BlockBoxes.Of(document, [.. lines.Select(l => l.TrimEnd('\r'))]))
         {
-            if (document.Subject(box) is { } subject && ticks.TryGetValue(subject, out var isTicked) && isTicked != box.IsTicked)
+            if (ticks.TryGetValue(subject, out var isTicked) && isTicked != box.IsTicked)
             {
                 var lineEnd = set[box.Line].EndsWith('\r') ? "\r" : "";
                 set[box.Line] = Boxes.Set(set[box.Line].TrimEnd('\r'), isTicked) + lineEnd;
@@ -201,7 +202,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         ? new TickedBox(id, null, box.IsTicked)
         : new TickedBox(null, document.Reviewers.Where(r => Boxes.IsOf(box, r)).MaxBy(r => r.Length), box.IsTicked);
 
-    private IEnumerable<string> Ticked(string[] lines) => Boxes.Find(lines).Where(b => b.IsTicked).Select(document.Subject).OfType<string>();
+    private IEnumerable<string> Ticked(string[] lines) => BlockBoxes.Of(document, lines).Where(b => b.Box.IsTicked).Select(b => b.Subject);
 
     private IEnumerable<DocumentBlock> Followers(string name, HashSet<string> added)
     {

@@ -25,6 +25,9 @@ internal readonly record struct DocumentOwner(string Cluster, string Namespace, 
 /// <param name="Reviewers">The names in the lines of the sign-off.</param>
 internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IReadOnlyList<DocumentBlock> Blocks, IReadOnlyList<string> Reviewers)
 {
+    /// <summary>The names of the charts beside it. What lies there besides is people's own.</summary>
+    public IReadOnlyList<string> Charts { get; init; } = [];
+
     /// <summary>The lines before everything, which are for generators of sites; none for nothing.</summary>
     public IReadOnlyList<string> FrontMatter { get; init; } = [];
 
@@ -83,6 +86,11 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
             ["title"] = NormalForm.Digest(Heading),
             ["blocks"] = string.Join(',', blocks),
         };
+        if (Charts.Count > 0)
+        {
+            attributes[Marker.Charts] = string.Join(',', Charts);
+        }
+
         if (writtenFrontMatter.Count > 0)
         {
             attributes["front"] = NormalForm.Digest(writtenFrontMatter);
@@ -95,11 +103,11 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
     public IEnumerable<string> Fence(string name, IReadOnlyList<string> lines)
     {
         OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal) { ["version"] = Marker.Version, ["digest"] = NormalForm.Digest(lines) };
-        var ticked = Boxes.Find(lines).Where(b => b.IsTicked).ToList();
+        var ticked = BlockBoxes.Of(this, lines).Where(b => b.Box.IsTicked).ToList();
         if (ticked.Count > 0)
         {
             attributes["ticks"] = ticked.Count.ToString(CultureInfo.InvariantCulture);
-            attributes["ticked"] = string.Join(',', ticked.Select(Subject).OfType<string>());
+            attributes["ticked"] = string.Join(',', ticked.Select(b => b.Subject));
         }
 
         return [new Marker(Marker.Begin, name, attributes).ToString(), "", .. lines, "", Marker.EndOf(name).ToString()];

@@ -13,6 +13,9 @@ internal sealed partial record Marker(string Kind, string Name, IReadOnlyDiction
     public const string Begin = "begin";
     public const string End = "end";
 
+    /// <summary>The attribute of a document that names its charts.</summary>
+    public const string Charts = "charts";
+
     /// <summary>The version of the format that this operator writes. It reads no later one.</summary>
     public const string Version = "1";
 
@@ -27,6 +30,19 @@ internal sealed partial record Marker(string Kind, string Name, IReadOnlyDiction
 
     /// <summary>The same as a set.</summary>
     public IReadOnlySet<string> Set(string attribute) => List(attribute).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The marker with another value of an attribute; an empty one removes it.</summary>
+    public Marker With(string attribute, string value)
+    {
+        OrderedDictionary<string, string> attributes = new(Attributes, StringComparer.Ordinal);
+        attributes.Remove(attribute);
+        if (value.Length > 0)
+        {
+            attributes[attribute] = value;
+        }
+
+        return this with { Attributes = attributes };
+    }
 
     /// <summary>Reads a line; null if it is no marker.</summary>
     public static Marker? Parse(string line)

@@ -27,7 +27,8 @@ internal sealed class PeoplesBoxes
         _document = document;
         var (written, kept, saidThen) = (begin.Set("ticked"), begin.Set(Kept), begin.Set(Said));
         var ticked = newer.ToHashSet(StringComparer.Ordinal);
-        foreach (var boxes in Boxes.Find(content).Where(b => document.Subject(b) is not null).GroupBy(b => document.Subject(b)!, StringComparer.Ordinal))
+        var heard = BlockBoxes.Heard(document, begin.Name);
+        foreach (var boxes in BlockBoxes.Of(document, content).GroupBy(b => b.Subject, b => b.Box, StringComparer.Ordinal))
         {
             // Copies of a box that contradict each other say nothing.
             var (subject, box) = (boxes.Key, boxes.First());
@@ -37,6 +38,16 @@ internal sealed class PeoplesBoxes
             }
 
             var isMoved = box.IsTicked != written.Contains(subject);
+            if (!heard.Contains(subject))
+            {
+                if (isMoved)
+                {
+                    _peoples[subject] = box;
+                }
+
+                continue;
+            }
+
             var isSaid = said.GetValueOrDefault(subject);
             var isNews = box.IsTicked != isSaid && (isMoved || kept.Contains(subject) || isSaid != saidThen.Contains(subject));
             Add(News, box, isNews);
@@ -60,9 +71,9 @@ internal sealed class PeoplesBoxes
     /// <param name="fenced">The newer block with its markers.</param>
     public IEnumerable<string> Set(List<string> fenced)
     {
-        foreach (var box in Boxes.Find(fenced).ToList())
+        foreach (var (box, subject) in BlockBoxes.Of(_document, fenced).ToList())
         {
-            if (_document.Subject(box) is { } subject && _peoples.TryGetValue(subject, out var person))
+            if (_peoples.TryGetValue(subject, out var person))
             {
                 fenced[box.Line] = Boxes.Set(fenced[box.Line], person.IsTicked);
             }
@@ -72,20 +83,7 @@ internal sealed class PeoplesBoxes
         return fenced;
     }
 
-    private Marker With(Marker begin, List<string> kept)
-    {
-        OrderedDictionary<string, string> attributes = new(begin.Attributes, StringComparer.Ordinal);
-        foreach (var (name, subjects) in new[] { (Kept, kept), (Said, _said) })
-        {
-            attributes.Remove(name);
-            if (subjects.Count > 0)
-            {
-                attributes[name] = string.Join(',', subjects);
-            }
-        }
-
-        return begin with { Attributes = attributes };
-    }
+    private Marker With(Marker begin, List<string> kept) => begin.With(Kept, string.Join(',', kept)).With(Said, string.Join(',', _said));
 
     private static void Add<T>(List<T> list, T item, bool isWanted)
     {
