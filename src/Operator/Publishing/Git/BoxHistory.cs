@@ -6,7 +6,8 @@ namespace Operator.Publishing.Git;
 /// <summary>Finds out who set boxes in a file, and when: the commit before which a box was otherwise.</summary>
 /// <param name="branch">What is known of the branch.</param>
 /// <param name="path">The file.</param>
-internal sealed class BoxHistory(GitBranchState branch, string path)
+/// <param name="request">Whose document it is: what was at the path before may be that of another.</param>
+internal sealed class BoxHistory(GitBranchState branch, string path, GitRequest request)
 {
     // Contents are fetched together, and the commit is mostly among the newest.
     private const int Together = 10;
@@ -22,8 +23,9 @@ internal sealed class BoxHistory(GitBranchState branch, string path)
         foreach (var chunk in changes.Chunk(Together).TakeWhile(_ => setBy.Count < boxes.Count))
         {
             var contents = await branch.ReadAsync([.. chunk.SelectMany(c => new[] { c.Before, c.After }).OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
-            foreach (var change in chunk)
+            foreach (var each in chunk)
             {
+                var change = IsOfAnother(contents, each.Before) ? each with { Before = null } : each;
                 var (before, after) = (Text(contents, change.Before), Text(contents, change.After));
                 foreach (var box in boxes.Where(b => !setBy.ContainsKey(b) && Boxes.SignIn(after, b) != Boxes.SignIn(before, b)))
                 {
@@ -49,6 +51,9 @@ internal sealed class BoxHistory(GitBranchState branch, string path)
     private static BoxStatement Statement(TickedBox box, FileChange? change, FileChange newest) => change is { IsOperators: false, Before: not null }
         ? new BoxStatement(box.ActionItem, box.Reviewer, box.IsTicked, change.At, change.Author, change.Commit)
         : new BoxStatement(box.ActionItem, box.Reviewer, box.IsTicked, newest.At, null, newest.Commit);
+
+    private bool IsOfAnother(IReadOnlyDictionary<string, byte[]> contents, string? objectId) =>
+        objectId is not null && contents.TryGetValue(objectId, out var content) && GitBranchState.OwnerOf(content) is { } owner && !request.Owns(owner);
 
     private static string Text(IReadOnlyDictionary<string, byte[]> contents, string? objectId) =>
         objectId is not null && contents.TryGetValue(objectId, out var content) ? Encoding.UTF8.GetString(content) : "";

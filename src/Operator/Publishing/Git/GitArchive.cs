@@ -35,7 +35,7 @@ internal sealed class GitArchive(GitBranchState branch)
         var contents = await branch.ReadAsync([.. new[] { text, status, evidence }.OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
         var archived = new ArchivedDocument(path, tip) { Status = Status(Content(status)), Evidence = Content(evidence) };
         var reviewers = request.Document.Reviewers.Where(r => archived.Status?.Approvals?.Any(a => a.Reviewer == r) == true).ToList();
-        return archived with { SignOffs = await SignOffsAsync(reviewers, path, Content(text) ?? [], tip, cancellationToken) };
+        return archived with { SignOffs = await SignOffsAsync(request, reviewers, path, Content(text) ?? [], tip, cancellationToken) };
 
         string? ObjectId(string file) => branch.Find(file) is { IsFile: true } entry ? entry.ObjectId : null;
 
@@ -61,11 +61,11 @@ internal sealed class GitArchive(GitBranchState branch)
         return null;
     }
 
-    private async Task<IReadOnlyList<BoxStatement>> SignOffsAsync(List<string> reviewers, string path, byte[] text, string tip, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BoxStatement>> SignOffsAsync(GitRequest request, List<string> reviewers, string path, byte[] text, string tip, CancellationToken cancellationToken)
     {
         var file = Encoding.UTF8.GetString(text);
         var ticked = reviewers.Select(r => new TickedBox(null, r, IsTicked: true)).Where(b => Boxes.SignIn(file, b) == true).ToList();
-        return ticked.Count == 0 ? [] : await new BoxHistory(branch, path).StateAsync(ticked, tip, cancellationToken);
+        return ticked.Count == 0 ? [] : await new BoxHistory(branch, path, request).StateAsync(ticked, tip, cancellationToken);
     }
 
     private static PostMortemStatus? Status(byte[]? json)

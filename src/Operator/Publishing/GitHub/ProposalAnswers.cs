@@ -53,7 +53,7 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
         var body = new ProposalBody(request, pulls.LinkTo(name, path), null) { Offered = [.. offers.Select(o => o.Name)] };
         (open, var ticked) = await WriteAsync(request, open, body);
         var (asked, notes) = await AskAsync(request, open.Number);
-        var boxes = plan is not { Boxes.Count: > 0 } ? [] : await new BoxHistory(head, plan.Path).StateAsync(plan.Boxes, head.Tip!, cancellationToken);
+        var boxes = plan is not { Boxes.Count: > 0 } ? [] : await new BoxHistory(head, plan.Path, plan.Request).StateAsync(plan.Boxes, head.Tip!, cancellationToken);
         var inBody = ticked.Where(b => b.ActionItem is not null)
             .Select(b => new BoxStatement(b.ActionItem, null, b.IsTicked, api.Time.GetUtcNow(), null, open.Head) { Source = StatementSource.PullRequest });
         var pull = new PullRequestStatus { Number = open.Number, Url = open.Url, State = PullRequestState.Open, Reviewers = asked.Count == 0 ? null : asked };
@@ -80,7 +80,7 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
             Revision = isNew ? trunk.Tip : request.PreviousRevision ?? trunk.Tip,
             ObjectId = trunk.Find(plan.Path)?.ObjectId,
             Edited = plan.Edited,
-            Boxes = [.. plan.Boxes.Count == 0 ? [] : await new BoxHistory(trunk, plan.Path).StateAsync(plan.Boxes, trunk.Tip!, cancellationToken), .. said],
+            Boxes = [.. plan.Boxes.Count == 0 ? [] : await new BoxHistory(trunk, plan.Path, plan.Request).StateAsync(plan.Boxes, trunk.Tip!, cancellationToken), .. said],
             PullRequest = merged,
         };
     }

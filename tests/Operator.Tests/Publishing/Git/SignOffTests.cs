@@ -113,6 +113,30 @@ public sealed class SignOffTests : IDisposable
         Assert.Equal((null, "Mallory <mallory@example.com>"), (box.VerifiedEmail, box.By));
     }
 
+    /// <summary>Ann approved the document that was at the path before.</summary>
+    [Fact]
+    public async Task An_approval_of_one_document_is_none_of_another_that_is_moved_to_its_path()
+    {
+        const string Other = "postmortems/2025/production/p0-043/README.md";
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, "It failed.");
+        var approved = Commit(Ann, _annsKey, "Approve");
+        await PublishAsync(worker, "It failed, too.", "p0-043");
+        _repository.CommitBy(
+            "Mallory <mallory@example.com>",
+            1765700500,
+            "Move",
+            ("postmortems/2025/production/p0-042/old.md", _repository.Read(Readme)),
+            (Other, null),
+            (Readme, _repository.Read(Other).Replace("- [ ] Tech Lead (", "- [x] Tech Lead (", StringComparison.Ordinal)));
+
+        var box = Assert.Single((await PublishAsync(worker, "It failed again.", "p0-043")).Boxes);
+
+        Assert.True(box.IsTicked);
+        Assert.NotEqual(approved, box.Commit);
+        Assert.Equal((null, null), (box.VerifiedEmail, box.By));
+    }
+
     [Fact]
     public async Task A_commit_of_an_impossible_time_is_read()
     {
@@ -153,11 +177,11 @@ public sealed class SignOffTests : IDisposable
         return options;
     }
 
-    private static async Task<GitDelivery> PublishAsync(Worker worker, string text)
+    private static async Task<GitDelivery> PublishAsync(Worker worker, string text, string name = "p0-042")
     {
-        var request = Worker.Request(text: text);
+        var request = Worker.Request(name, text);
         var blocks = request.Document.Blocks.Append(new("review", "## Review\n\n- [ ] Tech Lead (`@tech-lead`) - Accuracy"));
-        return Assert.Single(await worker.PublishAsync(new GitRequest(request.Key, Readme, request.Document with { Blocks = [.. blocks] }, request.Companions)));
+        return Assert.Single(await worker.PublishAsync(new GitRequest(request.Key, request.Path, request.Document with { Blocks = [.. blocks] }, request.Companions)));
     }
 
     private string Key(string name) => SshKeys.Create(_repository.Folder, name);
