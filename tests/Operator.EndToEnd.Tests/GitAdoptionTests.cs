@@ -227,6 +227,32 @@ public partial class GitAdoptionTests : GitTestBase
         Assert.Equal(document, Repository.Read(Readme));
     }
 
+    /// <summary>The name is used again for an incident of which other times, or only alerts, are known.</summary>
+    [Theory]
+    [InlineData("\"incident\":{\"detectedAt\":\"2025-12-24T07:00:00Z\",\"resolvedAt\":\"2025-12-24T07:12:00Z\"}", "is the document of an earlier incident of this name")]
+    [InlineData("\"detection\":{\"alerts\":[{\"name\":\"NetDown\"}]}", "of other alerts, objectives or times")]
+    public async Task Another_incident_of_the_same_name_is_refused_by_what_it_states_and_asks(string spec, string message)
+    {
+        await using (var world = await CreateAsync(isOlder: true))
+        await using (var process = Start(world))
+        {
+            world.Prometheus.FiringAt = world.Time.GetUtcNow().AddMinutes(-40);
+            world.Prometheus.LastFiringAt = world.Time.GetUtcNow().AddMinutes(-30);
+            await world.ApplyAsync("pm", Specs.With(spec.Contains("NetDown", StringComparison.Ordinal) ? Specs.Alerted : Specs.Manual, Output));
+            await world.UntilAsync("pm", p => p.Is(ConditionTypes.Published), "is published");
+            await process.TerminateAsync();
+        }
+
+        var document = Repository.Read(Repository.Files.Single(f => f.EndsWith("/pm/README.md", StringComparison.Ordinal)));
+        await using var second = await CreateAsync();
+        await using var successor = Start(second);
+        await second.ApplyAsync("pm", Specs.With($$"""{"title":"Network down","severity":"P0","services":["network"],{{spec}}}""", Output));
+
+        var refused = await second.UntilStalledAsync("pm", Reasons.PathTaken);
+        Assert.Contains(message, refused.Message(ConditionTypes.Stalled), StringComparison.Ordinal);
+        Assert.Equal(document, Repository.Read(Repository.Files.Single(f => f.EndsWith("/pm/README.md", StringComparison.Ordinal))));
+    }
+
     /// <summary>The file with the evidence is lost, and so is what Prometheus had.</summary>
     [Theory]
     [InlineData(null)]

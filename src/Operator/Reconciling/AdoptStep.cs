@@ -68,15 +68,16 @@ internal sealed class AdoptStep(GitRepositories git)
             return status;
         }
 
-        if (resource.Spec.Incident?.StartedAt is { } started && archived.Status?.Timestamps?.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt) is { } other && (other.Time - started).Duration() > Sameness)
+        var sameness = SameIncident(resource.Spec.Incident, archived.Status?.Timestamps ?? []);
+        if (sameness is { IsSame: false })
         {
             throw new FailureException(
                 Reasons.PathTaken,
-                $"Git repository '{repository}': {archived.Path} is the document of an earlier incident of this name, which began at {EvidenceVerdict.Text(other.Time)}; give this resource another name, or move that file out of the folder",
+                $"Git repository '{repository}': {archived.Path} is the document of an earlier incident of this name, {sameness.Value.Other}; give this resource another name, or move that file out of the folder",
                 isTerminal: true);
         }
 
-        var hasEvidence = await AdoptEvidenceAsync(repository, archived, resource.Spec, store, cancellationToken);
+        var hasEvidence = await AdoptEvidenceAsync(repository, archived, resource.Spec, isSame: sameness is not null, store, cancellationToken);
 
         // A document that was removed with its resource is not one that people deleted: it is published again.
         var output = new OutputStatus { Type = GitPublisher.Type, Location = $"{repository}/{archived.Path}", Revision = archived.IsRemoved || archived.IsProposed ? null : archived.Commit };
@@ -101,7 +102,7 @@ internal sealed class AdoptStep(GitRepositories git)
 
     /// <summary>Puts evidence of the repository into the cluster, if it has none.</summary>
     /// <returns>Whether there is evidence, or the spec asks for none that the repository has.</returns>
-    private static async Task<bool> AdoptEvidenceAsync(string repository, ArchivedDocument archived, PostMortemSpec spec, IEvidenceStore store, CancellationToken cancellationToken)
+    private static async Task<bool> AdoptEvidenceAsync(string repository, ArchivedDocument archived, PostMortemSpec spec, bool isSame, IEvidenceStore store, CancellationToken cancellationToken)
     {
         if (!PartInputs.AsksAnything(spec))
         {
@@ -133,14 +134,26 @@ internal sealed class AdoptStep(GitRepositories git)
         {
             await store.KeepAsync(saved, cancellationToken);
         }
-        else if (archived.IsRemoved)
+        else if (archived.IsRemoved || !isSame)
         {
             throw new FailureException(
                 Reasons.PathTaken,
-                $"Git repository '{repository}': {GitPublisher.EvidenceKey} in {archived.Path[..archived.Path.LastIndexOf('/')]} is what a former post-mortem of this name left, of other alerts, objectives or times; give this resource another name, or remove that file",
+                $"Git repository '{repository}': {GitPublisher.EvidenceKey} in {archived.Path[..archived.Path.LastIndexOf('/')]} is what a former post-mortem of this name left, of other alerts, objectives or times; give this resource another name, or {(archived.IsRemoved ? "remove that file" : "move that folder's document out of it")}",
                 isTerminal: true);
         }
 
         return true;
+    }
+
+    /// <summary>Whether the times that people state are those of the document; null when none of them is in both.</summary>
+    private static (bool IsSame, string Other)? SameIncident(IncidentSpec? incident, IReadOnlyList<TimestampStatus> archived)
+    {
+        (IncidentTimestampName Name, DateTimeOffset? Time)[] stated =
+        [
+            (IncidentTimestampName.StartedAt, incident?.StartedAt), (IncidentTimestampName.DetectedAt, incident?.DetectedAt), (IncidentTimestampName.AcknowledgedAt, incident?.AcknowledgedAt),
+            (IncidentTimestampName.MitigatedAt, incident?.MitigatedAt), (IncidentTimestampName.ResolvedAt, incident?.ResolvedAt), (IncidentTimestampName.IntroducedAt, incident?.IntroducedAt),
+        ];
+        var both = stated.Where(s => s.Time is not null).Join(archived, s => s.Name, a => a.Name, (s, a) => (a.Name, Other: a.Time, IsNear: (a.Time - s.Time!.Value).Duration() <= Sameness)).ToList();
+        return both.Count == 0 ? null : (both.Exists(b => b.IsNear), $"{(both[0].Name == IncidentTimestampName.StartedAt ? "which began at" : $"of which the document has {both[0].Name} as")} {EvidenceVerdict.Text(both[0].Other)}");
     }
 }
