@@ -69,6 +69,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                 case GitPushState.Done:
                     _isTaken = true;
                     branch.Unlisted = index is not null ? null : _withoutIndex && _indexRefusal is null ? plans[0].Request : branch.Unlisted;
+                    branch.IsIndexWritten |= index is not null;
                     branch.Advance(commit, changes);
                     await ConcludeAsync(plans, commit, cancellationToken);
                     return;
@@ -111,6 +112,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                 branch.Unlisted = null;
                 if (push.State == GitPushState.Done)
                 {
+                    branch.IsIndexWritten = true;
                     branch.Advance(commit, [index]);
                 }
             }
@@ -122,6 +124,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         if (hasIndex)
         {
             // Whether it is the index page that is refused, which others may have reserved to themselves.
+            branch.IsIndexWritten = false;
             (_withoutIndex, _indexRefusal) = (true, message);
             await PublishAsync([.. refused.Select(p => p.Request)], cancellationToken);
             return;
@@ -158,7 +161,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                 IsIndexUnmarked = _index.IsUnmarked,
                 IndexRefusal = _indexRefusal,
                 Edited = plan.Edited,
-                Boxes = plan.Boxes.Count == 0 ? [] : await new BoxHistory(branch, plan.Path).StateAsync(plan.Boxes, tip!, cancellationToken),
+                Boxes = plan.Boxes.Count == 0 ? [] : await new BoxHistory(branch, plan.Path, plan.Request).StateAsync(plan.Boxes, tip!, cancellationToken),
             };
         }
     }

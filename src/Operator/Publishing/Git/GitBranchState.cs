@@ -44,6 +44,9 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
     /// <summary>What the index page says of documents, by path: as the newest request of each says it.</summary>
     public Dictionary<string, IndexEntry> Entries { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the index page was taken by the server since it was refused last.</summary>
+    public bool IsIndexWritten { get; set; }
+
     /// <summary>A request that is answered already, whose documents the index page does not list as it should; null when it does.</summary>
     public GitRequest? Unlisted { get; set; }
 
@@ -55,6 +58,7 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
             return;
         }
 
+        HadTip |= _seenAt is null && await copy.KnowsTipAsync(cancellationToken);
         var tip = await copy.FetchAsync(cancellationToken);
         if (_seenAt is null || tip != Tip)
         {

@@ -138,6 +138,12 @@ internal sealed partial class GitBranchWorker(
             {
                 return;
             }
+            catch (Exception e)
+            {
+                // A defect of one round must not end publishing for good.
+                Log.Failed(log, repository.Name, $"{e.GetType().Name}: a defect of the operator", e);
+                _lookedAt = time.GetTimestamp();
+            }
         }
     }
 
@@ -218,6 +224,15 @@ internal sealed partial class GitBranchWorker(
                 wake(key);
             }
         }
+        catch (FailureException e) when (e.Reason == Reasons.BranchMissing)
+        {
+            // What was published is not there any more.
+            Log.Failed(log, repository.Name, e.Message, null);
+            foreach (var key in _answers.Outdate(static (_, _) => false, tip: null))
+            {
+                wake(key);
+            }
+        }
         catch (Exception e) when (e is FailureException or LeadershipLostException)
         {
             Log.Failed(log, repository.Name, e.Message, null);
@@ -227,7 +242,7 @@ internal sealed partial class GitBranchWorker(
         {
             await LookAtAsync(branch, cancellationToken);
             IReadOnlySet<ObjectKey> changed = _desk is null ? new HashSet<ObjectKey>() : await _desk.LookAsync(branch, _answers.Proposed(), cancellationToken);
-            return _answers.Outdate((key, delivery) => !changed.Contains(key) && branch.Find(delivery.Path)?.ObjectId == delivery.ObjectId, branch.Tip);
+            return _answers.Outdate((key, delivery) => !changed.Contains(key) && !(branch.IsIndexWritten && (delivery.IsIndexUnmarked || delivery.IndexRefusal is not null)) && branch.Find(delivery.Path)?.ObjectId == delivery.ObjectId, branch.Tip);
         }
     }
 

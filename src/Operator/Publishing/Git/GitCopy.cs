@@ -63,6 +63,9 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
         }
     }
 
+    /// <summary>Whether the branch had a commit when it was fetched last, perhaps by an earlier process.</summary>
+    public async Task<bool> KnowsTipAsync(CancellationToken cancellationToken) => (await NetworkAsync(["rev-parse", "--verify", "--quiet", TipRef], default, cancellationToken)).IsSuccess;
+
     /// <summary>Fetches the branch's newest commit.</summary>
     /// <returns>The commit; null for a repository without any.</returns>
     /// <exception cref="FailureException">It cannot be had.</exception>
@@ -157,9 +160,17 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
     /// <summary>Pushes a commit, if the branch is still where it was.</summary>
     public async Task<GitPush> PushAsync(string commit, string? expected, CancellationToken cancellationToken)
     {
-        // The lease forces nothing, because the commit follows the expected one: it makes git say so when somebody has deleted the branch.
-        var outcome = await NetworkAsync(
-            ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no", $"--force-with-lease={BranchRef}:{expected}", Remote, $"{commit}:{BranchRef}"], default, cancellationToken);
+        GitOutcome outcome;
+        try
+        {
+            outcome = await NetworkAsync(PushOf(commit, expected), default, cancellationToken);
+        }
+        catch (FailureException e)
+        {
+            // It took too long, and may have arrived.
+            return new GitPush(GitPushState.Unclear, e.Message, e);
+        }
+
         var push = GitPush.Of(outcome, o => Failure(o));
         if (push.State == GitPushState.Done)
         {
@@ -197,6 +208,10 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
 
     /// <summary>The failure that an outcome means.</summary>
     public FailureException Failure(GitOutcome outcome) => GitFailures.Of(repository, outcome, _credentials);
+
+    // The lease forces nothing, because the commit follows the expected one: it makes git say so when somebody has deleted the branch.
+    private string[] PushOf(string commit, string? expected) =>
+        ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no", $"--force-with-lease={BranchRef}:{expected}", Remote, $"{commit}:{BranchRef}"];
 
     private async Task<string> ResolveAsync(string name, CancellationToken cancellationToken) =>
         (await LocalAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", $"{name}^{{commit}}"], default, cancellationToken)).Text.Trim();

@@ -164,6 +164,10 @@ internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns, Ti
         {
             throw Unusable(repository, $"the operator may not read Secret {ns}/{name}; grant it get on this Secret");
         }
+        catch (KubeApiException e)
+        {
+            throw new FailureException(Reasons.GitUnavailable, $"Git repository '{repository.Name}': Secret {ns}/{name} cannot be read: {e.Message}", retryAfter: e.RetryAfter, inner: e);
+        }
     }
 
     private static async Task<string?> FileAsync(GitRepositoryOptions repository, string field, string? file, CancellationToken cancellationToken)

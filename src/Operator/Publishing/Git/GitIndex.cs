@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Operator.Publishing.Git.Fencing;
 
 namespace Operator.Publishing.Git;
@@ -27,8 +28,11 @@ internal sealed class GitIndex(GitRepositoryOptions repository, GitBranchState b
 
         var content = entry is { } found ? (await branch.ReadAsync([found.ObjectId], cancellationToken)).GetValueOrDefault(found.ObjectId) : null;
         var text = content is null ? null : Encoding.UTF8.GetString(content);
-        var page = IndexPage.Parse(text);
+
+        // What people wrote in another encoding would not survive.
+        var page = content is null || Utf8.IsValid(content) ? IndexPage.Parse(text) : null;
         IsUnmarked = page is null;
+        branch.IsIndexWritten &= !IsUnmarked;
         var present = branch.Entries.Where(e => IsThere(e.Key)).ToList();
         if (page is null || (text is null && present.Count == 0))
         {

@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Operator.Core;
 using Operator.Runtime;
@@ -11,12 +14,15 @@ internal static partial class GitMessage
     private const int Longest = 1024;
     private const string Mask = "***";
 
+    // What comes last says why.
+    private const int MostRead = 16 * 1024;
+
     /// <summary>The message, at most 1 KiB.</summary>
     /// <param name="text">Standard error.</param>
     /// <param name="secrets">What must not be shown.</param>
     public static string Clean(string text, IReadOnlyList<string> secrets)
     {
-        text = Escapes().Replace(text, "");
+        text = Escapes().Replace(text.Length > MostRead ? text[^MostRead..] : text, "");
         text = UrlCredentials().Replace(text, "${scheme}" + Mask + "@");
         text = Authorization().Replace(text, "${name}" + Mask);
         text = QuerySecrets().Replace(text, "${name}" + Mask);
@@ -55,6 +61,10 @@ internal static partial class GitMessage
 
         yield return secret;
         yield return Uri.EscapeDataString(secret);
+        yield return JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        yield return JsonEncodedText.Encode(secret).ToString();
+        yield return secret.Replace("/", "\\/", StringComparison.Ordinal);
+        yield return WebUtility.HtmlEncode(secret);
         var bytes = Encoding.UTF8.GetBytes(secret);
         yield return Convert.ToBase64String(bytes).TrimEnd('=');
         yield return Convert.ToHexStringLower(bytes);
@@ -70,7 +80,7 @@ internal static partial class GitMessage
     private static partial Regex Authorization();
 
     // Parameters of an address that are named as secrets are.
-    [GeneratedRegex(@"(?<name>[?&;][^=&\s]*(token|secret|passw|credential|signature|api-?_?key|\bsig)[^=&\s]*=)[^&\s]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<name>[?&;][^=&?;\s]{0,60}(token|secret|passw|credential|signature|api-?_?key|\bsig)[^=&?;\s]{0,60}=)[^&\s]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuerySecrets();
 
     // Progress, and advice to a person at a terminal: ssh's names a copy of the file that the administrator set.

@@ -56,7 +56,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
     }
 
     private static Publication AboutIndex(GitRepositoryOptions options, GitDelivery delivery, Publication publication) =>
-        delivery.IsIndexUnmarked ? publication with { Reason = Reasons.IndexUnmarked, Message = $"README.md of folder {options.Root} has no comments of the operator, so it lists no post-mortems; rename it, or set index to false for the repository" }
+        delivery.IsIndexUnmarked ? publication with { Reason = Reasons.IndexUnmarked, Message = $"README.md of folder {options.Root} has no comments of the operator, or is not UTF-8, so it lists no post-mortems; rename it, or set index to false for the repository" }
         : delivery.IndexRefusal is { } refusal ? publication with { Reason = Reasons.IndexRefused, Message = $"the server refuses changes of README.md of folder {options.Root}, so it does not list the post-mortem: {refusal}; allow them, or set index to false for the repository" }
         : publication;
 

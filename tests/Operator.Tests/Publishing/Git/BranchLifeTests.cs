@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Operator.Api;
 using Operator.Publishing.Git;
 using Operator.Testing.Git;
+using Operator.Tests.Cli;
 
 namespace Operator.Tests.Publishing.Git;
 
@@ -32,6 +33,37 @@ public sealed class BranchLifeTests : IDisposable
         Assert.Equal(tip, BareRepository.Git("-C", _repository.Path, "rev-parse", "main^").Trim());
         Assert.Contains("It failed once more.", _repository.Read(Readme), StringComparison.Ordinal);
         Assert.EndsWith("Our own words.\n", _repository.Read(Readme), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_published_is_looked_at_again_once_the_branch_is_gone()
+    {
+        var options = Worker.Options(_repository.Path);
+        options.PollInterval = TimeSpan.FromMilliseconds(100);
+        await using var worker = new Worker(options);
+        var request = Worker.Request();
+        var first = Assert.Single(await worker.PublishAsync(request));
+        BareRepository.Git("-C", _repository.Path, "branch", "-m", "main", "trunk");
+
+        Assert.True(SpinWait.SpinUntil(() => worker.HasNews(request.Key), TimeSpan.FromSeconds(60)));
+        Assert.Equal(Reasons.BranchMissing, (await worker.UntilAsync(() => Worker.Request(revision: first.Revision), d => d.Failure is not null)).Failure!.Reason);
+    }
+
+    /// <summary>A new process has the copy of the one before, and a document that was never published knows of nothing.</summary>
+    [Fact]
+    public async Task A_deleted_branch_is_not_made_again_by_a_new_process()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var worker = new Worker(Worker.Options(_repository.Path), folder.Path))
+        {
+            Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request())).Failure);
+        }
+
+        BareRepository.Git("-C", _repository.Path, "update-ref", "-d", "refs/heads/main");
+        await using var next = new Worker(Worker.Options(_repository.Path), folder.Path);
+
+        Assert.Equal(Reasons.BranchMissing, Assert.Single(await next.PublishAsync(Worker.Request("another"))).Failure!.Reason);
+        Assert.Equal("", BareRepository.Git("-C", _repository.Path, "for-each-ref"));
     }
 
     /// <summary>The branch was deleted and is made again from before the document: nobody has deleted that.</summary>
@@ -132,10 +164,9 @@ public sealed class BranchLifeTests : IDisposable
         string[] files = ["README.md", "evidence.json.gz", "sli-availability.svg", "status.json"];
         foreach (var (text, content) in new[] { ("It failed.", (byte)1), ("It failed again.", (byte)2) })
         {
-            var request = Worker.Request(text: text) with
-            {
-                Companions = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [content], ["sli-availability.svg"] = [content, 1], ["evidence.json.gz"] = [content, 0, 255] },
-            };
+            var plain = Worker.Request(text: text);
+            var request = new GitRequest(
+                plain.Key, plain.Path, plain.Document, new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["status.json"] = [content], ["sli-availability.svg"] = [content, 1], ["evidence.json.gz"] = [content, 0, 255] });
             var before = _repository.Commits;
             var delivery = Assert.Single(await worker.PublishAsync(request));
 

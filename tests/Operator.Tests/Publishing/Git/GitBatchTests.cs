@@ -148,6 +148,18 @@ public sealed class GitBatchTests : IDisposable
         Assert.Equal(1, _repository.Commits);
     }
 
+    /// <summary>A defect, here of what is told, ends nothing for good.</summary>
+    [Fact]
+    public async Task A_worker_goes_on_after_a_defect()
+    {
+        var isBroken = true;
+        await using var worker = new Worker(Options(), wake: _ => Assert.False(isBroken));
+        Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request("first"))).Failure);
+
+        isBroken = false;
+        Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request("second"))).Failure);
+    }
+
     [Fact]
     public async Task A_refusal_is_told_once_and_stands_until_there_is_another_answer()
     {

@@ -20,6 +20,15 @@ public sealed class GitMessageTests
     public void Credentials_in_URLs_and_headers_are_masked_although_nobody_knows_them() =>
         Assert.Equal("see https://***@h/x; Authorization: Basic ***", GitMessage.Clean("see https://u:p@h/x\nAuthorization: Basic abc=", []));
 
+    [Fact]
+    public void What_a_server_makes_long_is_read_all_the_same() => Assert.NotEmpty(GitMessage.Clean(string.Concat(Enumerable.Repeat("?token", 20_000)), ["secret"]));
+
+    [Theory]
+    [InlineData("Pass/word<&+", "{\"p\":\"Pass\\/word<&+\"}")]
+    [InlineData("Pass/word<&+", "<p>Pass/word&lt;&amp;+</p>")]
+    [InlineData("Pass\"word", "{\"p\":\"Pass\\\"word\"}")]
+    public void A_secret_is_masked_in_answers_of_programs(string secret, string said) => Assert.DoesNotContain("word", GitMessage.Clean(said, [secret]), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("see https://h/x?private_token=abc&ref=main", "see https://h/x?private_token=***&ref=main")]
     [InlineData("see https://h/x?ref=main&X-Amz-Signature=abc", "see https://h/x?ref=main&X-Amz-Signature=***")]

@@ -189,6 +189,40 @@ public sealed class IndexPageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_that_is_not_UTF_8_is_left_to_people()
+    {
+        await using var worker = new Worker(Worker.Options(_repository.Path));
+        await worker.PublishAsync(Listed("a"));
+        var page = _repository.Read(Page) + "\nJ\u00fcrgen\n";
+        var latin = System.Text.Encoding.Latin1.GetBytes(page);
+        _repository.Import(s =>
+        {
+            s.Write(System.Text.Encoding.ASCII.GetBytes($"commit refs/heads/main\ncommitter Ann <ann@example.com> 1765700000 +0000\ndata 5\nWords\nfrom refs/heads/main^0\nM 100644 inline postmortems/README.md\ndata {latin.Length}\n"));
+            s.Write(latin);
+            s.Write("\n"u8);
+        });
+        var before = BareRepository.Git("-C", _repository.Path, "rev-parse", "main:postmortems/README.md");
+
+        Assert.True(Assert.Single(await worker.PublishAsync(Listed("b"))).IsIndexUnmarked);
+
+        Assert.Equal(before, BareRepository.Git("-C", _repository.Path, "rev-parse", "main:postmortems/README.md"));
+    }
+
+    [Fact]
+    public void Front_matter_has_signs_beyond_16_bits_as_YAML_writes_them()
+    {
+        var resource = Rendered.Sample("full.yaml");
+        resource = resource with { Spec = resource.Spec with { Title = "Fire \U0001F525 in \\uD83D \u00fc" } };
+
+        var line = GitIndexEntry.FrontMatter(resource, new DateOnly(2025, 12, 14))[1];
+
+        Assert.DoesNotContain("\\uD83D\\uDD25", line, StringComparison.Ordinal);
+        var stream = new YamlDotNet.RepresentationModel.YamlStream();
+        stream.Load(new StringReader(line));
+        Assert.Equal(resource.Spec.Title, ((YamlDotNet.RepresentationModel.YamlMappingNode)stream.Documents[0].RootNode)["title"].ToString());
+    }
+
+    [Fact]
     public void Front_matter_comes_and_goes_with_the_option_and_stays_if_people_wrote_it()
     {
         var resource = Rendered.Sample("full.yaml");

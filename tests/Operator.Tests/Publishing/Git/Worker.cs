@@ -50,12 +50,15 @@ internal sealed class Worker : IAsyncDisposable
     public Task<GitDelivery?> SubmitAsync(GitRequest request, bool isPublished = false) => _worker.SubmitAsync(request, isPublished, CancellationToken.None);
 
     /// <summary>Asks until a document is published: what was answered before stands until there is a new answer.</summary>
-    public async Task<GitDelivery> UntilPublishedAsync(Func<GitRequest> request)
+    public Task<GitDelivery> UntilPublishedAsync(Func<GitRequest> request) => UntilAsync(request, d => d.Failure is null);
+
+    /// <summary>Asks until the answer is as it should be.</summary>
+    public async Task<GitDelivery> UntilAsync(Func<GitRequest> request, Func<GitDelivery, bool> isAsItShouldBe)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            if (await SubmitAsync(request(), isPublished: true) is { Failure: null } delivery)
+            if (await SubmitAsync(request(), isPublished: true) is { } delivery && isAsItShouldBe(delivery))
             {
                 return delivery;
             }
