@@ -214,12 +214,15 @@ internal sealed class ProposalRound(
             return true;
         }
 
-        if (tip == last.Head.Sha || await _pulls.IsOwnOnTopAsync(tip, last.Head.Sha))
+        var below = tip == last.Head.Sha ? tip : await _pulls.OwnBaseAsync(tip);
+        if (below == last.Head.Sha)
         {
             return await _branches.RemoveAsync(name, tip);
         }
 
-        return !last.Merged ? true : throw new FailureException(
+        // A crash left the branch of the next one, made from the trunk.
+        var isNext = below is not null && await trunk.History.ContainsAsync(below, trunk.Tip!, cancellationToken);
+        return !last.Merged || isNext ? true : throw new FailureException(
             Reasons.BranchNameTaken, $"{api.Subject}: branch {name} has commits from after pull request #{last.Number} was merged; merge them in another pull request, or delete the branch", isTerminal: true);
     }
 

@@ -173,11 +173,11 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
         return closed is not null && deleted is not null && (deleted.CreatedAt - closed.CreatedAt).Duration() > SameMoment;
     }
 
-    /// <summary>Whether a commit is the operator's own, right on top of another.</summary>
-    public async Task<bool> IsOwnOnTopAsync(string commit, string below)
+    /// <summary>The commit on top of which the operator made this one; null if it is not the operator's own.</summary>
+    public async Task<string?> OwnBaseAsync(string commit)
     {
         var read = await client.Git.Commit.Get(Owner, Name, commit);
-        return read.Parents is [var parent] && parent.Sha == below && read.Message.Contains(CommitMessage.Trailer, StringComparison.Ordinal);
+        return read.Parents is [var parent] && read.Message.Contains(CommitMessage.Trailer, StringComparison.Ordinal) ? parent.Sha : null;
     }
 
     /// <summary>The page of a file in a branch.</summary>

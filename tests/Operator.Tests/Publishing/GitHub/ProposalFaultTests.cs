@@ -53,6 +53,30 @@ public sealed class ProposalFaultTests : GitHubTestBase
         Assert.Equal("2", Testing.Git.BareRepository.Git("-C", Repository.Path, "rev-list", "--count", $"main..{Branch}").Trim());
     }
 
+    /// <summary>The branch of the one before is merged and gone, or replaced; nothing but the new branch is known to GitHub.</summary>
+    [Theory]
+    [InlineData("/git/refs", true, true)]
+    [InlineData("/git/refs", true, false)]
+    [InlineData("/git/refs", false, false)]
+    [InlineData("/pulls", true, true)]
+    [InlineData("/pulls", false, false)]
+    public async Task A_follow_up_is_opened_whichever_answer_is_lost(string write, bool squash, bool deleteBranch)
+    {
+        var first = await PublishAsync(Request());
+        GitHub.Pulls.Merge(1, squash, deleteBranch);
+        var merged = await PublishAsync(Then(first));
+        Repository.Commit("Meanwhile", ("other.md", "x"));
+        var isCut = true;
+        GitHub.Cut = call => call.Method == "POST" && call.Path.EndsWith(write, StringComparison.Ordinal) && isCut && !(isCut = false);
+
+        var second = await SettleAsync(() => Then(merged, "It failed twice."));
+
+        Assert.False(isCut);
+        Assert.Equal((null, 2, PullRequestState.Open), (second.Failure, second.PullRequest?.Number, second.PullRequest?.State));
+        Assert.Equal(2, Pulls.Count);
+        Assert.Contains("It failed twice.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
+    }
+
     /// <summary>Lists do not show yet what was made; GitHub itself refuses a second one.</summary>
     [Fact]
     public async Task A_list_that_lags_makes_no_second_pull_request()
