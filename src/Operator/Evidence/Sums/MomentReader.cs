@@ -39,8 +39,8 @@ internal sealed class MomentReader(EvidenceSession session)
             return new Moments(counter, null, IsOfUnknownUnit: true);
         }
 
-        // Beside a rate, a gauge may be a weight.
-        var isOfMoments = queries.All(q => !PromQL.HasWindow(q) && !MomentSelectors.SaysRate(q) && RecordedRange.SecondsOf(q) is null);
+        // Beside a rate, a gauge may be a weight. Where there is nothing at all, the query itself tells why.
+        var isOfMoments = open.Index().Any(s => found.Has(Name("series", s.Index))) && queries.All(q => !PromQL.HasWindow(q) && !MomentSelectors.SaysRate(q) && RecordedRange.SecondsOf(q) is null);
         var areSamples = open.Index().All(s => s.Item.IsCounted || IsProbe(found, s.Index));
         var samples = open.Index().Max(s => found[Name("samples", s.Index)]);
         return new Moments(null, isOfMoments && areSamples && samples > 0 ? SampledSeconds / samples : null, isOfMoments);

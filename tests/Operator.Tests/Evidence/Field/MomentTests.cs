@@ -51,6 +51,16 @@ public sealed class MomentTests(FieldHistories histories) : FieldMeasuring(histo
         }
     }
 
+    /// <summary>Whatever it would be, there is nothing of it: that is what is told.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task What_matches_nothing_is_told_as_that(MetricServer server, int index)
+    {
+        var (evidence, _) = await MeasureAsync(server, FieldVariant.All[index], Events("sum(field_nothing{code=\"500\"})", "sum(field_nothing)"));
+
+        Assert.Equal(Reasons.NoData, Assert.Single(evidence.Problems).Reason);
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Gauges_of_which_nothing_says_what_they_count_are_refused(MetricServer server, int index)
