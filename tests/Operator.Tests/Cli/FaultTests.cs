@@ -90,6 +90,9 @@ public sealed class FaultTests
             {
                 await context.Response.WriteAsync(chunk, context.RequestAborted);
                 sent += chunk.Length;
+
+                // After the client has hung up, writes end at once, and what says so waits for its turn.
+                await Task.Yield();
             }
         });
 
