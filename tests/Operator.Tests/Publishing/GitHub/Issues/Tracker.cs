@@ -38,7 +38,7 @@ internal sealed class Tracker : IAsyncDisposable
     /// <summary>Has the issue of an action item served, and waits until its answer is as it should be.</summary>
     public async Task<IssueAnswer> UntilAsync(IssueRequest request, Func<IssueAnswer, bool> condition)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         _worker.Submit(Key, [request], EnsureMayAct);
         while (true)
         {
