@@ -14,7 +14,7 @@ internal static class ReferencesSection
         return new ReferencesModel
         {
             Incident = string.IsNullOrWhiteSpace(references?.IncidentURL) ? null : MarkdownLink.Bare(references.IncidentURL),
-            Grafana = Grafana(context, references?.Grafana?.Url is { } stated && !string.IsNullOrWhiteSpace(stated) ? stated : context.Options.GrafanaUrl?.AbsoluteUri),
+            Grafana = Grafana(context, string.IsNullOrWhiteSpace(references?.Grafana?.Url) ? context.Options.GrafanaUrl?.AbsoluteUri : references.Grafana.Url),
             PrometheusAlerts = Alerts(context),
             Links = [.. (references?.Links ?? []).Where(l => !IsOfAlerts(context, l)).Select(l => MarkdownLink.Titled(l.Title, l.Url))],
             RelatedIncidents = [.. (references?.RelatedIncidents ?? []).Select(Related)],

@@ -57,6 +57,6 @@ internal static class OffsetText
             from = tokens[i + 1].At + tokens[i + 1].Text.Length;
         }
 
-        return (text.Append(query, from, query.Length - from).ToString(), offsets, Sums.Selectors.Count(tokens));
+        return (text.Append(query, from, query.Length - from).ToString(), offsets, Sums.Selectors.Places(tokens).Count);
     }
 }

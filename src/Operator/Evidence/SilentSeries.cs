@@ -12,7 +12,7 @@ internal static class SilentSeries
     private const double FewestMissed = 3.5;
     private const double LookbackSeconds = 300;
 
-    // Less is what jitter makes.
+    // A smaller share can come from scrapes that are not evenly spaced.
     private const double Least = 0.02;
 
     /// <summary>What to ask at the incident's end, beside other figures.</summary>

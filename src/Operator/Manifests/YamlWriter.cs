@@ -14,13 +14,19 @@ internal static class YamlWriter
 
     /// <summary>The node as a YAML document that ends with a line feed.</summary>
     /// <param name="node">An object.</param>
-    public static string Write(JsonObject node)
+    public static string Write(JsonObject node) => Document(Width, emitter => Emit(emitter, node, 0));
+
+    /// <summary>A text in double quotes, in one line.</summary>
+    public static string Quoted(string text) =>
+        Document(int.MaxValue, emitter => emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.DoubleQuoted, isPlainImplicit: true, isQuotedImplicit: true))).TrimEnd('\n');
+
+    private static string Document(int width, Action<Emitter> emit)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var emitter = new Emitter(text, new EmitterSettings().WithBestWidth(Width));
+        var emitter = new Emitter(text, new EmitterSettings().WithBestWidth(width));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart());
-        Emit(emitter, node, 0);
+        emit(emitter);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
         return text.ToString();

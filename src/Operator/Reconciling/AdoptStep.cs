@@ -145,7 +145,7 @@ internal sealed class AdoptStep(GitRepositories git)
         return true;
     }
 
-    /// <summary>Whether the times that people state are those of the document; null when none of them is in both.</summary>
+    /// <summary>Whether the times in the spec are near those of the document, and which time the document has; null when no time is in both.</summary>
     private static (bool IsSame, string Other)? SameIncident(IncidentSpec? incident, IReadOnlyList<TimestampStatus> archived)
     {
         (IncidentTimestampName Name, DateTimeOffset? Time)[] stated =

@@ -11,10 +11,10 @@ namespace Operator.Evidence.Counters;
 /// <param name="errors">The failed events of a stretch.</param>
 internal sealed class UncertainSlices(double badAbove, double intervalSeconds, Func<TimeRange, double> errors)
 {
-    // As for bad slices: a ratio that only the last bits lift over the limit is at the limit.
+    // The same as where slices are judged: rounding must not make a slice bad.
     private const double Tolerance = 1e-9;
 
-    // What leaks from a neighbour is less than half of it, where an edge lies between two bad slices.
+    // Between two bad slices, errors that spill over from a neighbour are less than half of its errors.
     private const double LeastOfNeighbour = 2;
 
     /// <summary>How many slices that are taken for bad may be good.</summary>
@@ -22,7 +22,7 @@ internal sealed class UncertainSlices(double badAbove, double intervalSeconds, F
     {
         var open = Enumerable.Range(0, slices.Count).Where(i => IsOpen(slices, i)).ToHashSet();
 
-        // Of two by themselves, one holds the errors.
+        // Of two bad slices without bad neighbours, one holds the errors.
         foreach (var i in open.Where(i => open.Contains(i + 1) && !IsBadAt(slices, i - 1) && !IsBadAt(slices, i + 2)).ToList())
         {
             open.Remove(slices[i].ErrorRatio > slices[i + 1].ErrorRatio ? i : i + 1);
@@ -41,7 +41,7 @@ internal sealed class UncertainSlices(double badAbove, double intervalSeconds, F
             return false;
         }
 
-        // At the incident's own ends, rates outside tell what lies within.
+        // At the ends of the incident, the samples outside tell what lies within.
         var isEdge = left != right && index > 0 && index < slices.Count - 1;
         var fromLeft = left && (isEdge || slices[index - 1].ErrorRatio >= LeastOfNeighbour * slices[index].ErrorRatio);
         var fromRight = right && (isEdge || slices[index + 1].ErrorRatio >= LeastOfNeighbour * slices[index].ErrorRatio);

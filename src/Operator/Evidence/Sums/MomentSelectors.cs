@@ -12,39 +12,16 @@ internal static partial class MomentSelectors
     public static IReadOnlyList<(string Selector, bool IsCounted)> In(string query)
     {
         var tokens = QueryTokens.Of(query);
-        var found = new List<(string Selector, bool IsCounted)>();
-        var calls = new Stack<(bool Counts, bool IsSubquery)>();
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            var next = i + 1 < tokens.Count ? tokens[i + 1] : default;
-            if (tokens[i].Is("("))
-            {
-                calls.Push((i > 0 && Counting().IsMatch(tokens[i - 1].Text), IsSubquery(tokens, i)));
-            }
-            else if (tokens[i].Is(")"))
-            {
-                calls.TryPop(out _);
-            }
-            else if (tokens[i].Kind == QueryTokenKind.Word && Listing().IsMatch(tokens[i].Text) && next.Is("("))
-            {
-                // Names of labels.
-                for (i += 2; i < tokens.Count && !tokens[i].Is(")"); i++)
-                {
-                }
-            }
-            else if (tokens[i].Kind == QueryTokenKind.Matchers || (tokens[i].Kind == QueryTokenKind.Word && !next.Is("(") && !Keyword().IsMatch(tokens[i].Text)))
-            {
-                var hasMatchers = tokens[i].Kind == QueryTokenKind.Word && next.Kind == QueryTokenKind.Matchers;
-                var selector = hasMatchers ? tokens[i].Text + next.Text : tokens[i].Text;
-                i += hasMatchers ? 1 : 0;
-                if (!calls.Any(c => c.IsSubquery) && (i + 1 >= tokens.Count || tokens[i + 1].Kind != QueryTokenKind.Range))
-                {
-                    found.Add((selector, calls.Any(c => c.Counts)));
-                }
-            }
-        }
-
-        return [.. found.GroupBy(f => f.Selector, f => f.IsCounted, StringComparer.Ordinal).Select(g => (g.Key, g.All(c => c))).Take(Most)];
+        return
+        [
+            .. Selectors.Places(tokens)
+                .Where(p => !IsRange(tokens, p.Last + 1))
+                .Select(p => (p.Selector, Around: Around(tokens, p.First)))
+                .Where(p => !p.Around.Exists(open => IsSubquery(tokens, open)))
+                .GroupBy(p => p.Selector, p => p.Around.Exists(open => open > 0 && Counting().IsMatch(tokens[open - 1].Text)), StringComparer.Ordinal)
+                .Select(g => (g.Key, g.All(c => c)))
+                .Take(Most),
+        ];
     }
 
     /// <summary>A counter by its name whose values a query takes as they stand; null without any.</summary>
@@ -59,6 +36,25 @@ internal static partial class MomentSelectors
     /// <summary>Whether the name of a selector or of a function says that it gives a rate, or a share.</summary>
     public static bool SaysRate(string query) => Rate().IsMatch(query);
 
+    /// <summary>The parentheses that are open where a word stands.</summary>
+    private static List<int> Around(IReadOnlyList<QueryToken> tokens, int index)
+    {
+        var open = new List<int>();
+        for (var i = 0; i < index; i++)
+        {
+            if (tokens[i].Is("("))
+            {
+                open.Add(i);
+            }
+            else if (tokens[i].Is(")") && open.Count > 0)
+            {
+                open.RemoveAt(open.Count - 1);
+            }
+        }
+
+        return open;
+    }
+
     private static bool IsSubquery(IReadOnlyList<QueryToken> tokens, int open)
     {
         var depth = 0;
@@ -67,24 +63,17 @@ internal static partial class MomentSelectors
             depth += tokens[i].Is("(") ? 1 : tokens[i].Is(")") ? -1 : 0;
             if (depth == 0)
             {
-                return i + 1 < tokens.Count && tokens[i + 1].Kind == QueryTokenKind.Range;
+                return IsRange(tokens, i + 1);
             }
         }
 
         return false;
     }
 
+    private static bool IsRange(IReadOnlyList<QueryToken> tokens, int index) => index < tokens.Count && tokens[index].Kind == QueryTokenKind.Range;
+
     [GeneratedRegex("^(count|group|absent|timestamp|count_values|present_over_time)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counting();
-
-    [GeneratedRegex("^(by|without|on|ignoring|group_left|group_right)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Listing();
-
-    [GeneratedRegex(
-        "^(and|or|unless|atan2|bool|offset|inf|nan|start|end|group_left|group_right|by|without|on|ignoring|sum|avg|min|max|count|group|stddev|stdvar|topk|bottomk|quantile|count_values|limitk|limit_ratio)\\z",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000)]
-    private static partial Regex Keyword();
 
     [GeneratedRegex("^(\\w+_(total|bucket)\\b|\\{.*\\b__name__\\s*=\\s*[\"'`]\\w+_(total|bucket)[\"'`])", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counter();

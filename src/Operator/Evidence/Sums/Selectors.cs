@@ -13,14 +13,12 @@ internal static partial class Selectors
         [.. RangeSelector().Matches(query).Select(m => m.Groups["selector"].Value.Trim()).Distinct(StringComparer.Ordinal).Take(Most)];
 
     /// <summary>All selectors of a query, with a range or without, each once; at most four.</summary>
-    public static IReadOnlyList<string> In(string query) => [.. All(QueryTokens.Of(query)).Distinct(StringComparer.Ordinal).Take(Most)];
+    public static IReadOnlyList<string> In(string query) => [.. Places(QueryTokens.Of(query)).Select(p => p.Selector).Distinct(StringComparer.Ordinal).Take(Most)];
 
-    /// <summary>How many selectors a query has.</summary>
-    public static int Count(IReadOnlyList<QueryToken> tokens) => All(tokens).Count;
-
-    private static List<string> All(IReadOnlyList<QueryToken> tokens)
+    /// <summary>The selectors of a query, with the indexes of their first and last word.</summary>
+    public static IReadOnlyList<(string Selector, int First, int Last)> Places(IReadOnlyList<QueryToken> tokens)
     {
-        var found = new List<string>();
+        var found = new List<(string Selector, int First, int Last)>();
         for (var i = 0; i < tokens.Count; i++)
         {
             if (tokens[i].Kind == QueryTokenKind.Word && Listing().IsMatch(tokens[i].Text) && Is(tokens, i + 1, "("))
@@ -32,13 +30,13 @@ internal static partial class Selectors
             }
             else if (tokens[i].Kind == QueryTokenKind.Matchers)
             {
-                found.Add(tokens[i].Text);
+                found.Add((tokens[i].Text, i, i));
             }
             else if (tokens[i].Kind == QueryTokenKind.Word && !Is(tokens, i + 1, "(") && !Keyword().IsMatch(tokens[i].Text))
             {
-                var hasMatchers = i + 1 < tokens.Count && tokens[i + 1].Kind == QueryTokenKind.Matchers;
-                found.Add(hasMatchers ? tokens[i].Text + tokens[i + 1].Text : tokens[i].Text);
-                i += hasMatchers ? 1 : 0;
+                var last = i + 1 < tokens.Count && tokens[i + 1].Kind == QueryTokenKind.Matchers ? i + 1 : i;
+                found.Add((last > i ? tokens[i].Text + tokens[last].Text : tokens[i].Text, i, last));
+                i = last;
             }
         }
 

@@ -130,7 +130,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
             return;
         }
 
-        // It is not the page alone: it waits for a commit of its own, after the documents.
+        // The page is not the only cause. It gets a commit of its own after the documents.
         _indexRefusal = null;
         if (refused.Length > 1 && (_isTaken || _refusals < MostRefusals))
         {

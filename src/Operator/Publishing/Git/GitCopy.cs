@@ -47,7 +47,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
 
         _credentials = credentials;
         _variables = await _environment.CreateAsync(_url, credentials, cancellationToken);
-        GitLeftovers.Remove(Bare);
+        GitCopyFolder.RemoveLeftovers(Bare);
         if (!File.Exists(Path.Combine(Bare, "HEAD")) || !await IsOfThisUrlAsync(cancellationToken))
         {
             await CreateAsync(cancellationToken);
@@ -184,11 +184,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
     public GitCopy On(string branch) => new(repository.On(branch), folder, time) { _credentials = _credentials, _variables = _variables };
 
     /// <summary>How many files the copy has, and their bytes.</summary>
-    public (int Files, long Bytes) Size()
-    {
-        var files = Directory.Exists(Bare) ? new DirectoryInfo(Bare).GetFiles("*", SearchOption.AllDirectories) : [];
-        return (files.Length, files.Sum(f => f.Length));
-    }
+    public (int Files, long Bytes) Size() => GitCopyFolder.Size(Bare);
 
     /// <summary>Runs git in the copy, without the server, and fails if git does.</summary>
     /// <exception cref="GitCopyException">The copy is broken.</exception>

@@ -1,14 +1,13 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Operator.Api;
 using Operator.Core.Documents;
+using Operator.Manifests;
 using Operator.Publishing.Git.Fencing;
 
 namespace Operator.Publishing.Git;
 
 /// <summary>What a repository says of a post-mortem outside its document.</summary>
-internal static partial class GitIndexEntry
+internal static class GitIndexEntry
 {
     /// <summary>The row of the index page.</summary>
     public static IndexEntry Of(PostMortem resource, PostMortemStatus figures, DateOnly day)
@@ -33,18 +32,9 @@ internal static partial class GitIndexEntry
     public static IReadOnlyList<string> FrontMatter(PostMortem resource, DateOnly day) =>
     [
         "---",
-        $"title: {Quote(resource.Spec.Title)}",
+        $"title: {YamlWriter.Quoted(resource.Spec.Title)}",
         $"date: {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
-        $"tags: [{string.Join(", ", resource.Spec.Services.Prepend(resource.Spec.Severity.ToString()).Prepend("post-mortem").Select(Quote))}]",
+        $"tags: [{string.Join(", ", resource.Spec.Services.Prepend(resource.Spec.Severity.ToString()).Prepend("post-mortem").Select(YamlWriter.Quoted))}]",
         "---",
     ];
-
-    // A JSON string is one of YAML, but for signs beyond 16 bits, which JSON writes as two.
-    private static string Quote(string text) => $"\"{Pair().Replace(JsonEncodedText.Encode(text).ToString(), p => $"\\U{char.ConvertToUtf32(Sign(p, "high"), Sign(p, "low")):X8}")}\"";
-
-    private static char Sign(Match pair, string group) => (char)int.Parse(pair.Groups[group].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-
-    // A backslash of the text itself is written as \u005C or as two, so that these are escapes.
-    [GeneratedRegex(@"\\u(?<high>D[89AB][0-9A-F]{2})\\u(?<low>D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Pair();
 }

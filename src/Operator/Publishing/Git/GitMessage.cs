@@ -17,6 +17,16 @@ internal static partial class GitMessage
     // What comes last says why.
     private const int MostRead = 16 * 1024;
 
+    private static readonly string[] Progress = ["Enumerating", "Counting", "Compressing", "Writing", "Receiving", "Resolving", "Unpacking", "Total ", "Delta "];
+
+    // Advice for a person at a terminal. That of ssh names a copy of the file that the administrator set.
+    private static readonly string[] Advice =
+    [
+        "To ", "hint: ", "error: failed to push some refs", "Done", "fatal: could not read Username for ", "fatal: could not read Password for ", "@", "IT IS POSSIBLE ", "Someone could be ",
+        "It is also possible ", "Please contact your system ", "Add correct host key in ", "Offending ", "remove with:", "ssh-keygen -f ", "Host key for ",
+        "Please make sure you have the correct access rights", "and the repository exists.",
+    ];
+
     /// <summary>The message, at most 1 KiB.</summary>
     /// <param name="text">Standard error.</param>
     /// <param name="secrets">What must not be shown.</param>
@@ -32,8 +42,14 @@ internal static partial class GitMessage
         }
 
         // A progress line that is written over again and again counts once.
-        var lines = text.Split('\n').Select(l => l.TrimEnd('\r').Split('\r')[^1].Trim()).Where(l => l.Length > 0 && !Noise().IsMatch(l)).Select(l => RemotePrefix().Replace(l, ""));
+        var lines = text.Split('\n').Select(l => l.TrimEnd('\r').Split('\r')[^1].Trim()).Where(l => l.Length > 0 && !IsNoise(l)).Select(l => RemotePrefix().Replace(l, ""));
         return Texts.Line(VisibleText.Of(Cut(string.Join("; ", lines.Where(l => l.Length > 0).Distinct(StringComparer.Ordinal)))), Longest);
+    }
+
+    private static bool IsNoise(string line)
+    {
+        var said = RemotePrefix().Replace(line, "");
+        return Progress.Any(p => said.StartsWith(p, StringComparison.Ordinal)) || Advice.Any(a => line.StartsWith(a, StringComparison.Ordinal));
     }
 
     private static string Cut(string text)
@@ -82,10 +98,6 @@ internal static partial class GitMessage
     // Parameters of an address that are named as secrets are.
     [GeneratedRegex(@"(?<name>[?&;][^=&?;\s]{0,60}(token|secret|passw|credential|signature|api-?_?key|\bsig)[^=&?;\s]{0,60}=)[^&\s]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuerySecrets();
-
-    // Progress, and advice to a person at a terminal: ssh's names a copy of the file that the administrator set.
-    [GeneratedRegex(@"^(remote: )?(Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Total |Delta ).*|^To .*|^hint: .*|^error: failed to push some refs.*|^Done$|^fatal: could not read (Username|Password) for .*|^@.*|^IT IS POSSIBLE .*|^Someone could be .*|^It is also possible .*|^Please contact your system .*|^Add correct host key in .*|^Offending .* key in .*|^ *remove with:.*|^ *ssh-keygen -f .*|^Host key for .* has changed and .*|^Please make sure you have the correct access rights$|^and the repository exists\.$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Noise();
 
     [GeneratedRegex("^remote: ?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RemotePrefix();

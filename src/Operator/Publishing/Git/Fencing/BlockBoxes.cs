@@ -7,7 +7,7 @@ namespace Operator.Publishing.Git.Fencing;
 /// <summary>The boxes of a block with what they stand for: an action item, a reviewer, or nothing but themselves in the author's text.</summary>
 internal static class BlockBoxes
 {
-    // Where the built-in template has the boxes that say something. Anywhere else they are copies, which say nothing.
+    // The blocks of the built-in template that hold these boxes. Boxes elsewhere are copies and do not count.
     private static readonly string[] Homes = ["action-items", "review"];
 
     /// <summary>The boxes of some lines. One of the author's own text goes by that text, and by its place among those of the same text.</summary>
@@ -28,7 +28,7 @@ internal static class BlockBoxes
         }
     }
 
-    /// <summary>The subjects whose boxes say something in a block: of the blocks that have a box of a subject, it is one.</summary>
+    /// <summary>The subjects whose boxes count in a block. The boxes of a subject count in one block of a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="block">The block's name.</param>
     public static IReadOnlySet<string> Heard(FencedDocument document, string block)

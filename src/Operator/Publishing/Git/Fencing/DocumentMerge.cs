@@ -147,7 +147,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
             return;
         }
 
-        // Who deletes the box of an offer wants the text as it is, until there is a newer one.
+        // If people delete an offer, they keep their text until there is a newer version.
         Keep(part, boxes.Keep(begin).With(Offered, digest == begin["digest"] ? "" : digest));
         if (isOffer && digest != begin[Offered])
         {
@@ -164,7 +164,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
             && NormalForm.Digest(newer.Markdown) is var digest && digest != of.Begin!["digest"] && digest != NormalForm.Digest(of.Lines);
         if (!part.IsAsWritten)
         {
-            // It does not say the newest any more, which people should know.
+            // The offer no longer shows the newest version, which people should know.
             _edited.Add(begin.Name);
             Keep(part, begin);
         }
