@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -119,27 +118,5 @@ internal sealed class EmulatedObjects(BareRepository repository, Func<string, st
         }
     }
 
-    private string Git(string? input, string? index, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git", ["-C", repository.Path, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" },
-        };
-        if (index is not null)
-        {
-            start.Environment["GIT_INDEX_FILE"] = index;
-        }
-
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(input ?? ""));
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {error.Result}");
-    }
+    private string Git(string? input, string? index, params string[] arguments) => GitCommand.Run(input, ["-C", repository.Path, .. arguments], index);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Operator.Testing.Git;
@@ -153,27 +152,6 @@ public sealed class FakeObjects(BareRepository repository)
 
     private string Git(string? input, params string[] arguments) => Run(input, null, arguments);
 
-    private string Run(string? input, string? index, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git", ["-C", repository.Path, "-c", $"user.name={App.Split(" <")[0]}", "-c", $"user.email={App.Split('<')[1].TrimEnd('>')}", .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" },
-        };
-        if (index is not null)
-        {
-            start.Environment["GIT_INDEX_FILE"] = index;
-        }
-
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input ?? "");
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {error.Result}");
-    }
+    private string Run(string? input, string? index, params string[] arguments) => GitCommand.Run(
+        input, ["-C", repository.Path, "-c", $"user.name={App.Split(" <")[0]}", "-c", $"user.email={App.Split('<')[1].TrimEnd('>')}", .. arguments], index);
 }
