@@ -150,7 +150,11 @@ internal sealed class GitPlanner(
         }
 
         var isEvidenceThere = request.Companions.TryGetValue(GitPublisher.EvidenceKey, out var evidence) && tree.Find($"{folder}/{GitPublisher.EvidenceKey}")?.ObjectId == GitTree.ObjectIdOf(evidence);
-        var charts = tree.Find(path) is { IsFile: true } entry ? ChartsOf(Read(path, entry), $"{folder}/") : [];
+
+        // What is as the operator would write it was not read, and names the same charts.
+        var charts = tree.Find(path) is not { IsFile: true } entry ? []
+            : entry.ObjectId == GitTree.ObjectIdOf(request.Text) ? [.. request.Document.Charts.Select(c => $"{folder}/{c}")]
+            : ChartsOf(Read(path, entry), $"{folder}/");
         return [.. tree.FilesIn(folder).Where(f => charts.Contains(f) || NameOf(f) == ConfigMapPublisher.StatusKey || (isEvidenceThere && NameOf(f) == GitPublisher.EvidenceKey)).Select(f => new GitChange(f, null))];
     }
 

@@ -148,6 +148,26 @@ public sealed class BranchEditTests : IDisposable
         Assert.Equal("evidence", _repository.Read("postmortems/mail/outage/evidence.json.gz"));
     }
 
+    /// <summary>The operator has nothing new to say of it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_document_that_people_move_without_an_edit_is_published_where_it_is(bool isWholeFolder)
+    {
+        var options = Options();
+        options.PollInterval = TimeSpan.FromMilliseconds(100);
+        await using var worker = new Worker(options);
+        var first = await PublishAsync(worker, WithFiles("p0-042", "x"));
+        string[] files = isWholeFolder ? ["README.md", "status.json", "sli-a.svg", "evidence.json.gz"] : ["README.md"];
+        _repository.Commit("Move", [.. files.SelectMany(f => new[] { ($"postmortems/moved/{f}", (string?)_repository.Read($"postmortems/2025/production/p0-042/{f}")), ($"postmortems/2025/production/p0-042/{f}", null) })]);
+
+        var delivery = await worker.UntilAsync(() => WithFiles("p0-042", "x", revision: first.Revision), d => d.Failure is not null || d.Path != Readme);
+
+        Assert.Equal((null, "postmortems/moved/README.md"), (delivery.Failure, delivery.Path));
+        Assert.Equal(["handbook.md", "postmortems/moved/README.md", "postmortems/moved/evidence.json.gz", "postmortems/moved/sli-a.svg", "postmortems/moved/status.json"], _repository.Files.Where(f => f.Contains("postmortems/moved", StringComparison.Ordinal) || !f.Contains("p0-042", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(_repository.Files, f => f.Contains("/p0-042/sli-a.svg", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Of_documents_that_people_put_into_one_folder_one_has_the_files_there()
     {
