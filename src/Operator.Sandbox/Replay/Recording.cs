@@ -12,6 +12,9 @@ namespace Operator.Sandbox.Replay;
 /// <param name="tolerance">Seconds between two recorded looks; 0 for an incident that was over when it was recorded.</param>
 internal sealed class Recording(IEnumerable<RecordedAnswer> answers, long movedBy, decimal tolerance)
 {
+    // Until then after its time, Prometheus takes a sample for the newest.
+    private const decimal LookbackSeconds = 300;
+
     private readonly ILookup<string, RecordedAnswer> _answers = answers.ToLookup(a => Key(a.Query), StringComparer.Ordinal);
 
     /// <summary>The answer's <c>data</c>; null when the recording does not know the query.</summary>
@@ -38,7 +41,8 @@ internal sealed class Recording(IEnumerable<RecordedAnswer> answers, long movedB
         if (query is { Start: { } start, Step: { } step })
         {
             var answer = known.Find(a => a.Query.Shape.DistanceTo(query.Shape) is 0);
-            return answer is null ? null : Cut(answer, t => t >= start && t <= Math.Min(query.End, now) && (t - start) % step == 0);
+            var last = start + (Math.Floor((now - start) / step) * step);
+            return answer is null ? null : Cut(answer, t => t >= start && t <= Math.Min(query.End, now) && (t - start) % step == 0, (last, step, Math.Min(query.End, now + LookbackSeconds)));
         }
 
         // A range selector: what it selects is in the recording, however far it looks back.
@@ -46,17 +50,26 @@ internal sealed class Recording(IEnumerable<RecordedAnswer> answers, long movedB
         return Cut(known[0], t => t > from && t <= query.End);
     }
 
-    private JsonObject Cut(RecordedAnswer answer, Func<decimal, bool> isAsked) => new()
+    private JsonObject Cut(RecordedAnswer answer, Func<decimal, bool> isAsked, (decimal Last, decimal Step, decimal Until)? ahead = null) => new()
     {
         ["resultType"] = "matrix",
-        ["result"] = new JsonArray([.. answer.Data["result"]!.AsArray().Select(series => Cut(series!, answer.HoldsTimes, isAsked)).Where(series => series is not null)]),
+        ["result"] = new JsonArray([.. answer.Data["result"]!.AsArray().Select(series => Cut(series!, answer.HoldsTimes, isAsked, ahead)).Where(series => series is not null)]),
     };
 
-    private JsonObject? Cut(JsonNode series, bool holdsTimes, Func<decimal, bool> isAsked)
+    private JsonObject? Cut(JsonNode series, bool holdsTimes, Func<decimal, bool> isAsked, (decimal Last, decimal Step, decimal Until)? ahead)
     {
         // The value of this metric is a time itself.
         holdsTimes |= (string?)series["metric"]?["__name__"] is "ALERTS_FOR_STATE";
-        JsonNode[] samples = [.. series["values"]!.AsArray().Where(s => isAsked((decimal)s![0]!)).Select(Moved)];
+        List<JsonNode> asked = [.. series["values"]!.AsArray().Where(s => isAsked((decimal)s![0]!)).Select(s => s!)];
+        if (ahead is var (last, step, until) && asked is [.., var newest] && (decimal)newest[0]! == last)
+        {
+            for (var t = last + step; t <= until; t += step)
+            {
+                asked.Add(new JsonArray(t, (string)newest[1]!));
+            }
+        }
+
+        JsonNode[] samples = [.. asked.Select(Moved)];
         return samples.Length == 0 ? null : new JsonObject { ["metric"] = series["metric"]!.DeepClone(), ["values"] = new JsonArray(samples) };
 
         JsonArray Moved(JsonNode? sample)

@@ -38,6 +38,7 @@ public sealed class ReplayTests : IDisposable
         var failed = SeedIncidentHistory.Errors(SeedIncidentHistory.Start.AddSeconds(seconds + 480), TimeSpan.FromHours(1));
         Assert.Equal(failed, evidence.Impact!.FailedRequests!.Value, 61 * 125 * 0.03);
         Assert.All(evidence.Slos, s => Assert.Empty(s.Problems));
+        Assert.All(report.Slos, s => Assert.Equal(FigureState.Recorded, s.Budget!.State));
 
         // One thing has one number.
         Assert.Equal(failed, evidence.Slos[0].Incident!.Value.Errors, 61 * 125 * 0.03);
