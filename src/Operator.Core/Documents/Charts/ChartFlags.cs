@@ -5,8 +5,9 @@ namespace Operator.Core.Documents.Charts;
 
 /// <summary>
 /// Places the flags of the incident's moments so that no flag covers another nor is crossed by another's line: flags fly to the
-/// right of their line, and one that reaches over later lines stands in a row above their flags. Where the picture ends too soon, they
-/// fly to the left. What is not known to the minute has none: a line would be more exact than people are.
+/// right of their line, and one that reaches over other lines stands in a row above their flags. Where the picture ends too soon, they
+/// fly to the left. What is not known to the minute has none: a line would be more exact than people are. Where seven moments leave no
+/// room whatever way they fly, the longest flag is left out; the table of times has it.
 /// </summary>
 internal static class ChartFlags
 {
@@ -20,25 +21,46 @@ internal static class ChartFlags
     {
         var moments = report.Timestamps.Where(t => t.Time >= times.From && t.Time <= times.To && t.Precision <= TimePrecision.Minute).InOrder((a, b) => a.Time.CompareTo(b.Time) is var order and not 0 ? order : a.Name - b.Name);
         List<ChartMarker> flags = [.. moments.Select(m => Flag(m, clock, times.X(m.Time)))];
-        var flyRight = flags.Count;
-        for (var i = flags.Count - 1; i >= 0 && (Right(flags[i]) > ChartTime.Right || (flyRight < flags.Count && flyRight == i + 1 && Right(flags[i]) > flags[i + 1].X)); i--)
+
+        IReadOnlyList<ChartMarker>? arranged;
+        while ((arranged = Turned(flags).FirstOrDefault(TryStack)) is null)
         {
-            flyRight = i;
+            flags.Remove(flags.MaxBy(Width)!);
         }
 
-        for (var i = flyRight - 1; i >= 0; i--)
-        {
-            // Also over the lines of those that fly to the left.
-            flags[i] = flags[i] with { Row = Rows(flags.Skip(i + 1).Take(flyRight - i - 1).Where(m => m.X < Right(flags[i]))) };
-        }
-
-        for (var i = flyRight; i < flags.Count; i++)
-        {
-            flags[i] = flags[i] with { FliesLeft = true, Row = Rows(flags.Take(i).Where(m => (m.FliesLeft ? m.X : Right(m)) > Left(flags[i]))) };
-        }
-
-        return flags;
+        return arranged;
     }
+
+    /// <summary>Every way in which the flags can fly within the picture: all to the right comes first, then with the last ones to the left.</summary>
+    private static IEnumerable<List<ChartMarker>> Turned(List<ChartMarker> flags) =>
+        Enumerable.Range(0, 1 << flags.Count)
+            .Select(left => flags.Select((f, i) => f with { FliesLeft = (left >> (flags.Count - 1 - i) & 1) == 1 }).ToList())
+            .Where(turned => turned.TrueForAll(f => Left(f) >= 0 && Right(f) <= ChartTime.Right));
+
+    /// <summary>Puts each flag into the lowest row above the lines that it reaches over; false if two reach over each other's.</summary>
+    private static bool TryStack(List<ChartMarker> flags)
+    {
+        var open = Enumerable.Range(0, flags.Count).ToList();
+        while (open.Count > 0)
+        {
+            var next = open.FindLastIndex(i => open.TrueForAll(j => !ReachesOver(flags, i, j)));
+            if (next < 0)
+            {
+                return false;
+            }
+
+            var flag = open[next];
+            open.RemoveAt(next);
+            flags[flag] = flags[flag] with { Row = Rows(flags.Where((other, i) => !open.Contains(i) && i != flag && Left(other) < Right(flags[flag]) && Left(flags[flag]) < Right(other))) };
+        }
+
+        return true;
+    }
+
+    // Of two at one moment, the first one reaches over the other where both fly to the right.
+    private static bool ReachesOver(List<ChartMarker> flags, int flag, int other) => flags[flag].FliesLeft
+        ? other < flag && flags[other].X > Left(flags[flag])
+        : other > flag && flags[other].X < Right(flags[flag]);
 
     /// <summary>How many rows markers take.</summary>
     public static int Rows(IEnumerable<ChartMarker> markers)
@@ -54,9 +76,9 @@ internal static class ChartFlags
 
     private static double Width(ChartMarker flag) => FromLine + (flag.Label.Length * CharacterWidth) + Distance;
 
-    private static double Right(ChartMarker flag) => flag.X + Width(flag);
+    private static double Left(ChartMarker flag) => flag.FliesLeft ? flag.X - Width(flag) : flag.X;
 
-    private static double Left(ChartMarker flag) => flag.X - Width(flag);
+    private static double Right(ChartMarker flag) => flag.FliesLeft ? flag.X : flag.X + Width(flag);
 
     private static ChartMarker Flag(IncidentTimestamp moment, LocalClock clock, double x)
     {

@@ -15,9 +15,10 @@ public sealed class ChartFlagsTests
     [
         IncidentTimestampName.StartedAt, IncidentTimestampName.DetectedAt, IncidentTimestampName.AcknowledgedAt,
         IncidentTimestampName.MitigatedAt, IncidentTimestampName.RecoveredAt, IncidentTimestampName.ResolvedAt,
+        IncidentTimestampName.IntroducedAt,
     ];
 
-    private static readonly Gen<int[]> Seconds = Gen.OneOf(Gen.Int[0, 3600], Gen.Int[3300, 3600], Gen.Int[0, 300]).Array[6];
+    private static readonly Gen<int[]> Seconds = Gen.OneOf(Gen.Int[0, 3600], Gen.Int[3300, 3600], Gen.Int[0, 300]).Array[7];
 
     [Fact]
     public void No_flag_covers_another_is_crossed_by_a_line_or_leaves_the_picture() => Seconds.Sample(seconds =>
@@ -40,13 +41,13 @@ public sealed class ChartFlagsTests
 
     [Fact]
     public void Moments_outside_of_the_picture_have_no_flag() =>
-        Assert.Equal(["Start 10:00:00", "Alert 10:02:15"], Arrange([0, 135, 4000, 4000, 4000, 4000]).Select(f => f.Label));
+        Assert.Equal(["Start 10:00:00", "Alert 10:02:15"], Arrange([0, 135, 4000, 4000, 4000, 4000, 4000]).Select(f => f.Label));
 
     [Fact]
     public void A_flag_is_no_more_exact_than_what_people_know() =>
         Assert.Equal(
             ["Start 10:00", "Detected 10:02:15"],
-            Arrange([0, 135, 300, 400, 500, 600], TimePrecision.Minute, TimePrecision.Second, TimePrecision.Hour, TimePrecision.Day, TimePrecision.Month, TimePrecision.Year).Select(f => f.Label));
+            Arrange([0, 135, 300, 400, 500, 600, 4000], TimePrecision.Minute, TimePrecision.Second, TimePrecision.Hour, TimePrecision.Day, TimePrecision.Month, TimePrecision.Year, TimePrecision.Second).Select(f => f.Label));
 
     private static (double Left, double Right) Box(ChartMarker flag) => flag.FliesLeft
         ? (flag.X - 5 - (flag.Label.Length * CharacterWidth), flag.X - 5)
