@@ -34,7 +34,8 @@ internal sealed record KubeconfigFile(string Path, K8SConfiguration Content)
         {
             // The parser has exceptions of its own for broken YAML that tell no place.
             var line = e is YamlException yaml ? $", line {yaml.Start.Line}" : "";
-            throw new KubeConfigException($"{path}{line}: this is not a kubeconfig: {e.Message}", e);
+            var cause = e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message;
+            throw new KubeConfigException($"{path}{line}: this is not a kubeconfig: {cause}", e);
         }
     }
 

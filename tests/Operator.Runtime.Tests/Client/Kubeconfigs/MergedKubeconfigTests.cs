@@ -134,6 +134,16 @@ public sealed class MergedKubeconfigTests : IDisposable
     }
 
     [Fact]
+    public void A_value_of_the_wrong_kind_is_named_not_only_that_reading_failed()
+    {
+        var bad = Write("bad", "apiVersion: v1\nclusters: [{name: a, cluster: {server: 'https://a', insecure-skip-tls-verify: perhaps}}]");
+
+        var error = Assert.Throws<KubeConfigException>(() => Find(bad));
+
+        Assert.Contains("\"perhaps\" is not", error.Message);
+    }
+
+    [Fact]
     public void A_directory_is_refused_by_its_name()
     {
         var error = Assert.Throws<KubeConfigException>(() => Find(_root));
