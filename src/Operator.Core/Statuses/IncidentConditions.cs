@@ -59,11 +59,13 @@ internal static class IncidentConditions
 
     private static string Going(IncidentReport report)
     {
-        var start = Instants.Text(report.Timestamp(IncidentTimestampName.StartedAt)!.Time);
+        // What hurt nobody has no start.
+        var known = report.Timestamp(IncidentTimestampName.StartedAt) ?? report.Timestamp(IncidentTimestampName.DetectedAt);
+        var ongoing = known is { } since ? $"Ongoing since {Instants.Text(since.Time)}" : "Ongoing";
         List<string> firing = [.. report.Alerts.Where(a => a.Firing).Select(a => a.Name + AlertEpisodeMerger.LabelText(a.Labels)).Distinct(StringComparer.Ordinal)];
         var rest = firing.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {firing.Count - MostNamed} more") : "";
         return firing.Count > 0
-            ? $"Ongoing since {start}: {string.Join(", ", firing.Take(MostNamed))}{rest} fires"
-            : $"Ongoing since {start}, as spec.incident.ongoing says; state spec.incident.resolvedAt when it is over";
+            ? $"{ongoing}: {string.Join(", ", firing.Take(MostNamed))}{rest} fires"
+            : $"{ongoing}, as spec.incident.ongoing says; state spec.incident.resolvedAt when it is over";
     }
 }
