@@ -147,7 +147,7 @@ public class LifeTests
         Assert.Equal("12m", resource.Status!.Summary!.Duration);
         var document = await Markdown(world);
         Assert.Contains("Email service outage", document);
-        Assert.Contains("could not be read (NotConfigured)", document);
+        Assert.Contains("could not be read, because no Prometheus is configured", document);
         Assert.Contains("prometheus.sources", resource.Message(ConditionTypes.EvidenceCollected));
     }
 

@@ -20,4 +20,10 @@ public enum FactSource
 
     /// <summary>A query of spec.impact.</summary>
     Query,
+
+    /// <summary>The phases of spec.impact.</summary>
+    Phases,
+
+    /// <summary>The exposure that spec.impact.data tells, of a security incident.</summary>
+    Exposure,
 }

@@ -42,6 +42,7 @@ internal static class SloReportBuilder
             Budgets = budgets,
             SliAveragePercent = 100 * (1 - errorRatio),
             SliMinimumPercent = 100 * (1 - lowest),
+            SliceSeconds = Longest(whole.Slices),
             SliWindowPercent = chosen.MostRemainingPercent is null ? windowSli : null,
             SecondsBelowObjective = SecondsBelow(whole),
             Incident = OccurrencesCalculator.WhyNoEvents(whole) is null ? whole.Incident : null,
@@ -100,6 +101,18 @@ internal static class SloReportBuilder
         }
 
         return highest;
+    }
+
+    // The first and the last may be cut off.
+    private static double? Longest(IReadOnlyList<BudgetSlice> slices)
+    {
+        double? longest = null;
+        foreach (var slice in slices)
+        {
+            longest = longest >= slice.Seconds ? longest : slice.Seconds;
+        }
+
+        return longest;
     }
 
     private static double? SecondsBelow(BudgetInputs inputs) =>

@@ -28,6 +28,19 @@ internal sealed class StatedTellings(PostMortemSpec spec)
     /// <summary>The last entry of a type.</summary>
     public Telling? Last(TimelineEntryType type) => Told(type, (a, b) => b.At.CompareTo(a.At));
 
+    /// <summary>When the first phase of the impact began.</summary>
+    public Telling? FirstPhase() => spec.Impact is { Phases: { Count: > 0 } phases }
+        ? phases.Select(p => At(FactSource.Phases, p.From, p.Precision?.From)!).InOrder((a, b) => Nullable.Compare(a.Time, b.Time))[0]
+        : null;
+
+    /// <summary>When the last phase of the impact ended.</summary>
+    public Telling? LastPhase() => spec.Impact is { Phases: { Count: > 0 } phases }
+        ? phases.Select(p => At(FactSource.Phases, p.To, p.Precision?.To)).OfType<Telling>().InOrder((a, b) => Nullable.Compare(b.Time, a.Time)).FirstOrDefault()
+        : null;
+
+    /// <summary>Since when data was exposed; null where the incident is another one: data that is lost was written before.</summary>
+    public Telling? Exposed() => spec is { Type: IncidentType.Security, Impact.Data: { } data } ? At(FactSource.Exposure, data.From, data.Precision?.From) : null;
+
     private Telling? Told(TimelineEntryType type, Comparison<TimelineEntrySpec> order) =>
         spec.Timeline.Where(e => e.Type == type && !e.Partial).InOrder(order) is [var entry, ..] ? At(FactSource.Timeline, entry.At, entry.Precision) : null;
 

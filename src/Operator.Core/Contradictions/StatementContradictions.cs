@@ -24,12 +24,15 @@ internal sealed class StatementContradictions(PostMortemSpec spec, AlertTellings
         [
             Contradiction.Between(ContradictedFact.StartedAt, start, _stated.First(TimelineEntryType.IncidentStart)),
             Earlier(ContradictedFact.StartedAt, start ?? _stated.First(TimelineEntryType.IncidentStart), alerts.ConditionTrue()),
+            Earlier(ContradictedFact.StartedAt, start ?? _stated.First(TimelineEntryType.IncidentStart), _stated.FirstPhase()),
+            Contradiction.Between(ContradictedFact.StartedAt, start ?? _stated.First(TimelineEntryType.IncidentStart), _stated.Exposed()),
             Detected(_stated.Of(IncidentTimestampName.DetectedAt)),
             AlertFired(_stated.First(TimelineEntryType.AlertFired)),
             Contradiction.Between(ContradictedFact.AcknowledgedAt, _stated.Of(IncidentTimestampName.AcknowledgedAt), _stated.First(TimelineEntryType.Acknowledged)),
             Later(ContradictedFact.MitigatedAt, _stated.Of(IncidentTimestampName.MitigatedAt), _stated.First(TimelineEntryType.FixApplied)),
             ongoing ? null : Contradiction.Between(ContradictedFact.ResolvedAt, end, _stated.Last(TimelineEntryType.Resolved)),
             ongoing ? null : Later(ContradictedFact.ResolvedAt, end ?? _stated.Last(TimelineEntryType.Resolved), Before(IncidentTimestampName.RecoveredAt, _stated.Last(TimelineEntryType.Recovered))),
+            ongoing ? null : Later(ContradictedFact.ResolvedAt, end ?? _stated.Last(TimelineEntryType.Resolved), _stated.LastPhase()),
             Later(ContradictedFact.RecoveredAt, _stated.Last(TimelineEntryType.Recovered), Before(IncidentTimestampName.MitigatedAt, _stated.Of(IncidentTimestampName.MitigatedAt) ?? _stated.Last(TimelineEntryType.FixApplied))),
             ongoing ? null : Later(ContradictedFact.ResolvedAt, end ?? _stated.Last(TimelineEntryType.Resolved), alerts.Cleared(AsOf(timestamps))),
         ];

@@ -47,10 +47,13 @@ internal static class BudgetMethods
             ? $" (here {FigureText.Count(counts.Errors)} of {FigureText.Count(counts.Total)}, {FigureText.Headline(100 * counts.Errors / counts.Total)})"
             : "";
         return $"Timeslices counts a slice of time as bad as a whole once it is below its target{bad}, however few requests failed in it. "
-            + $"Occurrences counts the requests that failed{failed}, and RatioTimeslices each minute by its share of them whatever its traffic, so that both give far less while most requests succeed.";
+            + $"Occurrences counts the requests that failed{failed}, and RatioTimeslices each minute by its share of them whatever its traffic, so that both usually give less while most requests succeed.";
     }
 
-    private static string Slice(SloSpec spec) => FigureText.InWords(SloTerms.SliceWindow(spec)) is var slice && slice.StartsWith("1 ", StringComparison.Ordinal) ? slice[2..] : slice;
+    /// <summary>A length of time of which there are many: "minute", "30 seconds".</summary>
+    public static string One(TimeSpan length) => FigureText.InWords(length) is var text && text.StartsWith("1 ", StringComparison.Ordinal) && !text[2..].Contains(' ', StringComparison.Ordinal) ? text[2..] : text;
+
+    private static string Slice(SloSpec spec) => One(SloTerms.SliceWindow(spec));
 
     private static double AllowedSeconds(SloReport slo) => (1 - (slo.Objective / 100)) * slo.WindowSeconds;
 }

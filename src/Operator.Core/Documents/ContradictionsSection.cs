@@ -57,6 +57,8 @@ internal static class ContradictionsSection
     {
         FactSource.Spec => "Stated" + Moment(telling),
         FactSource.Timeline => "Timeline" + Moment(telling),
+        FactSource.Exposure => "Exposure of data",
+        FactSource.Phases => "Phases of the impact",
         FactSource.Query => "Query of failed requests",
         FactSource.Alert => "Alert" + Named(telling),
         FactSource.Slices => $"Objective{Named(telling)}, slice by slice",

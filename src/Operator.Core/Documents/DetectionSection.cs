@@ -21,7 +21,7 @@ internal static class DetectionSection
         return new DetectionModel
         {
             AlertFired = AlertFired(context),
-            AlertName = names.Count == 0 ? null : string.Join(", ", names),
+            AlertNames = names,
             Detected = report.Timestamp(IncidentTimestampName.DetectedAt) is { } at ? $"{context.Clock.Stamp(at.Time, at.Precision)} ({Words.ToldBy(at)})" : null,
             Method = Words.Method(report.DetectionMethod),
             TimeToDetect = DurationPhrases.Whole(context) == DurationName.Total ? DurationPhrases.InWords(context, DurationName.TimeToDetect) : null,

@@ -44,7 +44,7 @@ internal static class DurationPhrases
 
         return Value(duration) is { } value && context.Report.Timestamp(duration.To) is { } to
             ? $"{FigureText.InWords(value)}, from {Words.Moment(from)} to {Words.Moment(to)}"
-            : SoFar(context, duration) is { } sofar ? $"{FigureText.InWords(sofar)} so far"
+            : SoFar(context, duration) is { } sofar ? $"{FigureText.InWords(sofar)} so far, since {Words.Moment(from)}"
             : null;
     }
 
@@ -70,13 +70,17 @@ internal static class DurationPhrases
         Message = duration is { State: FigureState.Invalid, Message: { } message } ? context.Message(message) : null,
     };
 
-    private static TimeSpan? SoFar(DocumentContext context, IncidentDuration duration) =>
-        context.Ongoing && duration is { State: FigureState.Pending, Name: DurationName.Total } && context.Report.Incident is { } incident
-            ? incident.End - incident.Start
+    /// <summary>How long something has lasted, no more exact than its beginning is known.</summary>
+    public static DurationEstimate? UntilNow(DocumentContext context, StatedMoment from) =>
+        DurationEstimate.Between(from, StatedMoment.Of(context.Report.AsOf, from.Precision == TimePrecision.Minute ? TimePrecision.Minute : TimePrecision.Second, context.Spec.TimeZone));
+
+    private static string? SoFar(DocumentContext context, IncidentDuration duration) =>
+        context.Ongoing && duration.State == FigureState.Pending && duration.Name == Whole(context) && context.Report.Timestamp(duration.From) is { } from
+            ? UntilNow(context, StatedMoment.Of(from))?.Text
             : null;
 
     private static string Missing(DocumentContext context, IncidentDuration duration) =>
-        context.Report.State == IncidentState.Resolved && duration.To == IncidentTimestampName.ResolvedAt && context.Report.Timestamp(duration.To) is null ? "not applicable: nobody was affected" :
+        context.Report.State == IncidentState.Resolved && duration.To == IncidentTimestampName.ResolvedAt && context.Report.Timestamp(duration.To) is null ? (ImpactPhrases.IsNone(context) ? "not applicable: nobody was affected" : EndNotKnown) :
         duration is { State: FigureState.NotApplicable, To: IncidentTimestampName.ResolvedAt }
         && context.Report.Timestamp(duration.From) is not null && context.Report.Timestamp(duration.To) is null
             ? EndNotKnown

@@ -48,11 +48,10 @@ internal static class EvidenceSection
         return how is null ? null : $"{MarkdownText.Escape(slo.Name)}: {how}.";
     }
 
-    // Such a query was not asked: it adds up counters that were counted already, exactly.
     private static IEnumerable<string> CountedByObjective(IncidentEvidence evidence) => evidence.Parts
         .Where(p => p.Objective is not null)
         .GroupBy(p => p.Objective!, StringComparer.Ordinal)
-        .Select(g => $"{Words.Capital(Words.List([.. g.Select(p => QueryWords.Impact(p.Name))]))}: the query adds up counters of {MarkdownText.Escape(g.Key)}, so that the count of that objective was taken.");
+        .Select(g => $"{Words.Capital(Words.List([.. g.Select(p => QueryWords.Impact(p.Name))]))}: the query adds up the same counters as the objective {MarkdownText.Escape(g.Key)}. These were counted exactly already, so that the objective's count is shown, and the query was not asked.");
 
     private static EvidenceQueryModel Query(DocumentContext context, EvidenceQuery query) => new()
     {

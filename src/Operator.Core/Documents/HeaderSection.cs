@@ -38,14 +38,14 @@ internal static class HeaderSection
 
         if (context.Report.State == IncidentState.Unknown && (context.Spec.Type.HasStart() || context.Report.Timestamps.Count > 0))
         {
-            notices.Add(context.Spec.Type.HasStart() && context.Report.Timestamp(IncidentTimestampName.StartedAt) is null
-                ? "It is not known when the incident began: neither a person nor an alert tells."
-                : "It is not known when the incident ended: no alert is known to fire, and nobody stated it.");
+            var moment = context.Spec.Type.HasStart() && context.Report.Timestamp(IncidentTimestampName.StartedAt) is null ? "began" : "ended";
+            var alerts = context.Spec.Detection is { Alerts.Count: > 0 } || context.Report.Alerts.Count > 0 ? ", nor does an alert tell" : "";
+            notices.Add($"It is not known when the incident {moment}: nobody stated it{alerts}.");
         }
 
         if (context.Options.EvidenceFailure is { } reason)
         {
-            notices.Add($"The evidence that this document asks for could not be read ({MarkdownText.Escape(reason)}): what follows is what people stated, and figures that need evidence are missing.");
+            notices.Add($"The evidence that this document asks for could not be read, because {MarkdownText.Escape(Words.Failure(reason))}: what follows is what people stated, and figures that need evidence are missing.");
         }
 
         if (!context.ZoneKnown)
@@ -68,7 +68,7 @@ internal static class HeaderSection
             Priority = context.Spec.Severity.ToString(),
             Services = DocumentModelBuilder.Lines(context.Spec.Services),
             CustomerImpact = customer.Length == 0 ? null : Words.Capital(customer),
-            RevenueImpact = impact.RevenueLoss is { } loss ? Words.Capital(ImpactPhrases.Loss(loss, "loss")) : null,
+            RevenueImpact = ImpactPhrases.Loss(impact, "loss") is { } loss ? Words.Capital(loss) : null,
             Type = context.Spec.Type == IncidentType.Outage ? null : ImpactPhrases.Type(context.Spec),
             Customers = DocumentModelBuilder.Markdown(context.Spec.Impact?.Customers),
             ImpactDuration = ImpactPhrases.Length(context) is { } length ? Words.Capital(length) : null,

@@ -42,25 +42,32 @@ internal static class ImpactPhrases
         }
     }
 
-    /// <summary>Such as "$168.75 estimated loss", or that there is none.</summary>
-    public static string Loss(MoneyStatus loss, string what) => loss.Amount == 0 ? $"no {what}" : $"{FigureText.Money(loss)} estimated {what}";
+    /// <summary>Such as "$168.75 estimated loss", "$150.00 loss" where a person states it, or that there is none; null where it is not known.</summary>
+    public static string? Loss(ImpactReport impact, string what) =>
+        impact.RevenueLoss is not { } loss ? null
+        : loss.Amount == 0 ? $"no {what}"
+        : $"{FigureText.Money(loss)}{(impact.PerFailedRequest is null ? "" : " estimated")} {what}";
 
-    /// <summary>Such as "about 5,000 projects lost", "82 % of traffic", "no known projects lost".</summary>
+    /// <summary>Such as "about 5,000 projects lost", "82% of traffic", "no known projects lost".</summary>
     public static string Measure(ImpactMeasureSpec measure)
     {
-        var what = MarkdownText.Line(measure.What);
-        return measure.Qualifier == MeasureQualifier.NoneKnown ? $"no known {what}" : $"{Qualifier(measure.Qualifier)}{(measure.Count ?? 0).ToString("#,0.######", CultureInfo.InvariantCulture)} {what}";
+        var what = Clause(measure.What);
+        var count = (measure.Count ?? 0).ToString("#,0.######", CultureInfo.InvariantCulture);
+        return measure.Qualifier == MeasureQualifier.NoneKnown ? $"no known {what}" : $"{Qualifier(measure.Qualifier)}{count}{(what.StartsWith('%') ? "" : " ")}{what}";
     }
 
     /// <summary>How long users were affected, such as "reads fail for 27m, then writes fail for 43m"; null where only start and end tell.</summary>
     public static string? Length(DocumentContext context) => context.Report.ImpactDuration switch
     {
-        { Source: ImpactDurationSource.Phases } stated => string.Concat(stated.Phases.Select((p, i) => Phase(p, i == 0 ? null : stated.Phases[i - 1]))),
+        { Source: ImpactDurationSource.Phases } stated => string.Concat(stated.Phases.Select((p, i) => Phase(context, p, i == 0 ? null : stated.Phases[i - 1]))),
         { Source: ImpactDurationSource.BelowObjective, Total: { } below } => $"{FigureText.InWords(below.Text)} with {MarkdownText.Escape(context.Report.Slos[0].Name)} below its objective of {FigureText.Level(context.Report.Slos[0].Objective)}",
         { Source: ImpactDurationSource.Exposure, Total: { } exposed } => $"exposed for {FigureText.InWords(exposed.Text)}{Response(context)}",
         { Source: ImpactDurationSource.Recovery, Total: { } recovery } => $"{FigureText.InWords(recovery.Text)}, from the start to the recovery",
         _ => null,
     };
+
+    /// <summary>Whether the first phase is written as a sentence, which begins with a capital letter.</summary>
+    public static bool BeginsSentence(DocumentContext context) => context.Report.ImpactDuration is { Phases: [var first, ..] } && IsSentence(first.What);
 
     /// <summary>The type of an incident in words.</summary>
     public static string Type(PostMortemSpec spec) => spec.Type switch
@@ -76,11 +83,25 @@ internal static class ImpactPhrases
     private static string Response(DocumentContext context) =>
         Exposure.Of(context.Spec, context.Report.Timestamps) is { Response: { } response, IsFixed: var isFixed } ? $", {(isFixed ? "fixed" : "over")} {FigureText.InWords(response.Text)} after the detection" : "";
 
-    private static string Phase(ImpactPhase phase, ImpactPhase? before)
+    /// <summary>How long a phase was, such as "27m", or "27m so far"; null when its end is not known.</summary>
+    public static string? Length(DocumentContext context, ImpactPhase phase) =>
+        phase.Length is { } length ? length.Text
+        : IsOpen(context, phase) && DurationPhrases.UntilNow(context, phase.From) is { } sofar ? $"{sofar.Text} so far"
+        : null;
+
+    /// <summary>Whether a phase goes on: one without an end, while the incident does.</summary>
+    public static bool IsOpen(DocumentContext context, ImpactPhase phase) => phase.To is null && context.Ongoing;
+
+    private static string Phase(DocumentContext context, ImpactPhase phase, ImpactPhase? before)
     {
-        var joint = before is null ? "" : before.To is { } end && end.Position <= phase.From.Position ? ", then " : ", ";
-        return $"{joint}{MarkdownText.Line(phase.What)} {(phase.Length is { } length ? $"for {FigureText.InWords(length.Text)}" : "until now")}";
+        var joint = before is null ? "" : IsSentence(phase.What) ? ". " : before.To is { } end && end.Position <= phase.From.Position ? ", then " : ", ";
+        return $"{joint}{Clause(phase.What)} {(Length(context, phase) is { } length ? $"for {FigureText.InWords(length)}" : "(end not known)")}";
     }
+
+    // What follows it says more.
+    private static string Clause(string text) => MarkdownText.Line(text.TrimEnd() is var clause && clause.EndsWith('.') && !clause.EndsWith("..", StringComparison.Ordinal) ? clause[..^1] : text);
+
+    private static bool IsSentence(string text) => text.TrimStart() is [var first, ..] && char.IsUpper(first);
 
     private static string Qualifier(MeasureQualifier qualifier) => qualifier switch
     {

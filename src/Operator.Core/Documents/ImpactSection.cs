@@ -29,8 +29,8 @@ internal static class ImpactSection
     private static ImpactPhaseModel Phase(DocumentContext context, ImpactPhase phase) => new()
     {
         From = context.Clock.Brief(phase.From.Position, phase.From.Precision),
-        To = phase.To is { } to ? context.Clock.Brief(to.Position, to.Precision) : null,
-        Length = phase.Length?.Text,
+        To = phase.To is { } to ? context.Clock.Brief(to.Position, to.Precision) : ImpactPhrases.IsOpen(context, phase) ? null : Words.NotKnown,
+        Length = ImpactPhrases.Length(context, phase),
         What = MarkdownText.Line(phase.What),
     };
 
@@ -67,9 +67,9 @@ internal static class ImpactSection
         }
 
         var basis = impact.PerFailedRequest is { } price && impact.FailedRequests is { } failed
-            ? $"{FigureText.Count(failed)} failed requests at {FigureText.Price(price, loss.Currency)} each"
+            ? $"{FigureText.Count(failed)} failed {(failed == 1 ? "request" : "requests")} at {FigureText.Price(price, loss.Currency)} each"
             : "stated";
-        return loss.Amount == 0 ? $"None ({basis})" : $"{FigureText.Money(loss)} estimated ({basis})";
+        return loss.Amount == 0 ? $"None ({basis})" : $"{FigureText.Money(loss)}{(impact.PerFailedRequest is null ? "" : " estimated")} ({basis})";
     }
 
     private static string SlaBreach(DocumentContext context)

@@ -34,7 +34,7 @@ internal sealed class LocalClock(DateTimeZone zone)
     public string Stamp(DateTimeOffset time, TimePrecision precision) => precision switch
     {
         TimePrecision.Second => Stamp(time),
-        TimePrecision.Minute or TimePrecision.Hour => $"{Date(time)} {Clock(time, precision)} {ShortZone(time)}",
+        TimePrecision.Minute or TimePrecision.Hour => $"{Date(time)} {Clock(time, precision)}{(NamesZones(time, precision) ? "" : $" {ShortZone(time)}")}",
         _ => Calendar(time, precision),
     };
 
@@ -45,9 +45,13 @@ internal sealed class LocalClock(DateTimeZone zone)
     public string Clock(DateTimeOffset time, TimePrecision precision) => precision switch
     {
         TimePrecision.Minute => Minute(time),
-        TimePrecision.Hour => $"{Minute(time)}–{Minute(Instants.Add(time, TimeSpan.FromHours(1)))}",
+        TimePrecision.Hour when NamesZones(time, precision) => $"{Minute(time)} {ShortZone(time)} – {Minute(HourAfter(time))} {ShortZone(HourAfter(time))}",
+        TimePrecision.Hour => $"{Minute(time)}–{Minute(HourAfter(time))}",
         _ => Time(time),
     };
+
+    /// <summary>Whether <see cref="Clock"/> names zones itself: in an hour at whose end clocks change.</summary>
+    public bool NamesZones(DateTimeOffset time, TimePrecision precision) => precision == TimePrecision.Hour && Offset(time) != Offset(HourAfter(time));
 
     /// <summary>A moment that is known to the day or less: some time on 2025-12-14, December 2025, 2025.</summary>
     public string Calendar(DateTimeOffset time, TimePrecision precision) => precision switch
@@ -89,6 +93,8 @@ internal sealed class LocalClock(DateTimeZone zone)
             }
         }
     }
+
+    private static DateTimeOffset HourAfter(DateTimeOffset time) => Instants.Add(time, TimeSpan.FromHours(1));
 
     // The tz database has numbers where people use no name.
     private string? Name(DateTimeOffset time) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Core.Documents.Model;
+using Operator.Core.Incidents;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
@@ -27,7 +28,7 @@ internal static class SloSection
         Counted = slo.Budget is { State: FigureState.Recorded } ? BudgetMethods.Counted(slo, context.Spec.Slos.FirstOrDefault(s => string.Equals(s.Name, slo.Name, StringComparison.Ordinal))) : null,
         Explanation = BudgetMethods.Explain(slo),
         ObjectiveMissed = Missed(context, slo),
-        Budgets = [.. slo.Budgets.Where(b => b.Method == slo.Method).Concat(slo.Budgets.Where(b => b.Method != slo.Method)).Select(b => Budget(context, slo, b))],
+        Budgets = slo.Budgets.All(b => b.State == FigureState.NotApplicable) ? [] : [.. slo.Budgets.Where(b => b.Method == slo.Method).Concat(slo.Budgets.Where(b => b.Method != slo.Method)).Select(b => Budget(context, slo, b))],
         Completeness = Completeness(context, slo),
         Messages = [.. slo.Messages.Where(m => m != slo.Budget?.Message).Select(m => context.Message(m, capital: true))],
         Chart = slo.Series.Count == 0 ? null : ChartFile(slo.Name, index),
@@ -70,12 +71,17 @@ internal static class SloSection
         }
 
         var level = FigureText.Level(average, slo.Objective);
-        var minimum = slo.SliMinimumPercent is { } least && FigureText.Level(least, slo.Objective) is var worst && worst != level ? $", {worst} at worst" : "";
+        var minimum = slo.SliMinimumPercent is { } least && FigureText.Level(least, slo.Objective) is var worst && worst != level ? $", {worst} {Worst(slo)}" : "";
         var below = slo.SecondsBelowObjective is > 0 and { } seconds
             ? $"; below the objective of {objective} for {FigureText.Seconds(seconds)}"
             : $" (objective {objective})";
         return $"{(slo.BreachedDuringIncident == true ? "Dropped to " : "")}{level} on average over the incident{minimum}{below}";
     }
+
+    // The chart may be finer, and show worse.
+    private static string Worst(SloReport slo) => slo.SliceSeconds is { } seconds && DurationFormat.ToMillisecond(seconds) is var slice && slice > TimeSpan.Zero
+        ? $"in the worst {BudgetMethods.One(slice)}"
+        : "at worst";
 
     private static string Used(DocumentContext context, SloReport slo)
     {

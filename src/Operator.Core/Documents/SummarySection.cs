@@ -40,11 +40,13 @@ internal static class SummarySection
         string?[] parts =
         [
             .. ImpactPhrases.Numbers(context),
-            context.Report.Impact.RevenueLoss is { } loss ? ImpactPhrases.Loss(loss, "revenue loss") : null,
-            ImpactPhrases.Length(context) ?? DurationPhrases.Sentence(context, DurationPhrases.Whole(context)),
+            ImpactPhrases.Loss(context.Report.Impact, "revenue loss"),
         ];
         var known = parts.OfType<string>().ToList();
-        return known.Count == 0 ? null : Words.Capital(string.Join("; ", known));
+        var numbers = known.Count == 0 ? null : Words.Capital(string.Join("; ", known));
+        var length = ImpactPhrases.Length(context) ?? DurationPhrases.Sentence(context, DurationPhrases.Whole(context));
+        return numbers is null || length is null ? numbers ?? (length is null ? null : Words.Capital(length))
+            : $"{numbers}{(ImpactPhrases.BeginsSentence(context) ? "." : ";")} {length}";
     }
 
     private static string? Budget(DocumentContext context)

@@ -18,13 +18,14 @@ internal static class TimelineSection
         var first = Sequences.Earliest(exact.Earliest(e => e.At), incident?.Start) ?? context.Report.AsOf;
         var last = Sequences.Latest(exact.Latest(e => e.At), incident?.End) ?? context.Report.AsOf;
         var zones = new TimelineZones(clock, first, last);
+        var second = context.SecondClock is { } other ? new TimelineZones(other, first, last) : null;
         var days = clock.Day(first) != clock.Day(last) || exact.Count < entries.Count;
         return new TimelineModel
         {
             Zone = zones.Heading,
             ClockChange = zones.Notice,
-            Entries = [.. context.Report.Timeline.Select(e => Row(context, e, days, zones))],
-            SecondZone = context.SecondClock is { } second ? second.Zone(first) : null,
+            Entries = [.. context.Report.Timeline.Select(e => Row(context, e, days, zones, second))],
+            SecondZone = second?.Heading,
             HasRelative = Start(context) is not null,
             Total = Total(context),
         };
@@ -64,14 +65,17 @@ internal static class TimelineSection
     private static IncidentTimestamp? Start(DocumentContext context) =>
         context.Report.Timestamp(IncidentTimestampName.StartedAt) is { Precision: < TimePrecision.Hour } start ? start : null;
 
-    private static TimelineRow Row(DocumentContext context, TimelineEntry entry, bool withDate, TimelineZones zones)
+    private static TimelineRow Row(DocumentContext context, TimelineEntry entry, bool withDate, TimelineZones zones, TimelineZones? second)
     {
         var clock = context.Clock;
         var isDay = entry.Precision >= TimePrecision.Day;
         return new TimelineRow
         {
-            Time = Time(clock, entry, withDate) + (!isDay && zones.Of(entry.At) is { } zone ? $" {zone}" : ""),
-            SecondTime = isDay ? null : context.SecondClock is { } second ? SecondTime(clock, second, entry, withDate) : null,
+            Time = Time(clock, entry, withDate) + Zone(clock, zones, entry),
+
+            // Where the second zone has another day, each row says so.
+            SecondTime = isDay || second is null || context.SecondClock is not { } other ? null
+                : Time(other, entry, withDate || clock.Day(entry.At) != other.Day(entry.At)) + Zone(other, second, entry),
             Relative = Since(context, entry),
             Emoji = entry.Partial ? "🟡" : Emoji(entry.Type),
             Partial = entry.Partial,
@@ -87,9 +91,8 @@ internal static class TimelineSection
         : withDate ? $"{clock.Date(entry.At)} {clock.Clock(entry.At, entry.Precision)}"
         : clock.Clock(entry.At, entry.Precision);
 
-    // Where the second zone has another day, or its clocks change meanwhile, each row says so.
-    private static string SecondTime(LocalClock clock, LocalClock second, TimelineEntry entry, bool withDate) =>
-        $"{Time(second, entry, withDate || clock.Day(entry.At) != second.Day(entry.At))} {second.ShortZone(entry.At)}";
+    private static string Zone(LocalClock clock, TimelineZones zones, TimelineEntry entry) =>
+        entry.Precision < TimePrecision.Day && !clock.NamesZones(entry.At, entry.Precision) && zones.Of(entry.At) is { } zone ? $" {zone}" : "";
 
     // Of what is known to the hour or less, no minute since the start is known.
     private static string? Since(DocumentContext context, TimelineEntry entry)

@@ -50,7 +50,7 @@ internal static class Words
     /// <summary>Who tells a point in time, within a sentence.</summary>
     public static string Teller(IncidentTimestamp timestamp) => timestamp.Source switch
     {
-        TimestampSource.Spec => "stated by people",
+        TimestampSource.Spec => "people",
         TimestampSource.Timeline => "people's entries in the timeline",
         TimestampSource.SLI => "the indicator",
         _ => "the alert",
@@ -89,7 +89,7 @@ internal static class Words
         DetectionMethod.ManualDiscovery => "Manual discovery",
         DetectionMethod.ExternalReport => "External report",
         DetectionMethod.Partner => "Partner",
-        DetectionMethod.Self => "Self: whoever made the change",
+        DetectionMethod.Self => "Noticed by whoever made the change",
         _ => null,
     };
 
@@ -107,6 +107,25 @@ internal static class Words
         ContradictedFact.BelowObjective => "Whether the objective was missed during the incident",
         ContradictedFact.Requests => "Requests in the incident",
         _ => "Failed requests",
+    };
+
+    /// <summary>Why something could not be read, within a sentence, from a reason for programs.</summary>
+    public static string Failure(string reason) => reason switch
+    {
+        Reasons.NotConfigured => "no Prometheus is configured",
+        Reasons.SourceUnknown => "no Prometheus source of that name is configured",
+        Reasons.QueryInvalid => "Prometheus does not understand a query",
+        Reasons.QueryResultInvalid => "a query did not give what it should",
+        Reasons.QueryTooExpensive => "a query was too much for Prometheus",
+        Reasons.PrometheusUnavailable => "Prometheus could not be reached",
+        Reasons.PrometheusTimeout => "Prometheus did not answer in time",
+        Reasons.PrometheusUnauthorized => "Prometheus did not let the operator in",
+        Reasons.PrometheusThrottled => "Prometheus was asked too often",
+        Reasons.PrometheusNotFound => "its address does not lead to Prometheus",
+        Reasons.ResponseInvalid => "Prometheus answered with something else than metrics",
+        Reasons.ResponseTooLarge => "an answer of Prometheus was too large",
+        Reasons.CollectionLimited => "there was more to read than one reading may take",
+        _ => "of a fault that the status of this post-mortem names",
     };
 
     /// <summary>Such as "Capital". What begins with code, such as increase(), stays.</summary>

@@ -12,7 +12,7 @@ internal static class SliStretches
     public static IEnumerable<(TimeRange Range, SliPoint Point)> Of(IReadOnlyList<SliPoint> series, Func<SliPoint, bool> hasValue)
     {
         var sorted = series.InOrder(Compare);
-        var usual = UsualDistance(sorted);
+        var usual = UsualDistance(sorted) ?? TimeSpan.FromMinutes(1);
         DateTimeOffset? last = null;
         foreach (var point in sorted)
         {
@@ -33,7 +33,8 @@ internal static class SliStretches
         : Sequences.Compare(a.Total, b.Total) is not 0 and var total ? total
         : Sequences.Compare(a.Errors, b.Errors);
 
-    private static TimeSpan UsualDistance(IReadOnlyList<SliPoint> sorted)
+    /// <summary>The usual distance of points in order; null where there are no two.</summary>
+    public static TimeSpan? UsualDistance(IReadOnlyList<SliPoint> sorted)
     {
         List<long> distances = [];
         for (var i = 1; i < sorted.Count; i++)
@@ -45,6 +46,6 @@ internal static class SliStretches
         }
 
         distances.Sort();
-        return distances.Count == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.FromTicks(distances[distances.Count / 2]);
+        return distances.Count == 0 ? null : TimeSpan.FromTicks(distances[distances.Count / 2]);
     }
 }

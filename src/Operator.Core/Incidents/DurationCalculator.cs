@@ -53,7 +53,14 @@ internal static class DurationCalculator
             };
         }
 
-        return DurationEstimate.Between(StatedMoment.Of(first), StatedMoment.Of(second)) is { } estimate
+        var begin = StatedMoment.Of(first);
+        if (name == DurationName.FaultAge && timestamps.FirstOrDefault(t => t.Name == IncidentTimestampName.StartedAt) is { } started && started.Latest < begin.Latest && started.Latest > begin.Earliest)
+        {
+            // A fault was there before it showed: one of some day in 2023 that showed in May is of January to May.
+            begin = begin with { Latest = started.Latest };
+        }
+
+        return DurationEstimate.Between(begin, StatedMoment.Of(second)) is { } estimate
             ? duration with { Estimate = estimate }
             : duration with { State = FigureState.Invalid, Message = $"{Describe(second)} is before {Describe(first)}; correct one of them" };
     }

@@ -33,6 +33,9 @@ public sealed record SloReport
     /// <summary>The lowest slice's indicator in percent.</summary>
     public double? SliMinimumPercent { get; init; }
 
+    /// <summary>The length of the slices of which that is the lowest, in seconds; null where there are none.</summary>
+    public double? SliceSeconds { get; init; }
+
     /// <summary>The indicator over the window in percent; what objective and SLA are compared with.</summary>
     public double? SliWindowPercent { get; init; }
 

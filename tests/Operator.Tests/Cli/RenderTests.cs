@@ -64,7 +64,7 @@ public sealed class RenderTests(IncidentHistories histories)
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("p0-042: EvidenceCollected=False PrometheusUnavailable: ", run.Error);
         Assert.Equal(["postmortem.html", "postmortem.md", "status.json"], Directory.GetFiles(folder.File("p0-042")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
-        Assert.Contains("could not be read (PrometheusUnavailable)", await File.ReadAllTextAsync(folder.File("p0-042/postmortem.md")));
+        Assert.Contains("could not be read, because Prometheus could not be reached:", await File.ReadAllTextAsync(folder.File("p0-042/postmortem.md")));
         Assert.Contains("\"reason\": \"PrometheusUnavailable\"", await File.ReadAllTextAsync(folder.File("p0-042/status.json")));
     }
 

@@ -26,9 +26,9 @@ public sealed class IncidentFormTests
               data: {lost: Six hours of changes, from: 2025-01-31T17:20:00Z, to: 2025-01-31T23:25:00Z, recovered: Nothing of them}
             """);
 
-        Assert.Contains("**Impact:** Projects that were changed that evening. About 5,000 projects lost; 82 % of traffic; no known copies found elsewhere", document);
+        Assert.Contains("**Impact:** Projects that were changed that evening. About 5,000 projects lost; 82% of traffic; no known copies found elsewhere", document);
         Assert.Contains("- **Customer Impact:** Projects that were changed that evening.\n", document);
-        Assert.Contains("- About 5,000 projects lost\n- 82 % of traffic\n- No known copies found elsewhere\n- **Scope:** Hosted projects only", document);
+        Assert.Contains("- About 5,000 projects lost\n- 82% of traffic\n- No known copies found elsewhere\n- **Scope:** Hosted projects only", document);
         Assert.Contains("### Data Loss\n\n- **Lost:** Six hours of changes\n- **Window Lost:** from 2025-01-31 17:20:00 UTC to 2025-01-31 23:25:00 UTC (6h 5m)\n- **Recovered:** Nothing of them\n", document);
         Assert.DoesNotContain("users affected", document);
         Assert.DoesNotContain("**Affected Users:**", document);
@@ -215,7 +215,7 @@ public sealed class IncidentFormTests
         Assert.Contains("- **Detection Method:** External report\n- **Reported By:** A researcher\n", document);
         Assert.Contains("- **Notes:** Nothing of ours reads images.\n", document);
         Assert.Contains("- **Detection Method:** Partner\n", Markdown("detection: {method: Partner}"));
-        Assert.Contains("- **Detection Method:** Self: whoever made the change\n", Markdown("detection: {method: Self}"));
+        Assert.Contains("- **Detection Method:** Noticed by whoever made the change\n", Markdown("detection: {method: Self}"));
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class IncidentFormTests
 
         Assert.Contains("**All times in PDT (UTC-7)**", document);
         Assert.Contains("| Time | UTC | Since Start | Event | Actor |", document);
-        Assert.Contains("| 12:00:00 | 19:00:00 UTC | +0s | 🔴 It begins | – |\n| 19:00:00 | 2025-07-03 02:00:00 UTC | +7h | • Night in London | – |\n", document);
+        Assert.Contains("| 12:00:00 | 19:00:00 | +0s | 🔴 It begins | – |\n| 19:00:00 | 2025-07-03 02:00:00 | +7h | • Night in London | – |\n", document);
         Assert.Contains("spec.secondTimeZone: 'Mars' is not a name of the tz database", Judging.Problems("secondTimeZone: Mars"));
     }
 

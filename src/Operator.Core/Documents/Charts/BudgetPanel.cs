@@ -22,11 +22,11 @@ internal static class BudgetPanel
         svg.Text("soft", ChartTime.Left - 8, scale.Bottom + 4, scale.Lowest < 0 ? $"{scale.Lowest:0}%" : "0%", "end");
         svg.Line("axis", ChartTime.Left, scale.Bottom, ChartTime.Right, scale.Bottom);
         var points = slo.BudgetLeft.Select(p => (X: window.X(p.At), Y: scale.Y(p.RemainingPercent))).ToList();
-        points.Add((ChartTime.Right, points[^1].Y));
         svg.AreaTo("budget", scale.Y(0), points);
         svg.Path("line", SvgWriter.Through(points));
         SliChartRenderer.TimeNames(svg, window, scale.Bottom, clock);
         Incident(svg, layout, slo, points);
+        svg.Dot("dot", points[^1].X, points[^1].Y);
     }
 
     private static void Incident(SvgWriter svg, ChartLayout layout, SloReport slo, List<(double X, double Y)> points)
@@ -37,7 +37,7 @@ internal static class BudgetPanel
         }
 
         var before = slo.BudgetLeft.Count(p => p.At <= incident.Start);
-        svg.Path("errors", SvgWriter.Through(points[Math.Max(0, before - 1)..^1]));
+        svg.Path("errors", SvgWriter.Through(points[Math.Max(0, before - 1)..]));
         svg.Text("flag bad", ChartTime.Right, scale.Top - 9, $"this incident took {FigureText.Headline(consumed)}; {FigureText.Headline(slo.BudgetLeft[^1].RemainingPercent)} is left", "end");
     }
 }

@@ -14,9 +14,6 @@ internal sealed class ChartLayout
     private const double LabelHeight = 30;
     private const double TimesHeight = 26;
 
-    // Mostly the incident is a hair at the end of the window: what it took shows beside what is left.
-    private const double AfterWindow = 48;
-
     public ChartLayout(IncidentReport report, SloReport slo, LocalClock clock)
     {
         Incident = report.Incident;
@@ -28,6 +25,7 @@ internal sealed class ChartLayout
         LevelStep = step;
         Lines = ChartStep.Lines(stretches.Select(s => new ChartStep(Times.X(s.Range.Start), Times.X(s.Range.End), Level.Y(s.Point.Value!.Value * 100))));
         Gaps = GapsOf(stretches);
+        Step = SliStretches.UsualDistance(slo.Series);
         var bottom = Level.Bottom;
         if (slo.Rates.Count > 0)
         {
@@ -40,7 +38,7 @@ internal sealed class ChartLayout
         bottom += TimesHeight;
         if (slo.BudgetLeft is [var first, .., var last] && last.At > first.At)
         {
-            Window = new ChartTime(first.At, last.At, 8, clock, ChartTime.Right - AfterWindow);
+            Window = new ChartTime(first.At, last.At, 8, clock);
             Budget = BudgetScale(bottom + LabelHeight, slo.BudgetLeft);
             bottom = Budget.Bottom + TimesHeight;
         }
@@ -67,6 +65,9 @@ internal sealed class ChartLayout
 
     /// <summary>The indicator's line, in pieces without a gap.</summary>
     public IReadOnlyList<IReadOnlyList<ChartStep>> Lines { get; }
+
+    /// <summary>The length of a usual stretch of the line; null where nothing tells it.</summary>
+    public TimeSpan? Step { get; }
 
     /// <summary>Stretches without data.</summary>
     public IReadOnlyList<TimeRange> Gaps { get; }

@@ -17,7 +17,8 @@ internal static class ChartText
         var text = new StringBuilder($"Line chart from {clock.Stamp(layout.Times.From)} to {clock.Stamp(layout.Times.To)}.");
         if (slo.Series.Where(p => p.Value is not null).InOrder((a, b) => Sequences.Compare(a.Value, b.Value)) is [var lowest, ..])
         {
-            text.Append(CultureInfo.InvariantCulture, $" Lowest value {FigureText.Level(lowest.Value!.Value * 100, slo.Objective)} at {clock.Time(lowest.At)}.");
+            var every = layout.Step is { } step ? $", one every {BudgetMethods.One(step)}," : "";
+            text.Append(CultureInfo.InvariantCulture, $" Lowest value{every} {FigureText.Level(lowest.Value!.Value * 100, slo.Objective)} at {clock.Time(lowest.At)}.");
         }
 
         if (report.Incident is { } incident)

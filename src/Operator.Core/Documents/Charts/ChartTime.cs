@@ -9,17 +9,15 @@ internal sealed class ChartTime
     public const double Right = 744;
 
     private readonly int _step;
-    private readonly double _right;
 
     /// <summary>An axis over a stretch.</summary>
     /// <param name="from">Its beginning.</param>
     /// <param name="to">Its end, later than the beginning.</param>
     /// <param name="mostTicks">How many times it names at most.</param>
     /// <param name="clock">Whose times are round.</param>
-    /// <param name="right">Where the end stands.</param>
-    public ChartTime(DateTimeOffset from, DateTimeOffset to, int mostTicks, LocalClock clock, double right = Right)
+    public ChartTime(DateTimeOffset from, DateTimeOffset to, int mostTicks, LocalClock clock)
     {
-        (From, To, _right) = (from, to, right);
+        (From, To) = (from, to);
         _step = ChartTicks.TimeStep(to - from, mostTicks);
         Ticks = ChartTicks.Times(from, to, _step, clock);
     }
@@ -31,7 +29,7 @@ internal sealed class ChartTime
     public DateTimeOffset[] Ticks { get; }
 
     public double X(DateTimeOffset time) =>
-        Left + ((_right - Left) * Math.Clamp((time - From).TotalSeconds / (To - From).TotalSeconds, 0, 1));
+        Left + ((Right - Left) * Math.Clamp((time - From).TotalSeconds / (To - From).TotalSeconds, 0, 1));
 
     public string Label(DateTimeOffset time, LocalClock clock)
     {

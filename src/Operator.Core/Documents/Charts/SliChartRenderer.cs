@@ -79,9 +79,10 @@ public static class SliChartRenderer
     private static void Level(SvgWriter svg, ChartLayout layout, SloReport slo)
     {
         var scale = layout.Level;
+        var every = layout.Step is { } step ? $", every {BudgetMethods.One(step)}" : "";
         svg.Text("label", ChartLayout.Margin, 98, scale.Lowest > 0
-            ? $"Share of good events. The axis begins at {Percent(scale.Lowest, layout.LevelStep)}, not at 0."
-            : "Share of good events");
+            ? $"Share of good events{every}. The axis begins at {Percent(scale.Lowest, layout.LevelStep)}, not at 0."
+            : $"Share of good events{every}");
         Shades(svg, layout, scale);
         for (var value = 100.0; value >= scale.Lowest - (layout.LevelStep / 1000); value -= layout.LevelStep)
         {

@@ -6,8 +6,8 @@ public sealed record DetectionModel
     /// <summary>Date, time and zone at which the first alert fired; that none did, where one was looked for; null when nobody speaks of an alert.</summary>
     public string? AlertFired { get; init; }
 
-    /// <summary>The names of the alerts that were looked for or found; null without any.</summary>
-    public string? AlertName { get; init; }
+    /// <summary>The names of the alerts that were looked for or found.</summary>
+    public IReadOnlyList<string> AlertNames { get; init; } = [];
 
     /// <summary>Date, time and zone at which somebody, or something, first noticed, and who tells so; null when that is not known.</summary>
     public string? Detected { get; init; }

@@ -30,7 +30,7 @@ internal static class TemplateModelObject
         ["detection"] = new ScriptObject(StringComparer.Ordinal)
         {
             ["alert_fired"] = model.Detection.AlertFired,
-            ["alert_name"] = model.Detection.AlertName,
+            ["alert_names"] = List(model.Detection.AlertNames),
             ["detected"] = model.Detection.Detected,
             ["method"] = model.Detection.Method,
             ["reported_by"] = model.Detection.ReportedBy,

@@ -23,8 +23,8 @@ public sealed class SliChartTests
     }
 
     [Theory]
-    [InlineData(null, "Share of good events. The axis begins at 96%, not at 0.")]
-    [InlineData(0.0, "Share of good events")]
+    [InlineData(null, "Share of good events, every 15 seconds. The axis begins at 96%, not at 0.")]
+    [InlineData(0.0, "Share of good events, every 15 seconds")]
     public void The_axis_says_when_it_does_not_begin_at_zero(double? lowest, string label)
     {
         var evidence = SampleIncident.Evidence();
@@ -46,6 +46,31 @@ public sealed class SliChartTests
     }
 
     [Fact]
+    public void The_budget_is_drawn_up_to_where_facts_reach_and_no_further()
+    {
+        var chart = Draw(SampleIncident.Evidence());
+        var line = chart.Descendants(Svg + "path").Last(p => Class(p) == "line").Attribute("d")!.Value;
+        var ends = Regex.Matches(line, "[ML]([0-9.]+) ([0-9.]+)").Select(m => (X: m.Groups[1].Value, Y: m.Groups[2].Value)).ToList();
+
+        // A line from point to point, nothing beyond, and a dot where it ends.
+        Assert.Equal(IncidentReportBuilder.Build(SampleIncident.Resource(BudgetingMethod.Timeslices), SampleIncident.Evidence(), SampleIncident.CollectedAt).Slos[0].BudgetLeft.Count, ends.Count);
+        var dot = chart.Descendants(Svg + "circle").Last();
+        Assert.Equal((ends[^1].X, ends[^1].Y), (dot.Attribute("cx")!.Value, dot.Attribute("cy")!.Value));
+    }
+
+    [Fact]
+    public void Text_and_chart_say_how_long_a_value_stands()
+    {
+        var evidence = SampleIncident.Evidence();
+        var resource = SampleIncident.Resource(BudgetingMethod.Timeslices);
+        var chart = Draw(evidence);
+
+        Assert.Contains(Texts(chart), t => t.StartsWith("Share of good events, every 15 seconds.", StringComparison.Ordinal));
+        Assert.Contains("Lowest value, one every 15 seconds, 97% at", chart.Root!.Element(Svg + "desc")!.Value, StringComparison.Ordinal);
+        Assert.Equal(60, IncidentReportBuilder.Build(resource, evidence, SampleIncident.CollectedAt).Slos[0].SliceSeconds);
+    }
+
+    [Fact]
     public void Without_counts_and_course_the_indicator_stands_alone()
     {
         var evidence = SampleIncident.Evidence();
@@ -62,7 +87,7 @@ public sealed class SliChartTests
         var chart = Draw(evidence with { Slos = [slo] });
 
         Assert.DoesNotContain(Texts(chart), t => t.Contains("per second", StringComparison.Ordinal) || t.Contains("budget", StringComparison.Ordinal));
-        Assert.Contains("Share of good events. The axis begins at 96%, not at 0.", Texts(chart));
+        Assert.Contains("Share of good events, every 15 seconds. The axis begins at 96%, not at 0.", Texts(chart));
     }
 
     [Fact]
@@ -70,7 +95,7 @@ public sealed class SliChartTests
     {
         var description = Draw(SampleIncident.Evidence()).Root!.Element(Svg + "desc")!.Value;
 
-        Assert.Contains("Lowest value 97%", description, StringComparison.Ordinal);
+        Assert.Contains("Lowest value, one every 15 seconds, 97%", description, StringComparison.Ordinal);
         Assert.Contains("Second panel: between 125 and 125 events per second; most failed, 3.75 per second, at 10:04:15.", description, StringComparison.Ordinal);
         Assert.EndsWith("Third panel: the error budget that was left since 2025-11-14 10:12:00 MSK, 79.2% at the end.", description, StringComparison.Ordinal);
     }

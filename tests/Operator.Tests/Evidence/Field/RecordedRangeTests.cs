@@ -16,7 +16,7 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
 
         var (evidence, report) = await MeasureAsync(server, variant, Raw(query));
 
-        // A quarter of the range is blurred to beyond the ends.
+        // A quarter of the range is missing close to the ends.
         Assert.Empty(evidence.Problems);
         var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
         var seen = truth * (variant.Length - (variant.Range / 4.0)) / variant.Length;
@@ -24,7 +24,7 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
         Assert.Equal(seen, figure.ConsumedPercent!.Value, truth * 0.04);
         Assert.InRange(figure.ConsumedPercent.Value, truth * 0.84, truth);
         Assert.Equal(variant.Range / 2.0, evidence.LagSeconds);
-        Assert.Contains(report.Messages, m => m.Contains("as of the middle", StringComparison.Ordinal));
+        Assert.Contains(report.Messages, m => m.Contains("for the middle of that time", StringComparison.Ordinal));
         Assert.Equal(100 - truth, figure.RemainingPercent!.Value, truth * 0.15);
     }
 
@@ -40,7 +40,7 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
 
         Assert.Empty(evidence.Problems);
         Assert.Equal(recorded.Lag > 0 ? recorded.Lag : null, evidence.LagSeconds);
-        Assert.Equal(recorded.Lag > 0, report.Messages.Any(m => m.Contains("as of the middle", StringComparison.Ordinal)));
+        Assert.Equal(recorded.Lag > 0, report.Messages.Any(m => m.Contains("for the middle of that time", StringComparison.Ordinal)));
         var truth = 100 * recorded.Ratio * recorded.Length / (0.01 * RecordedRatios.WindowSeconds);
         var seen = truth * (recorded.Length - ((recorded.Range + recorded.Outer) / 4.0)) / recorded.Length;
         Assert.Equal(seen, Figure(report, BudgetingMethod.RatioTimeslices).ConsumedPercent!.Value, truth * 0.04);
@@ -61,7 +61,7 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
         Assert.Equal(variant.Range / 2.0, evidence.LagSeconds);
         var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
         Assert.InRange(Figure(report, BudgetingMethod.RatioTimeslices).ConsumedPercent!.Value, truth * 0.8, truth * 1.05);
-        Assert.Contains(report.Messages, m => m.Contains("as of the middle", StringComparison.Ordinal));
+        Assert.Contains(report.Messages, m => m.Contains("for the middle of that time", StringComparison.Ordinal));
     }
 
     [Theory]
