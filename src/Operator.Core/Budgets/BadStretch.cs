@@ -21,7 +21,7 @@ internal sealed record BadStretch
     /// <summary>Whether no slice of the incident was below the objective, and each of them had traffic.</summary>
     public bool IsEmpty { get; private init; }
 
-    /// <summary>How far both ends may be off, in seconds: a slice, and what its values look back over beyond it.</summary>
+    /// <summary>How far both ends may be off, in seconds: a slice, half of the range of recorded values, which see errors that far off, and what values look back over beyond a slice.</summary>
     public double UncertaintySeconds { get; private init; }
 
     /// <summary>Reads it off the slices; null where these tell nothing.</summary>
@@ -59,7 +59,7 @@ internal sealed record BadStretch
             From = !chronic && slices[..first].TrueForAll(s => s.HasData) ? from : null,
             Until = slices[(last + 1)..].TrueForAll(s => s.HasData) ? until : null,
             IsOpen = open,
-            UncertaintySeconds = Math.Max(slices[first].Seconds, slices[last].Seconds) + ((evidence.LagSeconds ?? 0) / 2) + (evidence.LookBackSeconds ?? 0),
+            UncertaintySeconds = Math.Max(slices[first].Seconds, slices[last].Seconds) + (evidence.LagSeconds ?? 0) + (evidence.LookBackSeconds ?? 0),
         };
 
         bool IsBad(BudgetSlice slice) => slice.IsBad(inputs.BudgetRatio);

@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Budgets;
+using Operator.Core.Incidents;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Contradictions;
@@ -30,12 +31,18 @@ internal sealed class IndicatorContradictions(PostMortemSpec spec, BadStretch st
             cleared is { Bound: null } && IsLater(until, cleared) ? Contradiction.Between(ContradictedFact.AlertClearedAt, cleared, until) : null,
             IsLater(until, ended) ? Contradiction.Between(ContradictedFact.ResolvedAt, ended, until) : null,
             NeverBad(),
+            NobodyAffected(),
         ];
     }
 
     // Of incidents that hurt nobody it is said, not contradicted.
     private Contradiction? NeverBad() => stretch.IsEmpty && spec.Type is not (IncidentType.FalseAlarm or IncidentType.NearMiss)
         ? Contradiction.Between(ContradictedFact.BelowObjective, alerts.Fired(), new Telling { Source = FactSource.SLI, Name = spec.Slos[0].Name, Bound = TellingBound.Never })
+        : null;
+
+    // What it is called and what was measured: whether users noticed, somebody who was there knows.
+    private Contradiction? NobodyAffected() => stretch.From is { } from && spec.SaysNoImpact()
+        ? Contradiction.Between(ContradictedFact.BelowObjective, new Telling { Source = FactSource.Spec, Bound = TellingBound.Never }, At(from))
         : null;
 
     private static bool IsLater(Telling? second, Telling? first) => second?.Time > first?.Time;

@@ -25,6 +25,7 @@ internal static class ContradictionsSection
     {
         var value = telling switch
         {
+            { Source: FactSource.Spec, Bound: TellingBound.Never } => "no user impact",
             { Bound: TellingBound.Never } => "never missed during the incident",
             { Count: { } count } => FigureText.Count(count),
             { Time: { } time } => Verb(found, telling) + context.Clock.Stamp(time, telling.Precision),
@@ -37,7 +38,7 @@ internal static class ContradictionsSection
     private static string Verb(Contradiction found, Telling telling) => (telling.Source, telling.Bound, Fact(found, telling)) switch
     {
         (FactSource.SLI, TellingBound.After, _) => "still missed at ",
-        (FactSource.SLI, _, ContradictedFact.StartedAt) => "missed from ",
+        (FactSource.SLI, _, ContradictedFact.StartedAt or ContradictedFact.BelowObjective) => "missed from ",
         (FactSource.SLI, _, _) => "met again at ",
         (FactSource.Alert, TellingBound.After, _) => "still firing at ",
         (FactSource.Alert, _, ContradictedFact.StartedAt) => "condition true from ",

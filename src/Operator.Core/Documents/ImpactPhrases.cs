@@ -15,12 +15,7 @@ internal static class ImpactPhrases
     private const int MostMeasures = 3;
 
     /// <summary>Whether there was none: by the type of the incident, unless a person tells of one.</summary>
-    public static bool IsNone(DocumentContext context) =>
-        !context.Spec.Type.HasImpact() && !IsTold(context.Spec.Impact) && context.Spec.Impact is not { AffectedUsers.Count: > 0 } && context.Spec.Impact is not { FailedRequests.Count: > 0 };
-
-    /// <summary>Whether a person tells of the impact in words or measures.</summary>
-    public static bool IsTold(ImpactSpec? impact) =>
-        impact is not null && (!string.IsNullOrWhiteSpace(impact.Customers) || impact.Phases.Count > 0 || impact.Measures.Any(m => m.Qualifier != MeasureQualifier.NoneKnown));
+    public static bool IsNone(DocumentContext context) => context.Spec.SaysNoImpact();
 
     /// <summary>The numbers, such as "about 5,000 projects lost" and "1,350 failed requests".</summary>
     public static IEnumerable<string> Numbers(DocumentContext context)
@@ -60,7 +55,7 @@ internal static class ImpactPhrases
     public static string? Length(DocumentContext context) => context.Report.ImpactDuration switch
     {
         { Source: ImpactDurationSource.Phases } stated => string.Concat(stated.Phases.Select((p, i) => Phase(context, p, i == 0 ? null : stated.Phases[i - 1]))),
-        { Source: ImpactDurationSource.BelowObjective, Total: { } below } => $"{FigureText.InWords(below.Text)} with {MarkdownText.Escape(context.Report.Slos[0].Name)} below its objective of {FigureText.Level(context.Report.Slos[0].Objective)}",
+        { Source: ImpactDurationSource.BelowObjective, Total: { } below } => $"{FigureText.InWords(below.Text)} below the objective of {FigureText.Level(context.Report.Slos[0].Objective)} for {MarkdownText.Escape(context.Report.Slos[0].Name)}",
         { Source: ImpactDurationSource.Exposure, Total: { } exposed } => $"exposed for {FigureText.InWords(exposed.Text)}{Response(context)}",
         { Source: ImpactDurationSource.Recovery, Total: { } recovery } => $"{FigureText.InWords(recovery.Text)}, from the start to the recovery",
         _ => null,

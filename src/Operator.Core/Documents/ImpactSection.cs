@@ -77,18 +77,18 @@ internal static class ImpactSection
         var stated = context.Report.Slos.Where(s => s.SlaPercent is not null).ToList();
         return stated.Count == 0
             ? "Not applicable: no SLA is stated"
-            : string.Join("; ", stated.Select(s => Sla(context, s, named: context.Report.Slos.Count > 1)));
+            : Words.Capital(string.Join("; ", stated.Select(s => Sla(context, s, named: context.Report.Slos.Count > 1))));
     }
 
     private static string Sla(DocumentContext context, SloReport slo, bool named)
     {
-        var name = named ? MarkdownText.Escape(slo.Name) + ": " : "";
+        var name = named ? $" for {MarkdownText.Escape(slo.Name)}" : "";
         var target = slo.SlaPercent!.Value;
         if (slo is not { SlaBreached: { } breached, SliWindowPercent: { } level })
         {
-            return $"{name}{(named ? "not" : "Not")} known: the indicator over the window could not be computed (SLA {FigureText.Level(target)})";
+            return $"not known{name}: the indicator over the window could not be computed (SLA {FigureText.Level(target)})";
         }
 
-        return $"{name}{(breached ? "Yes" : "No")}: {FigureText.Level(level, target)} over {SloSection.Window(context, slo)}, SLA {FigureText.Level(target)}";
+        return $"{(breached ? "yes" : "no")}{name}: {FigureText.Level(level, target)} over {SloSection.Window(context, slo)}, SLA {FigureText.Level(target)}";
     }
 }

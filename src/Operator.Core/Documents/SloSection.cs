@@ -53,7 +53,9 @@ internal static class SloSection
     private static bool IsMonthly(SloReport slo) => string.Equals(slo.Window, Monthly, StringComparison.Ordinal);
 
     private static string WindowInWords(SloReport slo) =>
-        PrometheusDuration.TryParse(slo.Window, out var length) && length > TimeSpan.Zero ? FigureText.InWords(length) : MarkdownText.Escape(slo.Window);
+        !PrometheusDuration.TryParse(slo.Window, out var length) || length <= TimeSpan.Zero ? MarkdownText.Escape(slo.Window)
+        : length.Ticks % TimeSpan.TicksPerDay == 0 ? FigureText.InWords($"{length.Days}d")
+        : FigureText.InWords(length);
 
     private static string Month(DocumentContext context) => context.Report.Incident is { } incident
         ? context.Clock.Local(Instants.Add(incident.End, -BudgetWindow.Moment)).ToString("MMMM yyyy", CultureInfo.InvariantCulture)

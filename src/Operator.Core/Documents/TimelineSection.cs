@@ -1,5 +1,6 @@
 using Operator.Api;
 using Operator.Core.Documents.Model;
+using Operator.Core.Incidents;
 using Operator.Core.Reports;
 
 namespace Operator.Core.Documents;
@@ -102,11 +103,9 @@ internal static class TimelineSection
             return null;
         }
 
-        var since = entry.At >= start.Time ? entry.At - start.Time : start.Time - entry.At;
-        var sign = entry.At >= start.Time ? "+" : "−";
-        return entry.Precision == TimePrecision.Second && start.Precision == TimePrecision.Second ? sign + FigureText.Duration(since)
-            : since < TimeSpan.FromMinutes(1) ? sign + "0m"
-            : sign + FigureText.Duration(TimeSpan.FromMinutes(Math.Floor(since.TotalMinutes)));
+        var isExact = entry.Precision == TimePrecision.Second && start.Precision == TimePrecision.Second;
+        var since = isExact ? entry.At - start.Time : DurationEstimate.ByTheMinute(start.Time, entry.At);
+        return (since < TimeSpan.Zero ? "−" : "+") + (since == TimeSpan.Zero && !isExact ? "0m" : FigureText.Duration(since.Duration()));
     }
 
     private static string Event(TimelineEntry entry)

@@ -49,9 +49,14 @@ public sealed record DurationEstimate(TimeSpan Least, TimeSpan Most, TimePrecisi
 
         var (least, most) = (to.Earliest - from.Latest, to.Latest - from.Earliest);
         return most < TimeSpan.Zero || (most == TimeSpan.Zero && precision != TimePrecision.Second) ? null
-            : precision == TimePrecision.Minute && from.Precision == to.Precision ? new(to.Earliest - from.Earliest, to.Earliest - from.Earliest, precision)
+            : precision == TimePrecision.Minute ? ByTheMinute(from.Earliest, to.Earliest) is var minutes && minutes > TimeSpan.Zero ? new(minutes, minutes, precision) : new(TimeSpan.Zero, TimeSpan.Zero, precision)
             : new(least < TimeSpan.Zero ? TimeSpan.Zero : least, most, precision);
     }
+
+    /// <summary>What people reckon between two moments of which one is known to the minute: the seconds of the other say nothing.</summary>
+    internal static TimeSpan ByTheMinute(DateTimeOffset from, DateTimeOffset to) => Minute(to) - Minute(from);
+
+    private static DateTimeOffset Minute(DateTimeOffset time) => Instants.Add(time, -TimeSpan.FromTicks(time.UtcTicks % TimeSpan.TicksPerMinute));
 
     private string Rough()
     {

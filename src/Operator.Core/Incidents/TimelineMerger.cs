@@ -23,7 +23,7 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
         // A year comes before its months, and a day before its hours.
         var merged = spec.Timeline.Select((e, i) => FromPerson(e, _people[i]))
             .InOrder((a, b) => a.At.CompareTo(b.At) is var at and not 0 ? at : b.Precision.CompareTo(a.Precision));
-        foreach (var row in Moments().Concat(AlertRows().Select(r => new Added(r, r.Type))).InOrder(Compare))
+        foreach (var row in Moments().Concat(AlertRows().Select(r => new Added(r, r.Type, r.At))).InOrder(Compare))
         {
             Insert(merged, row);
         }
@@ -32,7 +32,7 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
     }
 
     private static int Compare(Added a, Added b) =>
-        a.Entry.At.CompareTo(b.Entry.At) is var at and not 0 ? at
+        a.Place.CompareTo(b.Place) is var at and not 0 ? at
         : (a.Rank - b.Rank) is var rank and not 0 ? rank
         : a.Entry.Measured.CompareTo(b.Entry.Measured) is var measured and not 0 ? measured
         : string.CompareOrdinal(a.Entry.Event, b.Entry.Event) is var text and not 0 ? text
@@ -41,7 +41,7 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
     // After all that led to it: of one moment, before what can only follow from it.
     private static void Insert(List<TimelineEntry> merged, Added row)
     {
-        var place = merged.FindIndex(e => e.At > row.Entry.At || (e.At == row.Entry.At && e.Type != TimelineEntryType.Note && e.Type > row.Rank));
+        var place = merged.FindIndex(e => e.At > row.Place || (e.At == row.Place && e.Type != TimelineEntryType.Note && e.Type > row.Rank));
         merged.Insert(place < 0 ? merged.Count : place, row.Entry);
     }
 
@@ -67,7 +67,9 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
             var row = Row(timestamp);
             if (row is not null && !(row.Type == TimelineEntryType.Note ? ToldAt(row.At) : Told(row.Type)))
             {
-                yield return new(row, timestamp.Name == IncidentTimestampName.DetectedAt ? TimelineEntryType.AlertFired : row.Type);
+                // An end of which only the day is known stands after what happened on that day.
+                var place = row.Type == TimelineEntryType.Resolved && row.Precision >= TimePrecision.Hour ? Instants.Add(timestamp.Latest, -TimeSpan.FromMilliseconds(1)) : row.At;
+                yield return new(row, timestamp.Name == IncidentTimestampName.DetectedAt ? TimelineEntryType.AlertFired : row.Type, place);
             }
         }
     }
@@ -155,5 +157,6 @@ internal sealed class TimelineMerger(PostMortemSpec spec, IReadOnlyList<AlertEpi
     /// <summary>A row that nobody wrote.</summary>
     /// <param name="Entry">The row.</param>
     /// <param name="Rank">The kind of moment, whose kinds come in the order of an incident.</param>
-    private sealed record Added(TimelineEntry Entry, TimelineEntryType Rank);
+    /// <param name="Place">Where it stands among the others.</param>
+    private sealed record Added(TimelineEntry Entry, TimelineEntryType Rank, DateTimeOffset Place);
 }

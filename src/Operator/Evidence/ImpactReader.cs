@@ -45,14 +45,14 @@ internal sealed class ImpactReader(EvidenceSession session)
 
     private static (double? Value, string? Reason, string? Message) Judge(PrometheusResult result) => result switch
     {
-        { Type: PrometheusResultType.Matrix } => (null, Reasons.QueryResultInvalid, "gave samples over time, one value is needed; use a function such as max_over_time"),
-        { Series.Count: > 1 } => (null, Reasons.QueryResultInvalid, $"gave {result.Series.Count} series, one is needed; aggregate with sum() or max()"),
+        { Type: PrometheusResultType.Matrix } => (null, Reasons.QueryResultInvalid, "the query gave samples over time, one value is needed; use a function such as max_over_time"),
+        { Series.Count: > 1 } => (null, Reasons.QueryResultInvalid, $"the query gave {result.Series.Count} series, one is needed; aggregate with sum() or max()"),
         { Series: [{ Samples: [.., var sample] }] } => sample.Value switch
         {
-            double.NaN => (null, Reasons.QueryResultInvalid, "gave NaN, which is no number of anything"),
-            < 0 or double.PositiveInfinity => (null, Reasons.QueryResultInvalid, $"gave {PromQL.Number(sample.Value)}, a number from 0 is needed"),
+            double.NaN => (null, Reasons.QueryResultInvalid, "the query gave NaN, which is no number of anything"),
+            < 0 or double.PositiveInfinity => (null, Reasons.QueryResultInvalid, $"the query gave {PromQL.Number(sample.Value)}, a number from 0 is needed"),
             _ => (sample.Value, null, null),
         },
-        _ => (null, Reasons.NoData, "gave no data at the incident's end; check the query and how long the server keeps data"),
+        _ => (null, Reasons.NoData, "the query gave no data at the incident's end; check the query and how long the server keeps data"),
     };
 }

@@ -75,6 +75,15 @@ public sealed class ContradictionTests
     }
 
     [Fact]
+    public void A_recorded_ratio_sees_errors_half_of_its_range_before_they_come()
+    {
+        var slo = Slo() with { LagSeconds = 300 };
+        var series = slo.Series.Select(p => p.At > Start.AddMinutes(-6) && p.At <= Start ? p with { Value = 0.9 } : p).ToList();
+
+        Assert.DoesNotContain(Find(Sound(), Evidence(slo with { Series = series })), c => c.Fact == ContradictedFact.StartedAt);
+    }
+
+    [Fact]
     public void A_start_and_an_indicator_that_was_well_for_long_after_it()
     {
         var contradiction = Only(ContradictedFact.StartedAt, Find(Sound(), Evidence(Bad(from: 4, until: 9))));

@@ -16,7 +16,7 @@ public sealed class ReaderTextTests
     [InlineData("alert Down fired still; set spec.detection.searchWindow.to later, or state spec.incident.resolvedAt", "alert Down fired still; set the end of the search later, or state its end")]
     [InlineData("spec.impact.failedRequests.slo: the events of objective 'availability' are not known", "failed requests: the events of objective 'availability' are not known")]
     [InlineData("spec.impact.revenue: the loss cannot be computed", "revenue loss: the loss cannot be computed")]
-    [InlineData("impact.failedRequests.query: gave NaN, which is no number of anything", "failed requests: gave NaN, which is no number of anything")]
+    [InlineData("impact.failedRequests.query: the query gave NaN, which is no number of anything", "failed requests: the query gave NaN, which is no number of anything")]
     [InlineData("slos[0] (availability).sli.events.errorQuery: no data for x in the incident", "availability: no data for x in the incident")]
     [InlineData("slos[12] (availability): samples are 120 s apart, too far for slices of 60 s; raise timeSlice.window or scrape more often", "availability: samples are 120 s apart, too far for slices of 60 s; raise the length of a slice or scrape more often")]
     [InlineData("spec.slos[availability].window: its length is not known", "availability: its length is not known")]

@@ -112,7 +112,7 @@ public sealed class FaultTests
         var status = await RenderAsync(server.Url, "json");
 
         AssertFault(run, Reasons.QueryResultInvalid);
-        Assert.Contains("impact.affectedUsers.query: gave ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("impact.affectedUsers.query: the query gave ", run.Error, StringComparison.Ordinal);
         Assert.Contains(told, run.Error, StringComparison.Ordinal);
         var json = JsonNode.Parse(status.Output)!;
         Assert.Null(json["impact"]?["affectedUsers"]);
@@ -128,7 +128,7 @@ public sealed class FaultTests
         var run = await RenderAsync(server.Url);
 
         AssertFault(run, Reasons.NoAlertFound);
-        Assert.Contains($"a: EvidenceCollected=False {Reasons.NoData}: impact.affectedUsers.query: gave no data", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"a: EvidenceCollected=False {Reasons.NoData}: impact.affectedUsers.query: the query gave no data", run.Error, StringComparison.Ordinal);
         Assert.Contains("**Total Duration:** 12 minutes", run.Output, StringComparison.Ordinal);
     }
 

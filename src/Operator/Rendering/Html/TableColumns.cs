@@ -14,6 +14,9 @@ internal sealed class TableColumns
     // What a row is about, mostly a moment such as 2025-12-14 10:02:15, breaks on a phone only.
     private const int ShortHead = 20;
 
+    // The same moment in a second zone stands beside it.
+    private const int Heads = 2;
+
     // Longer words are addresses and queries, which may break anywhere.
     private const int LongWord = 24;
 
@@ -58,7 +61,7 @@ internal sealed class TableColumns
     /// <summary>The class of a column's cells; null for one that breaks between words as usual.</summary>
     public string? Class(int column) =>
         _longest[column] <= ShortText ? "short"
-        : column == 0 && _longest[column] <= ShortHead ? "head"
+        : column < Heads && _longest[column] <= ShortHead ? "head"
         : _longestWords[column] > LongWord ? "long"
         : null;
 
