@@ -28,6 +28,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
     private const string Offered = "offered";
     private const string OfferTitle = "A newer version of the part above, which was edited in this file. To take it, put its text there and delete this box.";
 
+    private readonly FencedDocument _document = document with { Said = said.Where(s => s.Value).Select(s => s.Key).ToHashSet(StringComparer.Ordinal) };
     private readonly Dictionary<string, DocumentBlock> _newer = document.Blocks.ToDictionary(b => b.Name, StringComparer.Ordinal);
     private readonly List<string> _lines = [];
     private readonly List<string> _edited = [];
@@ -43,8 +44,8 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
     {
         var present = file.Parts.Where(p => p.Begin is not null).Select(p => p.Begin!.Name).ToHashSet(StringComparer.Ordinal);
         var known = file.Owner.List("blocks").ToHashSet(StringComparer.Ordinal);
-        var added = document.Blocks.Where(b => !present.Contains(b.Name) && !known.Contains(b.Name)).Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
-        _edited.AddRange(document.Blocks.Where(b => known.Contains(b.Name) && !present.Contains(b.Name)).Select(b => b.Name));
+        var added = _document.Blocks.Where(b => !present.Contains(b.Name) && !known.Contains(b.Name)).Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
+        _edited.AddRange(_document.Blocks.Where(b => known.Contains(b.Name) && !present.Contains(b.Name)).Select(b => b.Name));
         var head = Head();
         foreach (var part in file.Parts)
         {
@@ -52,15 +53,15 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         }
 
         // Blocks that follow none of the file's come at the end.
-        foreach (var block in document.Blocks.Where(b => added.Contains(b.Name)))
+        foreach (var block in _document.Blocks.Where(b => added.Contains(b.Name)))
         {
             RemoveEmptyLine();
-            Own(["", .. document.Fence(block.Name, block.Markdown.Split('\n'))]);
+            Own(["", .. _document.Fence(block.Name, block.Markdown.Split('\n'))]);
             Own([""]);
         }
 
-        var names = document.Blocks.Select(b => b.Name).Concat(_kept.Where(k => !_newer.ContainsKey(k)));
-        var marker = document.DocumentMarker(names, document.FrontMatter) + file.LineEnd;
+        var names = _document.Blocks.Select(b => b.Name).Concat(_kept.Where(k => !_newer.ContainsKey(k)));
+        var marker = _document.DocumentMarker(names, _document.FrontMatter) + file.LineEnd;
         return new MergedDocument(string.Join('\n', [.. head, marker, .. _lines]), [.. _edited.Distinct(StringComparer.Ordinal)], _boxes, _offers);
     }
 
@@ -70,16 +71,16 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         var index = head.FindLastIndex(l => l.TrimStart('\ufeff').StartsWith("# ", StringComparison.Ordinal));
         if (index >= 0 && NormalForm.Digest(head[index].TrimStart('\ufeff')) == file.Owner["title"])
         {
-            head[index] = (head[index].StartsWith('\ufeff') ? "\ufeff" : "") + document.Heading + file.LineEnd;
+            head[index] = (head[index].StartsWith('\ufeff') ? "\ufeff" : "") + _document.Heading + file.LineEnd;
         }
-        else if (index < 0 || NormalForm.Digest(head[index].TrimStart('\ufeff')) != NormalForm.Digest(document.Heading))
+        else if (index < 0 || NormalForm.Digest(head[index].TrimStart('\ufeff')) != NormalForm.Digest(_document.Heading))
         {
             _edited.Insert(0, DocumentBlock.Title);
         }
 
         // Front matter that people wrote, edited or removed stays so.
         var isOurs = file.HasOwnFrontMatter || (file.FrontMatterLines == 0 && file.Owner["front"].Length == 0);
-        return [.. isOurs ? document.FrontMatter.Select(l => l + file.LineEnd) : file.Head.Take(file.FrontMatterLines), .. head];
+        return [.. isOurs ? _document.FrontMatter.Select(l => l + file.LineEnd) : file.Head.Take(file.FrontMatterLines), .. head];
     }
 
     private void Append(FilePart part, HashSet<string> added)
@@ -101,7 +102,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
             Replace(part, begin, newer);
             foreach (var follower in Followers(begin.Name, added))
             {
-                Own(["", .. document.Fence(follower.Name, follower.Markdown.Split('\n'))]);
+                Own(["", .. _document.Fence(follower.Name, follower.Markdown.Split('\n'))]);
             }
         }
         else if (!part.IsAsWritten)
@@ -123,7 +124,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         string[] lines = newer.Markdown.Split('\n');
         var digest = NormalForm.Digest(lines);
         var content = part.Lines.Select(l => l.TrimEnd('\r')).ToArray();
-        var boxes = new PeoplesBoxes(document, said, begin, content, Ticked(lines));
+        var boxes = new PeoplesBoxes(_document, said, begin, content, Ticked(lines));
         _boxes.AddRange(boxes.News.Select(Statement));
         if (part.IsAsWritten || NormalForm.Digest(content) == digest)
         {
@@ -134,7 +135,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
                 return;
             }
 
-            Own(boxes.Set([.. document.Fence(newer.Name, lines)]));
+            Own(boxes.Set([.. _document.Fence(newer.Name, lines)]));
             return;
         }
 
@@ -151,7 +152,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         Keep(part, boxes.Keep(begin).With(Offered, digest == begin["digest"] ? "" : digest));
         if (isOffer && digest != begin[Offered])
         {
-            Own(["", .. document.Fence(begin.Name + Offer, [.. WithBoxes(OfferLines(lines), MovedIn(begin.Name))])]);
+            Own(["", .. _document.Fence(begin.Name + Offer, [.. WithBoxes(OfferLines(lines), MovedIn(begin.Name))])]);
         }
     }
 
@@ -170,7 +171,7 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
         }
         else if (isWanted)
         {
-            Own(document.Fence(begin.Name, [.. WithBoxes(WithBoxes(OfferLines(_newer[name].Markdown.Split('\n')), MovedIn(name)), MovedIn(begin.Name))]));
+            Own(_document.Fence(begin.Name, [.. WithBoxes(WithBoxes(OfferLines(_newer[name].Markdown.Split('\n')), MovedIn(name)), MovedIn(begin.Name))]));
         }
         else
         {
@@ -179,14 +180,14 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
     }
 
     /// <summary>Boxes that people set otherwise than they were written. What they say in an offer they say of its block, and both show it.</summary>
-    private Dictionary<string, bool> MovedIn(string name) => file.Parts.FirstOrDefault(p => p.Begin?.Name == name) is not { Begin: { } begin } part ? [] : BlockBoxes.Of(document, [.. part.Lines.Select(l => l.TrimEnd('\r'))])
+    private Dictionary<string, bool> MovedIn(string name) => file.Parts.FirstOrDefault(p => p.Begin?.Name == name) is not { Begin: { } begin } part ? [] : BlockBoxes.Of(_document, [.. part.Lines.Select(l => l.TrimEnd('\r'))])
         .Where(b => b.Box.IsTicked != begin.Set("ticked").Contains(b.Subject))
         .GroupBy(b => b.Subject, b => b.Box.IsTicked, StringComparer.Ordinal).ToDictionary(b => b.Key, b => b.First(), StringComparer.Ordinal);
 
     private string[] WithBoxes(IReadOnlyList<string> lines, Dictionary<string, bool> ticks)
     {
         var set = lines.ToArray();
-        foreach (var (box, subject) in ticks.Count == 0 ? [] : BlockBoxes.Of(document, [.. lines.Select(l => l.TrimEnd('\r'))]))
+        foreach (var (box, subject) in ticks.Count == 0 ? [] : BlockBoxes.Of(_document, [.. lines.Select(l => l.TrimEnd('\r'))]))
         {
             if (ticks.TryGetValue(subject, out var isTicked) && isTicked != box.IsTicked)
             {
@@ -200,13 +201,13 @@ internal sealed class DocumentMerge(FencedDocument document, FencedFile file, IR
 
     private TickedBox Statement(Box box) => Boxes.ActionItem(box) is { } id
         ? new TickedBox(id, null, box.IsTicked)
-        : new TickedBox(null, document.Reviewers.Where(r => Boxes.IsOf(box, r)).MaxBy(r => r.Length), box.IsTicked);
+        : new TickedBox(null, _document.Reviewers.Where(r => Boxes.IsOf(box, r)).MaxBy(r => r.Length), box.IsTicked);
 
-    private IEnumerable<string> Ticked(string[] lines) => BlockBoxes.Of(document, lines).Where(b => b.Box.IsTicked).Select(b => b.Subject);
+    private IEnumerable<string> Ticked(string[] lines) => BlockBoxes.Of(_document, lines).Where(b => b.Box.IsTicked).Select(b => b.Subject);
 
     private IEnumerable<DocumentBlock> Followers(string name, HashSet<string> added)
     {
-        foreach (var block in document.Blocks.SkipWhile(b => b.Name != name).Skip(1).TakeWhile(b => added.Contains(b.Name)))
+        foreach (var block in _document.Blocks.SkipWhile(b => b.Name != name).Skip(1).TakeWhile(b => added.Contains(b.Name)))
         {
             added.Remove(block.Name);
             yield return block;

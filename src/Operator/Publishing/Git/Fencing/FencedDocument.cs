@@ -31,6 +31,9 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
     /// <summary>The lines before everything, which are for generators of sites; none for nothing.</summary>
     public IReadOnlyList<string> FrontMatter { get; init; } = [];
 
+    /// <summary>The subjects of boxes by which people are known to have said yes. A block that is written anew does not take that back.</summary>
+    public IReadOnlySet<string> Said { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Makes it of a rendered document, whose heading is its first block, or the first line of its only one.</summary>
     public static FencedDocument Of(DocumentOwner owner, IReadOnlyList<DocumentBlock> blocks, IReadOnlyList<string> reviewers)
     {
@@ -103,11 +106,17 @@ internal sealed record FencedDocument(DocumentOwner Owner, string Heading, IRead
     public IEnumerable<string> Fence(string name, IReadOnlyList<string> lines)
     {
         OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal) { ["version"] = Marker.Version, ["digest"] = NormalForm.Digest(lines) };
-        var ticked = BlockBoxes.Of(this, lines).Where(b => b.Box.IsTicked).ToList();
+        var boxes = BlockBoxes.Of(this, lines).ToList();
+        var ticked = boxes.Where(b => b.Box.IsTicked).ToList();
         if (ticked.Count > 0)
         {
             attributes["ticks"] = ticked.Count.ToString(CultureInfo.InvariantCulture);
             attributes["ticked"] = string.Join(',', ticked.Select(b => b.Subject));
+        }
+
+        if (Said.Count > 0 && BlockBoxes.Heard(this, name) is var heard && boxes.Select(b => b.Subject).Where(s => heard.Contains(s) && Said.Contains(s)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } said)
+        {
+            attributes[PeoplesBoxes.Said] = string.Join(',', said);
         }
 
         return [new Marker(Marker.Begin, name, attributes).ToString(), "", .. lines, "", Marker.EndOf(name).ToString()];

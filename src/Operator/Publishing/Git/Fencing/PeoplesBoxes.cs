@@ -8,7 +8,10 @@ namespace Operator.Publishing.Git.Fencing;
 internal sealed class PeoplesBoxes
 {
     private const string Kept = "kept";
-    private const string Said = "said";
+
+    /// <summary>The attribute of a block that names what people had said when it was written.</summary>
+    public const string Said = "said";
+
 
     private readonly FencedDocument _document;
     private readonly Dictionary<string, Box> _peoples = new(StringComparer.Ordinal);
