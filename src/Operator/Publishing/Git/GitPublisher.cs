@@ -37,7 +37,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
     private async Task<Publication> PublishAsync(GitOutputSpec output, PublishedDocument document, CancellationToken cancellationToken)
     {
         var (options, worker) = repositories.Require(output.Repository, key.Namespace);
-        var previous = Previous(output.Repository);
+        var previous = Previous(output.Repository, options.Root);
         var path = previous?.Location[(output.Repository.Length + 1)..] ?? NewPath(output, options, document);
         var isPublished = previous?.Revision is not null && resource.Status?.Document?.Digest == document.Document.Digest;
         var request = Request(options, path, previous?.Revision, document) with { Proposal = Proposal(output, options, previous, document) };
@@ -79,11 +79,12 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             return null;
         }
 
-        var token = resource.Metadata.Annotations?.TryGetValue(PostMortemAnnotations.ReconcileAt, out var value) == true ? Texts.Cut(value, LongestToken) : "";
         return options.Provider is null
             ? throw FailureException.OfSpec(Reasons.InvalidSpec, $"spec.outputs.git.strategy: PullRequest needs a repository on GitHub, and '{options.Name}' is not configured as one (provider: github)")
-            : ProposalText.Of(resource, document.Document.Blocks, token, SaidBy(StatementSource.PullRequest), previous?.PullRequest, document.Figures.Document?.FiguresChangedAt);
+            : ProposalText.Of(resource, document.Document.Blocks, Token(), SaidBy(StatementSource.PullRequest), previous?.PullRequest, document.Figures.Document?.FiguresChangedAt);
     }
+
+    private string Token() => resource.Metadata.Annotations?.TryGetValue(PostMortemAnnotations.ReconcileAt, out var value) == true ? Texts.Cut(value, LongestToken) : "";
 
     private Dictionary<string, bool> SaidBy(StatementSource source) => (resource.Status?.ActionItems ?? [])
         .Where(a => a.Statements?.FirstOrDefault(s => s.Source == source)?.State == FollowedState.Done).ToDictionary(a => a.Id, _ => true, StringComparer.Ordinal);
@@ -114,15 +115,16 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
             companions[EvidenceKey] = evidence;
         }
 
-        var entry = GitIndexEntry.Of(resource, document.Figures, Day(document));
+        var entry = GitIndexEntry.Of(resource, document.Figures);
         var owner = new DocumentOwner(repositories.ClusterName, key.Namespace, key.Name);
         var reviewers = resource.Spec.Review?.Reviewers.Select(r => r.Name).ToList() ?? [];
-        return new GitRequest(key, path, FencedDocument.Of(owner, document.Document.Blocks, reviewers) with { FrontMatter = options.FrontMatter ? GitIndexEntry.FrontMatter(resource, Day(document)) : [] }, companions)
+        return new GitRequest(key, path, FencedDocument.Of(owner, document.Document.Blocks, reviewers) with { FrontMatter = options.FrontMatter ? GitIndexEntry.FrontMatter(resource, document.Figures) : [] }, companions)
         {
             PreviousRevision = revision,
             EnsureMayAct = ensureMayAct,
             Entry = entry,
             Said = Said(),
+            IsAsked = Token() is { Length: > 0 } token && token != resource.Status?.LastHandledReconcileAt,
             HoldsArchive = resource.Status?.Document?.AdoptedFrom?.StartsWith(options.Name + "@", StringComparison.Ordinal) == true,
             AdoptClusters = revision is null || resource.Status?.Document?.AdoptedFrom == $"{options.Name}@{revision}" ? repositories.AdoptClusters : [],
         };
@@ -135,9 +137,9 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
         return SaidBy(StatementSource.Checkbox).Concat(approvals).ToDictionary(StringComparer.Ordinal);
     }
 
-    // Where it was published first is where it stays, whatever becomes of the values in its path.
-    private OutputStatus? Previous(string repository) =>
-        resource.Status?.Document?.Outputs?.FirstOrDefault(o => o.Type == Type && o.Location.StartsWith(repository + "/", StringComparison.Ordinal));
+    // Where it was published first is where it stays, whatever becomes of the values in its path. With another root folder nothing is published there any more.
+    private OutputStatus? Previous(string repository, string root) =>
+        resource.Status?.Document?.Outputs?.FirstOrDefault(o => o.Type == Type && o.Location.StartsWith($"{repository}/{root}/", StringComparison.Ordinal));
 
     private string NewPath(GitOutputSpec output, GitRepositoryOptions options, PublishedDocument document)
     {

@@ -16,7 +16,7 @@ namespace Operator.Publishing.Git;
 internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Document, IReadOnlyDictionary<string, byte[]> Companions)
 {
     private readonly string _digest = DigestOf(Path, WithCharts(Document, Companions), Companions);
-    private readonly byte[] _text = Encoding.UTF8.GetBytes(WithCharts(Document, Companions).Write());
+    private byte[] _text = Encoding.UTF8.GetBytes(WithCharts(Document, Companions).Write());
 
     /// <summary>The document. It names the charts that go beside it.</summary>
     public FencedDocument Document { get; init; } = WithCharts(Document, Companions);
@@ -56,7 +56,18 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     public IReadOnlyList<string> AdoptClusters { get; init; } = [];
 
     /// <summary>What people are known to have said by boxes last: whether the box of a subject was ticked.</summary>
-    public IReadOnlyDictionary<string, bool> Said { get; init; } = new Dictionary<string, bool>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, bool> Said
+    {
+        get;
+        init
+        {
+            field = value;
+            _text = Encoding.UTF8.GetBytes((Document with { Said = value.Where(s => s.Value).Select(s => s.Key).ToHashSet(StringComparer.Ordinal) }).Write());
+        }
+    } = new Dictionary<string, bool>(StringComparer.Ordinal);
+
+    /// <summary>Whether somebody asks for a new try, so that what was answered before does not count.</summary>
+    public bool IsAsked { get; init; }
 
     /// <summary>What the index page says of the document; null for nothing.</summary>
     public IndexEntry? Entry { get; init; }
@@ -71,7 +82,7 @@ internal sealed record GitRequest(ObjectKey Key, string Path, FencedDocument Doc
     public byte[] Text => _text;
 
     /// <summary>Decides over all that is to be written, and where.</summary>
-    public string Digest => IsRemoval ? $"removal of {Path}" : _digest + Proposal?.Digest + string.Concat(Said.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $" {s.Key}={s.Value}"));
+    public string Digest => IsRemoval ? $"removal of {Path}" : _digest + Proposal?.Digest + Entry?.Text + string.Concat(Said.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $" {s.Key}={s.Value}"));
 
     /// <summary>The bytes of all files.</summary>
     public long Size => _text.Length + Companions.Sum(c => (long)c.Value.Length);
@@ -141,4 +152,7 @@ internal sealed record GitDelivery(string Digest)
 
     /// <summary>Why it could not be delivered; null if it was, or is withheld.</summary>
     public FailureException? Failure { get; init; }
+
+    /// <summary>Whether the server refused a push of nothing but this, so that it is this that it refuses.</summary>
+    public bool IsRefusedAlone { get; init; }
 }

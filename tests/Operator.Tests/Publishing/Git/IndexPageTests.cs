@@ -1,3 +1,4 @@
+using Operator.Api;
 using Operator.Publishing.Git;
 using Operator.Publishing.Git.Fencing;
 using Operator.Testing.Git;
@@ -16,8 +17,8 @@ public sealed class IndexPageTests : IDisposable
     public void Rows_are_sorted_newest_first_and_what_is_overdue_longest_first()
     {
         var page = IndexPage.Parse(null)!;
-        page.Set("2025/a/README.md", Entry(new(2025, 12, 14), "Email | outage", new OverdueItem(new(2026, 1, 5), "AI-2: Test", "Bob")));
-        page.Set("2026/b/README.md", Entry(new(2026, 2, 1), "Search slow", new OverdueItem(new(2026, 1, 2), "AI-1: Watch", "Ann")));
+        page.Set("2025/a/README.md", Entry("2025-12-14", "Email | outage", new OverdueItem(new(2026, 1, 5), "AI-2: Test", "Bob")));
+        page.Set("2026/b/README.md", Entry("2026-02-01", "Search slow", new OverdueItem(new(2026, 1, 2), "AI-1: Watch", "Ann")));
 
         Assert.Equal(
             """
@@ -49,13 +50,13 @@ public sealed class IndexPageTests : IDisposable
     public void A_page_can_be_read_again_and_a_row_changes_alone()
     {
         var page = IndexPage.Parse(null)!;
-        page.Set("a/README.md", Entry(new(2025, 12, 14), "A", new OverdueItem(new(2026, 1, 5), "AI-2: Test", "Bob")));
-        page.Set("b/README.md", Entry(new(2025, 12, 15), "B"));
+        page.Set("a/README.md", Entry("2025-12-14", "A", new OverdueItem(new(2026, 1, 5), "AI-2: Test", "Bob")));
+        page.Set("b/README.md", Entry("2025-12-15", "B"));
         var text = "Ours.\n\n" + page.Write() + "\nMore of ours.\n";
 
         Assert.Equal(text, IndexPage.Parse(text)!.Write());
         var changed = IndexPage.Parse(text)!;
-        changed.Set("a/README.md", Entry(new(2025, 12, 14), "A2"));
+        changed.Set("a/README.md", Entry("2025-12-14", "A2"));
         var written = changed.Write();
         Assert.Contains("[A2](<a/README.md>)", written, StringComparison.Ordinal);
         Assert.DoesNotContain("Overdue", written, StringComparison.Ordinal);
@@ -176,6 +177,42 @@ public sealed class IndexPageTests : IDisposable
         Assert.True(_repository.Has(Page));
     }
 
+    /// <summary>A page that explains itself, or a guide that shows what the page is like.</summary>
+    [Theory]
+    [InlineData("```html", "```")]
+    [InlineData("~~~", "~~~")]
+    public async Task Comments_of_the_index_in_a_code_block_are_not_the_index(string open, string close)
+    {
+        var shown = $"# Guide\n\n{open}\n<!-- postmortem.dev/begin index version=\"1\" digest=\"0\" -->\n\nthe list\n\n<!-- postmortem.dev/end index -->\n{close}\n";
+        _repository.Commit("Guide", (Page, shown));
+        await using var worker = new Worker(Worker.Options(_repository.Path));
+
+        Assert.True(Assert.Single(await worker.PublishAsync(Listed("a"))).IsIndexUnmarked);
+        Assert.Equal(shown, _repository.Read(Page));
+
+        _repository.Commit("Index", (Page, shown + "\n<!-- postmortem.dev/begin index -->\n<!-- postmortem.dev/end index -->\n"));
+        Assert.False(Assert.Single(await worker.PublishAsync(Listed("b"))).IsIndexUnmarked);
+        Assert.StartsWith(shown, _repository.Read(Page), StringComparison.Ordinal);
+        Assert.Contains("[b](<2025/production/b/README.md>)", _repository.Read(Page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_the_page_says_is_written_too()
+    {
+        var options = Worker.Options(_repository.Path);
+        options.PollInterval = TimeSpan.FromSeconds(1);
+        await using var worker = new Worker(options);
+        await worker.PublishAsync(Listed("a"));
+
+        await worker.PublishAsync(Listed("a") with { Entry = Listed("a").Entry! with { Services = "billing" } });
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!_repository.Read(Page).Contains("| billing |", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
     [Fact]
     public async Task Without_the_option_there_is_no_page()
     {
@@ -214,7 +251,7 @@ public sealed class IndexPageTests : IDisposable
         var resource = Rendered.Sample("full.yaml");
         resource = resource with { Spec = resource.Spec with { Title = "Fire \U0001F525 in \\uD83D \u00fc" } };
 
-        var line = GitIndexEntry.FrontMatter(resource, new DateOnly(2025, 12, 14))[1];
+        var line = GitIndexEntry.FrontMatter(resource, new PostMortemStatus())[1];
 
         Assert.DoesNotContain("\\uD83D\\uDD25", line, StringComparison.Ordinal);
         var stream = new YamlDotNet.RepresentationModel.YamlStream();
@@ -227,7 +264,7 @@ public sealed class IndexPageTests : IDisposable
     {
         var resource = Rendered.Sample("full.yaml");
         var plain = FencedDocument.Of(new DocumentOwner("eu", "production", "p0-042"), GoldenDocuments.Render("full").Blocks, []);
-        var with = plain with { FrontMatter = GitIndexEntry.FrontMatter(resource, new DateOnly(2025, 12, 14)) };
+        var with = plain with { FrontMatter = GitIndexEntry.FrontMatter(resource, Began(TimePrecision.Second)) };
         var written = with.Write();
 
         Assert.StartsWith("---\ntitle: \"Email service outage\"\ndate: 2025-12-14\ntags: [\"post-mortem\", \"P0\", \"email-service\"]\n---\n# Post-Mortem: Email service outage\n", written, StringComparison.Ordinal);
@@ -245,11 +282,49 @@ public sealed class IndexPageTests : IDisposable
         Assert.True(FencedFile.Parse(own, "f")!.HasPeoplesText);
     }
 
+    /// <summary>The index says no more of the date than the document, which has it in the time zone of the spec.</summary>
+    [Theory]
+    [InlineData(TimePrecision.Second, "2025-12-15")]
+    [InlineData(TimePrecision.Day, "2025-12-15")]
+    [InlineData(TimePrecision.Month, "2025-12")]
+    [InlineData(TimePrecision.Year, "2025")]
+    [InlineData(null, "")]
+    public void A_date_is_no_more_exact_than_it_is_known(TimePrecision? precision, string date)
+    {
+        var resource = Rendered.Sample("full.yaml");
+        resource = resource with { Spec = resource.Spec with { TimeZone = "Asia/Tokyo", Timeline = [] } };
+        var figures = precision is { } known ? Began(known) : new PostMortemStatus();
+
+        Assert.Equal(date, GitIndexEntry.Of(resource, figures).Date);
+        Assert.Equal(date.Length == 10, GitIndexEntry.FrontMatter(resource, figures).Contains($"date: {date}"));
+        Assert.Equal(date.Length == 10 ? 5 : 4, GitIndexEntry.FrontMatter(resource, figures).Count);
+    }
+
+    [Fact]
+    public void Post_mortems_of_which_no_date_is_known_come_last()
+    {
+        var page = IndexPage.Parse(null)!;
+        foreach (var (name, date) in new[] { ("unknown", ""), ("year", "2025"), ("month", "2025-12"), ("day", "2025-12-14"), ("old", "2024-01-01") })
+        {
+            page.Set($"{name}/README.md", Entry(date, name));
+        }
+
+        var written = page.Write();
+
+        Assert.Equal(["| 2025-12-14 | P0 | [day]", "| 2025-12 | P0 | [month]", "| 2025 | P0 | [year]", "| 2024-01-01 | P0 | [old]", "|  | P0 | [unknown]"], written.Split('\n').Where(l => l.Contains("](<", StringComparison.Ordinal)).Select(l => l[..(l.IndexOf(']', StringComparison.Ordinal) + 1)]));
+        Assert.Equal(written, IndexPage.Parse(written)!.Write());
+    }
+
     public void Dispose() => _repository.Dispose();
 
     private static string Merge(FencedDocument document, string file) => new DocumentMerge(document, FencedFile.Parse(file, "f")!, new Dictionary<string, bool>(StringComparer.Ordinal)).Run().Text;
 
-    private static IndexEntry Entry(DateOnly date, string title, params OverdueItem[] overdue) => new(date, "P0", title, "mail", "12m", "27.8%", 1, overdue);
+    private static PostMortemStatus Began(TimePrecision precision) => new()
+    {
+        Timestamps = [new TimestampStatus { Name = IncidentTimestampName.StartedAt, Time = new DateTimeOffset(2025, 12, 14, 15, 30, 0, TimeSpan.Zero), Source = TimestampSource.Spec, Precision = precision }],
+    };
 
-    private static GitRequest Listed(string name, string text = "It failed.") => Worker.Request(name, text) with { Entry = Entry(new(2025, 12, 14), name) };
+    private static IndexEntry Entry(string date, string title, params OverdueItem[] overdue) => new(date, "P0", title, "mail", "12m", "27.8%", 1, overdue);
+
+    private static GitRequest Listed(string name, string text = "It failed.") => Worker.Request(name, text) with { Entry = Entry("2025-12-14", name) };
 }

@@ -51,7 +51,7 @@ public sealed class IndexProposalTests : GitHubTestBase
     {
         await MergedAsync("p0-042", 1);
         var other = IndexPage.Parse(null)!;
-        other.Set("2025/shop/other/README.md", new IndexEntry(new DateOnly(2025, 1, 2), "P1", "Other", "shop", "", "", 0, []));
+        other.Set("2025/shop/other/README.md", new IndexEntry("2025-01-02", "P1", "Other", "shop", "", "", 0, []));
         Repository.Commit("Another cluster's", (Page, other.Write()), ("postmortems/2025/shop/other/README.md", "# Other\n"));
 
         await PublishAsync(Listed("p0-042"));
@@ -151,5 +151,5 @@ public sealed class IndexProposalTests : GitHubTestBase
     }
 
     private static GitRequest Listed(string name, GitDelivery? before = null) =>
-        Request(name: name, revision: before?.Revision, previous: before?.PullRequest) with { Entry = new IndexEntry(new DateOnly(2025, 12, 14), "P0", name, "email", "", "", 1, []) };
+        Request(name: name, revision: before?.Revision, previous: before?.PullRequest) with { Entry = new IndexEntry("2025-12-14", "P0", name, "email", "", "", 1, []) };
 }

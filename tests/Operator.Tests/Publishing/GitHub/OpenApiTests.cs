@@ -38,5 +38,5 @@ public sealed class OpenApiTests : GitHubTestBase
         Assert.Equal("", await OpenApi.ProblemsAsync(GitHub.Calls));
     }
 
-    private static GitRequest Listed(GitRequest request) => request with { Entry = new IndexEntry(new DateOnly(2025, 12, 14), "P0", request.Key.Name, "email", "", "", 1, []) };
+    private static GitRequest Listed(GitRequest request) => request with { Entry = new IndexEntry("2025-12-14", "P0", request.Key.Name, "email", "", "", 1, []) };
 }

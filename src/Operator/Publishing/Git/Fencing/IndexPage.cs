@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Operator.Rendering;
 
 namespace Operator.Publishing.Git.Fencing;
 
@@ -34,8 +35,9 @@ internal sealed partial class IndexPage
         }
 
         List<string> lines = [.. text.Split('\n')];
-        var begin = lines.FindIndex(l => Marker.Parse(l) is { Kind: Marker.Begin, Name: Block });
-        var end = lines.FindIndex(Math.Max(begin, 0), l => Marker.Parse(l) is { Kind: Marker.End, Name: Block });
+        var markers = Markers(lines);
+        var begin = markers.FindIndex(m => m is { Kind: Marker.Begin, Name: Block });
+        var end = markers.FindIndex(Math.Max(begin, 0), m => m is { Kind: Marker.End, Name: Block });
         if (begin < 0 || end < 0)
         {
             return null;
@@ -76,7 +78,7 @@ internal sealed partial class IndexPage
 
         var link = $"[{Cell(entry.Title)}](<{path}>)";
         _overdue[path] = [.. entry.Overdue.Select(o => $"| {Day(o.Due)} | {Cell(o.Item)} | {Cell(o.Owner)} | {link} |")];
-        _all[path] = $"| {Day(entry.Date)} | {Cell(entry.Severity)} | {link} | {Cell(entry.Services)} | {Cell(entry.Duration)} | {Cell(entry.Budget)} | {entry.OpenItems.ToString(CultureInfo.InvariantCulture)} |";
+        _all[path] = $"| {entry.Date} | {Cell(entry.Severity)} | {link} | {Cell(entry.Services)} | {Cell(entry.Duration)} | {Cell(entry.Budget)} | {entry.OpenItems.ToString(CultureInfo.InvariantCulture)} |";
     }
 
     /// <summary>Drops what is said of documents that are not there any more.</summary>
@@ -114,7 +116,7 @@ internal sealed partial class IndexPage
         return page.Write();
     }
 
-    /// <summary>The page: what is overdue longest first, then the newest post-mortems first.</summary>
+    /// <summary>The page: what is overdue longest first, then the newest post-mortems first, and at last those of which nobody knows when it was.</summary>
     public string Write()
     {
         string[] late = [.. _overdue.Values.SelectMany(r => r).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -124,6 +126,19 @@ internal sealed partial class IndexPage
         OrderedDictionary<string, string> attributes = new(StringComparer.Ordinal) { ["version"] = Marker.Version, ["digest"] = NormalForm.Digest(lines) };
         string[] block = [new Marker(Marker.Begin, Block, attributes).ToString(), "", .. lines, "", Marker.EndOf(Block).ToString()];
         return string.Join('\n', [.. _before, .. block.Select(l => l + _lineEnd), .. _after]);
+    }
+
+    // Those in a code block are shown to readers.
+    private static List<Marker?> Markers(List<string> lines)
+    {
+        List<Marker?> markers = [];
+        var fences = default(FenceScanner);
+        foreach (var line in lines)
+        {
+            markers.Add(fences.IsCode(line.TrimEnd('\r')) ? null : Marker.Parse(line));
+        }
+
+        return markers;
     }
 
     private static string? PathOf(string row) => row.StartsWith('|') && Link().Match(row) is { Success: true } link ? link.Groups["path"].Value : null;
