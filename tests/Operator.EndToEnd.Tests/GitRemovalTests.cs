@@ -136,6 +136,22 @@ public class GitRemovalTests : GitTestBase
     }
 
     [Fact]
+    public async Task What_lies_beside_a_document_that_people_deleted_is_removed()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Spec);
+        await world.UntilReadyAsync("pm");
+        Repository.Commit("Not this one", (Readme, null));
+        await world.UntilAsync("pm", p => p.Reason(ConditionTypes.Published) == Reasons.FileDeleted, "is not published");
+
+        await world.DeleteAsync("pm");
+
+        await UntilGoneAsync(world, process);
+        Assert.Equal(["handbook.md", "postmortems/README.md"], Repository.Files);
+    }
+
+    [Fact]
     public async Task Files_that_people_moved_are_removed_where_they_are()
     {
         const string Moved = "postmortems/mail/outage/README.md";

@@ -151,16 +151,16 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
     }
 
     /// <summary>Whether people deleted the document of a resource that knows of no publication, but not what lay beside it.</summary>
-    private async Task<bool> IsDeletedAsync(GitRequest request, CancellationToken cancellationToken)
-    {
-        if (request.PreviousRevision is not null || _tree.Find($"{request.Path[..request.Path.LastIndexOf('/')]}/{ConfigMapPublisher.StatusKey}") is null
-            || await History.ChangesAsync(request.Path, Tip!, cancellationToken) is not [{ After: null, IsOperators: false, Before: { } before }, ..])
-        {
-            return false;
-        }
+    private async Task<bool> IsDeletedAsync(GitRequest request, CancellationToken cancellationToken) => request.PreviousRevision is null
+        && _tree.Find($"{request.Path[..request.Path.LastIndexOf('/')]}/{ConfigMapPublisher.StatusKey}") is not null
+        && await FindDeletedAsync(request, request.Path, cancellationToken) is not null;
 
-        return (await ReadAsync([before], cancellationToken)).TryGetValue(before, out var document) && OwnerOf(document) is { } owner && request.Owns(owner);
-    }
+    /// <summary>The document of the resource that people deleted from a path, as it was last; null when something else became of the path.</summary>
+    public async Task<byte[]?> FindDeletedAsync(GitRequest request, string path, CancellationToken cancellationToken) =>
+        await History.ChangesAsync(path, Tip!, cancellationToken) is [{ After: null, IsOperators: false, Before: { } before }, ..]
+        && (await ReadAsync([before], cancellationToken)).TryGetValue(before, out var document) && OwnerOf(document) is { } owner && request.Owns(owner)
+            ? document
+            : null;
 
     /// <summary>Where a document of the resource is, by the markers of all documents; null when there is none.</summary>
     public async Task<string?> FindDocumentAsync(GitRequest request, CancellationToken cancellationToken)

@@ -16,8 +16,8 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
 {
     public const string Remote = "origin";
 
-    // Several times what a document or its evidence can have.
-    private const long MostBytes = 8 << 20;
+    /// <summary>How large a file may be to be read: several times what a document or its evidence can have.</summary>
+    public const long MostBytes = 8 << 20;
 
     private readonly GitUrl _url = GitUrl.Parse(repository.Url) ?? throw new ArgumentException("The URL was not validated.", nameof(repository));
     private readonly GitProcess _process = new(repository.Name, Path.Combine(folder, "home"), time);

@@ -1,47 +1,22 @@
 using System.Text;
 using Operator.Api;
 using Operator.Core;
-using Operator.Core.Documents;
 using Operator.Publishing.Git.Fencing;
 
 namespace Operator.Publishing.Git;
-
-/// <summary>What a request needs in a commit.</summary>
-/// <param name="Request">The request.</param>
-/// <param name="Path">Where the document goes.</param>
-/// <param name="Changes">The changes; none if the branch has it all already.</param>
-internal sealed record GitPlan(GitRequest Request, string Path, IReadOnlyList<GitChange> Changes)
-{
-    /// <summary>The document's file after the commit.</summary>
-    public required string ObjectId { get; init; }
-
-    public IReadOnlyList<string> Edited { get; init; } = [];
-
-    public IReadOnlyList<TickedBox> Boxes { get; init; } = [];
-
-    /// <summary>Newer versions of blocks that people edited, which are to be offered beside the file.</summary>
-    public IReadOnlyList<DocumentBlock> Offers { get; init; } = [];
-
-    /// <summary>The plan with the line ends that Git keeps for text, whatever those of people's file are.</summary>
-    public GitPlan WithLineFeeds()
-    {
-        if (Changes.FirstOrDefault(c => c.Path == Path) is not { Content: { } content } document || !content.AsSpan().Contains((byte)'\r'))
-        {
-            return this;
-        }
-
-        var text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("\r\n", "\n", StringComparison.Ordinal));
-        return this with { Changes = [.. Changes.Select(c => c == document ? c with { Content = text } : c)], ObjectId = GitTree.ObjectIdOf(text) };
-    }
-}
 
 /// <summary>Decides what to change in a tree for a request. It changes nothing that is not the resource's.</summary>
 /// <param name="repository">The repository.</param>
 /// <param name="tree">What is there, with what the requests before change.</param>
 /// <param name="contents">The contents of documents that are not as the operator would write them.</param>
 /// <param name="hosts">The document of another resource in whose folder people have put one, by the path of the latter.</param>
+/// <param name="deleted">Documents that people deleted, and whose resource goes, by path, as they were last.</param>
 internal sealed class GitPlanner(
-    GitRepositoryOptions repository, GitTree tree, IReadOnlyDictionary<string, byte[]> contents, IReadOnlyDictionary<string, GitNeighbour> hosts)
+    GitRepositoryOptions repository,
+    GitTree tree,
+    IReadOnlyDictionary<string, byte[]> contents,
+    IReadOnlyDictionary<string, GitNeighbour> hosts,
+    IReadOnlyDictionary<string, byte[]> deleted)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -113,19 +88,28 @@ internal sealed class GitPlanner(
             throw Taken(foreign, "exists already and has not been published by the operator, and is the name of a chart; rename it");
         }
 
-        // In a pull request each commit may dismiss reviews, and a box with an offer would be merged.
-        var merged = new DocumentMerge(request.Document, file, request.Said) { KeepsOffersOut = request.Proposal is not null }.Run();
+        var merged = Merge(request, request.Document.Charts, file);
+
+        // A chart goes with its objective, unless what people wrote shows it.
+        string[] former = [.. file.Owner.List(Marker.Charts).Where(c => IsChart(c) && !request.Document.Charts.Contains(c, StringComparer.Ordinal))];
+        string[] shown = [.. former.Where(c => merged.Text.Contains(c, StringComparison.Ordinal))];
+        merged = shown.Length == 0 ? merged : Merge(request, [.. request.Document.Charts.Concat(shown).Order(StringComparer.Ordinal)], file);
+        var gone = former.Except(shown, StringComparer.Ordinal).Select(c => $"{FolderOf(path)}/{c}").Where(c => tree.Find(c) is { IsFile: true }).Select(c => new GitChange(c, null));
         var text = Encoding.UTF8.GetBytes(merged.Text);
         var objectId = GitTree.ObjectIdOf(text);
-        return new GitPlan(request, path, objectId == entry.ObjectId ? [] : [new GitChange(path, text)]) { ObjectId = objectId, Edited = merged.Edited, Boxes = merged.Boxes, Offers = merged.Offers };
+        return new GitPlan(request, path, [.. objectId == entry.ObjectId ? [] : new[] { new GitChange(path, text) }, .. gone]) { ObjectId = objectId, Edited = merged.Edited, Boxes = merged.Boxes, Offers = merged.Offers };
     }
+
+    // In a pull request each commit may dismiss reviews, and a box with an offer would be merged.
+    private static MergedDocument Merge(GitRequest request, IReadOnlyList<string> charts, FencedFile file) =>
+        new DocumentMerge(request.Document with { Charts = charts }, file, request.Said) { KeepsOffersOut = request.Proposal is not null }.Run();
 
     /// <summary>Evidence stays, and so does a document in which people wrote, with its charts.</summary>
     private GitPlan Remove(GitRequest request, string path)
     {
         if (tree.Find(path) is not { } entry)
         {
-            return new GitPlan(request, path, []) { ObjectId = "" };
+            return new GitPlan(request, path, [.. Orphans(path).Select(f => new GitChange(f, null))]) { ObjectId = "" };
         }
 
         if (Read(path, entry) is not { } file || DocumentOwner.Of(file.Owner) != request.Document.Owner)
@@ -140,11 +124,25 @@ internal sealed class GitPlanner(
         return new GitPlan(request, path, changes) { ObjectId = file.HasPeoplesText ? entry.ObjectId : "" };
     }
 
+    /// <summary>What was published beside a document that people deleted, in a folder in which nothing else refers to it.</summary>
+    private IEnumerable<string> Orphans(string path)
+    {
+        if (!deleted.TryGetValue(path, out var document) || HoldsText(FolderOf(path)))
+        {
+            return [];
+        }
+
+        var charts = ChartsOf(FencedFile.Parse(Encoding.UTF8.GetString(document), path), path);
+        return tree.FilesIn(FolderOf(path)).Where(f => charts.Contains(f) || NameOf(f) == ConfigMapPublisher.StatusKey);
+    }
+
+    private bool HoldsText(string folder) => tree.FilesIn(folder).Any(f => f.EndsWith(".md", StringComparison.Ordinal));
+
     /// <summary>What was published beside a document that people have moved away alone: it goes along, and evidence only once it is there.</summary>
     private IEnumerable<GitChange> LeftBehind(GitRequest request, string path)
     {
         var folder = request.Path.Length == 0 ? FolderOf(path) : FolderOf(request.Path);
-        if (folder == FolderOf(path) || (request.PreviousRevision is null && !request.IsRemoval) || tree.FilesIn(folder).Any(f => f.EndsWith(".md", StringComparison.Ordinal)))
+        if (folder == FolderOf(path) || (request.PreviousRevision is null && !request.IsRemoval) || HoldsText(folder))
         {
             return [];
         }
@@ -170,11 +168,22 @@ internal sealed class GitPlanner(
 
     private FencedFile? Read(string path, GitEntry entry)
     {
+        if (!contents.TryGetValue(entry.ObjectId, out var content))
+        {
+            throw new GitCopyException(repository, $"{path} could not be read");
+        }
+
+        if (content.Length == 0 && entry.ObjectId != GitTree.ObjectIdOf(content))
+        {
+            throw new FailureException(
+                Reasons.PathTaken,
+                $"Git repository '{repository.Name}': {path} is larger than {GitCopy.MostBytes >> 20} MiB, which is more than the operator reads; it is left as it is: make it smaller, such as by keeping pictures in files of their own",
+                isTerminal: true);
+        }
+
         try
         {
-            return contents.TryGetValue(entry.ObjectId, out var content)
-                ? FencedFile.Parse(Strict.GetString(content), path)
-                : throw new GitCopyException(repository, $"{path} could not be read");
+            return FencedFile.Parse(Strict.GetString(content), path);
         }
         catch (DecoderFallbackException)
         {

@@ -37,12 +37,21 @@ internal sealed class GitPlans(GitRepositoryOptions repository, GitBranchState b
             }
         }
 
+        Dictionary<string, byte[]> deleted = new(StringComparer.Ordinal);
+        foreach (var (request, path) in placed.Where(p => p.Request.IsRemoval && tree.Find(p.Path) is null && tree.FilesIn(p.Path[..p.Path.LastIndexOf('/')]).Any()))
+        {
+            if (await branch.FindDeletedAsync(request, path, cancellationToken) is { } document)
+            {
+                deleted[path] = document;
+            }
+        }
+
         List<GitPlan> plans = [];
         foreach (var (request, path) in placed)
         {
             try
             {
-                var plan = new GitPlanner(repository, tree, contents, hosts).Plan(request, path);
+                var plan = new GitPlanner(repository, tree, contents, hosts, deleted).Plan(request, path);
                 tree.Apply(plan.Changes);
                 foreach (var change in plan.Changes.Where(c => c.Path == path))
                 {

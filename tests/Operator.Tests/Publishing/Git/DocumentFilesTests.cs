@@ -107,6 +107,88 @@ public sealed class DocumentFilesTests : IDisposable
         Assert.True(_repository.Has(Readme));
     }
 
+    /// <summary>An objective is taken out and put back, or has another name: its chart goes and comes.</summary>
+    [Fact]
+    public async Task A_chart_goes_with_its_objective_and_can_come_back()
+    {
+        const string Chart = "postmortems/2025/production/p0-042/sli-a.svg";
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, WithFiles("p0-042", "x"));
+
+        var second = await PublishAsync(worker, Worker.Request(text: "Without the objective.", revision: first.Revision));
+        Assert.Null(second.Failure);
+        Assert.False(_repository.Has(Chart));
+
+        Assert.Null((await PublishAsync(worker, WithFiles("p0-042", "y", revision: second.Revision))).Failure);
+        Assert.Equal("y", _repository.Read(Chart));
+    }
+
+    /// <summary>What people wrote still shows it.</summary>
+    [Fact]
+    public async Task A_chart_that_people_s_text_shows_stays_and_is_the_operator_s_all_the_same()
+    {
+        const string Chart = "postmortems/2025/production/p0-042/sli-a.svg";
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, WithFiles("p0-042", "x"));
+        _repository.Commit("Words", (Readme, _repository.Read(Readme) + "\nSee ![ours](sli-a.svg).\n"));
+
+        var second = await PublishAsync(worker, Worker.Request(text: "Without the objective.", revision: first.Revision));
+        Assert.Equal("x", _repository.Read(Chart));
+
+        Assert.Null((await PublishAsync(worker, WithFiles("p0-042", "y", revision: second.Revision))).Failure);
+        Assert.Equal("y", _repository.Read(Chart));
+    }
+
+    /// <summary>People deleted the document alone, and then its resource goes.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_removal_takes_along_what_lies_beside_a_document_that_people_deleted(bool hasNotes)
+    {
+        const string Folder = "postmortems/2025/production/p0-042/";
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, WithFiles("p0-042", "x"));
+        (string, string?)[] changes = [(Readme, null), (Folder + "sli-mine.svg", "mine"), .. hasNotes ? new (string, string?)[] { (Folder + "notes.md", "See ![ours](sli-a.svg).") } : []];
+        _repository.Commit("Not this one", changes);
+
+        Assert.Null((await PublishAsync(worker, GitRequest.Removal(_request.Key, Readme, "eu"))).Failure);
+
+        string[] left = hasNotes ? ["evidence.json.gz", "notes.md", "sli-a.svg", "sli-mine.svg", "status.json"] : ["evidence.json.gz", "sli-mine.svg"];
+        Assert.Equal(["handbook.md", .. left.Select(f => Folder + f)], _repository.Files);
+        var commits = _repository.Commits;
+        Assert.Null((await PublishAsync(worker, GitRequest.Removal(_request.Key, Readme, "eu"))).Failure);
+        Assert.Equal(commits, _repository.Commits);
+    }
+
+    [Fact]
+    public async Task A_removal_leaves_what_lies_in_a_folder_whose_document_was_another_s()
+    {
+        await using var worker = new Worker(Options());
+        await PublishAsync(worker, WithFiles("p0-042", "x"));
+        _repository.Commit("Not this one", (Readme, null));
+
+        await PublishAsync(worker, GitRequest.Removal(new("production", "other"), Readme, "eu"));
+
+        Assert.True(_repository.Has("postmortems/2025/production/p0-042/status.json"));
+        Assert.True(_repository.Has("postmortems/2025/production/p0-042/sli-a.svg"));
+    }
+
+    [Fact]
+    public async Task Of_a_document_that_is_too_large_to_be_read_that_is_said()
+    {
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, _request);
+        _repository.Commit("A picture", (Readme, _repository.Read(Readme) + new string('x', 9 << 20)));
+
+        var refused = await PublishAsync(worker, Worker.Request(text: "More.", revision: first.Revision));
+
+        Assert.Equal(Reasons.PathTaken, refused.Failure!.Reason);
+        Assert.Contains($"{Readme} is larger than 8 MiB, which is more than the operator reads", refused.Failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("first comment", refused.Failure.Message, StringComparison.Ordinal);
+        var removal = await PublishAsync(worker, GitRequest.Removal(_request.Key, Readme, "eu"));
+        Assert.Contains("is larger than 8 MiB", removal.Failure!.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _repository.Dispose();
 
     private static async Task<GitDelivery> PublishAsync(Worker worker, GitRequest request) => Assert.Single(await worker.PublishAsync(request));
