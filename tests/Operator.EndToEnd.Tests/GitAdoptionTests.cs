@@ -253,11 +253,15 @@ public partial class GitAdoptionTests : GitTestBase
         Assert.Equal(document, Repository.Read(Repository.Files.Single(f => f.EndsWith("/pm/README.md", StringComparison.Ordinal))));
     }
 
-    /// <summary>The file with the evidence is lost, and so is what Prometheus had.</summary>
+    /// <summary>The file with the evidence is lost, perhaps with the figures beside it, and so is what Prometheus had.</summary>
     [Theory]
-    [InlineData(null)]
-    [InlineData("not evidence")]
-    public async Task A_published_document_is_not_given_up_for_a_poorer_one(string? evidence)
+    [InlineData(null, null, true)]
+    [InlineData("not evidence", null, true)]
+    [InlineData("not evidence", "not a status", true)]
+    [InlineData("not evidence", "{}", true)]
+    [InlineData(null, "not a status", true)]
+    [InlineData("not evidence", "not a status", false)]
+    public async Task A_published_document_is_not_given_up_for_a_poorer_one(string? evidence, string? status, bool answers)
     {
         await using (var world = await CreateAsync(isOlder: true))
         await using (var process = Start(world))
@@ -269,13 +273,24 @@ public partial class GitAdoptionTests : GitTestBase
             await process.TerminateAsync();
         }
 
-        Repository.Commit("Lose it", (Assert.Single(Repository.Files, f => f.EndsWith("/evidence.json.gz", StringComparison.Ordinal)), evidence));
+        var file = Assert.Single(Repository.Files, f => f.EndsWith("/evidence.json.gz", StringComparison.Ordinal));
+        var figures = file.Replace("evidence.json.gz", "status.json", StringComparison.Ordinal);
+        Repository.Commit("Lose it", (file, evidence), (figures, status ?? Repository.Read(figures)));
         var tip = Repository.Tip;
         await using var second = await CreateAsync();
+        second.Prometheus.Fault = answers ? null : 503;
         await using var successor = Start(second);
         await second.ApplyAsync("pm", Specs.With(Specs.Alerted, Output));
 
-        await second.UntilStalledAsync("pm", Reasons.EvidenceInvalid);
+        if (answers)
+        {
+            await second.UntilStalledAsync("pm", Reasons.EvidenceInvalid);
+        }
+        else
+        {
+            await second.UntilAsync("pm", p => p.Message(ConditionTypes.Published)?.StartsWith("Waits for the step before", StringComparison.Ordinal) == true || p.Is(ConditionTypes.Published), "waits for Prometheus");
+        }
+
         Assert.Equal(tip, Repository.Tip);
     }
 

@@ -89,7 +89,7 @@ internal sealed class AdoptStep(GitRepositories git)
 
             // Where nothing was read, figures go on being as of the moment that the published document names. Where the file is lost, they are
             // not given up for poorer ones.
-            Evidence = status?.Evidence ?? (hasEvidence ? null : before.Evidence),
+            Evidence = status?.Evidence ?? (hasEvidence ? null : before.Evidence ?? Unknown(archived, resource.Spec)),
             Document = (status?.Document ?? new DocumentStatus()) with
             {
                 PublishedAt = status?.Document?.PublishedAt ?? before.Document?.PublishedAt,
@@ -99,6 +99,12 @@ internal sealed class AdoptStep(GitRepositories git)
             },
         };
     }
+
+    /// <summary>What is to be said of evidence that cannot be read, where the status beside the document does not tell of it either: it may have been final.</summary>
+    private static EvidenceStatus? Unknown(ArchivedDocument archived, PostMortemSpec spec) =>
+        archived.IsRemoved || !PartInputs.AsksAnything(spec) || (archived.Evidence is null && archived.Status?.Summary is not null)
+            ? null
+            : new EvidenceStatus { State = EvidenceState.Frozen, Digest = "unknown" };
 
     /// <summary>Puts evidence of the repository into the cluster, if it has none.</summary>
     /// <returns>Whether there is evidence, or the spec asks for none that the repository has.</returns>
