@@ -32,7 +32,9 @@ internal static partial class GitMessage
     /// <param name="secrets">What must not be shown.</param>
     public static string Clean(string text, IReadOnlyList<string> secrets)
     {
-        text = Escapes().Replace(text.Length > MostRead ? text[^MostRead..] : text, "");
+        var isCut = text.Length >= MostRead;
+        text = Escapes().Replace(isCut ? text[^MostRead..] : text, "");
+        text = isCut ? WithoutPart(text, secrets) : text;
         text = UrlCredentials().Replace(text, "${scheme}" + Mask + "@");
         text = Authorization().Replace(text, "${name}" + Mask);
         text = QuerySecrets().Replace(text, "${name}" + Mask);
@@ -66,6 +68,19 @@ internal static partial class GitMessage
         }
 
         return cut;
+    }
+
+    /// <summary>A text that begins somewhere in a line, without what may be the rest of a secret there.</summary>
+    private static string WithoutPart(string text, IReadOnlyList<string> secrets)
+    {
+        var lineEnd = text.IndexOf('\n', StringComparison.Ordinal);
+        if (lineEnd >= 0 && lineEnd < text.Length - 1)
+        {
+            return text[(lineEnd + 1)..];
+        }
+
+        var part = secrets.SelectMany(Spellings).SelectMany(s => Enumerable.Range(1, s.Length - 1).Select(i => s[i..])).Where(s => text.StartsWith(s, StringComparison.OrdinalIgnoreCase)).MaxBy(s => s.Length);
+        return part is null ? text : Mask + text[part.Length..];
     }
 
     private static IEnumerable<string> Spellings(string secret)

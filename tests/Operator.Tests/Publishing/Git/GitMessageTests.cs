@@ -50,6 +50,22 @@ public sealed class GitMessageTests
             failure.Message);
     }
 
+    /// <summary>Of a long message the end is read, which may begin within a secret.</summary>
+    [Theory]
+    [InlineData(" not allowed\n")]
+    [InlineData(" ")]
+    public void No_part_of_a_secret_is_shown_where_a_message_is_cut(string after)
+    {
+        const string Token = "tokentokentokentoken-abcdef";
+        var rest = after + string.Concat(Enumerable.Repeat("word ", 4000));
+
+        for (var shown = 1; shown < Token.Length; shown++)
+        {
+            Assert.DoesNotContain(Token[^4..], GitMessage.Clean(Token[^shown..] + rest[..((16 << 10) - shown)], [Token]), StringComparison.Ordinal);
+            Assert.DoesNotContain(Token[^4..], GitMessage.Clean("x" + Token + rest[..((16 << 10) - shown)], [Token]), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_message_is_cut_at_one_KiB() => Assert.InRange(Encoding.UTF8.GetByteCount(GitMessage.Clean(new string('ä', 5000), [])), 900, 1024);
 
