@@ -109,6 +109,79 @@ public class GitTests : GitTestBase
         Assert.Contains("P2", Repository.Read(Readme), StringComparison.Ordinal);
     }
 
+    /// <summary>As Flux and Argo CD do: what failed before is not told as the result of a look that somebody asked for.</summary>
+    [Fact]
+    public async Task A_refusal_does_not_stand_while_the_push_runs_that_somebody_asked_for()
+    {
+        Repository.Hook("pre-receive", "echo 'ask the platform team' >&2; exit 1");
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+        var refused = await world.UntilStalledAsync("pm", Reasons.PushRefused);
+        Assert.EndsWith("it is tried again each spec.interval", refused.Message(ConditionTypes.Stalled), StringComparison.Ordinal);
+        var reached = HoldPushes("pre-receive");
+
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output), annotations: $"{{\"{PostMortemAnnotations.ReconcileAt}\":\"now\"}}");
+
+        await Until.TrueAsync(() => Task.FromResult(reached()), () => $"the push is under way; {process.Log}");
+        var pending = await world.UntilAsync("pm", p => p.Status?.LastHandledReconcileAt == "now", "has heard");
+        Assert.Equal(Reasons.UpdatePending, pending.Reason(ConditionTypes.Published));
+        Assert.True(pending.Is(ConditionTypes.Reconciling));
+        Assert.False(pending.Is(ConditionTypes.Stalled));
+        Go();
+        await world.UntilReadyAsync("pm");
+    }
+
+    [Fact]
+    public async Task A_folder_that_people_delete_is_published_again_for_a_resource_that_is_made_anew()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+        await world.UntilReadyAsync("pm");
+        Repository.Commit("Not this one", (Readme, null), ("postmortems/2025/default/pm/status.json", null));
+        await world.UntilAsync("pm", p => p.Reason(ConditionTypes.Published) == Reasons.FileDeleted, "is not published");
+
+        await world.DeleteAsync("pm");
+        await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
+        await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+
+        await world.UntilAsync("pm", p => p.Is(ConditionTypes.Published), "is published");
+        Assert.True(Repository.Has(Readme));
+    }
+
+    [Fact]
+    public async Task The_index_says_no_date_where_the_document_knows_none()
+    {
+        await using var world = await CreateAsync();
+        await using var process = Start(world);
+        await world.ApplyAsync("pm", Specs.With("""{"title":"Search slow","severity":"P2","services":["search"]}""", Output));
+
+        await world.UntilReadyAsync("pm");
+
+        Assert.Contains("**Date:** Not known", Repository.Read(Repository.Files.Single(f => f.EndsWith("/pm/README.md", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Contains("\n|  | P2 | [Search slow](<", Repository.Read("postmortems/README.md"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody deleted the file; it lies where nothing is published any more.</summary>
+    [Fact]
+    public async Task Another_root_folder_gets_the_documents_anew()
+    {
+        await using var world = await CreateAsync();
+        await using (var process = Start(world))
+        {
+            await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
+            await world.UntilReadyAsync("pm");
+            await process.TerminateAsync();
+        }
+
+        await using var second = Start(world, ("GIT__REPOSITORIES__0__ROOT", "incidents"));
+        const string Moved = "incidents/2025/default/pm/README.md";
+        await world.UntilAsync("pm", p => p.Is(ConditionTypes.Published) && p.Status!.Document!.Outputs!.Any(o => o.Location == "handbook/" + Moved), "is published there");
+        Assert.True(Repository.Has(Moved));
+        Assert.True(Repository.Has(Readme));
+    }
+
     [Fact]
     public async Task A_refused_push_is_never_called_published_and_is_tried_again()
     {

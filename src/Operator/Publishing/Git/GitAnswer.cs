@@ -15,6 +15,9 @@ internal sealed class GitAnswer(GitDelivery delivery, string? tip)
     /// <summary>Whether a round of the resource has taken what people say by boxes.</summary>
     public bool IsHeard { get; set; } = delivery.Boxes.Count == 0;
 
+    /// <summary>Whether somebody asks for a new try, so that it does not stand until then.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>Whether the branch has changed since.</summary>
     public bool IsStale { get; set; }
 }

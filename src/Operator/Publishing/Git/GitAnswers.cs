@@ -13,7 +13,7 @@ internal sealed class GitAnswers
     /// <summary>What became of a request that needs not be asked again; null when the branch is to be asked.</summary>
     public GitDelivery? Tell(GitRequest request)
     {
-        if (_answers.GetValueOrDefault(request.Key) is not { IsStale: false } answer || answer.Delivery.Digest != request.Digest || (answer.Delivery.Failure is not null && answer.IsTold))
+        if (_answers.GetValueOrDefault(request.Key) is not { IsStale: false, IsOver: false } answer || answer.Delivery.Digest != request.Digest || (answer.IsTold && (answer.Delivery.Failure is not null || request.IsAsked)))
         {
             return null;
         }
@@ -22,8 +22,23 @@ internal sealed class GitAnswers
         return answer.Delivery;
     }
 
-    /// <summary>What was answered to the same request before, which stands until there is a new answer; null when it was another request.</summary>
-    public GitDelivery? Former(GitRequest request) => _answers.GetValueOrDefault(request.Key)?.Delivery is { } former && former.Digest == request.Digest ? former : null;
+    /// <summary>
+    /// What was answered to the same request before, which stands until there is a new answer, so that no condition changes to and fro with each
+    /// try; null when it was another request, or somebody asks for a new try.
+    /// </summary>
+    public GitDelivery? Former(GitRequest request)
+    {
+        if (_answers.GetValueOrDefault(request.Key) is not { } answer || answer.Delivery.Digest != request.Digest)
+        {
+            return null;
+        }
+
+        answer.IsOver |= request.IsAsked;
+        return answer.IsOver ? null : answer.Delivery;
+    }
+
+    /// <summary>Whether the server refused this very content for itself, and nobody asks for a new try.</summary>
+    public bool IsRefused(GitRequest request) => Former(request) is { IsRefusedAlone: true };
 
     /// <summary>Whether there is something about a resource that its worker has not been told.</summary>
     public bool HasNews(ObjectKey key) => _answers.TryGetValue(key, out var answer) && (answer.IsStale || !answer.IsTold || !answer.IsHeard);

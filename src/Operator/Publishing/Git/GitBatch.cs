@@ -14,15 +14,18 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
     // Somebody else's push between our fetch and our push, so many times in a row.
     private const int MostRaces = 30;
 
-    // A branch that is closed to the operator refuses each document: then it is not asked about each of a thousand.
-    private const int MostRefusals = 16;
-
     private readonly Dictionary<GitRequest, GitDelivery> _deliveries = [];
     private readonly GitIndex _index = new(repository, branch);
     private int _refusals;
     private bool _isTaken;
     private string? _indexRefusal;
     private bool _withoutIndex;
+
+    // What was in a push of which it is not known whether it arrived.
+    private readonly HashSet<GitRequest> _unclear = [];
+
+    /// <summary>How many may be refused alone before it is taken that the branch is closed to the operator, and that the server is not to be asked about each of a thousand.</summary>
+    public int MostRefusals { get; init; } = 16;
 
     /// <summary>Delivers.</summary>
     /// <param name="requests">The documents, at most one of a resource.</param>
@@ -39,7 +42,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
     {
         for (var attempt = 0; attempt < MostRaces; attempt++)
         {
-            await branch.EnsureFreshAsync(force: attempt > 0, cancellationToken);
+            await branch.EnsureFreshAsync(force: attempt > 0 || requests.Any(r => r.IsAsked), cancellationToken);
             if (branch.Tip is null && (branch.HadTip || requests.Any(r => r.PreviousRevision is not null)))
             {
                 throw new FailureException(
@@ -79,6 +82,9 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                     return;
                 case GitPushState.Unclear when attempt > 0:
                     throw push.Failure!;
+                case GitPushState.Unclear:
+                    _unclear.UnionWith(changing.Select(p => p.Request));
+                    break;
             }
         }
 
@@ -142,10 +148,10 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
 
         _refusals++;
         var failure = new FailureException(
-            Reasons.PushRefused, $"Git repository '{repository.Name}': the server refuses the push to branch {repository.Branch}: {message}", isTerminal: true);
+            Reasons.PushRefused, $"Git repository '{repository.Name}': the server refuses the push to branch {repository.Branch}: {message}; it is tried again each spec.interval", isTerminal: true);
         foreach (var plan in refused)
         {
-            _deliveries[plan.Request] = new GitDelivery(plan.Request.Digest) { Path = plan.Path, Failure = failure };
+            _deliveries[plan.Request] = new GitDelivery(plan.Request.Digest) { Path = plan.Path, Failure = failure, IsRefusedAlone = refused.Length == 1 };
         }
     }
 
@@ -156,7 +162,7 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
             _deliveries[plan.Request] = new GitDelivery(plan.Request.Digest)
             {
                 Path = plan.Path,
-                Revision = plan.Changes.Count > 0 ? tip : plan.Request.PreviousRevision ?? tip,
+                Revision = plan.Changes.Count > 0 || _unclear.Contains(plan.Request) ? tip : plan.Request.PreviousRevision ?? tip,
                 ObjectId = plan.ObjectId,
                 IsIndexUnmarked = _index.IsUnmarked,
                 IndexRefusal = _indexRefusal,

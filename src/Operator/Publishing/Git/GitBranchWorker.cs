@@ -30,6 +30,8 @@ internal sealed partial class GitBranchWorker(
     // Only GitHub has pull requests that the operator knows.
     private readonly ProposalDesk? _desk = repository.Provider is null ? null : new ProposalDesk(repository, credentials.Accounts.LimitsOf(repository), time);
 
+    private GitRound Round => field ??= new GitRound(repository, _desk, _answers);
+
     /// <summary>What became of a request; null while it waits for its push. Asking puts it in the queue.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isPublished">Whether it was published before as it is: then it is only compared, which is worth waiting for.</param>
@@ -160,7 +162,15 @@ internal sealed partial class GitBranchWorker(
     {
         if (isDue)
         {
-            await PublishAsync(_queue.Take(), cancellationToken);
+            foreach (var part in Round.Parts(_queue.Take()))
+            {
+                await PublishAsync(part, cancellationToken);
+            }
+
+            foreach (var key in _queue.TakeCrowdedOut())
+            {
+                wake(key);
+            }
         }
 
         // However much there is to publish, people's edits are looked for.
@@ -185,7 +195,7 @@ internal sealed partial class GitBranchWorker(
         IReadOnlyDictionary<GitRequest, GitDelivery> deliveries;
         try
         {
-            deliveries = requests.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await _branch.RunAsync(b => DeliverAsync(b, requests, cancellationToken), attempts: 2, cancellationToken);
+            deliveries = await _branch.RunAsync(b => Round.DeliverAsync(b, requests, cancellationToken), attempts: 2, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -201,17 +211,10 @@ internal sealed partial class GitBranchWorker(
             request.Answered.TrySetResult();
         }
 
-        foreach (var key in deliveries.Keys.Select(r => r.Key).Concat(_queue.TakeCrowdedOut()))
+        foreach (var request in deliveries.Keys)
         {
-            wake(key);
+            wake(request.Key);
         }
-    }
-
-    private async Task<IReadOnlyDictionary<GitRequest, GitDelivery>> DeliverAsync(GitBranchState branch, GitRequest[] requests, CancellationToken cancellationToken)
-    {
-        GitRequest[] pushed = [.. requests.Where(r => r.Proposal is null)], proposed = [.. requests.Where(r => r.Proposal is not null)];
-        var deliveries = pushed.Length == 0 ? new Dictionary<GitRequest, GitDelivery>() : await new GitBatch(repository, branch).RunAsync(pushed, cancellationToken);
-        return proposed.Length == 0 ? deliveries : new Dictionary<GitRequest, GitDelivery>(deliveries.Concat(await _desk!.DeliverAsync(branch, proposed, cancellationToken)));
     }
 
     /// <summary>Looks whether people have changed published files; nobody tells us.</summary>
@@ -219,7 +222,7 @@ internal sealed partial class GitBranchWorker(
     {
         try
         {
-            foreach (var key in await _branch.RunAsync(OutdatedAsync, attempts: 1, cancellationToken))
+            foreach (var key in await _branch.RunAsync(b => Round.LookAsync(b, cancellationToken), attempts: 1, cancellationToken))
             {
                 wake(key);
             }
@@ -237,20 +240,6 @@ internal sealed partial class GitBranchWorker(
         {
             Log.Failed(log, repository.Name, e.Message, null);
         }
-
-        async Task<IReadOnlyList<ObjectKey>> OutdatedAsync(GitBranchState branch)
-        {
-            await LookAtAsync(branch, cancellationToken);
-            IReadOnlySet<ObjectKey> changed = _desk is null ? new HashSet<ObjectKey>() : await _desk.LookAsync(branch, _answers.Proposed(), cancellationToken);
-            return _answers.Outdate((key, delivery) => !changed.Contains(key) && !(branch.IsIndexWritten && (delivery.IsIndexUnmarked || delivery.IndexRefusal is not null)) && branch.Find(delivery.Path)?.ObjectId == delivery.ObjectId, branch.Tip);
-        }
-    }
-
-    /// <summary>Fetches, and lists what no commit of a document has listed.</summary>
-    private async Task LookAtAsync(GitBranchState branch, CancellationToken cancellationToken)
-    {
-        await branch.EnsureFreshAsync(force: true, cancellationToken);
-        await new GitBatch(repository, branch).ListAsync(cancellationToken);
     }
 
     private static partial class Log

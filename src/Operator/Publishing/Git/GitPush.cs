@@ -27,6 +27,9 @@ internal sealed record GitPush(GitPushState State, string Message, FailureExcept
     // What a server says when the branch has moved between its answer and its update. It calls that a remote rejection, too.
     private static readonly string[] Races = ["failed to update ref", "but expected", "incorrect old value provided", "fetch first", "non-fast-forward", "stale info", "reference already exists"];
 
+    // What git says when a server, or a proxy before it, takes no request of that size: fewer documents may fit.
+    private const string TooLarge = "HTTP 413";
+
     /// <summary>Reads what <c>git push --porcelain</c> wrote.</summary>
     public static GitPush Of(GitOutcome outcome, Func<GitOutcome, FailureException> failure)
     {
@@ -38,6 +41,11 @@ internal sealed record GitPush(GitPushState State, string Message, FailureExcept
         var line = outcome.Text.Split('\n').FirstOrDefault(l => l.StartsWith("!\t", StringComparison.Ordinal));
         if (line is null)
         {
+            if (outcome.Error.Contains(TooLarge, StringComparison.Ordinal))
+            {
+                return new GitPush(GitPushState.Refused, outcome.Error);
+            }
+
             var unclear = failure(outcome);
             return new GitPush(GitPushState.Unclear, unclear.Message, unclear);
         }

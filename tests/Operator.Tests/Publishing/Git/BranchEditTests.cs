@@ -217,6 +217,52 @@ public sealed class BranchEditTests : IDisposable
         Assert.False(_repository.Has(Readme));
     }
 
+    /// <summary>As long as the resource lives, a deletion by people stands. A resource that is made anew finds it by what they left.</summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task A_folder_that_people_deleted_stays_away_as_long_as_the_resource_lives(bool knows, bool isWithheld)
+    {
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, WithFiles("p0-042", "x"));
+        _repository.Commit("Not this one", [.. new[] { "README.md", "status.json", "sli-a.svg", "evidence.json.gz" }.Select(f => ($"postmortems/2025/production/p0-042/{f}", (string?)null))]);
+
+        var delivery = await PublishAsync(worker, WithFiles("p0-042", "y", revision: knows ? first.Revision : null));
+
+        Assert.Equal((isWithheld, !isWithheld), (delivery.IsWithheld, _repository.Has(Readme)));
+    }
+
+    /// <summary>The history is rewritten, and what people had said is known; the spec may say otherwise.</summary>
+    [Fact]
+    public async Task A_file_that_is_written_anew_takes_nothing_back_that_people_said()
+    {
+        await using var worker = new Worker(Options());
+        var said = new Dictionary<string, bool>(StringComparer.Ordinal) { ["AI-1"] = true };
+        var first = await PublishAsync(worker, Worker.Request(revision: "0123456789012345678901234567890123456789") with { Said = said });
+        Assert.Empty(first.Boxes);
+
+        Assert.Empty((await PublishAsync(worker, Worker.Request(text: "More.", revision: first.Revision) with { Said = said })).Boxes);
+
+        // Setting the box is a statement all the same, and so is setting it back.
+        _repository.Commit("Done", (Readme, _repository.Read(Readme).Replace("- [ ] **AI-1:**", "- [x] **AI-1:**", StringComparison.Ordinal)));
+        var ticked = await PublishAsync(worker, Worker.Request(text: "Once more.", revision: first.Revision) with { Said = said });
+        Assert.Empty(ticked.Boxes);
+        _repository.Commit("Not done", (Readme, _repository.Read(Readme).Replace("- [x] **AI-1:**", "- [ ] **AI-1:**", StringComparison.Ordinal)));
+        Assert.False(Assert.Single((await PublishAsync(worker, Worker.Request(text: "At last.", revision: first.Revision) with { Said = said })).Boxes).IsTicked);
+    }
+
+    [Fact]
+    public async Task The_branch_is_looked_at_when_somebody_asks_for_it()
+    {
+        await using var worker = new Worker(Options());
+        var first = await PublishAsync(worker, _request);
+        var request = Worker.Request(revision: first.Revision);
+        _repository.Commit("Not this one", (Readme, null));
+        Assert.False((await PublishAsync(worker, request)).IsWithheld);
+
+        Assert.True((await PublishAsync(worker, request with { IsAsked = true })).IsWithheld);
+    }
+
     /// <summary>Nobody tells the operator that what was in the way is gone.</summary>
     [Theory]
     [InlineData("<!-- postmortem.dev/end summary -->", "", Reasons.MarkersAmbiguous)]

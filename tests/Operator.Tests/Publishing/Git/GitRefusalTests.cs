@@ -70,7 +70,93 @@ public sealed class GitRefusalTests : IDisposable
         Assert.Contains("p0-042", woken);
     }
 
+    /// <summary>Somebody has corrected something and asks for a new try: what was answered before would look like its result.</summary>
+    [Fact]
+    public async Task A_refusal_does_not_stand_when_somebody_asks_for_a_new_try()
+    {
+        var (asked, go) = (Path.Combine(_repository.Folder, "asked"), Path.Combine(_repository.Folder, "go"));
+        _repository.Hook("pre-receive", "echo no >&2; exit 1");
+        await using var worker = new Worker(Options());
+        Assert.NotNull((await worker.SubmitAsync(Worker.Request()))!.Failure);
+        _repository.Hook("pre-receive", $"touch {asked}; while [ ! -e {go} ]; do sleep 0.02; done");
+
+        var answer = worker.SubmitAsync(Worker.Request() with { IsAsked = true });
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(asked), TimeSpan.FromSeconds(60)));
+
+        // Other looks, as that which the new status brings about.
+        Assert.Null(await worker.SubmitAsync(Worker.Request()));
+        await File.WriteAllTextAsync(go, "");
+        Assert.Null((await answer)?.Failure);
+        Assert.Null((await worker.UntilPublishedAsync(() => Worker.Request())).Failure);
+        Assert.Equal(2, _repository.Commits);
+    }
+
+    /// <summary>So many are refused that it looks as if the branch were closed.</summary>
+    [Fact]
+    public async Task What_was_taken_for_refused_with_others_arrives_with_the_next_try()
+    {
+        Refuse("/bad-");
+        await using var worker = new Worker(Options());
+        GitRequest[] Requests() => [.. Enumerable.Range(0, 17).Select(i => Worker.Request(string.Create(CultureInfo.InvariantCulture, $"bad-{i:00}"))), Worker.Request("good")];
+        await worker.PublishAsync(Requests());
+
+        // All are due again and again at the same time.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!_repository.Has("postmortems/2025/production/good/README.md"))
+        {
+            await Task.WhenAll(Requests().Select(r => worker.SubmitAsync(r)));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+
+        Assert.True(_repository.Has("postmortems/2025/production/good/README.md"));
+    }
+
+    /// <summary>What the server refused as it is does not come between others and the branch again.</summary>
+    [Fact]
+    public async Task Documents_that_were_refused_do_not_keep_others_waiting()
+    {
+        var asked = Refuse("-bad/");
+        await using var worker = new Worker(Options());
+        GitRequest[] many = [.. Enumerable.Range(0, 80).Select(i => Worker.Request(Name(i) + (i % 2 == 0 ? "-bad" : "")))];
+        var deliveries = await worker.PublishAsync(many);
+        Assert.Equal(40, deliveries.Count(d => d.Failure is { Reason: Reasons.PushRefused }));
+        Assert.InRange(File.ReadAllLines(asked).Length, 80, 240);
+        File.WriteAllText(asked, "");
+
+        // One that is new, and all that were refused.
+        var fresh = worker.SubmitAsync(Worker.Request("new"));
+        var refused = many.Where((_, i) => i % 2 == 0).ToArray();
+        await Task.WhenAll(refused.Select(r => worker.SubmitAsync(r)));
+        Assert.Null((await fresh)!.Failure);
+        await UntilAsync(() => refused.All(r => worker.HasNews(r.Key)));
+
+        var pushes = File.ReadAllLines(asked);
+        Assert.DoesNotContain("-bad/", Assert.Single(pushes, p => p.Contains("/new/", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.InRange(pushes.Length, 2, 50);
+
+        // Each is told what was said of it alone.
+        foreach (var request in refused)
+        {
+            Assert.Contains($"/{request.Key.Name}/", (await worker.SubmitAsync(request))!.Failure!.Message, StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose() => _repository.Dispose();
+
+    /// <summary>Has a hook refuse pushes with paths like this; returns the file that has a line for each push, with its paths.</summary>
+    private string Refuse(string part)
+    {
+        var asked = Path.Combine(_repository.Folder, "asked");
+        _repository.Hook("pre-receive", $$"""
+            while read old new ref; do
+              git diff --name-only $old $new | tr '\n' ' ' >> {{asked}}
+              echo >> {{asked}}
+              git diff --name-only $old $new | grep -e '{{part}}' >&2 && exit 1
+            done
+            exit 0
+            """);
+        return asked;
+    }
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
