@@ -79,6 +79,15 @@ internal static class SloProblems
             $"{question.Field}: errorQuery and totalQuery give values of a moment, and nothing says what they count; write rates, such as sum(rate(x[{{{{.window}}}}])), or counts of samples, such as sum(count_over_time(x[{{{{.window}}}}]))")
         : null;
 
+    /// <summary>Why series of a histogram are no events; null where they are.</summary>
+    public static EvidenceProblem? OfHistograms(SloQuestion question)
+    {
+        var queries = HistogramText.Queries(question.Slo.Sli).ToList();
+        return queries
+            .Select(q => HistogramText.Problem(q.Query, [.. queries.Select(other => other.Query)]) is { } problem ? new EvidenceProblem(Reasons.QueryResultInvalid, $"{question.Field}.{q.Field}: {problem}") : null)
+            .FirstOrDefault(p => p is not null);
+    }
+
     /// <summary>A counter that is taken as it stands.</summary>
     public static EvidenceProblem BareCounter(SloQuestion question, string selector) => new(Reasons.QueryResultInvalid, $"{question.Field}: {BareCounter(selector)}");
 
@@ -100,6 +109,14 @@ internal static class SloProblems
     public static string MayBeMissing(double events, double counted) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $"if their processes went on serving meanwhile, about {events:0} events ({100 * events / Math.Max(1, events + counted):0.#} % of all) are missing in the figures; if they did not, nothing is.");
+
+    /// <summary>Queries that add up recorded rates.</summary>
+    public const string RatesSummed = "The query adds up samples of a recorded rate (sum_over_time), which depends on how many there are; it was asked for their mean (avg_over_time).";
+
+    /// <summary>Queries whose events are not the ones that were counted.</summary>
+    public static string Multiplied(double factor) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"The queries multiply what was counted by {factor:0.######}, and so are the events here; shares and budgets are the same with or without that.");
 
     /// <summary>Queries of which only a part looks back.</summary>
     public static EvidenceProblem OffsetsDiffer(SloQuestion question) => new(

@@ -41,6 +41,11 @@ internal sealed class SloReader(EvidenceSession session)
                 return question.Empty(kind) with { Over = incident, Problems = [SloProblems.OffsetsDiffer(question)] };
             }
 
+            if (SloProblems.OfHistograms(question) is { } noEvents)
+            {
+                return question.Empty(kind) with { Over = incident, Problems = [noEvents] };
+            }
+
             question = question.Counters is null ? question with { RangeSeconds = await new RecordedRangeReader(session).ReadAsync(question, cancellationToken) } : question;
             var read = question.Counters is { } counters ? await new CounterSliReader(session, counters).ReadAsync(question, cancellationToken) : kind switch
             {

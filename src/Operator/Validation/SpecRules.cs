@@ -117,16 +117,20 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
                 Warn(sla, $"{path}.sla", $"is stricter than the objective {objective.Text}; the objective usually leaves room before the contract is broken");
             }
 
-            foreach (var (kind, query) in new[] { ("events", "errorQuery"), ("events", "totalQuery"), ("raw", "errorRatioQuery") })
+            var queries = new[] { ("ratio", "errors"), ("ratio", "total"), ("events", "errorQuery"), ("events", "totalQuery"), ("raw", "errorRatioQuery") }
+                .Select(q => (Kind: q.Item1, Field: q.Item2, Node: slo["sli"]?[q.Item1]?[q.Item2]))
+                .Where(q => q.Node?.String is not null)
+                .ToList();
+            foreach (var (kind, query, node) in queries)
             {
-                if (slo["sli"]?[kind]?[query] is not { String: { } text } node)
-                {
-                    continue;
-                }
-
-                if (MomentSelectors.CounterIn(text) is { } counter)
+                var text = node!.String!;
+                if (kind is not "ratio" && MomentSelectors.CounterIn(text) is { } counter)
                 {
                     Invalid(node, $"{path}.sli.{kind}.{query}", SloProblems.BareCounter(counter));
+                }
+                else if (HistogramText.Problem(text, [.. queries.Select(q => q.Node!.String!)]) is { } noEvents)
+                {
+                    Invalid(node, $"{path}.sli.{kind}.{query}", noEvents);
                 }
                 else if (kind is "events" && !PromQL.HasWindow(text))
                 {

@@ -26,6 +26,15 @@ public sealed class RateTextTests
         Assert.Equal(asked, RateText.Query(query, 60, dividesBySamples: false));
 
     [Theory]
+    [InlineData("sum(sum_over_time(job:errors:rate5m{job=\"a\"}[{{.window}}]))", "(sum(avg_over_time(job:errors:rate5m{job=\"a\"}[60s])))")]
+    [InlineData("sum_over_time( errors_per_second [{{ .window }}] offset 5m )", "(avg_over_time( errors_per_second [60s] offset 5m ))")]
+    [InlineData("sum_over_time(probe_success[{{.window}}])", "(sum_over_time(probe_success[60s]))")]
+    [InlineData("sum_over_time(job:errors:rate5m[1h])", "(sum_over_time(job:errors:rate5m[1h]))")]
+    [InlineData("sum_over_time((count(job:ok:ratio < 0.75))[{{.window}}:1m])", "(sum_over_time((count(job:ok:ratio < 0.75))[60s:1m]))")]
+    [InlineData("sum_over_time(rate", "(sum_over_time(rate)")]
+    public void Sums_of_recorded_rates_are_asked_as_their_mean(string query, string asked) => Assert.Equal(asked, RateText.Query(query, 60, dividesBySamples: false));
+
+    [Theory]
     [InlineData("sum(increase(x[{{.window}}]))", false)]
     [InlineData("job:errors:rate5m", false)]
     [InlineData("count(rate(x[{{.window}}]) > 0)", true)]

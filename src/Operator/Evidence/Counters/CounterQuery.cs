@@ -16,6 +16,9 @@ internal sealed record CounterQuery(IReadOnlyList<CounterTerm> Terms, QueryUnit 
     /// <summary>Whether something is subtracted.</summary>
     public bool IsDifference => Terms.Any(t => t.Factor < 0);
 
+    /// <summary>What the growth of all counters is multiplied by; 1 where that differs between them.</summary>
+    public double Factor => Terms.Select(t => Math.Abs(t.Factor)).Distinct().ToList() is [var factor] ? factor : 1;
+
     /// <summary>All counters of some selectors.</summary>
     public static CounterQuery Of(params IReadOnlyList<string> selectors) => new([.. selectors.Select(s => new CounterTerm(1, s, MayBeAbsent: true))], QueryUnit.Count);
 }

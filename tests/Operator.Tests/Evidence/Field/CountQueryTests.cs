@@ -65,6 +65,20 @@ public sealed class CountQueryTests(FieldHistories histories) : FieldMeasuring(h
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public async Task Events_that_queries_multiply_are_told(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+
+        var (evidence, report) = await MeasureAsync(server, variant, Query("sum(rate({0}[{{{{.window}}}}])) * 60", variant));
+
+        Assert.Empty(evidence.Problems);
+        Assert.Contains(evidence.Notes, n => n.Contains("multiply what was counted by 60", StringComparison.Ordinal));
+        Assert.Equal(60 * variant.Events, report.Incident!.Value.Total, 60 * variant.Events * 0.06);
+        Assert.Equal(variant.Consumed, Figure(report, BudgetingMethod.Occurrences).ConsumedPercent!.Value, variant.Consumed * 0.06);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public async Task Errors_and_total_of_different_units_are_refused(MetricServer server, int index)
     {
         var variant = FieldVariant.All[index];
