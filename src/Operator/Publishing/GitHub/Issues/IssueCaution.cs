@@ -18,18 +18,17 @@ internal sealed class IssueCaution(TimeProvider time)
 
     /// <summary>
     /// Whether no issue can have been opened that a list does not show yet: by a former process, which can have known of the request, or by an
-    /// attempt of this one whose answer was lost. If so, this is an attempt.
+    /// attempt of this one whose answer was lost.
     /// </summary>
     public bool MayOpen(IssueRequest request)
     {
-        var now = time.GetUtcNow();
         var unsureSince = _triedAt.TryGetValue(request.Subject, out var tried) ? tried : request.Known.RequestedAt < _beganAt ? _beganAt : null;
-        if (unsureSince is { } since && now < since + Lag)
-        {
-            return false;
-        }
-
-        _triedAt[request.Subject] = now;
-        return true;
+        return unsureSince is not { } since || time.GetUtcNow() >= since + Lag;
     }
+
+    /// <summary>Says that one is about to be opened.</summary>
+    public void Try(IssueRequest request) => _triedAt[request.Subject] = time.GetUtcNow();
+
+    /// <summary>Says that the server answered that it opened none.</summary>
+    public void Refused(IssueRequest request) => _triedAt[request.Subject] = DateTimeOffset.MinValue;
 }

@@ -29,14 +29,14 @@ internal sealed partial class IssueDesk(GitHubApi api, GitHubClient client, Issu
 
     /// <summary>Opens what is not open yet, and brings the operator's part up to date.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="mayOpen">Asked before one is opened: not while a list may still lack one that was opened a moment ago.</param>
+    /// <param name="caution">Asked before one is opened: not while a list may still lack one that was opened a moment ago.</param>
     /// <returns>The issue; null when it must wait.</returns>
     /// <exception cref="FailureException">It cannot be opened or changed.</exception>
-    public async Task<TrackedIssue?> ServeAsync(IssueRequest request, Func<bool> mayOpen)
+    public async Task<TrackedIssue?> ServeAsync(IssueRequest request, IssueCaution caution)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var issue = Find(request) ?? await ReadKnownAsync(request);
-        issue ??= mayOpen() ? await OpenAsync(request) : null;
+        issue ??= caution.MayOpen(request) ? await OpenAsync(request, caution) : null;
         if (issue is null)
         {
             return null;
@@ -79,7 +79,7 @@ internal sealed partial class IssueDesk(GitHubApi api, GitHubClient client, Issu
             Reasons.PathTaken, $"{api.Subject}: issue #{number} does not say any more that it is for this action item, so it is not changed and not followed; its body had a comment that begins with postmortem.dev/begin action-item", isTerminal: true);
     }
 
-    private async Task<TrackedIssue> OpenAsync(IssueRequest request)
+    private async Task<TrackedIssue> OpenAsync(IssueRequest request, IssueCaution caution)
     {
         var title = IssueText.Title(request);
         var issue = new NewIssue(title) { Body = IssueText.Part(request, "").Write() + "\n" };
@@ -92,10 +92,16 @@ internal sealed partial class IssueDesk(GitHubApi api, GitHubClient client, Issu
 
         try
         {
+            caution.Try(request);
             return book.Set(await client.Issue.Create(Owner, Name, issue))!;
         }
         catch (ApiException e)
         {
+            if (e.StatusCode < HttpStatusCode.InternalServerError)
+            {
+                caution.Refused(request);
+            }
+
             throw GitHubFailures.Of(api, e, e.StatusCode == HttpStatusCode.Gone ? "issues are switched off" : "the issue cannot be opened");
         }
     }

@@ -18,7 +18,6 @@ internal sealed partial class IssueWorker(
 {
     // What is due for several resources at the same time shares a list.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<ObjectKey, IReadOnlyList<IssueRequest>> _requests = new();
     private readonly ConcurrentDictionary<ObjectKey, bool> _due = new();
@@ -33,6 +32,9 @@ internal sealed partial class IssueWorker(
 
     /// <summary>For how long a list may lack an issue that was opened.</summary>
     public TimeSpan Lag { init => _caution.Lag = value; }
+
+    /// <summary>How long it rests after a failure.</summary>
+    public TimeSpan AfterFailure { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Says that this process acts from now on. What was asked for before, another one may have done.</summary>
     public void Begin() => _caution.Begin();
@@ -180,7 +182,7 @@ internal sealed partial class IssueWorker(
 
     private async Task<IssueAnswer> AnswerAsync(IssueDesk desk, ObjectKey key, IssueRequest request, bool isDue)
     {
-        var issue = isDue ? await desk.ServeAsync(request, () => _caution.MayOpen(request)) : desk.Find(request);
+        var issue = isDue ? await desk.ServeAsync(request, _caution) : desk.Find(request);
         if (issue is null)
         {
             return Former(key, request);

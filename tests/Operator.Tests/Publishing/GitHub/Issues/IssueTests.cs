@@ -164,6 +164,25 @@ public sealed class IssueTests : GitHubTestBase
         Assert.Equal(writes, GitHub.Writes.Count);
     }
 
+    /// <summary>What was not opened for sure needs no caution: it does not wait until lists cannot lack it any more.</summary>
+    [Theory]
+    [InlineData("GET", "/assignees/ann", 502)]
+    [InlineData("POST", "/issues", 410)]
+    public async Task After_a_refusal_it_is_opened_as_soon_as_it_can_be(string method, string path, int status)
+    {
+        var isRefused = true;
+        Options.PollInterval = TimeSpan.FromMilliseconds(200);
+        GitHub.Fault = context => isRefused && context.Request.Method == method && context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal) ? RefuseAsync(context, status, "No.") : Task.FromResult(false);
+        await using var tracker = new Tracker(Options, TimeSpan.FromHours(1));
+        var request = Tracker.Request(requestedAt: TimeProvider.System.GetUtcNow());
+        await tracker.UntilAsync(request, a => a.Status.Problem is not null);
+
+        isRefused = false;
+        await tracker.OpenAsync(request);
+
+        Assert.Single(GitHub.Issues.All);
+    }
+
     [Theory]
     [InlineData("", 2)]
     [InlineData("eu", 1)]

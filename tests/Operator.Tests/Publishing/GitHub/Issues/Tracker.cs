@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Operator.Api;
 using Operator.Publishing.GitHub.Issues;
@@ -23,7 +24,7 @@ internal sealed class Tracker : IAsyncDisposable
 
     public Tracker(GitRepositoryOptions options, GitCredentialsReader credentials, TimeSpan? lag = null, params string[] adoptClusters)
     {
-        _worker = new IssueWorker(options, credentials, adoptClusters, static _ => { }, TimeProvider.System, NullLogger.Instance) { Lag = lag ?? TimeSpan.Zero };
+        _worker = new IssueWorker(options, credentials, adoptClusters, static _ => { }, TimeProvider.System, NullLogger.Instance) { Lag = lag ?? TimeSpan.Zero, AfterFailure = TimeSpan.FromMilliseconds(300) };
         _worker.Begin();
         _running = Task.Run(() => _worker.RunAsync(_stop.Token));
     }
@@ -38,17 +39,18 @@ internal sealed class Tracker : IAsyncDisposable
     /// <summary>Has the issue of an action item served, and waits until its answer is as it should be.</summary>
     public async Task<IssueAnswer> UntilAsync(IssueRequest request, Func<IssueAnswer, bool> condition)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         _worker.Submit(Key, [request], EnsureMayAct);
-        while (true)
+        IssueAnswer? answer = null;
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(3); await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, _stop.Token))
         {
-            if (_worker.Answers.Find(Key, request.Item.Id) is { } answer && condition(answer))
+            answer = _worker.Answers.Find(Key, request.Item.Id);
+            if (answer is not null && condition(answer))
             {
                 return answer;
             }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, bound.Token);
         }
+
+        throw new TimeoutException($"The last answer was {answer?.ToString() ?? "none"}.");
     }
 
     public Task<IssueAnswer> OpenAsync(IssueRequest request) => UntilAsync(request, a => a.Status.Number is not null);
