@@ -209,6 +209,12 @@ public sealed class FakeGitHub : IAsyncDisposable
     private static Task ReplyAsync(HttpContext context, int status, JsonNode body)
     {
         context.Response.StatusCode = status;
+        if (status == 204)
+        {
+            // With a body, the server would close the connection, sometimes under the next request.
+            return Task.CompletedTask;
+        }
+
         context.Response.ContentType = "application/json; charset=utf-8";
         return context.Response.WriteAsync(body.ToJsonString());
     }

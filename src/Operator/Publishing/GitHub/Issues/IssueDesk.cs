@@ -95,13 +95,14 @@ internal sealed partial class IssueDesk(GitHubApi api, GitHubClient client, Issu
             caution.Try(request);
             return book.Set(await client.Issue.Create(Owner, Name, issue))!;
         }
+        catch (FailureException e) when (e is not GitHubUnansweredException || e.Reason == Reasons.GitHubThrottled)
+        {
+            caution.Refused(request);
+            throw;
+        }
         catch (ApiException e)
         {
-            if (e.StatusCode < HttpStatusCode.InternalServerError)
-            {
-                caution.Refused(request);
-            }
-
+            caution.Refused(request);
             throw GitHubFailures.Of(api, e, e.StatusCode == HttpStatusCode.Gone ? "issues are switched off" : "the issue cannot be opened");
         }
     }
