@@ -94,12 +94,6 @@ internal static class HeaderSection
             return string.Equals(from, to, StringComparison.Ordinal) ? from : $"{from} to {to}";
         }
 
-        if (report.Incident is { } incident)
-        {
-            var until = context.Clock.Date(incident.End);
-            return string.Equals(from, until, StringComparison.Ordinal) ? from : $"{from} to {until}";
-        }
-
-        return report.State == IncidentState.Resolved ? from : $"{from}, {DurationPhrases.EndNotKnown}";
+        return report.State == IncidentState.Resolved ? from : $"{from}, {(context.Ongoing ? "ongoing" : DurationPhrases.EndNotKnown)}";
     }
 }

@@ -19,7 +19,7 @@ public static class IncidentTypes
     }
 
     private static bool IsTold(ImpactSpec? impact) =>
-        impact is not null && (!string.IsNullOrWhiteSpace(impact.Customers) || impact.Phases.Count > 0 || impact.Measures.Any(m => m.Qualifier != MeasureQualifier.NoneKnown));
+        impact is not null && (!string.IsNullOrWhiteSpace(impact.Customers) || impact.Phases.Count > 0 || impact.Measures.Any(m => m.Qualifier != MeasureQualifier.NoneKnown && m.Count is not 0));
 
     /// <summary>Whether it is about data, so that what became of them must be told.</summary>
     public static bool IsAboutData(this IncidentType type) => type is IncidentType.DataLoss or IncidentType.Security;

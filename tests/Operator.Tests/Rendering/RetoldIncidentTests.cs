@@ -72,6 +72,15 @@ public sealed class RetoldIncidentTests
     }
 
     [Fact]
+    public void None_of_something_is_no_impact()
+    {
+        const string Spec = "type: NearMiss\nincident: {detectedAt: 2025-07-02T13:05:00Z}\nimpact: {measures: [{what: customers affected, count: 0}]}";
+
+        Assert.Contains("- **Customer Impact:** No user impact\n", Markdown(Spec));
+        Assert.Contains("- **Customer Impact:** 1 customers affected\n", Markdown(Spec.Replace("count: 0", "count: 1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Nobody_was_affected_only_where_nobody_says_so()
     {
         Assert.Contains("- **Duration:** Not applicable: nobody was affected\n", Markdown("type: NearMiss\nincident: {detectedAt: 2025-07-02T13:05:00Z}"));

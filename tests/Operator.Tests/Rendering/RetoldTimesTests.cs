@@ -97,6 +97,13 @@ public sealed class RetoldTimesTests
         Assert.Contains("| Age of the fault when detected | 13 to 18 months |", document);
     }
 
+    [Theory]
+    [InlineData("startedAt: 2025-11-28T22:00:00Z", "2025-11-28, ongoing")]
+    [InlineData("startedAt: 2025-12-01T00:00:00Z", "2025-12-01, ongoing")]
+    [InlineData("startedAt: 2025-05-01T00:00:00Z, precision: {startedAt: Month}", "May 2025, ongoing")]
+    public void What_goes_on_has_no_last_day(string times, string expected) =>
+        Assert.Contains($"**Date:** {expected}  \n", Markdown($"incident: {{{times}, ongoing: true}}"));
+
     [Fact]
     public void What_goes_on_says_since_when() =>
         Assert.Contains("**Impact:** 2 hours so far, since the start  \n", Markdown("incident: {startedAt: 2025-11-30T22:00:00Z, ongoing: true}"));
