@@ -30,12 +30,12 @@ ajv.addSchema(description, 'github');
 const pointer = path => path.map(p => '/' + encodeURIComponent(p.replaceAll('~', '~0').replaceAll('/', '~1'))).join('');
 const resolve = node => node?.$ref ? node.$ref.slice(2).split('/').reduce((at, p) => at[p], description) : node;
 
-// A parameter may hold slashes, such as the name of a branch, where it is the last.
+// A parameter may hold slashes, such as the name of a branch or the path of a file, where it is the last.
 function find(method, path) {
   const segments = path.split('/');
   const fits = template => {
     const parts = template.split('/');
-    return (parts.length === segments.length || (parts.at(-1).startsWith('{') && parts.length < segments.length && parts.at(-1) === '{ref}'))
+    return (parts.length === segments.length || (parts.at(-1).startsWith('{') && parts.length < segments.length && ['{ref}', '{path}'].includes(parts.at(-1))))
       && parts.every((part, i) => part.startsWith('{') || part === segments[i]);
   };
   return Object.keys(description.paths)

@@ -25,6 +25,9 @@ public sealed record ApprovalStatus
     [Text(200)]
     public string? By { get; init; }
 
+    /// <summary>Whether figures have changed since, by the commit that was reviewed. Absent where only the times tell it: document.figuresChangedAt is later.</summary>
+    public bool? OlderThanFigures { get; init; }
+
     /// <summary>The commit; of a review, the one that was reviewed.</summary>
     [Text(64)]
     public string? Revision { get; init; }

@@ -20,6 +20,7 @@ internal static class ReviewSection
         Scope = DocumentModelBuilder.Line(reviewer.Scope),
         Approved = reviewer.ApprovedAt is not null,
         ApprovedAt = reviewer.ApprovedAt is { } at ? context.Clock.Date(at) : null,
-        FiguresChangedOn = context.FollowUp.IsOlderThanFigures(reviewer) ? context.Clock.Date(context.FollowUp.FiguresChangedAt!.Value) : null,
+        IsOlderThanFigures = context.FollowUp.IsOlderThanFigures(reviewer),
+        FiguresChangedOn = context.FollowUp.IsOlderThanFigures(reviewer) && context.FollowUp.FiguresChangedAt is { } changed ? context.Clock.Date(changed) : null,
     };
 }

@@ -31,7 +31,7 @@ public static class ApprovalBook
             {
                 known = [.. others];
             }
-            else if (known?.FirstOrDefault(a => IsOf(a, said)) is not { } before || (before.Revision, before.State) != (approval.Revision, approval.State))
+            else if (known?.FirstOrDefault(a => IsOf(a, said)) is not { } before || (before.Revision, before.State, before.By, before.OlderThanFigures) != (approval.Revision, approval.State, approval.By, approval.OlderThanFigures))
             {
                 known = [.. others, approval];
             }
@@ -49,6 +49,16 @@ public static class ApprovalBook
         return spec.Review is not { } review || approvals is not { Count: > 0 }
             ? spec
             : spec with { Review = review with { Reviewers = [.. review.Reviewers.Select(r => r with { ApprovedAt = r.ApprovedAt ?? Find(r, approvals)?.Time })] } };
+    }
+
+    /// <summary>Whether a reviewer approved before a figure changed: by the commit that was reviewed, or else by the times.</summary>
+    /// <param name="reviewer">The reviewer, with the approval that counts.</param>
+    /// <param name="approvals">What the status says.</param>
+    /// <param name="figuresChangedAt">When a figure last changed after somebody had approved; null when none has.</param>
+    public static bool IsOlderThanFigures(ReviewerSpec reviewer, IReadOnlyList<ApprovalStatus>? approvals, DateTimeOffset? figuresChangedAt)
+    {
+        ArgumentNullException.ThrowIfNull(reviewer);
+        return reviewer.ApprovedAt is { } at && ((approvals is null ? null : Find(reviewer, approvals)) is { OlderThanFigures: { } older } approval && approval.Time == at ? older : at < figuresChangedAt);
     }
 
     // An approval is that of a person: with another address in the spec it is not that of the reviewer any more.
@@ -73,5 +83,6 @@ public static class ApprovalBook
         Time = Instants.ToMillisecond(Instants.Min(said.Time, now)),
         By = said.By is { } by ? Texts.Line(by, LongestAuthor) : null,
         Revision = said.Revision,
+        OlderThanFigures = said.IsOlderThanFigures,
     };
 }

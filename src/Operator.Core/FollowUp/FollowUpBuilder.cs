@@ -23,6 +23,7 @@ public static class FollowUpBuilder
             Reviewed = reviewed,
             ReviewedAt = reviewed ? reviewers.Max(r => r.ApprovedAt) : null,
             Stated = [.. inputs.Approvals.Where(a => reviewers.Any(r => r.Name == a.Reviewer && r.ApprovedAt is null))],
+            Approvals = inputs.Approvals,
             FiguresChangedAt = inputs.FiguresChangedAt,
             MissingSections = MissingSectionsFinder.Find(spec),
         };

@@ -20,6 +20,9 @@ public sealed record FollowUpReport
     /// <summary>Approvals that somebody states and that do not count.</summary>
     public IReadOnlyList<ApprovalStatus> Stated { get; init; } = [];
 
+    /// <summary>What was said outside the spec about approvals.</summary>
+    public IReadOnlyList<ApprovalStatus> Approvals { get; init; } = [];
+
     /// <summary>When a figure last changed after somebody had approved; null when none has.</summary>
     public DateTimeOffset? FiguresChangedAt { get; init; }
 
@@ -28,5 +31,5 @@ public sealed record FollowUpReport
 
     /// <summary>Whether an approval was given before a figure changed.</summary>
     /// <param name="reviewer">The reviewer.</param>
-    public bool IsOlderThanFigures(ReviewerSpec reviewer) => reviewer?.ApprovedAt < FiguresChangedAt;
+    public bool IsOlderThanFigures(ReviewerSpec reviewer) => ApprovalBook.IsOlderThanFigures(reviewer, Approvals, FiguresChangedAt);
 }

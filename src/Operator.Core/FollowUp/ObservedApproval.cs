@@ -19,4 +19,7 @@ public sealed record ObservedApproval(string Reviewer, bool IsGiven, DateTimeOff
 
     /// <summary>Whether a later change dismissed it.</summary>
     public bool IsStale { get; init; }
+
+    /// <summary>Whether figures have changed since the commit that was approved; null where only the times tell it.</summary>
+    public bool? IsOlderThanFigures { get; init; }
 }

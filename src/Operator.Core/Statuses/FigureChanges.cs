@@ -20,6 +20,21 @@ public static class FigureChanges
         return isApproved && previous.Durations is not null && Figures(previous) != Figures(current) ? Second(now) : previous.Document?.FiguresChangedAt;
     }
 
+    /// <summary>Whether two statuses have different figures.</summary>
+    public static bool Differ(PostMortemStatus one, PostMortemStatus other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return Figures(one) != Figures(other);
+    }
+
+    /// <summary>Approvals after figures have changed: those of a review of the former figures are older than them, whatever clocks say.</summary>
+    /// <param name="approvals">The approvals.</param>
+    /// <param name="before">When figures had changed by the status as it was.</param>
+    /// <param name="now">When they have changed by now.</param>
+    public static IReadOnlyList<ApprovalStatus>? Mark(IReadOnlyList<ApprovalStatus>? approvals, DateTimeOffset? before, DateTimeOffset? now) =>
+        now == before || now is null ? approvals : approvals?.Select(a => a.OlderThanFigures == false ? a with { OlderThanFigures = true } : a).ToList();
+
     // Commits and reviews tell their time in seconds: one of the same second is not older.
     private static DateTimeOffset Second(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 

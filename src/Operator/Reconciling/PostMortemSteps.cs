@@ -1,6 +1,7 @@
 using Operator.Api;
 using Operator.Core;
 using Operator.Core.FollowUp;
+using Operator.Core.Statuses;
 using Operator.Evidence;
 using Operator.FollowUp;
 using Operator.Publishing;
@@ -50,14 +51,15 @@ internal sealed class PostMortemSteps(EvidenceStep evidenceStep, VerifyStep veri
         var previous = round.Previous.ActionItems ?? [];
         var origin = evidence?.Report.Timestamp(IncidentTimestampName.StartedAt)?.Time ?? round.Created;
         var verifications = await verifyStep.RunAsync(round.Resource.Spec, previous, origin, round.Verifying, round.Now, cancellationToken);
+        var changedAt = evidence is null ? round.Previous.Document?.FiguresChangedAt : StatusBuilder.FiguresChangedAt(round, evidence);
         var inputs = new FollowUpInputs
         {
             Previous = previous,
             Observed = round.Observed,
             OpensIssues = round.OpensIssues,
-            Approvals = round.Previous.Approvals ?? [],
+            Approvals = FigureChanges.Mark(round.Previous.Approvals, round.Previous.Document?.FiguresChangedAt, changedAt) ?? [],
             Verifications = verifications,
-            FiguresChangedAt = evidence is null ? round.Previous.Document?.FiguresChangedAt : StatusBuilder.FiguresChangedAt(round, evidence),
+            FiguresChangedAt = changedAt,
         };
         return FollowUpStep.Run(round.Resource.Spec, round.Now, inputs);
     }

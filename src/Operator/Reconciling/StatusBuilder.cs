@@ -25,7 +25,7 @@ internal static class StatusBuilder
         var document = outcome.Document is null ? previous.Document : Document(previous.Document, round, outcome);
         return status with
         {
-            Approvals = Approvals(round),
+            Approvals = Approvals(round, outcome.FollowUp),
             CreatedAt = previous.CreatedAt,
 
             // As long as a retry may still succeed, this generation has not been dealt with.
@@ -55,7 +55,7 @@ internal static class StatusBuilder
         {
             CreatedAt = round.Resource.Metadata.CreationTimestamp is null ? null : round.Created,
             ActionItems = [.. status.ActionItems!.Select(a => a with { Verification = Settled(a.Verification) })],
-            Approvals = Approvals(round),
+            Approvals = Approvals(round, followUp),
             Document = (day, followUp.FiguresChangedAt) is (null, null) ? null : new DocumentStatus
             {
                 PublishedAt = day,
@@ -93,8 +93,8 @@ internal static class StatusBuilder
         return new PostMortemStatus { ObservedGeneration = generation, Conditions = conditions.ToList() };
     }
 
-    private static List<ApprovalStatus>? Approvals(ReconcileRound round) =>
-        round.Previous.Approvals?.Where(a => round.Resource.Spec.Review?.Reviewers.Any(r => r.Name == a.Reviewer) == true).ToList() is { Count: > 0 } approvals ? approvals : null;
+    private static List<ApprovalStatus>? Approvals(ReconcileRound round, FollowUpReport? followUp) =>
+        (followUp?.Approvals ?? round.Previous.Approvals)?.Where(a => round.Resource.Spec.Review?.Reviewers.Any(r => r.Name == a.Reviewer) == true).ToList() is { Count: > 0 } approvals ? approvals : null;
 
     private static PostMortemStatus WithFollowUp(PostMortemStatus status, ReconcileRound round, Outcome outcome, FollowUpReport followUp)
     {

@@ -51,6 +51,36 @@ public sealed class ApprovalBookTests
         Assert.Equal(Ticked.AddDays(-1), ApprovalBook.Apply(stated, given).Review!.Reviewers[0].ApprovedAt);
     }
 
+    /// <summary>The reviewer's login in the spec has changed, and the new one had approved the same commit.</summary>
+    [Fact]
+    public void Another_person_s_approval_of_the_same_commit_takes_its_place()
+    {
+        var before = ApprovalBook.Hear(null, [Review("ann")], Reviewers("ann"), Now);
+        var after = ApprovalBook.Hear(before, [Review("bob")], Reviewers("bob"), Now);
+
+        Assert.Equal("bob", Assert.Single(after!).By);
+        Assert.Equal(Ticked, ApprovalBook.Apply(new PostMortemSpec { Title = "T", Severity = Severity.P0, Services = ["s"], Review = new ReviewSpec { Reviewers = Reviewers("bob") } }, after).Review!.Reviewers[0].ApprovedAt);
+
+        static ObservedApproval Review(string login) => new("Lead", true, Ticked, login, null, "commit") { Source = ApprovalSource.Review, VerifiedLogin = login };
+        static IReadOnlyList<ReviewerSpec> Reviewers(string login) => [new ReviewerSpec { Name = "Lead", Github = login }];
+    }
+
+    [Theory]
+    [InlineData(false, 60, false)]
+    [InlineData(true, -60, true)]
+    [InlineData(null, 60, true)]
+    [InlineData(null, -60, false)]
+    public void The_commit_tells_whether_an_approval_is_older_than_the_figures_and_else_the_times(bool? byCommit, int changedSecondsLater, bool expected)
+    {
+        var reviewer = new ReviewerSpec { Name = "Lead", Github = "ann", ApprovedAt = Ticked };
+        ApprovalStatus[] approvals = [new() { Reviewer = "Lead", State = ApprovalState.Approved, Source = ApprovalSource.Review, Time = Ticked, By = "Ann", OlderThanFigures = byCommit }];
+
+        Assert.Equal(expected, ApprovalBook.IsOlderThanFigures(reviewer, approvals, Ticked.AddSeconds(changedSecondsLater)));
+
+        // A time in the spec is none of the review's.
+        Assert.Equal(changedSecondsLater > -30, ApprovalBook.IsOlderThanFigures(reviewer with { ApprovedAt = Ticked.AddSeconds(-30) }, approvals, Ticked.AddSeconds(changedSecondsLater)));
+    }
+
     [Fact]
     public void What_is_said_of_nobody_is_nothing() => Assert.Null(Hear(null, "ann@example.com", Tick("ann@example.com") with { Reviewer = "Nobody" }));
 

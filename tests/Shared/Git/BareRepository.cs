@@ -40,6 +40,18 @@ public sealed class BareRepository : IDisposable
     /// <summary>A person's commit; a null text deletes the file.</summary>
     public string Commit(string message, params (string Path, string? Text)[] changes) => CommitOn("main", message, changes);
 
+    /// <summary>Many commits of a person.</summary>
+    public void CommitMany(int count)
+    {
+        var stream = new StringBuilder();
+        for (var i = 0; i < count; i++)
+        {
+            stream.Append(CultureInfo.InvariantCulture, $"commit refs/heads/main\ncommitter Ann <ann@example.com> 1765700000 +0000\ndata 4\nMore\n{(i == 0 ? "from refs/heads/main^0\n" : "")}M 100644 inline more.md\ndata {$"{i}".Length}\n{i}\n");
+        }
+
+        Run(stream.ToString(), "-C", Path, "fast-import", "--quiet");
+    }
+
     /// <summary>The commit of a certain person at a certain time.</summary>
     public string CommitBy(string author, long at, string message, params (string Path, string? Text)[] changes) => CommitOn("main", author, at, message, changes);
 

@@ -135,15 +135,23 @@ public sealed class FakeGitHub : IAsyncDisposable
         await (path == $"/api/v3/app/installations/{InstallationId}/access_tokens" && context.Request.Method == "POST" ? IssueAsync(context)
             : path == "/api/v3/app" && context.Request.Method == "GET" ? ReplyAsync(context, 200, new JsonObject { ["id"] = AppId, ["slug"] = "post-mortems", ["name"] = "Post-mortems" })
             : !Tokens.IsValid(Bearer(context)) ? ReplyAsync(context, 401, Problem("Bad credentials"))
-            : path == "/api/v3/user" ? ReplyAsync(context, 200, FakeIssue.User(FakeIssues.Operator, "Bot"))
+            : path == "/api/v3/user" ? ReplyAsync(context, 200, FakeIssue.User(Issues.Login, "Bot"))
             : RepositoryAsync(context, call, path));
     }
 
     private async Task RepositoryAsync(HttpContext context, RecordedCall call, string path)
     {
         const string Root = $"/api/v3/repos/{Owner}/{Name}/";
+        const string Contents = "contents/";
         var rest = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..] : "";
         var body = call.Body.Length == 0 ? null : JsonNode.Parse(call.Body);
+        if (call.Method == "GET" && rest.StartsWith(Contents, StringComparison.Ordinal) && Objects.Content(rest[Contents.Length..], context.Request.Query["ref"].ToString()) is { } file)
+        {
+            context.Response.ContentType = "application/vnd.github.raw+json; charset=utf-8";
+            await context.Response.WriteAsync(file);
+            return;
+        }
+
         var answer = (rest.StartsWith("git/", StringComparison.Ordinal) ? Objects.Answer(call.Method, rest["git/".Length..], body) : Issues.Answer(call.Method, rest, context.Request.Query, body) ?? Pulls.Answer(call.Method, rest, context.Request.Query, body))
             ?? (404, Problem("Not Found"));
         if (Cut(call))

@@ -14,8 +14,14 @@ public sealed class FakeIssues(Func<string> url)
     private readonly Lock _lock = new();
     private readonly List<FakeIssue> _issues = [];
 
-    /// <summary>The login whose token the operator has.</summary>
+    /// <summary>The login whose token the operator has at first.</summary>
     public const string Operator = "post-mortems[bot]";
+
+    /// <summary>Whose token the operator has now.</summary>
+    public string Login { get; set; } = Operator;
+
+    /// <summary>Whether GitHub leaves out labels and assignees without a word, as it does where the account may not push.</summary>
+    public bool DropsLabels { get; set; }
 
     /// <summary>Who can be an assignee.</summary>
     public HashSet<string> Assignable { get; } = new(StringComparer.OrdinalIgnoreCase) { "ann", "bob" };
@@ -112,9 +118,14 @@ public sealed class FakeIssues(Func<string> url)
             return (410, Problem("Issues has been disabled in this repository."));
         }
 
-        var issue = new FakeIssue(First + _issues.Count) { Title = (string)body["title"]!, Body = (string?)body["body"] ?? "", Creator = Operator, IsUnlisted = Lags };
-        issue.Labels.AddRange(body["labels"]?.AsArray().Select(l => (string)l!) ?? []);
-        issue.Assignees.AddRange(body["assignees"]?.AsArray().Select(l => (string)l!) ?? []);
+        if (((string)body["title"]!).Length > 256)
+        {
+            return (422, new JsonObject { ["message"] = "Validation Failed", ["errors"] = new JsonArray(new JsonObject { ["resource"] = "Issue", ["code"] = "custom", ["message"] = "title is too long (maximum is 256 characters)" }) });
+        }
+
+        var issue = new FakeIssue(First + _issues.Count) { Title = (string)body["title"]!, Body = (string?)body["body"] ?? "", Creator = Login, IsUnlisted = Lags };
+        issue.Labels.AddRange(DropsLabels ? [] : body["labels"]?.AsArray().Select(l => (string)l!) ?? []);
+        issue.Assignees.AddRange(DropsLabels ? [] : body["assignees"]?.AsArray().Select(l => (string)l!) ?? []);
         _issues.Add(issue);
         return (201, issue.ToJson(url(), isWhole: true));
     }

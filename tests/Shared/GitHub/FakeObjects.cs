@@ -52,6 +52,19 @@ public sealed class FakeObjects(BareRepository repository)
         return TipOf("main")!;
     }
 
+    /// <summary>Makes a branch, or has it show another commit.</summary>
+    public void Restore(string branch, string commit) => Git(null, "update-ref", $"refs/heads/{branch}", commit);
+
+    /// <summary>A file of a commit; null without one.</summary>
+    public string? Content(string path, string commit) => TryGit("show", $"{commit}:{path}");
+
+    /// <summary>Puts all commits of a branch into one, on top of another commit, and pushes it by force.</summary>
+    public void Squash(string branch, string onto)
+    {
+        var tree = Git(null, "merge-tree", "--write-tree", onto, branch).Split('\n')[0].Trim();
+        Restore(branch, Git(Git(null, "log", "-1", "--format=%B", branch), "commit-tree", tree, "-p", onto).Trim());
+    }
+
     public void Delete(string branch) => Git(null, "update-ref", "-d", $"refs/heads/{branch}");
 
     private (int, JsonNode) Blob(JsonNode body)

@@ -13,7 +13,8 @@ public sealed class FakePull(int number, string branch, string into)
 
     public string Branch => branch;
 
-    public string Base => into;
+    /// <summary>The branch into which it is to be merged; people may change it.</summary>
+    public string Base { get; set; } = into;
 
     public string Title { get; set; } = "";
 
@@ -29,6 +30,9 @@ public sealed class FakePull(int number, string branch, string into)
 
     public string? MergeCommit { get; set; }
 
+    /// <summary>When it was merged; null for when it changed last.</summary>
+    public DateTimeOffset? MergedAt { get; set; }
+
     public (string Login, string Type)? ClosedBy { get; set; }
 
     public List<string> Labels { get; } = [];
@@ -41,6 +45,12 @@ public sealed class FakePull(int number, string branch, string into)
     public List<string> Comments { get; } = [];
 
     public List<(string Event, DateTimeOffset At)> Events { get; } = [];
+
+    /// <summary>Which reviews were dismissed, by their place among them, and by which commit; null where a person did it.</summary>
+    public List<(int Review, string? Commit)> Dismissals { get; } = [];
+
+    /// <summary>The kind of the account that opened it.</summary>
+    public string AuthorType { get; set; } = "Bot";
 
     public DateTimeOffset UpdatedAt { get; set; } = TimeProvider.System.GetUtcNow();
 
@@ -57,11 +67,11 @@ public sealed class FakePull(int number, string branch, string into)
             ["body"] = Body.Length == 0 ? null : Body,
             ["draft"] = IsDraft,
             ["locked"] = false,
-            ["user"] = User("post-mortems[bot]", "Bot"),
+            ["user"] = User("post-mortems[bot]", AuthorType),
             ["created_at"] = Time(UpdatedAt),
             ["updated_at"] = Time(UpdatedAt),
             ["closed_at"] = IsOpen ? null : Time(UpdatedAt),
-            ["merged_at"] = MergeCommit is null ? null : Time(UpdatedAt),
+            ["merged_at"] = MergeCommit is null ? null : Time(MergedAt ?? UpdatedAt),
             ["merge_commit_sha"] = MergeCommit ?? Head,
             ["labels"] = new JsonArray([.. Labels.Select((l, i) => new JsonObject { ["id"] = i, ["name"] = l, ["color"] = "ededed", ["default"] = false })]),
             ["requested_reviewers"] = new JsonArray([.. Reviewers.Select(r => User(r, "User"))]),
@@ -70,7 +80,7 @@ public sealed class FakePull(int number, string branch, string into)
             ["active_lock_reason"] = IsOpen ? null : "too heated",
             ["author_association"] = "CONTRIBUTOR",
             ["head"] = Side(branch, Head, IsFromFork),
-            ["base"] = Side(into, Head),
+            ["base"] = Side(Base, Head),
         };
         if (isWhole)
         {
@@ -106,7 +116,23 @@ public sealed class FakePull(int number, string branch, string into)
         ["user"] = r.Login.Length == 0 ? null : User(r.Login, "User"),
     })];
 
-    public JsonArray ToEvents() => [.. Events.Select((e, i) => new JsonObject { ["id"] = i, ["event"] = e.Event, ["created_at"] = Time(e.At) })];
+    public JsonArray ToEvents() =>
+    [
+        .. Events.Select((e, i) => new JsonObject { ["id"] = i, ["event"] = e.Event, ["created_at"] = Time(e.At) }),
+        .. Dismissals.Select((d, i) => new JsonObject { ["id"] = 1000 + i, ["event"] = "review_dismissed", ["created_at"] = Time(UpdatedAt), ["dismissed_review"] = Dismissed(d.Review, d.Commit) }),
+    ];
+
+    // GitHub names the commit only where a push did it.
+    private static JsonObject Dismissed(int review, string? commit)
+    {
+        JsonObject json = new() { ["state"] = "approved", ["review_id"] = review + 1, ["dismissal_message"] = null };
+        if (commit is not null)
+        {
+            json["dismissal_commit_id"] = commit;
+        }
+
+        return json;
+    }
 
     public JsonObject ToComment(int index) => new()
     {

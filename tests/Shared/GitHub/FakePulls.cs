@@ -7,7 +7,7 @@ namespace Operator.Testing.GitHub;
 /// <summary>GitHub's API for pull requests, as strict as GitHub, and what people do with them.</summary>
 /// <param name="objects">The repository.</param>
 /// <param name="url">Where it is.</param>
-public sealed class FakePulls(FakeObjects objects, Func<string> url)
+public sealed partial class FakePulls(FakeObjects objects, Func<string> url)
 {
     private readonly Lock _lock = new();
     private readonly List<FakePull> _pulls = [];
@@ -18,6 +18,9 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
 
     /// <summary>Whether a commit dismisses approvals, as a branch's protection may ask.</summary>
     public bool DismissesStale { get; set; }
+
+    /// <summary>Whether GitHub leaves out labels without a word, as it does where the account may not set them.</summary>
+    public bool DropsLabels { get; set; }
 
     public IReadOnlyList<FakePull> All
     {
@@ -44,53 +47,6 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
             _stale = isHeld ? [.. _pulls.Select(p => p.ToJson(url(), isWhole: false))] : null;
         }
     }
-
-    /// <summary>A person merges.</summary>
-    public void Merge(int number, bool squash = true, bool deleteBranch = true) => Merge(number, b => objects.Merge(b, squash), deleteBranch);
-
-    /// <summary>A person merges by putting the commits onto the base anew.</summary>
-    public void Rebase(int number, bool deleteBranch = true) => Merge(number, objects.Rebase, deleteBranch);
-
-    /// <summary>Somebody proposes a branch of this name from a fork.</summary>
-    public FakePull AddFromFork(string branch, string body)
-    {
-        lock (_lock)
-        {
-            _pulls.Add(new FakePull(_pulls.Count + 1, branch, "main") { IsFromFork = true, Body = body, Head = objects.TipOf("main")! });
-            return _pulls[^1];
-        }
-    }
-
-    private void Merge(int number, Func<string, string> merge, bool deleteBranch) => Act(number, pull =>
-    {
-        pull.MergeCommit = merge(pull.Branch);
-        pull.Events.Add(("merged", TimeProvider.System.GetUtcNow()));
-        Close(pull, "ann", "User");
-        if (deleteBranch)
-        {
-            objects.Delete(pull.Branch);
-        }
-    });
-
-    /// <summary>Somebody closes.</summary>
-    public void Close(int number, string login = "ann", string type = "User") => Act(number, pull => Close(pull, login, type));
-
-    /// <summary>Somebody deletes the branch, which closes the pull request.</summary>
-    public void DeleteBranch(int number) => Act(number, pull =>
-    {
-        objects.Delete(pull.Branch);
-        Close(pull, "ann", "User");
-        pull.Events.Add(("head_ref_deleted", TimeProvider.System.GetUtcNow()));
-    });
-
-    /// <summary>Somebody reviews the newest commit.</summary>
-    public void Review(int number, string login, string state = "APPROVED") => Act(number, pull => pull.Reviews.Add((login, state, pull.Head, TimeProvider.System.GetUtcNow())));
-
-    /// <summary>A person dismisses all reviews.</summary>
-    public void Dismiss(int number) => Act(number, Dismiss);
-
-    /// <summary>Somebody edits.</summary>
-    public void Edit(int number, Action<FakePull> edit) => Act(number, edit);
 
     /// <summary>Answers; null for what it does not know.</summary>
     public (int Status, JsonNode Body)? Answer(string method, string path, IQueryCollection query, JsonNode? body)
@@ -167,9 +123,9 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
             return (422, Invalid(Custom($"No commits between {into} and {branch}")));
         }
 
-        if (((string?)body["body"])?.Length > 65536 || ((string)body["title"]!).Length > 256)
+        if (TooLong(body) is { } problem)
         {
-            return (422, Invalid(Custom("body is too long (maximum is 65536 characters)")));
+            return (422, problem);
         }
 
         var pull = new FakePull(_pulls.Count + 1, branch, into) { Title = (string)body["title"]!, Body = (string?)body["body"] ?? "", Head = tip };
@@ -179,6 +135,11 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
 
     private (int, JsonNode) Change(FakePull pull, JsonNode body)
     {
+        if (TooLong(body) is { } problem)
+        {
+            return (422, problem);
+        }
+
         pull.Title = (string?)body["title"] ?? pull.Title;
         pull.Body = (string?)body["body"] ?? pull.Body;
         if ((string?)body["state"] == "closed" && pull.IsOpen)
@@ -202,63 +163,20 @@ public sealed class FakePulls(FakeObjects objects, Func<string> url)
         return (201, pull.ToJson(url(), isWhole: true));
     }
 
-    private static (int, JsonNode) Label(FakePull pull, JsonNode body)
+    private (int, JsonNode) Label(FakePull pull, JsonNode body)
     {
         // GitHub takes a bare array, too, although its description has only the object.
         var labels = body as JsonArray ?? body["labels"]!.AsArray();
-        pull.Labels.AddRange(labels.Select(l => (string)l!).Except(pull.Labels, StringComparer.OrdinalIgnoreCase));
+        pull.Labels.AddRange(DropsLabels ? [] : labels.Select(l => (string)l!).Except(pull.Labels, StringComparer.OrdinalIgnoreCase));
         return (200, new JsonArray([.. pull.Labels.Select((l, i) => new JsonObject { ["id"] = i, ["name"] = l, ["color"] = "ededed", ["default"] = false })]));
     }
 
     private (int, JsonNode) With(string number, Func<FakePull, (int, JsonNode)> answer) =>
         _pulls.Find(p => p.Number.ToString(CultureInfo.InvariantCulture) == number) is { } pull ? answer(pull) : (404, new JsonObject { ["message"] = "Not Found" });
 
-    private void Act(int number, Action<FakePull> act)
-    {
-        lock (_lock)
-        {
-            Refresh();
-            var pull = _pulls.Single(p => p.Number == number);
-            act(pull);
-            pull.UpdatedAt = TimeProvider.System.GetUtcNow();
-        }
-    }
-
-    // Commits move an open one's head, and a branch that a push deletes closes it.
-    private void Refresh()
-    {
-        foreach (var pull in _pulls.Where(p => p.IsOpen && !p.IsFromFork))
-        {
-            if (objects.TipOf(pull.Branch) is { } tip)
-            {
-                if (tip != pull.Head && DismissesStale)
-                {
-                    Dismiss(pull);
-                }
-
-                pull.Head = tip;
-            }
-            else
-            {
-                Close(pull, "post-mortems[bot]", "Bot");
-                pull.Events.Add(("head_ref_deleted", TimeProvider.System.GetUtcNow()));
-            }
-        }
-    }
-
-    private static void Dismiss(FakePull pull)
-    {
-        for (var i = 0; i < pull.Reviews.Count; i++)
-        {
-            pull.Reviews[i] = pull.Reviews[i] with { State = pull.Reviews[i].State == "APPROVED" ? "DISMISSED" : pull.Reviews[i].State };
-        }
-    }
-
-    private static void Close(FakePull pull, string login, string type)
-    {
-        (pull.IsOpen, pull.ClosedBy) = (false, (login, type));
-        pull.Events.Add(("closed", TimeProvider.System.GetUtcNow()));
-    }
+    private static JsonObject? TooLong(JsonNode body) => ((string?)body["title"])?.Length > 256 ? Invalid(Custom("title is too long (maximum is 256 characters)"))
+        : ((string?)body["body"])?.Length > 65536 ? Invalid(Custom("body is too long (maximum is 65536 characters)"))
+        : null;
 
     private static JsonObject Custom(string message) => new() { ["resource"] = "PullRequest", ["code"] = "custom", ["message"] = message };
 

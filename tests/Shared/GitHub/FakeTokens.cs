@@ -24,6 +24,9 @@ public sealed class FakeTokens(string publicKey)
     /// <summary>Makes a token of a person valid for ever.</summary>
     public void Add(string token) => _ends[token] = DateTimeOffset.MaxValue;
 
+    /// <summary>Ends all tokens, as when an App is suspended or its rights change.</summary>
+    public void RevokeAll() => _ends.Clear();
+
     public bool IsValid(string token) => _ends.TryGetValue(token, out var end) && end > Now;
 
     public JsonObject Issue(string token)

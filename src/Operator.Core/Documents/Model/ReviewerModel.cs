@@ -13,6 +13,9 @@ public sealed record ReviewerModel
 
     public string? ApprovedAt { get; init; }
 
-    /// <summary>The day on which figures changed after the approval; null when none has.</summary>
+    /// <summary>Whether figures have changed since the approval.</summary>
+    public bool IsOlderThanFigures { get; init; }
+
+    /// <summary>The day on which figures changed after the approval; null when none has, or that is not known.</summary>
     public string? FiguresChangedOn { get; init; }
 }

@@ -21,6 +21,9 @@ internal sealed record BoxStatement(string? ActionItem, string? Reviewer, bool I
     /// <summary>Whether a later change dismissed the review.</summary>
     public bool IsStale { get; init; }
 
+    /// <summary>Of a review, whether figures have changed since the commit that was reviewed; null where that cannot be told.</summary>
+    public bool? IsOlderThanFigures { get; init; }
+
     /// <summary>Where the box is.</summary>
     public StatementSource Source { get; init; } = StatementSource.Checkbox;
 
@@ -37,5 +40,6 @@ internal sealed record BoxStatement(string? ActionItem, string? Reviewer, bool I
         Source = IsReview ? ApprovalSource.Review : ApprovalSource.Checkbox,
         VerifiedLogin = VerifiedLogin,
         IsStale = IsStale,
+        IsOlderThanFigures = IsOlderThanFigures,
     };
 }

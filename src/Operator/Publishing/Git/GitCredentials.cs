@@ -89,6 +89,9 @@ internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns, Ti
         };
     }
 
+    /// <summary>Says that a server refused what was read: a token that was kept is asked for anew.</summary>
+    public void Refused(GitRepositoryOptions repository) => _tokens.Forget(repository);
+
     /// <summary>The operator's login on GitHub.</summary>
     /// <exception cref="FailureException">GitHub does not tell it.</exception>
     public async Task<string> LoginAsync(GitRepositoryOptions repository, GitHubApi api, GitCredentials opened, CancellationToken cancellationToken)

@@ -81,7 +81,7 @@ internal sealed class GitPublisher(PostMortem resource, ObjectKey key, GitReposi
 
         return options.Provider is null
             ? throw FailureException.OfSpec(Reasons.InvalidSpec, $"spec.outputs.git.strategy: PullRequest needs a repository on GitHub, and '{options.Name}' is not configured as one (provider: github)")
-            : ProposalText.Of(resource, document.Document.Blocks, Token(), SaidBy(StatementSource.PullRequest), previous?.PullRequest, document.Figures.Document?.FiguresChangedAt);
+            : ProposalText.Of(resource, document.Document.Blocks, Token(), SaidBy(StatementSource.PullRequest), previous?.PullRequest, document.Figures);
     }
 
     private string Token() => resource.Metadata.Annotations?.TryGetValue(PostMortemAnnotations.ReconcileAt, out var value) == true ? Texts.Cut(value, LongestToken) : "";

@@ -57,7 +57,7 @@ internal sealed class GitHubApi(GitRepositoryOptions options, TimeProvider time)
         GitHubRoots.Keep();
         var http = new HttpClientAdapter(() => new GitHubHandler(this, cancellationToken));
         var credentials = new InMemoryCredentialStore(new Credentials(token, AuthenticationType.Bearer));
-        return new GitHubClient(new Connection(new ProductHeaderValue(Agent), Repository.Api, credentials, http, new SimpleJsonSerializer()));
+        return new GitHubClient(new Connection(new ProductHeaderValue(Agent), Repository.Api, credentials, http, new GitHubSerializer()));
     }
 
     /// <summary>All pages of a list of the repository. Octokit's own lists have parameters that GitHub does not describe for some.</summary>

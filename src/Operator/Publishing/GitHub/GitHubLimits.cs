@@ -71,7 +71,7 @@ internal sealed class GitHubLimits(TimeProvider time)
 
         var isPrimary = Number(response.Headers, "x-ratelimit-remaining") == 0 && Number(response.Headers, "x-ratelimit-limit") > 0;
         var isLimit = isPrimary || response.StatusCode == HttpStatusCode.TooManyRequests || response.Headers.RetryAfter is not null
-            || body.Contains("rate limit", StringComparison.OrdinalIgnoreCase);
+            || body.Contains("rate limit", StringComparison.OrdinalIgnoreCase) || body.Contains("abuse detection", StringComparison.OrdinalIgnoreCase);
         return isLimit ? Close(RetryAfter.Of(response.Headers, time) ?? (isPrimary ? UntilReset(response.Headers) : null)) : null;
     }
 

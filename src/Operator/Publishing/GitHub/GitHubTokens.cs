@@ -30,10 +30,10 @@ internal sealed class GitHubTokens(TimeProvider time)
         await issuer.Turn.WaitAsync(cancellationToken);
         try
         {
-            if (issuer.Key != key || issuer.EndsAt - RenewBefore <= time.GetUtcNow())
+            if (issuer.IsRefused || issuer.Key != key || issuer.EndsAt - RenewBefore <= time.GetUtcNow())
             {
                 var (token, endsAt) = await RenewAsync(issuer.Api, key, authorities, cancellationToken);
-                (issuer.Key, issuer.Token, issuer.EndsAt) = (key, token, endsAt);
+                (issuer.Key, issuer.Token, issuer.EndsAt, issuer.IsRefused) = (key, token, endsAt, false);
             }
 
             return issuer.Token;
@@ -41,6 +41,15 @@ internal sealed class GitHubTokens(TimeProvider time)
         finally
         {
             issuer.Turn.Release();
+        }
+    }
+
+    /// <summary>Has a new token asked for the next time: GitHub refuses one that was revoked before it ended, as when an App is suspended.</summary>
+    public void Forget(GitRepositoryOptions repository)
+    {
+        if (_issuers.TryGetValue(repository.Name, out var issuer))
+        {
+            issuer.IsRefused = true;
         }
     }
 
@@ -108,6 +117,8 @@ internal sealed class GitHubTokens(TimeProvider time)
         public GitHubAppKey? Key { get; set; }
 
         public string Token { get; set; } = "";
+
+        public bool IsRefused { get; set; }
 
         public DateTimeOffset EndsAt { get; set; }
     }

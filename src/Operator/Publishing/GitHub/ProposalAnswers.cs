@@ -45,14 +45,10 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
     {
         var path = plan?.Path ?? request.Path;
         var offers = plan?.Offers ?? [];
-        if (offers.Count > 0 || ProposalBody.TellsOfOffers(open.Body))
-        {
-            await aside.SyncAsync(open.Number, offers, pulls.LinkTo(name, path), request.EnsureMayAct);
-        }
-
-        var body = new ProposalBody(request, pulls.LinkTo(name, path), null) { Offered = [.. offers.Select(o => o.Name)] };
+        var refusal = offers.Count > 0 || ProposalBody.TellsOfOffers(open.Body) ? await aside.SyncAsync(open.Number, offers, pulls.LinkTo(name, path), request.EnsureMayAct) : null;
+        var body = new ProposalBody(request, pulls.LinkTo(name, path), null) { Offered = refusal is null ? [.. offers.Select(o => o.Name)] : [] };
         (open, var ticked) = await WriteAsync(request, open, body);
-        var (asked, notes) = await AskAsync(request, open.Number);
+        var (asked, refused) = await AskAsync(request, open.Number);
         var boxes = plan is not { Boxes.Count: > 0 } ? [] : await new BoxHistory(head, plan.Path, plan.Request).StateAsync(plan.Boxes, head.Tip!, cancellationToken);
         var inBody = ticked.Where(b => b.ActionItem is not null)
             .Select(b => new BoxStatement(b.ActionItem, null, b.IsTicked, api.Time.GetUtcNow(), null, open.Head) { Source = StatementSource.PullRequest });
@@ -60,10 +56,37 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
         return NotYet(request, path, name, pull) with
         {
             Seen = request.Proposal!.Approvers.Count == 0 ? open.Seen : IsSettled(open) ? open.SeenWithReviews : null,
-            Boxes = [.. boxes, .. inBody, .. await reviews.ReadAsync(open.Number, open.Head, request.Proposal.Approvers)],
+            Boxes = [.. boxes, .. inBody, .. await FormerAsync(request, open.Head, open.Number), .. await reviews.ReadAsync(open.Number, open.Head, request.Proposal.Approvers, path, open.Head)],
             Edited = plan?.Edited ?? [],
-            Notes = plan is null ? ["somebody deleted the document there, so it is not written again", .. notes] : notes,
+            Notes = [.. Notes(open, plan, refusal), .. refused],
         };
+    }
+
+    /// <summary>What reviews of the pull request said that the status has as open, if it is merged and another one follows already: nobody has read them since.</summary>
+    /// <param name="request">The document.</param>
+    /// <param name="newest">The commit with the newest figures.</param>
+    /// <param name="number">The open pull request; null for none.</param>
+    public async Task<IReadOnlyList<BoxStatement>> FormerAsync(GitRequest request, string newest, int? number) =>
+        request.Proposal is { Previous: { State: PullRequestState.Open } before, Approvers: { Count: > 0 } approvers } && before.Number != number && await pulls.ReadAsync(before.Number) is { Merged: true } merged
+            ? await reviews.ReadAsync(merged.Number, merged.Head.Sha, approvers, request.Path, newest)
+            : [];
+
+    private IEnumerable<string> Notes(OpenPull open, GitPlan? plan, string? refusal)
+    {
+        if (open.Base != pulls.Base)
+        {
+            yield return $"somebody has it merged into {open.Base}, and it is published once that comes into {pulls.Base}";
+        }
+
+        if (plan is null)
+        {
+            yield return "somebody deleted the document there, so it is not written again";
+        }
+
+        if (refusal is not null && plan?.Offers.Count > 0)
+        {
+            yield return refusal;
+        }
     }
 
     /// <summary>The answer about a document that is in the trunk.</summary>
@@ -72,7 +95,7 @@ internal sealed class ProposalAnswers(GitBranchState trunk, GitHubApi api, PullR
         var before = request.Proposal!.Previous;
         var isNew = before is { State: not PullRequestState.Merged };
         var (merged, said) = isNew && await pulls.ReadAsync(before!.Number) is { Merged: true } read
-            ? (before with { State = PullRequestState.Merged, DeclinedAt = null }, await reviews.ReadAsync(read.Number, read.Head.Sha, request.Proposal.Approvers))
+            ? (before with { State = PullRequestState.Merged, DeclinedAt = null }, await reviews.ReadAsync(read.Number, read.Head.Sha, request.Proposal.Approvers, plan.Path, trunk.Tip!))
             : (isNew ? null : before, (IReadOnlyList<BoxStatement>)[]);
         return new GitDelivery(request.Digest)
         {

@@ -20,6 +20,7 @@ internal sealed class ProposalBody(GitRequest request, string link, int? follows
 
     // GitHub takes 65,536 characters; how it counts those beyond the basic plane is not documented. The rest is for people.
     private const int MostBytes = 50_000;
+    private const int MostCharacters = 65_536;
 
     private const string Intro = "about";
 
@@ -31,7 +32,7 @@ internal sealed class ProposalBody(GitRequest request, string link, int? follows
     private readonly Proposal _proposal = request.Proposal!;
 
     /// <summary>A new body.</summary>
-    public string Write() => Document().Write();
+    public string Write() => Document(MostBytes).Write();
 
     /// <summary>The body with the newest parts, and the boxes that people set there; null if it is not to be changed, because its marks are gone or spoilt.</summary>
     public (string Text, IReadOnlyList<TickedBox> Boxes)? Merge(string body)
@@ -43,8 +44,15 @@ internal sealed class ProposalBody(GitRequest request, string link, int? follows
                 return null;
             }
 
-            var merged = new DocumentMerge(Document(file), file, _proposal.Said).Run();
-            return (merged.Text, merged.Boxes);
+            var merged = new DocumentMerge(Document(MostBytes, file), file, _proposal.Said).Run();
+            if (merged.Text.Length > MostCharacters)
+            {
+                // People and other programs wrote there, too.
+                merged = new DocumentMerge(Document(MostBytes - Encoding.UTF8.GetByteCount(merged.Text) + MostCharacters, file), file, _proposal.Said).Run();
+            }
+
+            // Opened again by a person, it is theirs to close.
+            return (merged.Text.Replace(ClosedMarker, "", StringComparison.Ordinal), merged.Boxes);
         }
         catch (FailureException)
         {
@@ -71,14 +79,14 @@ internal sealed class ProposalBody(GitRequest request, string link, int? follows
     private static string Heading(string title) => $"# {MarkdownText.Escape(title)}";
 
     // Whether it follows another one is said once and stays, because it is not known later.
-    private FencedDocument Document(FencedFile? before = null)
+    private FencedDocument Document(int bytes, FencedFile? before = null)
     {
         var introduction = before?.Parts.FirstOrDefault(p => p.Begin?.Name == Intro);
         var about = follows is null && introduction?.Lines.FirstOrDefault(l => l.StartsWith("It follows ", StringComparison.Ordinal)) is { } said ? said.TrimEnd('\r') : follows is { } number ? $"It follows #{number}." : null;
         var text = $"**[Read the document]({link})**. Merge this pull request to publish it; close it to say \"not now\". You may edit the document in this branch, and tick boxes here or there.";
         List<DocumentBlock> blocks = [new(DocumentBlock.Title, Heading(_proposal.Title) + "\n"), new(Intro, about is null ? text : $"{text}\n\n{about}")];
         blocks.AddRange(Offered.Count == 0 ? [] : [new DocumentBlock(Offers, $"Somebody edited **{MarkdownText.Escape(string.Join(", ", Offered))}**; what is newer of it is in a comment below.")]);
-        var left = MostBytes - Encoding.UTF8.GetByteCount(blocks[1].Markdown);
+        var left = bytes - Encoding.UTF8.GetByteCount(blocks[1].Markdown);
         var cut = false;
         foreach (var block in _proposal.Blocks)
         {

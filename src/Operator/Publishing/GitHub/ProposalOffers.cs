@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Octokit;
+using Operator.Api;
+using Operator.Core;
 using Operator.Core.Documents;
 using Operator.Publishing.Git.Fencing;
 
@@ -12,7 +15,7 @@ namespace Operator.Publishing.GitHub;
 /// </summary>
 /// <param name="api">GitHub.</param>
 /// <param name="client">A client.</param>
-internal sealed class ProposalOffers(GitHubApi api, GitHubClient client)
+internal sealed partial class ProposalOffers(GitHubApi api, GitHubClient client)
 {
     private const string Offer = ".new";
 
@@ -24,8 +27,9 @@ internal sealed class ProposalOffers(GitHubApi api, GitHubClient client)
     /// <param name="offers">What is offered.</param>
     /// <param name="link">The page of the document in the branch.</param>
     /// <param name="ensureMayAct">Throws when this process may not act any more.</param>
-    /// <exception cref="Core.FailureException">GitHub does not take it.</exception>
-    public async Task SyncAsync(int number, IReadOnlyList<DocumentBlock> offers, string link, Action ensureMayAct)
+    /// <returns>Why nothing can be offered, such as in a locked conversation; null if all is well.</returns>
+    /// <exception cref="FailureException">GitHub cannot be asked.</exception>
+    public async Task<string?> SyncAsync(int number, IReadOnlyList<DocumentBlock> offers, string link, Action ensureMayAct)
     {
         try
         {
@@ -40,10 +44,16 @@ internal sealed class ProposalOffers(GitHubApi api, GitHubClient client)
             {
                 await WriteAsync(number, comment, $"{Mark(BlockOf(comment.Body)!)}\n\nThe newer version that was offered here is not needed any more.", ensureMayAct);
             }
+
+            return null;
         }
         catch (ApiException e)
         {
-            throw GitHubFailures.Of(api, e, $"nothing can be offered in pull request #{number}");
+            return $"the newer version cannot be offered in a comment: {GitHubFailures.Words(e)}";
+        }
+        catch (FailureException e) when (e is { Reason: Reasons.GitUnauthorized, IsTerminal: false })
+        {
+            return $"the newer version cannot be offered in a comment: {e.Message}";
         }
     }
 
@@ -64,8 +74,18 @@ internal sealed class ProposalOffers(GitHubApi api, GitHubClient client)
     {
         var markdown = offer.Markdown.Trim('\n');
         var newer = Encoding.UTF8.GetByteCount(markdown) <= MostBytes ? markdown : "It does not fit here.";
-        return $"{Mark(offer.Name)}\n\nSomebody edited **{MarkdownText.Escape(offer.Name)}** in [the document]({link}), and their text stays. This is a newer version of it; to take it, put its text there.\n\n{newer}";
+        return $"{Mark(offer.Name)}\n\nSomebody edited **{MarkdownText.Escape(offer.Name)}** in [the document]({link}), and their text stays. This is a newer version of it; to take it, put its text there.\n\n{Source(newer)}";
     }
+
+    // As source it can be copied as it is, and nothing in it mentions anybody.
+    private static string Source(string markdown)
+    {
+        var fence = new string('`', Math.Max(3, Backticks().Matches(markdown).Select(m => m.Length).DefaultIfEmpty().Max() + 1));
+        return $"{fence}markdown\n{markdown}\n{fence}";
+    }
+
+    [GeneratedRegex("`+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Backticks();
 
     private static Marker Mark(string block) => new(Marker.Begin, block + Offer, new Dictionary<string, string>(StringComparer.Ordinal) { ["version"] = Marker.Version });
 

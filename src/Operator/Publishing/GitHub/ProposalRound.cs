@@ -23,10 +23,12 @@ internal sealed class ProposalRound(
     // Somebody else's change between our look and our write, so many times in a row.
     private const int MostRaces = 5;
 
+    private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(10);
+
     private readonly PullRequests _pulls = new(repository, api, client, cancellationToken);
     private readonly ProposalBranches _branches = new(api, client, trunk.Copy, known, cancellationToken);
     private readonly ProposalPlans _plans = new(repository, trunk, cancellationToken);
-    private readonly ProposalAnswers _answers = new(trunk, api, new PullRequests(repository, api, client, cancellationToken), new PullReviews(api, client), new ProposalOffers(api, client), book, cancellationToken);
+    private readonly ProposalAnswers _answers = new(trunk, api, new PullRequests(repository, api, client, cancellationToken), new PullReviews(api, client, cancellationToken), new ProposalOffers(api, client), book, cancellationToken);
 
     /// <summary>Proposes a document, or finds that it needs no proposal.</summary>
     /// <exception cref="FailureException">It cannot be proposed.</exception>
@@ -136,7 +138,7 @@ internal sealed class ProposalRound(
             return null;
         }
 
-        if (last is { Merged: true, MergeCommitSha: { } merge } && !await trunk.History.ContainsAsync(merge, trunk.Tip!, cancellationToken))
+        if (last is not null && IsJustMerged(last) && !await trunk.History.ContainsAsync(last.MergeCommitSha, trunk.Tip!, cancellationToken))
         {
             throw new FailureException(Reasons.GitUnavailable, $"{api.Subject}: pull request #{last.Number} is merged, and branch {repository.Branch} does not show it yet; it is looked at again");
         }
@@ -148,12 +150,15 @@ internal sealed class ProposalRound(
 
         if (book.Count >= repository.MaxOpenPullRequests)
         {
-            return _answers.NotYet(request, plan.Path, name, null) with { Edited = plan.Edited };
+            return _answers.NotYet(request, plan.Path, name, null) with { Edited = plan.Edited, Boxes = await _answers.FormerAsync(request, trunk.Tip!, null) };
         }
 
         request.EnsureMayAct();
         return await MayBeginAsync(name, last) ? await OpenAsync(request, name, plan, last) : null;
     }
+
+    // What git shows lags behind the API by moments. Of one that was merged long ago a large repository's history tells nothing any more.
+    private bool IsJustMerged(PullRequest last) => last is { Merged: true, MergeCommitSha: not null, MergedAt: { } at } && last.Base.Ref == repository.Branch && api.Time.GetUtcNow() + api.Skew - at < LongestLag;
 
     private async Task<GitDelivery?> OpenAsync(GitRequest request, string name, GitPlan plan, PullRequest? last)
     {
@@ -202,7 +207,7 @@ internal sealed class ProposalRound(
     {
         var before = request.Proposal!.Previous;
         return before is { State: PullRequestState.Declined } && before.Number == last.Number
-            ? (before.DeclinedAt ?? "") == request.Proposal.Token
+            ? request.Proposal.Token.Length == 0 || before.DeclinedAt == request.Proposal.Token
             : await _pulls.IsClosedByPersonAsync(last, _branches.TipOf(last.Head.Ref) is not null);
     }
 

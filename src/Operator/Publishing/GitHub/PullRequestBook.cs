@@ -54,7 +54,7 @@ internal sealed class PullRequestBook(GitRepositoryOptions repository, GitHubApi
         try
         {
             listed = await client.PullRequest.GetAllForRepository(
-                api.Repository.Owner, api.Repository.Name, new PullRequestRequest { State = ItemStateFilter.Open, Base = repository.Branch }, new ApiOptions { PageSize = PageSize });
+                api.Repository.Owner, api.Repository.Name, new PullRequestRequest { State = ItemStateFilter.Open }, new ApiOptions { PageSize = PageSize });
         }
         catch (ApiException e)
         {

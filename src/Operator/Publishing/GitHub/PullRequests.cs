@@ -18,8 +18,14 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
     // GitHub does not always see a branch at once that was just made.
     private const int MostLooks = 4;
 
-    // Deleting a branch closes its pull request in the same moment.
+    private const string HeadDeleted = "head_ref_deleted";
+    private const string BaseDeleted = "base_ref_deleted";
+
+    // Deleting a branch closes its pull requests, and those into it, in the same moment.
     private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(2);
+
+    /// <summary>The branch into which they are to be merged.</summary>
+    public string Base => repository.Branch;
 
     private string Owner => api.Repository.Owner;
 
@@ -29,7 +35,7 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
     public async Task<PullRequest?> LastAsync(string branch)
     {
         // Without the owner GitHub ignores the filter.
-        var question = new PullRequestRequest { State = ItemStateFilter.All, Head = $"{Owner}:{branch}", Base = repository.Branch, SortProperty = PullRequestSort.Created, SortDirection = SortDirection.Descending };
+        var question = new PullRequestRequest { State = ItemStateFilter.All, Head = $"{Owner}:{branch}", SortProperty = PullRequestSort.Created, SortDirection = SortDirection.Descending };
         try
         {
             var listed = await client.PullRequest.GetAllForRepository(Owner, Name, question, new ApiOptions { PageSize = 20, PageCount = 1 });
@@ -117,8 +123,11 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
         {
             // Octokit sends a bare array, which GitHub's description does not have any more.
             var body = new JsonObject { ["labels"] = new JsonArray([.. labels.Select(l => JsonValue.Create(l))]) }.ToJsonString();
-            await client.Connection.Post<IReadOnlyList<Label>>(new Uri(string.Create(CultureInfo.InvariantCulture, $"repos/{Owner}/{Name}/issues/{number}/labels"), UriKind.Relative), body, GitHubApi.Accepts, GitHubApi.ContentType);
-            return [];
+            var set = await client.Connection.Post<IReadOnlyList<Label>>(new Uri(string.Create(CultureInfo.InvariantCulture, $"repos/{Owner}/{Name}/issues/{number}/labels"), UriKind.Relative), body, GitHubApi.Accepts, GitHubApi.ContentType);
+
+            // Where the account may not set them, GitHub says nothing.
+            var left = labels.Except(set.Body.Select(l => l.Name), StringComparer.OrdinalIgnoreCase).ToList();
+            return left.Count == 0 ? [] : [$"it has no labels: GitHub left out {string.Join(", ", left)}"];
         }
         catch (ApiException e)
         {
@@ -144,9 +153,13 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
         {
             return $"{login} could not be asked for a review: {GitHubFailures.Words(e)}";
         }
+        catch (FailureException e) when (e is { Reason: Reasons.GitUnauthorized, IsTerminal: false })
+        {
+            return $"{login} could not be asked for a review: {e.Message}";
+        }
     }
 
-    /// <summary>Whether a person decided to close it: not a program, and not by deleting or renaming its branch.</summary>
+    /// <summary>Whether a person decided to close it: not a program, and not by deleting or renaming one of its branches.</summary>
     /// <param name="pull">A closed one that is not merged.</param>
     /// <param name="hasBranch">Whether its branch is there.</param>
     public async Task<bool> IsClosedByPersonAsync(PullRequest pull, bool hasBranch)
@@ -162,15 +175,12 @@ internal sealed class PullRequests(GitRepositoryOptions repository, GitHubApi ap
             return false;
         }
 
-        if (hasBranch)
-        {
-            return true;
-        }
-
+        // Somebody may have brought the branch back since.
         var events = await client.Issue.Events.GetAllForIssue(Owner, Name, pull.Number, new ApiOptions { PageSize = 100 });
-        var closed = events.LastOrDefault(e => e.Event.StringValue == "closed");
-        var deleted = events.LastOrDefault(e => e.Event.StringValue == "head_ref_deleted");
-        return closed is not null && deleted is not null && (deleted.CreatedAt - closed.CreatedAt).Duration() > SameMoment;
+        var deletions = events.Where(e => e.Event.StringValue is HeadDeleted or BaseDeleted).ToList();
+        return events.LastOrDefault(e => e.Event.StringValue == "closed") is { } closed
+            && !deletions.Exists(d => (d.CreatedAt - closed.CreatedAt).Duration() <= SameMoment)
+            && (hasBranch || deletions.Exists(d => d.Event.StringValue == HeadDeleted));
     }
 
     /// <summary>The commit on top of which the operator made this one; null if it is not the operator's own.</summary>

@@ -236,6 +236,7 @@ internal static class TemplateModelObject
         ["scope"] = reviewer.Scope,
         ["approved"] = reviewer.Approved,
         ["approved_at"] = reviewer.ApprovedAt,
+        ["older_than_figures"] = reviewer.IsOlderThanFigures,
         ["figures_changed_on"] = reviewer.FiguresChangedOn,
     };
 

@@ -127,6 +127,45 @@ public sealed class GitHubAppTests : IDisposable
         Assert.Null(delivery.Failure);
     }
 
+    /// <summary>An App that was suspended for a while, or got other rights, has none of its tokens any more.</summary>
+    [Theory]
+    [InlineData(GitStrategy.Push)]
+    [InlineData(GitStrategy.PullRequest)]
+    public async Task A_token_that_was_revoked_is_replaced_at_once(GitStrategy strategy)
+    {
+        await using var github = await FakeGitHub.StartAsync(_repository);
+        await using var worker = new Worker(Options(github));
+        var proposal = strategy == GitStrategy.Push ? null : new Proposal("Post-mortem", []);
+        Assert.Null(Assert.Single(await worker.PublishAsync(Worker.Request() with { Proposal = proposal })).Failure);
+
+        github.Tokens.RevokeAll();
+        var refused = Assert.Single(await worker.PublishAsync(Worker.Request(text: "Again.") with { Proposal = proposal })).Failure!;
+        var delivery = Assert.Single(await worker.PublishAsync(Worker.Request(text: "And again.") with { Proposal = proposal }));
+
+        Assert.Equal((Reasons.GitUnauthorized, null), (refused.Reason, delivery.Failure));
+    }
+
+    [Theory]
+    [InlineData(401, "Bad credentials", Reasons.GitUnauthorized, "GitHub refuses the credentials: Bad credentials")]
+    [InlineData(403, "This installation has been suspended", Reasons.GitUnauthorized, "This installation has been suspended")]
+    [InlineData(403, "Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization.", Reasons.GitUnauthorized, "single sign-on: required; url=https://github.com/orgs/o/sso")]
+    [InlineData(403, "You have triggered an abuse detection mechanism. Please wait a few minutes before you try again.", Reasons.GitHubThrottled, "GitHub asks to wait 60 s")]
+    public async Task What_GitHub_says_against_an_installation_is_told(int status, string message, string reason, string told)
+    {
+        await using var github = await FakeGitHub.StartAsync(_repository);
+        github.Fault = context =>
+        {
+            context.Response.Headers["X-GitHub-SSO"] = "required; url=https://github.com/orgs/o/sso";
+            return AnswerAsync(context, status, $$"""{"message":"{{message}}"}""");
+        };
+        await using var worker = new Worker(Options(github));
+
+        var failure = Assert.Single(await worker.PublishAsync(Worker.Request())).Failure!;
+
+        Assert.Equal(reason, failure.Reason);
+        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Credentials_of_the_API_do_not_follow_a_redirect()
     {

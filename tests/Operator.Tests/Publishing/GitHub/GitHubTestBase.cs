@@ -83,7 +83,7 @@ public abstract class GitHubTestBase : IAsyncLifetime
     }
 
     /// <summary>A document, and what a pull request says of it.</summary>
-    private protected static GitRequest Request(string text = "It failed.", string name = "p0-042", string title = "Email outage", string? revision = null, PullRequestStatus? previous = null, string token = "", string status = "Draft")
+    private protected static GitRequest Request(string text = "It failed.", string name = "p0-042", string title = "Email outage", string? revision = null, PullRequestStatus? previous = null, string token = "", string status = "Draft", int minutes = 72)
     {
         var key = new ObjectKey("production", name);
         DocumentBlock[] blocks =
@@ -98,7 +98,7 @@ public abstract class GitHubTestBase : IAsyncLifetime
             key,
             $"postmortems/2025/production/{name}/README.md",
             FencedDocument.Of(new DocumentOwner("eu", key.Namespace, key.Name), blocks, ["Tech Lead"]),
-            new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["evidence.json.gz"] = [0x1f, 0x8b, 0xff], ["status.json"] = Encoding.UTF8.GetBytes($"{{\"summary\":\"{text} {status}\"}}\n") })
+            new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["evidence.json.gz"] = [0x1f, 0x8b, 0xff], ["status.json"] = Encoding.UTF8.GetBytes($"{{\"phase\":\"Draft\",\"durations\":[{{\"name\":\"Total\",\"state\":\"Recorded\",\"seconds\":{minutes * 60},\"from\":\"StartedAt\",\"to\":\"ResolvedAt\"}}],\"document\":{{\"template\":\"{text} {status}\"}}}}\n") })
         {
             PreviousRevision = revision,
             Proposal = new Proposal(ProposalText.Title(title), [.. blocks.Where(b => b.Name is "summary" or "action-items").Select(b => b with { Markdown = b.Markdown.Trim('\n', '-') })])
@@ -113,6 +113,6 @@ public abstract class GitHubTestBase : IAsyncLifetime
     }
 
     /// <summary>A request as the operator makes it once the status has an answer.</summary>
-    private protected static GitRequest Then(GitDelivery before, string text = "It failed.", string token = "", string status = "Draft", string title = "Email outage") =>
-        Request(text, revision: before.Revision, previous: before.PullRequest, token: token, status: status, title: title);
+    private protected static GitRequest Then(GitDelivery before, string text = "It failed.", string token = "", string status = "Draft", string title = "Email outage", int minutes = 72) =>
+        Request(text, revision: before.Revision, previous: before.PullRequest, token: token, status: status, title: title, minutes: minutes);
 }

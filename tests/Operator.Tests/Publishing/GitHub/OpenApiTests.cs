@@ -15,7 +15,7 @@ public sealed class OpenApiTests : GitHubTestBase
         Options.Auth = new GitAuthOptions { AppId = FakeGitHub.AppId, InstallationId = FakeGitHub.InstallationId, PrivateKeyFile = GitHub.KeyFile };
         var first = await PublishAsync(Listed(Request()));
         GitHub.Pulls.Review(1, "tech-lead");
-        await PublishAsync(Listed(Then(first, "It failed twice.", title: "Another title")));
+        await PublishAsync(Listed(Then(first, "It failed twice.", title: "Another title", minutes: 73)));
         Repository.CommitOn(Branch, "Ann's words", (Readme, Repository.Read(Readme, Branch).Replace("It failed twice.", "It failed badly.", StringComparison.Ordinal)));
         await PublishAsync(Listed(Then(first, "It failed thrice.", title: "Another title")));
         await PublishAsync(Listed(Then(first, "It failed again.", title: "Another title")));
@@ -32,7 +32,7 @@ public sealed class OpenApiTests : GitHubTestBase
         await PublishAsync(GitRequest.Removal(new("production", "p0-042"), Readme, "eu", isProposed: true));
 
         Assert.NotNull(tip);
-        string[] expected = ["access_tokens", "/git/blobs", "/git/trees", "/git/commits", "/git/refs", "/pulls", "/labels", "/requested_reviewers", "/events", "/issues/1", "/pulls/2", "/reviews", "/permission", "/issues/1/comments", "/issues/comments/1000"];
+        string[] expected = ["access_tokens", "/git/blobs", "/git/trees", "/git/commits", "/git/refs", "/pulls", "/labels", "/requested_reviewers", "/events", "/issues/1", "/pulls/2", "/reviews", "/permission", "/status.json", "/issues/1/comments", "/issues/comments/1000"];
         Assert.All(expected, e => Assert.Contains(GitHub.Calls, c => c.Path.Split('?')[0].EndsWith(e, StringComparison.Ordinal)));
         Assert.Contains(GitHub.Calls, c => c is { Method: "PATCH" } && c.Path.Contains("/git/refs/heads/", StringComparison.Ordinal));
         Assert.Equal("", await OpenApi.ProblemsAsync(GitHub.Calls));

@@ -30,12 +30,12 @@ public sealed class ProposalBranchTests : GitHubTestBase
         Assert.Equal(tip, GitHub.Objects.TipOf(Branch));
         var comment = Assert.Single(GitHub.Pulls.Only.Comments);
         Assert.Contains("Somebody edited **summary** in [the document]", comment, StringComparison.Ordinal);
-        Assert.EndsWith("\n\n## Summary\n\nIt failed twice.", comment, StringComparison.Ordinal);
+        Assert.EndsWith("\n\n```markdown\n## Summary\n\nIt failed twice.\n```", comment, StringComparison.Ordinal);
         Assert.Contains("Somebody edited **summary**; what is newer of it is in a comment below.", GitHub.Pulls.Only.Body, StringComparison.Ordinal);
 
         GitHub.Pulls.Edit(1, p => p.Comments.Insert(0, "Ann: which one?"));
         await PublishAsync(Then(first, "It failed thrice."));
-        Assert.EndsWith("It failed thrice.", GitHub.Pulls.Only.Comments[1], StringComparison.Ordinal);
+        Assert.EndsWith("It failed thrice.\n```", GitHub.Pulls.Only.Comments[1], StringComparison.Ordinal);
 
         Repository.CommitOn(Branch, "Taken", (Readme, Repository.Read(Readme, Branch).Replace("It failed badly.", "It failed thrice.", StringComparison.Ordinal)));
         var last = await PublishAsync(Then(first, "It failed thrice."));
@@ -91,6 +91,25 @@ public sealed class ProposalBranchTests : GitHubTestBase
         Assert.Empty(GitHub.Pulls.Only.Comments);
         Assert.Contains("It failed twice.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
         Assert.Equal("x", Repository.Read("other.md", Branch));
+    }
+
+    /// <summary>People put the operator's commits together, or onto the trunk anew.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_branch_that_people_pushed_by_force_is_gone_on_with(bool isRebased)
+    {
+        await using var worker = new Git.Worker(Options);
+        var first = await AnswerAsync(worker, Request());
+        var second = await AnswerAsync(worker, Then(first, "It failed twice."));
+        Repository.Commit("Elsewhere", ("other.md", "x"));
+        GitHub.Objects.Squash(Branch, onto: isRebased ? "main" : "main~1");
+
+        var third = await AnswerAsync(worker, Then(second, "It failed thrice."));
+
+        Assert.Equal((null, 0, 1), (third.Failure, third.Edited.Count, third.PullRequest?.Number));
+        Assert.Contains("It failed thrice.", Repository.Read(Readme, Branch), StringComparison.Ordinal);
+        Assert.Equal(isRebased, Testing.Git.BareRepository.Git("-C", Repository.Path, "ls-tree", "--name-only", Branch).Contains("other.md", StringComparison.Ordinal));
     }
 
     [Fact]

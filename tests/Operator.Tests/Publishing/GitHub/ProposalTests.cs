@@ -151,6 +151,30 @@ public sealed class ProposalTests : GitHubTestBase
         Assert.Null(GitHub.Objects.TipOf(Branch));
     }
 
+    /// <summary>The copy of a large repository goes back some 1 000 commits, and people may rewrite history.</summary>
+    [Theory]
+    [InlineData(1_100)]
+    [InlineData(0)]
+    public async Task A_merge_that_the_history_does_not_show_any_more_keeps_nothing_from_being_proposed(int commits)
+    {
+        var first = await PublishAsync(Request());
+        var trunk = Repository.Tip;
+        GitHub.Pulls.Merge(1);
+        GitHub.Pulls.Edit(1, p => p.MergedAt = TimeProvider.System.GetUtcNow().AddDays(-30));
+        var merged = await PublishAsync(Then(first));
+        if (commits == 0)
+        {
+            var (readme, folder) = (Repository.Read(Readme), Readme[..^"README.md".Length]);
+            GitHub.Objects.Restore("main", trunk);
+            Repository.Commit("Anew", (Readme, readme), (folder + "status.json", Repository.Read(folder + "status.json", merged.Revision!)));
+        }
+
+        Repository.CommitMany(commits);
+        var second = await PublishAsync(Then(merged, "It failed twice."));
+
+        Assert.Equal((null, 2), (second.Failure, second.PullRequest?.Number));
+    }
+
     [Fact]
     public async Task An_operator_that_goes_on_notices_a_merge()
     {
@@ -171,6 +195,24 @@ public sealed class ProposalTests : GitHubTestBase
         }
 
         Assert.Equal((false, Repository.Tip), (second.IsProposed, second.Revision));
+    }
+
+    /// <summary>People deleted what was merged, by the button "Revert".</summary>
+    [Fact]
+    public async Task A_merge_that_was_reverted_is_not_proposed_again_until_that_is_reverted()
+    {
+        var first = await PublishAsync(Request());
+        GitHub.Pulls.Merge(1);
+        var merged = await PublishAsync(Then(first));
+        var files = Repository.Files.Where(f => f.StartsWith(Readme[..^"README.md".Length], StringComparison.Ordinal)).ToArray();
+        Repository.Commit("Revert \"Post-mortem\"", [.. files.Select(f => (f, (string?)null))]);
+
+        var reverted = await PublishAsync(Then(merged, "It failed twice."));
+        Assert.Equal((null, true, 1), (reverted.Failure, reverted.IsWithheld, Pulls.Count));
+
+        GitHub.Objects.Restore("main", merged.Revision!);
+        var again = await PublishAsync(Then(merged, "It failed twice."));
+        Assert.Equal((null, 2), (again.Failure, again.PullRequest?.Number));
     }
 
     [Fact]

@@ -13,6 +13,13 @@ internal sealed class IssueBook(GitHubApi api)
     private readonly Dictionary<int, TrackedIssue> _issues = [];
     private readonly Dictionary<IssueSubject, int> _numbers = [];
     private DateTimeOffset? _readAt;
+    private DateTimeOffset? _listedAt;
+
+    /// <summary>For how long a list may lack an issue that was opened.</summary>
+    public TimeSpan NewFor { get; init; } = Lag;
+
+    /// <summary>How often all are listed: what was deleted or moved is missing there, and changes of it are never told.</summary>
+    public TimeSpan WholeListEvery { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Reads what has changed since it was read last.</summary>
     /// <param name="client">A client.</param>
@@ -21,25 +28,55 @@ internal sealed class IssueBook(GitHubApi api)
     public async Task RefreshAsync(GitHubClient client, string creator)
     {
         var now = api.Time.GetUtcNow() + api.Skew;
-        Dictionary<string, string> question = new(StringComparer.Ordinal) { ["creator"] = creator, ["state"] = "all", ["sort"] = "updated", ["direction"] = "asc" };
-        if (_readAt is { } before)
+        var isWhole = _listedAt is not { } listed || listed + WholeListEvery <= now;
+        var since = isWhole ? null : _readAt - Lag;
+        HashSet<int> seen = [];
+        foreach (var issue in await ListAsync(client, creator, since))
         {
-            question["since"] = (before - Lag).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            seen.Add(issue.Number);
+            Set(issue);
+        }
+
+        // What another account of the operator opened is followed, and nothing else of that account taken for the operator's.
+        foreach (var former in _issues.Values.Select(i => i.Creator).OfType<string>().Where(c => !c.Equals(creator, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            foreach (var issue in (await ListAsync(client, former, since)).Where(i => _issues.ContainsKey(i.Number)))
+            {
+                seen.Add(issue.Number);
+                Set(issue);
+            }
+        }
+
+        if (isWhole)
+        {
+            // Not what was opened a moment ago.
+            foreach (var gone in _issues.Values.Where(i => !seen.Contains(i.Number) && i.ChangedAt < now - NewFor).Select(i => i.Number).ToList())
+            {
+                Remove(gone);
+            }
+
+            _listedAt = now;
+        }
+
+        _readAt = now;
+    }
+
+    private async Task<IReadOnlyList<Issue>> ListAsync(GitHubClient client, string creator, DateTimeOffset? since)
+    {
+        Dictionary<string, string> question = new(StringComparer.Ordinal) { ["creator"] = creator, ["state"] = "all", ["sort"] = "updated", ["direction"] = "asc" };
+        if (since is { } time)
+        {
+            question["since"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
 
         try
         {
-            foreach (var issue in await api.ListAsync<Issue>(client, "issues", question))
-            {
-                Set(issue);
-            }
+            return await api.ListAsync<Issue>(client, "issues", question);
         }
         catch (ApiException e)
         {
             throw GitHubFailures.Of(api, e, "the issues cannot be listed");
         }
-
-        _readAt = now;
     }
 
     /// <summary>Takes over what GitHub showed of an issue.</summary>
@@ -50,6 +87,7 @@ internal sealed class IssueBook(GitHubApi api)
     {
         if (TrackedIssue.Of(issue) is not { } tracked)
         {
+            Remove(issue.Number);
             return null;
         }
 
@@ -66,6 +104,14 @@ internal sealed class IssueBook(GitHubApi api)
         }
 
         return tracked;
+    }
+
+    private void Remove(int number)
+    {
+        if (_issues.Remove(number, out var gone) && _numbers.GetValueOrDefault(gone.Subject) == number)
+        {
+            _numbers.Remove(gone.Subject);
+        }
     }
 
     /// <summary>The issue that is asked for; null when none is known.</summary>

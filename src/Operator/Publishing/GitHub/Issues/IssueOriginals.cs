@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -36,14 +35,10 @@ internal static class IssueOriginals
             ["query"] = Query,
             ["variables"] = new JsonObject { ["owner"] = api.Repository.Owner, ["name"] = api.Repository.Name, ["number"] = number },
         };
-        using var http = new HttpMessageInvoker(new GitHubHandler(api, cancellationToken));
         using var request = new HttpRequestMessage(HttpMethod.Post, api.Repository.Graph) { Content = new StringContent(question.ToJsonString(), Encoding.UTF8, GitHubApi.ContentType) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", client.Connection.Credentials.Password);
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue(GitHubApi.Agent, null));
         try
         {
-            using var response = await http.SendAsync(request, cancellationToken);
-            return response.IsSuccessStatusCode ? Url(await response.Content.ReadAsStringAsync(cancellationToken)) : "";
+            return await GitHubRaw.SendAsync(api, client, request, cancellationToken) is { } answer ? Url(answer) : "";
         }
         catch (FailureException e) when (e.IsTerminal || e.Reason == Api.Reasons.GitUnauthorized)
         {

@@ -8,11 +8,10 @@ namespace Operator.Publishing.GitHub.Issues;
 /// <summary>What an issue says of an action item. Nobody is mentioned in it, and nothing referred to.</summary>
 internal static class IssueText
 {
-    // GitHub takes 256.
     private const int LongestTitle = 200;
 
     /// <summary>The title.</summary>
-    public static string Title(IssueRequest request) => ProposalText.Defuse(Texts.Line(request.Item.Title, LongestTitle));
+    public static string Title(IssueRequest request) => ProposalText.Heading(Texts.Line(request.Item.Title, LongestTitle));
 
     /// <summary>The operator's part of the body.</summary>
     /// <param name="request">The request.</param>

@@ -36,6 +36,9 @@ internal sealed partial class IssueWorker(
     /// <summary>How long it rests after a failure.</summary>
     public TimeSpan AfterFailure { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often all issues are listed.</summary>
+    public TimeSpan WholeListEvery { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Says that this process acts from now on. What was asked for before, another one may have done.</summary>
     public void Begin() => _caution.Begin();
 
@@ -111,7 +114,7 @@ internal sealed partial class IssueWorker(
         {
             var opened = await credentials.ReadAsync(repository, cancellationToken);
             var client = _api.Open(opened.Token ?? throw new FailureException(Api.Reasons.GitUnauthorized, $"{_api.Subject}: issues need a token or a GitHub App in auth", isTerminal: true), opened.CertificateAuthorities, cancellationToken);
-            _book ??= new IssueBook(_api);
+            _book ??= new IssueBook(_api) { WholeListEvery = WholeListEvery, NewFor = _caution.Lag };
             await _book.RefreshAsync(client, await CreatorAsync(opened, cancellationToken));
             var desk = new IssueDesk(_api, client, _book, adoptClusters, cancellationToken);
             var isComplete = true;
@@ -128,6 +131,11 @@ internal sealed partial class IssueWorker(
         }
         catch (FailureException e)
         {
+            if (e.Reason == Api.Reasons.GitUnauthorized)
+            {
+                credentials.Refused(repository);
+            }
+
             Log.Failed(log, repository.Name, e.Message);
             Tell(e);
             return e.RetryAfter is { } wait && wait > AfterFailure ? wait : AfterFailure;
@@ -143,6 +151,8 @@ internal sealed partial class IssueWorker(
 
     private async Task<bool> ServeAsync(IssueDesk desk, ObjectKey key, IReadOnlyList<IssueRequest> requests, bool isDue)
     {
+        // What lists do not have any more is asked for once, and then said.
+        isDue |= requests.Any(r => r.Known.Number is not null && desk.Find(r) is null && Answers.Find(key, r.Item.Id)?.Status.Problem is null);
         if (isDue)
         {
             _ensureMayAct();

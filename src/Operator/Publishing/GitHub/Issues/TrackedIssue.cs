@@ -15,6 +15,9 @@ internal sealed record TrackedIssue(int Number, string Url, IssueSubject Subject
 
     public required bool IsOpen { get; init; }
 
+    /// <summary>The login that opened it; null where its account is gone.</summary>
+    public string? Creator { get; init; }
+
     /// <summary>completed, not_planned or duplicate, where it is closed and GitHub says it.</summary>
     public string? Reason { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record TrackedIssue(int Number, string Url, IssueSubject Subject
     {
         Title = issue.Title,
         Part = part,
+        Creator = issue.User?.Login,
         IsOpen = issue.State.StringValue == "open",
 
         // GitHub knows more reasons than Octokit does.

@@ -1,4 +1,5 @@
 using Operator.Api;
+using Operator.Publishing.Git;
 
 namespace Operator.Tests.Publishing.GitHub.Issues;
 
@@ -157,5 +158,87 @@ public sealed class IssueAnswerTests : GitHubTestBase
         var answer = await tracker.UntilAsync(Tracker.Request(), a => a.Status.Problem?.Contains("issues are switched off", StringComparison.Ordinal) == true);
 
         Assert.Contains("Issues has been disabled in this repository.", answer.Status.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_issue_whose_marks_people_remove_is_said_to_be_followed_no_longer_at_once()
+    {
+        Options.PollInterval = TimeSpan.FromMilliseconds(200);
+        await using var tracker = new Tracker(Options);
+        var number = (await tracker.OpenAsync(Tracker.Request())).Status.Number;
+        await tracker.UntilAsync(Tracker.Request(number: number), a => a.Status.Number == number);
+
+        GitHub.Issues.Edit(i => i.Body = "Ours.");
+
+        var answer = await tracker.UntilAsync(Tracker.Request(number: number), a => a.Status.Problem is not null);
+        Assert.Contains($"issue #{number} does not say any more that it is for this action item", answer.Status.Problem, StringComparison.Ordinal);
+        Assert.Single(GitHub.Issues.All);
+    }
+
+    [Theory]
+    [InlineData(301, "was moved to another repository")]
+    [InlineData(410, "was deleted")]
+    public async Task An_issue_that_vanishes_while_it_is_followed_is_noticed(int status, string problem)
+    {
+        Options.PollInterval = TimeSpan.FromMilliseconds(200);
+        await using var tracker = new Tracker(Options, new GitCredentialsReader(null, null), null, TimeSpan.FromMilliseconds(500));
+        var number = (await tracker.OpenAsync(Tracker.Request())).Status.Number;
+        var request = Tracker.Request(number: number);
+        await tracker.UntilAsync(request, a => a.Status.Number == number);
+
+        GitHub.Issues.Edit(i => i.Gone = status);
+
+        var answer = await tracker.UntilAsync(request, a => a.Status.Problem is not null);
+        Assert.Contains(problem, answer.Status.Problem, StringComparison.Ordinal);
+        var calls = GitHub.Calls.Count;
+        await tracker.UntilAsync(request, _ => GitHub.Calls.Count >= calls + 5);
+        Assert.DoesNotContain(GitHub.Calls.Skip(calls), c => c.Path.EndsWith($"/issues/{number}", StringComparison.Ordinal));
+    }
+
+    /// <summary>A token of a person was replaced by an App: what the person's opened is followed as well.</summary>
+    [Fact]
+    public async Task Issues_that_another_account_of_the_operator_opened_are_followed()
+    {
+        Options.PollInterval = TimeSpan.FromMilliseconds(200);
+        int? number;
+        await using (var former = new Tracker(Options))
+        {
+            number = (await former.OpenAsync(Tracker.Request())).Status.Number;
+        }
+
+        GitHub.Issues.Login = "another-app[bot]";
+        await using var tracker = new Tracker(Options);
+        await tracker.UntilAsync(Tracker.Request(number: number), a => a.Said?.State == FollowedState.Open);
+        GitHub.Issues.Close("completed");
+
+        await tracker.UntilAsync(Tracker.Request(number: number), a => a.Said?.State == FollowedState.Done);
+        Assert.Single(GitHub.Issues.All);
+    }
+
+    /// <summary>Where the account may not push, GitHub leaves labels and assignees out without a word.</summary>
+    [Fact]
+    public async Task An_issue_without_the_labels_that_GitHub_left_out_is_opened_once_and_left_as_it_is()
+    {
+        Options.PollInterval = TimeSpan.FromMilliseconds(200);
+        GitHub.Issues.DropsLabels = true;
+        await using var tracker = new Tracker(Options);
+
+        var answer = await tracker.OpenAsync(Tracker.Request());
+        var writes = GitHub.Writes.Count;
+        var calls = GitHub.Calls.Count;
+        await tracker.UntilAsync(Tracker.Request(number: answer.Status.Number), _ => GitHub.Calls.Count >= calls + 5);
+
+        Assert.Equal((null, writes), (answer.Status.Problem, GitHub.Writes.Count));
+        Assert.Empty(GitHub.Issues.Only.Labels);
+    }
+
+    [Fact]
+    public async Task A_title_full_of_references_is_no_longer_than_GitHub_takes()
+    {
+        await using var tracker = new Tracker(Options);
+
+        await tracker.UntilAsync(Tracker.Request(i => i with { Title = string.Concat(Enumerable.Repeat("#1", 100)) }), a => a.Status.Number is not null || a.Status.Problem is not null);
+
+        Assert.InRange(GitHub.Issues.Only.Title.Length, 200, 256);
     }
 }

@@ -23,8 +23,13 @@ internal sealed class Tracker : IAsyncDisposable
     }
 
     public Tracker(GitRepositoryOptions options, GitCredentialsReader credentials, TimeSpan? lag = null, params string[] adoptClusters)
+        : this(options, credentials, lag, TimeSpan.FromDays(1), adoptClusters)
     {
-        _worker = new IssueWorker(options, credentials, adoptClusters, static _ => { }, TimeProvider.System, NullLogger.Instance) { Lag = lag ?? TimeSpan.Zero, AfterFailure = TimeSpan.FromMilliseconds(300) };
+    }
+
+    public Tracker(GitRepositoryOptions options, GitCredentialsReader credentials, TimeSpan? lag, TimeSpan wholeListEvery, params string[] adoptClusters)
+    {
+        _worker = new IssueWorker(options, credentials, adoptClusters, static _ => { }, TimeProvider.System, NullLogger.Instance) { Lag = lag ?? TimeSpan.Zero, WholeListEvery = wholeListEvery, AfterFailure = TimeSpan.FromMilliseconds(300) };
         _worker.Begin();
         _running = Task.Run(() => _worker.RunAsync(_stop.Token));
     }
