@@ -135,7 +135,7 @@ internal sealed class GitBranchState(GitCopy copy, string root, TimeProvider tim
             return request.Path;
         }
 
-        return request.IsRemoval || await IsDeletedAsync(request, cancellationToken) || (request.PreviousRevision is { } revision && await History.ContainsAsync(revision, Tip, cancellationToken)) ? null : request.Path;
+        return request.IsRemoval || await IsDeletedAsync(request, cancellationToken) || (request.PreviousRevision is { } revision && await History.MayContainAsync(revision, Tip, cancellationToken)) ? null : request.Path;
     }
 
     /// <summary>Whether people have put another document into the place of a resource's.</summary>

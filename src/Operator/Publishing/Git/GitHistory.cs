@@ -21,6 +21,10 @@ internal sealed class GitHistory(GitCopy copy)
         return fetched.IsSuccess ? await IsAncestorAsync(commit, tip, cancellationToken) : throw copy.Failure(fetched);
     }
 
+    /// <summary>Whether the branch goes back to a commit, or has so many newer ones that this cannot be told.</summary>
+    public async Task<bool> MayContainAsync(string commit, string tip, CancellationToken cancellationToken) =>
+        await ContainsAsync(commit, tip, cancellationToken) || (await copy.LocalAsync(["rev-parse", "--is-shallow-repository"], default, cancellationToken)).Text.Trim() == "true";
+
     /// <summary>The newest commits that changed a file, newest first; none where the history cannot be had.</summary>
     public async Task<IReadOnlyList<FileChange>> ChangesAsync(string path, string tip, CancellationToken cancellationToken)
     {

@@ -158,6 +158,35 @@ public sealed class ProposalFaultTests : GitHubTestBase
         Assert.Equal((null, true, 2), (delivery.Failure, delivery.IsProposed, refusals));
     }
 
+    /// <summary>Of several requests the one in the middle is refused for a long time.</summary>
+    [Theory]
+    [InlineData("/labels")]
+    [InlineData("/requested_reviewers")]
+    [InlineData("/pulls")]
+    [InlineData("/git/refs")]
+    public async Task A_limit_in_the_middle_leaves_one_pull_request_that_is_completed_later(string path)
+    {
+        var refusals = 0;
+        GitHub.Fault = context =>
+        {
+            if (context.Request.Method != "POST" || !context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal) || refusals++ > 0)
+            {
+                return Task.FromResult(false);
+            }
+
+            context.Response.Headers.RetryAfter = "3600";
+            return RefuseAsync(context, 403, "You have exceeded a secondary rate limit and have been temporarily blocked from content creation.");
+        };
+
+        var limited = await PublishAsync(Request());
+        var delivery = await PublishAsync(Request());
+
+        Assert.Equal((Reasons.GitHubThrottled, null), (limited.Failure!.Reason, delivery.Failure));
+        var pull = GitHub.Pulls.Only;
+        Assert.Equal((2, 1), (pull.Labels.Count, pull.Reviewers.Count));
+        Assert.Equal("1", Testing.Git.BareRepository.Git("-C", Repository.Path, "rev-list", "--count", $"main..{Branch}").Trim());
+    }
+
     /// <summary>GitHub counts what an account asks, whatever it is about.</summary>
     [Fact]
     public async Task A_limit_that_issues_ran_into_holds_for_pull_requests_of_the_account()

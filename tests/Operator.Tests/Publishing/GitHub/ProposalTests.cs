@@ -198,12 +198,15 @@ public sealed class ProposalTests : GitHubTestBase
     }
 
     /// <summary>People deleted what was merged, by the button "Revert".</summary>
-    [Fact]
-    public async Task A_merge_that_was_reverted_is_not_proposed_again_until_that_is_reverted()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_100)]
+    public async Task A_merge_that_was_reverted_is_not_proposed_again_until_that_is_reverted(int commits)
     {
         var first = await PublishAsync(Request());
         GitHub.Pulls.Merge(1);
         var merged = await PublishAsync(Then(first));
+        Repository.CommitMany(commits);
         var files = Repository.Files.Where(f => f.StartsWith(Readme[..^"README.md".Length], StringComparison.Ordinal)).ToArray();
         Repository.Commit("Revert \"Post-mortem\"", [.. files.Select(f => (f, (string?)null))]);
 

@@ -237,7 +237,7 @@ public sealed class IssueAnswerTests : GitHubTestBase
     {
         await using var tracker = new Tracker(Options);
 
-        await tracker.UntilAsync(Tracker.Request(i => i with { Title = string.Concat(Enumerable.Repeat("#1", 100)) }), a => a.Status.Number is not null || a.Status.Problem is not null);
+        await tracker.UntilAsync(Tracker.Request(i => i with { Title = string.Concat(Enumerable.Repeat("#1", 100)) }), a => a.Status.Number is not null || a.Status.Problem?.Contains("too long", StringComparison.Ordinal) == true);
 
         Assert.InRange(GitHub.Issues.Only.Title.Length, 200, 256);
     }
