@@ -208,7 +208,7 @@ internal sealed partial class GitBranchWorker(
         {
             // Of a branch that is gone no commit is known, not even that which it gets back.
             _answers.Keep(request.Key, delivery, delivery.Failure is { Reason: Reasons.BranchMissing } ? null : _branch.Tip);
-            NoteRefusal(delivery.Failure);
+            credentials.Note(repository, delivery.Failure);
             request.Answered.TrySetResult();
         }
 
@@ -239,17 +239,8 @@ internal sealed partial class GitBranchWorker(
         }
         catch (Exception e) when (e is FailureException or LeadershipLostException)
         {
-            NoteRefusal(e as FailureException);
+            credentials.Note(repository, e as FailureException);
             Log.Failed(log, repository.Name, e.Message, null);
-        }
-    }
-
-    // A token may be revoked before it ends.
-    private void NoteRefusal(FailureException? failure)
-    {
-        if (failure?.Reason == Reasons.GitUnauthorized)
-        {
-            credentials.Refused(repository);
         }
     }
 

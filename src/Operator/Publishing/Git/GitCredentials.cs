@@ -89,8 +89,14 @@ internal sealed class GitCredentialsReader(KubeApiClient? client, string? ns, Ti
         };
     }
 
-    /// <summary>Says that a server refused what was read: a token that was kept is asked for anew.</summary>
-    public void Refused(GitRepositoryOptions repository) => _tokens.Forget(repository);
+    /// <summary>Takes note of what came of using them: a token that is kept may be revoked before it ends, and is asked for anew once it is refused.</summary>
+    public void Note(GitRepositoryOptions repository, FailureException? failure)
+    {
+        if (failure?.Reason == Reasons.GitUnauthorized)
+        {
+            _tokens.Forget(repository);
+        }
+    }
 
     /// <summary>The operator's login on GitHub.</summary>
     /// <exception cref="FailureException">GitHub does not tell it.</exception>

@@ -131,11 +131,7 @@ internal sealed partial class IssueWorker(
         }
         catch (FailureException e)
         {
-            if (e.Reason == Api.Reasons.GitUnauthorized)
-            {
-                credentials.Refused(repository);
-            }
-
+            credentials.Note(repository, e);
             Log.Failed(log, repository.Name, e.Message);
             Tell(e);
             return e.RetryAfter is { } wait && wait > AfterFailure ? wait : AfterFailure;
