@@ -16,6 +16,12 @@ public sealed class HttpBackend(string folder, string? authorization)
     /// <summary>The Authorization headers that did not fit; "none" for a request without one.</summary>
     public IReadOnlyList<string> Refused => _refused;
 
+    /// <summary>How large a request may be, as proxies bound it; null for any size.</summary>
+    public long? MostBytes { get; set; }
+
+    /// <summary>What is answered to a larger one.</summary>
+    public int TooLarge { get; set; } = StatusCodes.Status413PayloadTooLarge;
+
     public async Task AnswerAsync(HttpContext context)
     {
         var given = context.Request.Headers.Authorization.ToString();
@@ -29,6 +35,12 @@ public sealed class HttpBackend(string folder, string? authorization)
 
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
+        if (body.Length > MostBytes)
+        {
+            context.Response.StatusCode = TooLarge;
+            return;
+        }
+
         using var process = Process.Start(new ProcessStartInfo("git", ["-c", "safe.directory=*", "http-backend"])
         {
             UseShellExecute = false,

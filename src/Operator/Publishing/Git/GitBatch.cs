@@ -14,12 +14,16 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
     // Somebody else's push between our fetch and our push, so many times in a row.
     private const int MostRaces = 30;
 
+    // A server that fails on each push is not to be troubled as often as one that refuses it.
+    private const int MostUnclear = 4;
+
     private readonly Dictionary<GitRequest, GitDelivery> _deliveries = [];
     private readonly GitIndex _index = new(repository, branch);
     private int _refusals;
     private bool _isTaken;
     private string? _indexRefusal;
     private bool _withoutIndex;
+    private bool _isSplit;
 
     // What was in a push of which it is not known whether it arrived.
     private readonly HashSet<GitRequest> _unclear = [];
@@ -78,7 +82,11 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
                     return;
                 case GitPushState.Refused:
                     await ConcludeAsync([.. plans.Except(changing)], branch.Tip, cancellationToken);
-                    await SplitAsync(changing, push.Message, index is not null, cancellationToken);
+                    await SplitAsync(changing, push, index is not null, cancellationToken);
+                    return;
+                case GitPushState.Unclear when push.MayBeContent && (attempt > 0 || (_isSplit && changing.Length > 1)):
+                    await ConcludeAsync([.. plans.Except(changing)], branch.Tip, cancellationToken);
+                    await SplitAsync(changing, push, hasIndex: false, cancellationToken);
                     return;
                 case GitPushState.Unclear when attempt > 0:
                     throw push.Failure!;
@@ -125,21 +133,22 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         }
     }
 
-    private async Task SplitAsync(GitPlan[] refused, string message, bool hasIndex, CancellationToken cancellationToken)
+    private async Task SplitAsync(GitPlan[] refused, GitPush push, bool hasIndex, CancellationToken cancellationToken)
     {
         if (hasIndex)
         {
             // Whether it is the index page that is refused, which others may have reserved to themselves.
             branch.IsIndexWritten = false;
-            (_withoutIndex, _indexRefusal) = (true, message);
+            (_withoutIndex, _indexRefusal) = (true, push.Message);
             await PublishAsync([.. refused.Select(p => p.Request)], cancellationToken);
             return;
         }
 
         // The page is not the only cause. It gets a commit of its own after the documents.
         _indexRefusal = null;
-        if (refused.Length > 1 && (_isTaken || _refusals < MostRefusals))
+        if (refused.Length > 1 && (_isTaken || _refusals < (push.State == GitPushState.Refused ? MostRefusals : Math.Min(MostRefusals, MostUnclear))))
         {
+            _isSplit = true;
             var half = refused.Length / 2;
             await PublishAsync([.. refused.Take(half).Select(p => p.Request)], cancellationToken);
             await PublishAsync([.. refused.Skip(half).Select(p => p.Request)], cancellationToken);
@@ -147,8 +156,8 @@ internal sealed class GitBatch(GitRepositoryOptions repository, GitBranchState b
         }
 
         _refusals++;
-        var failure = new FailureException(
-            Reasons.PushRefused, $"Git repository '{repository.Name}': the server refuses the push to branch {repository.Branch}: {message}; it is tried again each spec.interval", isTerminal: true);
+        var failure = push.Failure ?? new FailureException(
+            Reasons.PushRefused, $"Git repository '{repository.Name}': the server refuses the push to branch {repository.Branch}: {push.Message}; it is tried again each spec.interval", isTerminal: true);
         foreach (var plan in refused)
         {
             _deliveries[plan.Request] = new GitDelivery(plan.Request.Digest) { Path = plan.Path, Failure = failure, IsRefusedAlone = refused.Length == 1 };

@@ -168,7 +168,7 @@ internal sealed class GitCopy(GitRepositoryOptions repository, string folder, Ti
         catch (FailureException e)
         {
             // It took too long, and may have arrived.
-            return new GitPush(GitPushState.Unclear, e.Message, e);
+            return new GitPush(GitPushState.Unclear, e.Message, e) { TookTooLong = true };
         }
 
         var push = GitPush.Of(outcome, o => Failure(o));

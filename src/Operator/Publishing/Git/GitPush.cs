@@ -1,3 +1,4 @@
+using Operator.Api;
 using Operator.Core;
 
 namespace Operator.Publishing.Git;
@@ -26,6 +27,12 @@ internal sealed record GitPush(GitPushState State, string Message, FailureExcept
 {
     // What a server says when the branch has moved between its answer and its update. It calls that a remote rejection, too.
     private static readonly string[] Races = ["failed to update ref", "but expected", "incorrect old value provided", "fetch first", "non-fast-forward", "stale info", "reference already exists"];
+
+    /// <summary>Whether it may be the content on which the server fails: it answered at once, and does so to others.</summary>
+    public bool MayBeContent => Failure is { Reason: Reasons.GitUnavailable } && !TookTooLong;
+
+    /// <summary>Whether it was ended, because there was no answer.</summary>
+    public bool TookTooLong { get; init; }
 
     // What git says when a server, or a proxy before it, takes no request of that size: fewer documents may fit.
     private const string TooLarge = "HTTP 413";

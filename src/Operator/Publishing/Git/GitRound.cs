@@ -64,6 +64,6 @@ internal sealed class GitRound(GitRepositoryOptions repository, ProposalDesk? de
 
         // Of what is refused together with others the server's own words are those that it said of it alone.
         var deliveries = await new GitBatch(repository, branch) { MostRefusals = TriedAlone }.RunAsync(requests, cancellationToken);
-        return deliveries.ToDictionary(d => d.Key, d => d.Value is { Failure.Reason: Reasons.PushRefused, IsRefusedAlone: false } ? answers.Former(d.Key) ?? d.Value : d.Value);
+        return deliveries.ToDictionary(d => d.Key, d => d.Value is { Failure.Reason: Reasons.PushRefused or Reasons.GitUnavailable, IsRefusedAlone: false } ? answers.Former(d.Key) ?? d.Value : d.Value);
     }
 }

@@ -41,6 +41,32 @@ public sealed class GitServersTests : IDisposable
         Assert.Equal(_repository.Tip, delivery.Revision);
     }
 
+    /// <summary>A proxy before the server takes requests up to a size, as most do, or fails on one of them.</summary>
+    [Theory]
+    [InlineData(413, Reasons.PushRefused)]
+    [InlineData(502, Reasons.GitUnavailable)]
+    public async Task Documents_that_are_too_large_for_one_push_arrive_in_several(int status, string reason)
+    {
+        await using var server = await StartAsync(mostBytes: 100_000, status);
+        await using var worker = new Worker(Https(server));
+        GitRequest[] requests = [.. Enumerable.Range(0, 8).Select(i => Large($"doc-{i}", 30_000)), Large("huge", 200_000)];
+
+        var deliveries = await worker.PublishAsync(requests);
+
+        Assert.All(deliveries.SkipLast(1), d => Assert.Null(d.Failure));
+        Assert.Equal(8, _repository.Files.Count(f => f.EndsWith("/evidence.json.gz", StringComparison.Ordinal)));
+        Assert.Equal((reason, reason == Reasons.PushRefused), (deliveries[^1].Failure!.Reason, deliveries[^1].Failure!.IsTerminal));
+        Assert.Contains($"HTTP {status}", deliveries[^1].Failure!.Message, StringComparison.Ordinal);
+
+        static GitRequest Large(string name, int bytes)
+        {
+            var content = new byte[bytes];
+            new Random(name.Length + name[^1]).NextBytes(content);
+            var request = Worker.Request(name);
+            return new GitRequest(request.Key, request.Path, request.Document, new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["evidence.json.gz"] = content });
+        }
+    }
+
     [Fact]
     public async Task A_rotated_password_works_at_once()
     {
@@ -232,11 +258,11 @@ public sealed class GitServersTests : IDisposable
         }
     }
 
-    private async Task<FakeServer> StartAsync()
+    private async Task<FakeServer> StartAsync(long? mostBytes = null, int tooLarge = 413)
     {
         using var certificate = PrometheusFaultTests.SelfSigned("127.0.0.1");
         File.WriteAllText(Path.Combine(_repository.Folder, "ca.crt"), certificate.ExportCertificatePem());
-        var backend = new HttpBackend(_repository.Folder, $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"git:{Password}"))}");
+        var backend = new HttpBackend(_repository.Folder, $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"git:{Password}"))}") { MostBytes = mostBytes, TooLarge = tooLarge };
         return await FakeServer.StartAsync(backend.AnswerAsync, X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
     }
 
