@@ -167,10 +167,7 @@ internal sealed partial class GitBranchWorker(
                 await PublishAsync(part, cancellationToken);
             }
 
-            foreach (var key in _queue.TakeCrowdedOut())
-            {
-                wake(key);
-            }
+            Wake(_queue.TakeCrowdedOut());
         }
 
         // However much there is to publish, people's edits are looked for.
@@ -212,10 +209,7 @@ internal sealed partial class GitBranchWorker(
             request.Answered.TrySetResult();
         }
 
-        foreach (var request in deliveries.Keys)
-        {
-            wake(request.Key);
-        }
+        Wake(deliveries.Keys.Select(r => r.Key));
     }
 
     /// <summary>Looks whether people have changed published files; nobody tells us.</summary>
@@ -223,24 +217,26 @@ internal sealed partial class GitBranchWorker(
     {
         try
         {
-            foreach (var key in await _branch.RunAsync(b => Round.LookAsync(b, cancellationToken), attempts: 1, cancellationToken))
-            {
-                wake(key);
-            }
+            Wake(await _branch.RunAsync(b => Round.LookAsync(b, cancellationToken), attempts: 1, cancellationToken));
         }
         catch (FailureException e) when (e.Reason == Reasons.BranchMissing)
         {
             // What was published is not there any more.
             Log.Failed(log, repository.Name, e.Message, null);
-            foreach (var key in _answers.Outdate(static (_, _) => false, tip: null))
-            {
-                wake(key);
-            }
+            Wake(_answers.Outdate(static (_, _) => false, tip: null));
         }
         catch (Exception e) when (e is FailureException or LeadershipLostException)
         {
             credentials.Note(repository, e as FailureException);
             Log.Failed(log, repository.Name, e.Message, null);
+        }
+    }
+
+    private void Wake(IEnumerable<ObjectKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            wake(key);
         }
     }
 

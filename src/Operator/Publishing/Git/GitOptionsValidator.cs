@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Operator.Api;
-using Operator.Core;
 using Operator.Publishing.GitHub;
 
 namespace Operator.Publishing.Git;
@@ -8,9 +6,6 @@ namespace Operator.Publishing.Git;
 /// <summary>Says what is wrong with the configured repositories, each with its path and what would be right.</summary>
 internal static partial class GitOptionsValidator
 {
-    private const int MostPrefix = 60;
-    private const int MostPullRequests = 200;
-
     /// <summary>Checks all of it; reads no file and opens no connection.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="clusterName">The configured name of the cluster.</param>
@@ -46,12 +41,16 @@ internal static partial class GitOptionsValidator
                 problems.Add($"{path}.name: '{repository.Name}' is used twice; each repository needs a name of its own");
             }
 
-            if (options.Repositories.Take(index).FirstOrDefault(r => r.Branch == repository.Branch && AreSame(r.Url, repository.Url)) is { } twin)
+            if (options.Repositories.Take(index).FirstOrDefault(r => r.Branch == repository.Branch && AreSame(r, repository)) is { } twin)
             {
                 problems.Add($"{path}.url: branch {repository.Branch} of this url is that of repository '{twin.Name}' already; open one entry to all namespaces that need it in allowedNamespaces");
             }
+            else if (options.Repositories.Take(index).FirstOrDefault(r => r.Provider is not null && repository.Provider is not null && r.BranchPrefix == repository.BranchPrefix && AreSame(r, repository)) is { } sharing)
+            {
+                problems.Add($"{path}.branchPrefix: is that of repository '{sharing.Name}', which has the same url: branches of pull requests would be one; give each its own");
+            }
 
-            problems.AddRange(Naming(repository, path).Concat(Address(repository, path)).Concat(GitHub(repository, path)).Concat(Credentials(repository, path)).Concat(Signers(repository, path)).Concat(Limits(repository, path)));
+            problems.AddRange(Naming(repository, path).Concat(Address(repository, path)).Concat(GitHubOptionsValidator.Validate(repository, path)).Concat(Credentials(repository, path)).Concat(Signers(repository, path)).Concat(Limits(repository, path)));
         }
 
         return problems;
@@ -100,52 +99,6 @@ internal static partial class GitOptionsValidator
         if (repository.CaFile is not null && url is not { Scheme: "https" })
         {
             yield return $"{path}.caFile: needs an https url";
-        }
-    }
-
-    private static IEnumerable<string> GitHub(GitRepositoryOptions repository, string path)
-    {
-        var auth = repository.Auth;
-        if (repository.Provider is not null and not GitHubRepository.Provider)
-        {
-            yield return $"{path}.provider: '{repository.Provider}' must be github, or be left out";
-        }
-        else if (repository.Provider is null && (repository.ApiUrl ?? auth.PrivateKeyFile) is not null)
-        {
-            yield return $"{path}.provider: must be github for {(repository.ApiUrl is not null ? "apiUrl" : "a GitHub App in auth")}";
-        }
-        else if (repository.Provider is not null && GitHubRepository.Parse(repository.Url, null) is null)
-        {
-            yield return $"{path}.url: with provider github it must be that of a repository, such as https://github.com/team/handbook.git";
-        }
-        else if (repository.Provider is not null && GitHubRepository.Parse(repository.Url, repository.ApiUrl) is null)
-        {
-            yield return $"{path}.apiUrl: must be an http or https URL such as https://github.example.com/api/v3";
-        }
-
-        if (repository.Strategy == GitStrategy.PullRequest && repository.Provider is null)
-        {
-            yield return $"{path}.strategy: PullRequest needs provider github";
-        }
-
-        if (!IsBranch(repository.BranchPrefix + "x") || repository.BranchPrefix.Length > MostPrefix)
-        {
-            yield return $"{path}.branchPrefix: '{Texts.Line(repository.BranchPrefix, MostPrefix)}' must be the beginning of a branch's name, of at most {MostPrefix} characters, such as postmortem/";
-        }
-
-        if (repository.MaxOpenPullRequests is < 1 or > MostPullRequests)
-        {
-            yield return $"{path}.maxOpenPullRequests: must be from 1 to {MostPullRequests}";
-        }
-
-        if (new object?[] { auth.AppId, auth.InstallationId, auth.PrivateKeyFile }.Count(a => a is not null) is not (0 or 3))
-        {
-            yield return $"{path}.auth: appId, installationId and privateKeyFile must be set together";
-        }
-
-        foreach (var (name, _) in new[] { ("appId", auth.AppId), ("installationId", auth.InstallationId) }.Where(i => i.Item2 <= 0))
-        {
-            yield return $"{path}.auth.{name}: must be above 0";
         }
     }
 
@@ -216,10 +169,12 @@ internal static partial class GitOptionsValidator
         }
     }
 
-    private static bool AreSame(string one, string two) => GitUrl.Parse(one) is { } first && GitUrl.Parse(two) is { } second && first.IsSamePlace(second);
+    private static bool AreSame(GitRepositoryOptions one, GitRepositoryOptions two) =>
+        (GitUrl.Parse(one.Url) is { } first && GitUrl.Parse(two.Url) is { } second && first.IsSamePlace(second))
+        || (one.Provider is not null && two.Provider is not null && GitHubRepository.Parse(one.Url, one.ApiUrl)?.IsSame(GitHubRepository.Parse(two.Url, two.ApiUrl)) == true);
 
-    // The rules of git check-ref-format, and none that begins with a dash.
-    private static bool IsBranch(string branch) =>
+    /// <summary>Whether a branch may be called so: the rules of git check-ref-format, and none that begins with a dash.</summary>
+    public static bool IsBranch(string branch) =>
         branch.Length is > 0 and <= 200 && BranchPattern().IsMatch(branch)
         && !branch.Contains("..", StringComparison.Ordinal) && !branch.Contains("//", StringComparison.Ordinal) && !branch.Contains("@{", StringComparison.Ordinal)
         && branch.Split('/').All(p => !p.StartsWith('.') && !p.EndsWith(".lock", StringComparison.Ordinal) && !p.EndsWith('.'));

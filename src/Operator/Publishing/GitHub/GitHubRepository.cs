@@ -31,6 +31,10 @@ internal sealed record GitHubRepository(string Owner, string Name, Uri Api)
         return segments.Length == 2 && segments[0].Length > 0 && name.Length > 0 && ApiOf(uri, api) is { } root ? new GitHubRepository(segments[0], name, root) : null;
     }
 
+    /// <summary>Whether another one is this repository, whose names have no case.</summary>
+    public bool IsSame(GitHubRepository? other) =>
+        other is not null && Api == other.Api && string.Equals(Owner, other.Owner, StringComparison.OrdinalIgnoreCase) && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+
     private static Uri? ApiOf(Uri repository, string? api)
     {
         if (api is not null)
