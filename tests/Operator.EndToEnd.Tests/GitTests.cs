@@ -144,6 +144,7 @@ public class GitTests : GitTestBase
 
         await world.DeleteAsync("pm");
         await Until.TrueAsync(async () => await world.FindAsync("pm") is null, () => $"the resource goes; {process.Log}");
+        await Garbage.CollectAsync(world);
         await world.ApplyAsync("pm", Specs.With(Specs.Manual, Output));
 
         await world.UntilAsync("pm", p => p.Is(ConditionTypes.Published), "is published");
