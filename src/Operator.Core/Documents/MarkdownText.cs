@@ -90,7 +90,7 @@ public static partial class MarkdownText
         {
             writer.Link(url);
         }
-        else if (!isCode && live[0] == '@' && AfterHandle.Contains(next))
+        else if (!isCode && live[0] == '@' && AfterHandle.Contains(next) && !HasLiveWord(live))
         {
             writer.Handle(live);
         }

@@ -87,6 +87,7 @@ public sealed class MarkdownTextTests
     [InlineData("javascript://x.example/%0aalert(1)", "`javascript://x.example/%0aalert(1)`")]
     [InlineData("by @org/team, a@b.example and @one@two", "by @\u2060org/team, `a@b.example` and `@one`@\u2060two")]
     [InlineData("@user__https://x.example", "`@user__https`://x.example")]
+    [InlineData("@org/team_www.x.example", "`@org/team_www.x.example`")]
     public void Addresses_become_links_and_handles_text(string text, string expected) => Assert.Equal(expected, MarkdownText.Line(text, links: true));
 
     [Theory]
