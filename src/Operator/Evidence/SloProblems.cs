@@ -116,7 +116,7 @@ internal static class SloProblems
     /// <summary>Queries whose events are not the ones that were counted.</summary>
     public static string Multiplied(double factor) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"The queries multiply what was counted by {factor:0.######}, and so are the events here; shares and budgets are the same with or without that.");
+        $"The queries multiply what was counted by {factor:0.######}, so the numbers of events are multiplied too; shares and budgets do not change.");
 
     /// <summary>Queries of which only a part looks back.</summary>
     public static EvidenceProblem OffsetsDiffer(SloQuestion question) => new(

@@ -12,7 +12,6 @@ internal sealed class PeoplesBoxes
     /// <summary>The attribute of a block that names what people had said when it was written.</summary>
     public const string Said = "said";
 
-
     private readonly FencedDocument _document;
     private readonly Dictionary<string, Box> _peoples = new(StringComparer.Ordinal);
     private readonly List<string> _keptBesideOld = [];
