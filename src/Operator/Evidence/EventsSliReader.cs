@@ -116,7 +116,6 @@ internal sealed class EventsSliReader(EvidenceSession session)
             Notes =
             [
                 .. queries.Total.SampleSeconds is { } seconds ? [SloProblems.Samples(seconds)] : queries.Total.Unit == QueryUnit.Count ? [SloProblems.Counts] : Array.Empty<string>(),
-                .. RateText.SumsRates(queries.Total.Text) || RateText.SumsRates(queries.Errors.Text) ? [SloProblems.RatesSummed] : Array.Empty<string>(),
                 .. SilentSeries.Note(figures) is { } silent ? [silent] : Array.Empty<string>(),
                 .. question.LagSeconds > 0 ? [SloProblems.Lags(question.LagSeconds)] : queries is { Errors.HasWindow: true, Total.HasWindow: true } or { Total.SampleSeconds: not null } ? Array.Empty<string>() : [NoWindow],
             ],

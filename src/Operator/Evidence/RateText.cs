@@ -1,14 +1,12 @@
 using System.Text;
 using Operator.Core.Budgets;
 using Operator.Evidence.Counters;
-using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
 
 /// <summary>
 /// People's queries as they are asked. Prometheus' rate() is increase() by the length of the range. VictoriaMetrics divides by the time between the samples that
 /// a series has in it, so that a pod that lived for an hour of a week counts as if it had been there all week; there, the division is written out.
-/// Sums of recorded rates are asked as their mean.
 /// </summary>
 internal static class RateText
 {
@@ -20,9 +18,6 @@ internal static class RateText
 
     /// <summary>Whether a query holds a rate, so that it matters how the server divides.</summary>
     public static bool HasRate(string query) => Calls(QueryTokens.Of(query)).Any();
-
-    /// <summary>Whether a query adds up recorded rates.</summary>
-    public static bool SumsRates(string query) => RecordedSums(QueryTokens.Of(query)).Any();
 
     // irate() tells of the last two samples alone: of {{.window}}, what is meant is what happened in it.
     private static string Written(string query, double windowSeconds, bool dividesBySamples)
@@ -44,11 +39,6 @@ internal static class RateText
             }
         }
 
-        foreach (var name in RecordedSums(tokens))
-        {
-            changes[name.At] = (name.Text.Length, "avg_over_time");
-        }
-
         var (text, from) = (new StringBuilder(query.Length + 32), 0);
         foreach (var (at, (length, change)) in changes)
         {
@@ -57,19 +47,6 @@ internal static class RateText
         }
 
         return text.Append(query, from, query.Length - from).ToString();
-    }
-
-    // sum_over_time(job:errors:rate5m[{{.window}}]) adds up a rate once for each sample; its mean is what rates are.
-    private static IEnumerable<QueryToken> RecordedSums(IReadOnlyList<QueryToken> tokens)
-    {
-        for (var i = 0; i + 3 < tokens.Count; i++)
-        {
-            if (tokens[i].Is("sum_over_time") && tokens[i + 1].Is("(") && tokens[i + 2].Kind == QueryTokenKind.Word && MomentSelectors.SaysRate(tokens[i + 2].Text)
-                && Inside(tokens, i + 1) is var (_, range) && PromQL.IsWindow(range) && tokens[i + (tokens[i + 3].Kind == QueryTokenKind.Matchers ? 4 : 3)].Kind == QueryTokenKind.Range)
-            {
-                yield return tokens[i];
-            }
-        }
     }
 
     // rate( … [range] … ), with the range that is its own.

@@ -110,9 +110,6 @@ internal static class SloProblems
         System.Globalization.CultureInfo.InvariantCulture,
         $"if their processes went on serving meanwhile, about {events:0} events ({100 * events / Math.Max(1, events + counted):0.#} % of all) are missing in the figures; if they did not, nothing is.");
 
-    /// <summary>Queries that add up recorded rates.</summary>
-    public const string RatesSummed = "The query adds up samples of a recorded rate (sum_over_time), which depends on how many there are; it was asked for their mean (avg_over_time).";
-
     /// <summary>Queries whose events are not the ones that were counted.</summary>
     public static string Multiplied(double factor) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,

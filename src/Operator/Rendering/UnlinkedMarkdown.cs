@@ -118,7 +118,7 @@ internal static partial class UnlinkedMarkdown
     [GeneratedRegex("[@#&]|GH-|://|www\\.", Options, 1000)]
     private static partial Regex Suspect();
 
-    [GeneratedRegex(@"(?<!\w)(?<after>@)(?=\w)|(?<after>\#)(?=\d)|(?<!\w)(?<after>GH)(?=-\d)|https?(?<after>://)(?=" + Place + ")", Options, 1000)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9_])(?<after>@)(?=\w)|(?<after>\#)(?=\d)|(?<![A-Za-z0-9_])(?<after>GH)(?=-\d)|https?(?<after>://)(?=" + Place + ")", Options, 1000)]
     private static partial Regex Live();
 
     [GeneratedRegex("^(https?://)?" + Place, Options, 1000)]

@@ -124,7 +124,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
             Notes =
             [
                 .. indicator is { Kind: SliKind.Events, Total.Unit: QueryUnit.Count } ? [SloProblems.Counts] : Array.Empty<string>(),
-                .. indicator is { HasCounts: true, Total.Factor: not 1 } ? [SloProblems.Multiplied(indicator.Total.Factor)] : Array.Empty<string>(),
+                .. indicator.HasCounts && indicator.Errors.Factor == indicator.Total.Factor && Math.Abs(indicator.Total.Factor - 1) > 1e-9 ? [SloProblems.Multiplied(indicator.Total.Factor)] : Array.Empty<string>(),
                 .. CounterInput.Notes(samples, read.Errors, read.Total, question.Incident, gaps, interval),
             ],
         });

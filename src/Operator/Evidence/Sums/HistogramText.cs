@@ -51,18 +51,18 @@ internal static partial class HistogramText
     [GeneratedRegex("^[\\w:]+_bucket(?![\\w:])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Bucket();
 
-    [GeneratedRegex("[{,]\\s*\"?(le|vmrange)\"?\\s*(=|!)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("[{,]\\s*(#[^\\n]*\\s*)*\"?(le|vmrange)\"?\\s*(=|!)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HasBound();
 
-    [GeneratedRegex("^(histogram_\\w+|prometheus_buckets|buckets_limit|le|vmrange|without|count|group)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(histogram_\\w+|prometheus_buckets|buckets_limit|le|vmrange|without|count|group|max|min|topk|bottomk)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TakesBuckets();
 
     [GeneratedRegex("^(clamp(_min|_max)?|sgn|histogram_(fraction|share|count))\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CutsOff();
 
-    [GeneratedRegex("^histogram_(quantiles?|avg|sum|stddev|stdvar)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^histogram_(quantiles?|stddev|stdvar)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex GivesValue();
 
-    [GeneratedRegex("^(?<name>[a-zA-Z_:][\\w:]*)_sum(?![\\w:])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?<name>[a-zA-Z_:][\\w:]*_(seconds|milliseconds|microseconds|nanoseconds|ms|us|ns|bytes|duration|latency|time|size))_sum(?![\\w:])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Sum();
 }

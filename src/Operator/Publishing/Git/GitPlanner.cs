@@ -90,9 +90,9 @@ internal sealed class GitPlanner(
 
         var merged = Merge(request, request.Document.Charts, file);
 
-        // A chart goes with its objective, unless what people wrote shows it.
+        // A chart goes with its objective, unless what people wrote shows it, here or in another file of the folder.
         string[] former = [.. file.Owner.List(Marker.Charts).Where(c => IsChart(c) && !request.Document.Charts.Contains(c, StringComparer.Ordinal))];
-        string[] shown = [.. former.Where(c => merged.Text.Contains(c, StringComparison.Ordinal))];
+        string[] shown = [.. former.Where(c => merged.Text.Contains(c, StringComparison.Ordinal) || HoldsText(FolderOf(path), path))];
         merged = shown.Length == 0 ? merged : Merge(request, [.. request.Document.Charts.Concat(shown).Order(StringComparer.Ordinal)], file);
         var gone = former.Except(shown, StringComparer.Ordinal).Select(c => $"{FolderOf(path)}/{c}").Where(c => tree.Find(c) is { IsFile: true }).Select(c => new GitChange(c, null));
         var text = Encoding.UTF8.GetBytes(merged.Text);
@@ -127,7 +127,7 @@ internal sealed class GitPlanner(
     /// <summary>What was published beside a document that people deleted, in a folder in which nothing else refers to it.</summary>
     private IEnumerable<string> Orphans(string path)
     {
-        if (!deleted.TryGetValue(path, out var document) || HoldsText(FolderOf(path)))
+        if (!deleted.TryGetValue(path, out var document) || HoldsText(FolderOf(path), path))
         {
             return [];
         }
@@ -136,13 +136,13 @@ internal sealed class GitPlanner(
         return tree.FilesIn(FolderOf(path)).Where(f => charts.Contains(f) || NameOf(f) == ConfigMapPublisher.StatusKey);
     }
 
-    private bool HoldsText(string folder) => tree.FilesIn(folder).Any(f => f.EndsWith(".md", StringComparison.Ordinal));
+    private bool HoldsText(string folder, string but) => tree.FilesIn(folder).Any(f => f != but && f.EndsWith(".md", StringComparison.Ordinal));
 
     /// <summary>What was published beside a document that people have moved away alone: it goes along, and evidence only once it is there.</summary>
     private IEnumerable<GitChange> LeftBehind(GitRequest request, string path)
     {
         var folder = request.Path.Length == 0 ? FolderOf(path) : FolderOf(request.Path);
-        if (folder == FolderOf(path) || (request.PreviousRevision is null && !request.IsRemoval) || HoldsText(folder))
+        if (folder == FolderOf(path) || (request.PreviousRevision is null && !request.IsRemoval) || HoldsText(folder, path))
         {
             return [];
         }

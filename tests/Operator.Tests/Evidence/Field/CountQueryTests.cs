@@ -79,6 +79,18 @@ public sealed class CountQueryTests(FieldHistories histories) : FieldMeasuring(h
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public async Task A_factor_of_one_query_alone_changes_shares_and_is_not_told_as_harmless(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var plain = Query("sum(rate({0}[{{{{.window}}}}]))", variant).Events!;
+
+        var (evidence, _) = await MeasureAsync(server, variant, Events(plain.ErrorQuery, plain.TotalQuery + " * 2"));
+
+        Assert.DoesNotContain(evidence.Notes, n => n.Contains("multiply", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public async Task Errors_and_total_of_different_units_are_refused(MetricServer server, int index)
     {
         var variant = FieldVariant.All[index];

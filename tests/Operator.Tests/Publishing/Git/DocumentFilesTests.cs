@@ -124,13 +124,15 @@ public sealed class DocumentFilesTests : IDisposable
     }
 
     /// <summary>What people wrote still shows it.</summary>
-    [Fact]
-    public async Task A_chart_that_people_s_text_shows_stays_and_is_the_operator_s_all_the_same()
+    [Theory]
+    [InlineData(Readme)]
+    [InlineData("postmortems/2025/production/p0-042/notes.md")]
+    public async Task A_chart_that_people_s_text_shows_stays_and_is_the_operator_s_all_the_same(string shownIn)
     {
         const string Chart = "postmortems/2025/production/p0-042/sli-a.svg";
         await using var worker = new Worker(Options());
         var first = await PublishAsync(worker, WithFiles("p0-042", "x"));
-        _repository.Commit("Words", (Readme, _repository.Read(Readme) + "\nSee ![ours](sli-a.svg).\n"));
+        _repository.Commit("Words", (shownIn, (_repository.Has(shownIn) ? _repository.Read(shownIn) : "") + "\nSee ![ours](sli-a.svg).\n"));
 
         var second = await PublishAsync(worker, Worker.Request(text: "Without the objective.", revision: first.Revision));
         Assert.Equal("x", _repository.Read(Chart));

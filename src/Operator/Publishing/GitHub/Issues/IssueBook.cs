@@ -11,7 +11,6 @@ internal sealed class IssueBook(GitHubApi api)
     private static readonly TimeSpan Lag = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<int, TrackedIssue> _issues = [];
-    private readonly Dictionary<IssueSubject, int> _numbers = [];
     private DateTimeOffset? _readAt;
     private DateTimeOffset? _listedAt;
 
@@ -52,7 +51,7 @@ internal sealed class IssueBook(GitHubApi api)
             // Not what was opened a moment ago.
             foreach (var gone in _issues.Values.Where(i => !seen.Contains(i.Number) && i.ChangedAt < now - NewFor).Select(i => i.Number).ToList())
             {
-                Remove(gone);
+                _issues.Remove(gone);
             }
 
             _listedAt = now;
@@ -87,7 +86,7 @@ internal sealed class IssueBook(GitHubApi api)
     {
         if (TrackedIssue.Of(issue) is not { } tracked)
         {
-            Remove(issue.Number);
+            _issues.Remove(issue.Number);
             return null;
         }
 
@@ -97,21 +96,7 @@ internal sealed class IssueBook(GitHubApi api)
         tracked = isSame ? tracked with { Closer = tracked.Closer ?? known!.Closer, Original = original ?? known!.Original } : tracked with { Original = original };
         _issues[issue.Number] = tracked;
 
-        // Of copies that people made the first is the operator's.
-        if (!_numbers.TryGetValue(tracked.Subject, out var first) || first > issue.Number)
-        {
-            _numbers[tracked.Subject] = issue.Number;
-        }
-
         return tracked;
-    }
-
-    private void Remove(int number)
-    {
-        if (_issues.Remove(number, out var gone) && _numbers.GetValueOrDefault(gone.Subject) == number)
-        {
-            _numbers.Remove(gone.Subject);
-        }
     }
 
     /// <summary>The issue that is asked for; null when none is known.</summary>
@@ -122,7 +107,8 @@ internal sealed class IssueBook(GitHubApi api)
             return known;
         }
 
+        // Of copies that people made the first is the operator's.
         return adoptClusters.Prepend(request.Owner.Cluster).Select(c => request.Subject with { Owner = request.Owner with { Cluster = c } })
-            .Select(s => _numbers.TryGetValue(s, out var n) ? _issues[n] : null).FirstOrDefault(i => i is not null);
+            .Select(s => _issues.Values.Where(i => i.Subject == s).MinBy(i => i.Number)).FirstOrDefault(i => i is not null);
     }
 }

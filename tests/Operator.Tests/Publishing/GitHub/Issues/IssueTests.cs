@@ -164,6 +164,24 @@ public sealed class IssueTests : GitHubTestBase
         Assert.Equal(writes, GitHub.Writes.Count);
     }
 
+    [Fact]
+    public async Task An_issue_that_people_gave_to_another_item_and_then_to_none_keeps_no_other_from_being_followed()
+    {
+        Options.PollInterval = TimeSpan.FromMilliseconds(200);
+        await using var tracker = new Tracker(Options);
+        var number = (await tracker.OpenAsync(Tracker.Request())).Status.Number;
+        foreach (var body in new[] { GitHub.Issues.Only.Body.Replace("AI-1", "AI-9", StringComparison.Ordinal), "Nobody's." })
+        {
+            GitHub.Issues.Edit(i => i.Body = body);
+            var calls = GitHub.Calls.Count;
+            await tracker.UntilAsync(Tracker.Request(number: number), _ => GitHub.Calls.Count >= calls + 2);
+        }
+
+        var answer = await tracker.UntilAsync(Tracker.Request(number: number), a => a.Status.Problem is not null);
+
+        Assert.Contains("does not say any more that it is for this action item", answer.Status.Problem, StringComparison.Ordinal);
+    }
+
     /// <summary>What was not opened for sure needs no caution: it does not wait until lists cannot lack it any more.</summary>
     [Theory]
     [InlineData("GET", "/assignees/ann", 502)]
