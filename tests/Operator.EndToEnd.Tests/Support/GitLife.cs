@@ -13,16 +13,19 @@ public sealed class GitLife(World world, BareRepository repository)
     private const string Name = "pm";
     private const string Words = "**Priority:** P0, felt like P1";
 
+    private DateTimeOffset _created;
+
     /// <summary>What happens, one after the other.</summary>
     public IEnumerable<Act> Acts()
     {
         var now = world.Time.GetUtcNow();
         yield return new Act(
             "published",
-            () =>
+            async () =>
             {
                 (world.Prometheus.FiringAt, world.Prometheus.LastFiringAt) = (now.AddMinutes(-40), now.AddMinutes(-30));
-                return world.ApplyAsync(Name, Spec("P0", "Retain"));
+                await world.ApplyAsync(Name, Spec("P0", "Retain"));
+                _created = world.Time.GetUtcNow();
             },
             Resource(p => p.IsFrozen && p.Reason(ConditionTypes.Published) == Reasons.Succeeded));
         yield return new Act(
@@ -41,6 +44,9 @@ public sealed class GitLife(World world, BareRepository repository)
             {
                 world.Prometheus.FiringAt = null;
                 await world.Client.DeleteAsync(ResourceType.ConfigMap, new("default", Name + "-evidence"), null, CancellationToken.None);
+
+                // Kubernetes dates objects by whole seconds, and by that date the operator tells this resource from the former one.
+                await Until.TrueAsync(() => Task.FromResult(world.Time.GetUtcNow() >= _created.AddSeconds(1)), () => "the next second");
                 await world.ApplyAsync(Name, Spec("P2", "Delete"));
             },
             Resource(p => p.IsFrozen && p.Status!.Alerts!.Count == 1 && p.Status.Document?.AdoptedFrom is not null && p.Reason(ConditionTypes.Published) == Reasons.HumanEdited && IsDone(p)));
