@@ -99,8 +99,9 @@
 {{- range (.Values.git | default dict).repositories -}}
 {{- $repositories = append $repositories (include "postmortem-operator.gitRepository" . | fromJson) -}}
 {{- end -}}
-{{- with $repositories -}}
-{{- $_ := set $config "git" (dict "repositories" . "adoptClusters" ($.Values.git.adoptClusters | default list)) -}}
+{{- $adopted := (.Values.git | default dict).adoptClusters | default list -}}
+{{- if or $repositories $adopted -}}
+{{- $_ := set $config "git" (dict "repositories" $repositories "adoptClusters" $adopted) -}}
 {{- end -}}
 {{- if include "postmortem-operator.templatesConfigMap" . -}}
 {{- $_ := set $config "templates" (dict "directory" "/etc/postmortem-operator/templates") -}}

@@ -73,16 +73,19 @@
 {{- printf "%dMi" (add (index . 1) (mul 64 (len ((($root.Values.git | default dict).repositories) | default list)))) -}}
 {{- end -}}
 
-{{/* What the container needs; storage follows the number of repositories unless the values say how much. */}}
+{{/*
+What the container needs; empty if nothing. Storage follows the number of repositories unless the values say how much, or take requests or
+limits back with null.
+*/}}
 {{- define "postmortem-operator.resources" -}}
-{{- $resources := deepCopy .Values.resources -}}
+{{- $resources := deepCopy (.Values.resources | default dict) -}}
 {{- range $kind, $least := dict "requests" 64 "limits" 256 -}}
-{{- $given := get $resources $kind | default dict -}}
-{{- if not (hasKey $given "ephemeral-storage") -}}
-{{- $_ := set $resources $kind (merge (dict "ephemeral-storage" (include "postmortem-operator.storage" (list $ $least))) $given) -}}
+{{- $given := get $resources $kind -}}
+{{- if and (kindIs "map" $given) (not (hasKey $given "ephemeral-storage")) -}}
+{{- $_ := set $given "ephemeral-storage" (include "postmortem-operator.storage" (list $ $least)) -}}
 {{- end -}}
 {{- end -}}
-{{- toYaml $resources -}}
+{{- include "postmortem-operator.yaml" $resources -}}
 {{- end -}}
 
 {{/* Refuses repositories that the operator would refuse at its start, when the pod crashes and nobody looks. Takes a list of context and configuration. */}}

@@ -5,7 +5,7 @@
 
 {{/* What objects are called, in full length. */}}
 {{- define "postmortem-operator.longName" -}}
-{{- $name := include "postmortem-operator.name" . -}}
+{{- $name := include "postmortem-operator.name" . | lower | replace "_" "-" -}}
 {{- if .Values.fullnameOverride -}}
 {{- .Values.fullnameOverride -}}
 {{- else if contains $name .Release.Name -}}
@@ -32,6 +32,12 @@
 {{/* The name of an object beside the Deployment. Takes a list of context and suffix. */}}
 {{- define "postmortem-operator.suffixed" -}}
 {{- include "postmortem-operator.fit" (list (include "postmortem-operator.longName" (first .)) (printf "-%s" (last .))) -}}
+{{- end -}}
+
+{{/* The name of the Service. Alone among the objects it must begin with a letter, and releases may begin with a digit. */}}
+{{- define "postmortem-operator.serviceName" -}}
+{{- $name := include "postmortem-operator.longName" . -}}
+{{- include "postmortem-operator.fit" (list (regexMatch "^[0-9]" $name | ternary (printf "pm-%s" $name) $name) "-metrics") -}}
 {{- end -}}
 
 {{/*
@@ -62,6 +68,36 @@ so their digest is part of it. Takes a list of context and suffix.
 {{- define "postmortem-operator.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "postmortem-operator.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- end -}}
+
+{{/*
+Takes nulls out of a map or a list, and what is empty without them. Helm itself does so only where a default has the key: the others would
+reach Kubernetes, which reads a null quantity as 0.
+*/}}
+{{- define "postmortem-operator.prune" -}}
+{{- $value := . -}}
+{{- if kindIs "map" . -}}
+{{- range $key, $field := . -}}
+{{- $isFull := not (empty $field) -}}
+{{- include "postmortem-operator.prune" $field -}}
+{{- if or (kindIs "invalid" $field) (and $isFull (empty $field)) -}}
+{{- $_ := unset $value $key -}}
+{{- end -}}
+{{- end -}}
+{{- else if kindIs "slice" . -}}
+{{- range . -}}
+{{- include "postmortem-operator.prune" . -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What the values say in the terms of Kubernetes, as YAML without nulls; empty if that is nothing. */}}
+{{- define "postmortem-operator.yaml" -}}
+{{- $copy := deepCopy (dict "value" .) -}}
+{{- include "postmortem-operator.prune" $copy -}}
+{{- with $copy.value -}}
+{{- toYaml . -}}
+{{- end -}}
 {{- end -}}
 
 {{/* Maps as one, without nulls. Takes a list of them; where two have a key, the first one wins, so that no key comes twice. */}}
@@ -125,10 +161,10 @@ priorityClassName: {{ . | quote }}
 {{- with .Values.podDnsPolicy }}
 dnsPolicy: {{ . | quote }}
 {{- end }}
-{{- range $key, $value := dict "dnsConfig" .Values.podDnsConfig "securityContext" .Values.securityContext "nodeSelector" .Values.nodeSelector "affinity" .Values.affinity "tolerations" .Values.tolerations }}
-{{- with $value }}
+{{- range $key, $value := dict "dnsConfig" .Values.podDnsConfig "securityContext" .Values.securityContext "nodeSelector" .Values.nodeSelector "tolerations" .Values.tolerations }}
+{{- with include "postmortem-operator.yaml" $value }}
 {{ $key }}:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -42,6 +42,16 @@ public sealed class DefinitionTests
         Assert.Null(removed["metadata"]!["annotations"]);
     }
 
+    /// <summary>Null says nothing, and so does a release whose values are from before the chart had this one.</summary>
+    [Theory]
+    [MemberData(nameof(Helm.Versions), MemberType = typeof(Helm))]
+    public async Task Only_false_gives_it_up(int version)
+    {
+        var kept = (await Helm.Of(version).RenderTextAsync("crds: {keep: null}")).One("CustomResourceDefinition");
+
+        Assert.Equal("keep", (string?)kept["metadata"]!["annotations"]?["helm.sh/resource-policy"]);
+    }
+
     [Fact]
     public async Task The_definition_fits_into_the_annotation_of_a_client_side_apply_and_the_release_into_a_Secret()
     {

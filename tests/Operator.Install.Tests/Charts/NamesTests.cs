@@ -28,6 +28,19 @@ public sealed class NamesTests
         Assert.Equal(["CustomResourceDefinition /postmortems.postmortem.dev"], Shared(first, second));
     }
 
+    /// <summary>A Service's name is a label of DNS as of RFC 1035; all others may begin with a digit.</summary>
+    [Theory]
+    [InlineData("2024-incidents")]
+    [InlineData("7777777777777777777777777777777777777777777777777777a")]
+    [InlineData("incidents-2024")]
+    public async Task The_Service_s_name_begins_with_a_letter_whatever_the_release_s_does(string release)
+    {
+        var name = Rendered.Name((await Helm.Of(4).RenderTextAsync("", release)).One("Service"));
+
+        Assert.Matches("^[a-z][-a-z0-9]{0,61}[a-z0-9]$", name);
+        Assert.EndsWith("-metrics", name, StringComparison.Ordinal);
+    }
+
     /// <summary>Joined by dashes these pairs would be one name.</summary>
     [Theory]
     [InlineData("pg-prod", "db", "prod", "db-pg")]

@@ -83,6 +83,25 @@ public sealed class PodTests
         }
     }
 
+    /// <summary>Replicas that must not share a node may have taken all of them: then there would be no node for the test.</summary>
+    [Fact]
+    public async Task The_test_s_pod_finds_room_beside_replicas_that_are_kept_apart()
+    {
+        var rendered = await Helm.Of(4).RenderTextAsync("""
+            affinity:
+              nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: pool, operator: Exists}]}]}}
+              podAntiAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app.kubernetes.io/name: postmortem-operator}}}
+            """);
+        var (affinity, test) = (rendered.PodTemplate["spec"]!["affinity"]!, rendered.One("Pod"));
+
+        var apart = affinity["podAntiAffinity"]!["requiredDuringSchedulingIgnoredDuringExecution"]![0]!["labelSelector"]!["matchLabels"]!;
+        Assert.NotEqual((string?)apart["app.kubernetes.io/name"], (string?)test["metadata"]!["labels"]!["app.kubernetes.io/name"]);
+        Assert.Equal("nodeAffinity", Assert.Single(test["spec"]!["affinity"]!.AsObject()).Key);
+        Assert.Equal(affinity["nodeAffinity"]!.ToJsonString(), test["spec"]!["affinity"]!["nodeAffinity"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task OpenShift_chooses_the_user_where_the_values_say_null()
     {
@@ -90,6 +109,19 @@ public sealed class PodTests
 
         Assert.False(context.ContainsKey("runAsUser") || context.ContainsKey("runAsGroup"));
         Assert.True((bool)context["runAsNonRoot"]!);
+    }
+
+    /// <summary>Of a null quantity Kubernetes makes 0, and refuses a request above it. A probe whose numbers are left to Kubernetes is still one.</summary>
+    [Fact]
+    public async Task Null_at_any_depth_leaves_a_field_out_and_nothing_else()
+    {
+        var container = (await Helm.Of(4).RenderAsync(ValueSets.File("nulls"))).PodTemplate["spec"]!["containers"]![0]!;
+
+        Assert.Equal("""{"requests":{"memory":"200Mi"},"limits":{"ephemeral-storage":"320Mi","memory":"512Mi"}}""", Sorted(container["resources"]!));
+        Assert.Equal(["httpGet"], container["livenessProbe"]!.AsObject().Select(f => f.Key));
+        Assert.Equal("""[{"name":"LANG"}]""", container["env"]!.ToJsonString());
+
+        static string Sorted(JsonNode resources) => new JsonObject { ["requests"] = resources["requests"]!.DeepClone(), ["limits"] = resources["limits"]!.DeepClone() }.ToJsonString();
     }
 
     [Fact]
@@ -194,6 +226,9 @@ public sealed class PodTests
         Assert.Equal(
             ("1Gi", "2Gi", "900Mi"),
             Storage((await Helm.Of(4).RenderTextAsync(Repository + "resources: {requests: {ephemeral-storage: 1Gi}, limits: {ephemeral-storage: 2Gi}}\ntmpSizeLimit: 900Mi")).PodTemplate["spec"]!));
+        var half = (await Helm.Of(4).RenderTextAsync(Repository + "resources: {limits: null}")).PodTemplate["spec"]!;
+        Assert.Equal(("128Mi", null, "128Mi"), Storage(half));
+        Assert.Null(half["containers"]![0]!["resources"]!["limits"]);
         var nothing = (await Helm.Of(4).RenderTextAsync(Repository + "resources: null\ntmpSizeLimit: null")).PodTemplate["spec"]!;
         Assert.Equal((null, null, null), Storage(nothing));
         Assert.Null(nothing["containers"]![0]!["resources"]);
