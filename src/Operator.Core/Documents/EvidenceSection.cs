@@ -17,7 +17,7 @@ internal static class EvidenceSection
         var queries = evidence is null ? [] : evidence.AllQueries().Select(q => Query(context, q)).ToList();
         return new EvidenceModel
         {
-            Title = evidence is null ? "Who tells each time" : $"Who tells each time, how budgets are counted, and the queries ({FigureText.Count(queries.Count)})",
+            Title = evidence is null ? "Where each time comes from" : $"Where each time comes from, how budgets are counted, and the queries ({FigureText.Count(queries.Count)})",
             Source = evidence is null ? null : MarkdownText.Escape(evidence.Source!.Name),
             ServerVersion = evidence?.Source!.ServerVersion is { Length: > 0 } version ? MarkdownText.Escape(version) : null,
             CollectedAt = evidence is null ? null : Time(evidence.CollectedAt),

@@ -57,9 +57,9 @@ internal static class SummarySection
     }
 
     // Whoever reads the summary alone need not know the word.
-    private static string Meaning(IReadOnlyList<SloReport> slos) => slos.Count == 1
-        ? $"(The error budget is what may fail before the objective of {FigureText.Level(slos[0].Objective)} is missed: {FigureText.Share(100 - slos[0].Objective)}.)"
-        : "(An error budget is what may fail before an objective is missed.)";
+    private static string Meaning(IReadOnlyList<SloReport> slos) => slos is [var slo]
+        ? $"(The error budget is how much may go wrong before the objective of {FigureText.Level(slo.Objective)} is missed: {FigureText.Share(100 - slo.Objective)}{(slo.Method == BudgetingMethod.Timeslices ? " of the time" : "")}.)"
+        : "(An error budget is how much may go wrong before an objective is missed.)";
 
     private static string? Budget(DocumentContext context, SloReport slo, bool named)
     {

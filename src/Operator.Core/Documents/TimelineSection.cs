@@ -52,8 +52,8 @@ internal static class TimelineSection
         return told.Count switch
         {
             0 => null,
-            1 when context.Report.Timestamps.Count > 1 => $"Who tells these times: {told[0].Key}.",
-            _ => $"Who tells these times: {string.Join("; ", told.Select(g => $"{Words.List([.. g.Select(t => Words.Moment(t.Name).ToLowerInvariant())])} – {g.Key}"))}.",
+            1 when context.Report.Timestamps.Count > 1 => $"Where these times come from: {told[0].Key}.",
+            _ => $"Where these times come from: {string.Join("; ", told.Select(g => $"{Words.List([.. g.Select(t => Words.Moment(t.Name).ToLowerInvariant())])} – {g.Key}"))}.",
         };
     }
 

@@ -34,7 +34,7 @@ internal static class Words
     /// <summary>Who tells a point in time.</summary>
     public static string Source(IncidentTimestamp timestamp) => timestamp.Source switch
     {
-        TimestampSource.Spec => "stated",
+        TimestampSource.Spec => "a person",
         TimestampSource.Timeline => "timeline",
         TimestampSource.SLI => "indicator",
         _ => "alert",

@@ -52,7 +52,7 @@ internal static partial class UnlinkedMarkdown
                     }
 
                     break;
-                case HtmlEntityInline entity when entity.Transcoded.ToString() is "@" or "#":
+                case HtmlEntityInline entity when Signs().IsMatch(entity.Transcoded.ToString()):
                     yield return (entity.Span.End + 1, 0, $"{MarkdownText.WordJoiner}");
                     break;
                 case LiteralInline literal when !IsInKeptLink(literal, kept):
@@ -115,11 +115,15 @@ internal static partial class UnlinkedMarkdown
 
     private const string Place = @"[^/\s]+/[^/\s]+/[^/\s]+/(issues|pull|pulls|discussions|commit)/\w";
 
-    [GeneratedRegex("[@#&]|GH-|://|www\\.", Options, 1000)]
+    [GeneratedRegex("[@#&]|GH\\\\?-|://|www\\.", Options, 1000)]
     private static partial Regex Suspect();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9_])(?<after>@)(?=\w)|(?<after>\#)(?=\d)|(?<![A-Za-z0-9_])(?<after>GH)(?=-\d)|https?(?<after>://)(?=" + Place + ")", Options, 1000)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9_])(?<after>@)(?=\w|&\#)|(?<after>\#)(?=\d|&\#)|(?<![A-Za-z0-9_])(?<after>G)(?=&\#)|(?<![A-Za-z0-9_])(?<after>GH)(?=\\?-[\d&]|&\#)|https?(?<after>://)(?=" + Place + ")", Options, 1000)]
     private static partial Regex Live();
+
+    // A person can write each of them as a character reference.
+    [GeneratedRegex("^[@#GH]\\z", Options, 1000)]
+    private static partial Regex Signs();
 
     [GeneratedRegex("^(https?://)?" + Place, Options, 1000)]
     private static partial Regex Issue();

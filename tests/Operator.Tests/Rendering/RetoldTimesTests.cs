@@ -83,8 +83,8 @@ public sealed class RetoldTimesTests
     }
 
     [Fact]
-    public void Who_tells_times_is_a_sentence() =>
-        Assert.Contains("_Who tells these times: people._", Markdown("incident: {startedAt: 2025-07-02T10:00:00Z, resolvedAt: 2025-07-02T11:00:00Z}"));
+    public void Where_times_come_from_is_a_sentence() =>
+        Assert.Contains("_Where these times come from: people._", Markdown("incident: {startedAt: 2025-07-02T10:00:00Z, resolvedAt: 2025-07-02T11:00:00Z}"));
 
     [Fact]
     public void A_fault_is_not_younger_than_what_it_did()
@@ -113,7 +113,7 @@ public sealed class RetoldTimesTests
     {
         var document = Markdown("incident: {startedAt: 2025-07-02T10:00:00Z, resolvedAt: 2025-07-02T11:00:00Z}");
 
-        Assert.Contains("| Point in time | When | Told by |\n|---------------|------|---------|\n| Start | 2025-07-02 10:00:00 UTC | stated |\n", document);
+        Assert.Contains("| Point in time | When | Source |\n|---------------|------|--------|\n| Start | 2025-07-02 10:00:00 UTC | a person |\n", document);
         Assert.DoesNotContain("May be off by", document);
     }
 

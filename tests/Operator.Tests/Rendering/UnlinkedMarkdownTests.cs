@@ -12,6 +12,7 @@ public sealed class UnlinkedMarkdownTests
     [InlineData("Fixes #12, closes GH-1, resolves org/repo#1", $"Fixes #{J}12, closes GH{J}-1, resolves org/repo#{J}1")]
     [InlineData(@"Fixes \#12, thanks to \@bob", $@"Fixes \#{J}12, thanks to \@{J}bob")]
     [InlineData("Fixes &#35;12, thanks to &commat;bob", $"Fixes &#35;{J}12, thanks to &commat;{J}bob")]
+    [InlineData(@"Fixes GH\-1, GH&#45;2, &#71;H-3, G&#72;-4 and #&#49;2, thanks to @&#98;ob", $@"Fixes GH{J}\-1, GH{J}&#45;2, &#71;{J}H-3, G{J}&#72;{J}-4 and #{J}&#49;2, thanks to @{J}&#98;ob")]
     [InlineData("感谢@bob的帮助，修复GH-12, café@bob", $"感谢@{J}bob的帮助，修复GH{J}-12, café@{J}bob")]
     [InlineData("**@bob** and *fixes #12*", $"**@{J}bob** and *fixes #{J}12*")]
     [InlineData("- [ ] ask @bob\n\n> fixes #1\n\n| a |\n|---|\n| #2 |", $"- [ ] ask @{J}bob\n\n> fixes #{J}1\n\n| a |\n|---|\n| #{J}2 |")]

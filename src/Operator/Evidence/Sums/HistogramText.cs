@@ -25,7 +25,7 @@ internal static partial class HistogramText
         var selectors = Selectors.Places(tokens).Select(p => p.Selector).ToList();
         if (selectors.Find(s => Bucket().IsMatch(s) && !HasBound().IsMatch(s)) is { } buckets && !tokens.Any(t => t.Kind == QueryTokenKind.Word && TakesBuckets().IsMatch(t.Text)))
         {
-            return $"{SloProblems.Shown(buckets)} adds up all buckets of a histogram, and each of them holds the ones below it: an event is counted several times; write le=\"+Inf\" for all events, or the bucket of the objective for the good ones";
+            return $"{SloProblems.Shown(buckets)} adds up all buckets of a histogram, and each of them holds the ones below it: an event is counted several times; write le=\"+Inf\" for all events, or the bucket of the objective for the good ones; write le=\"\" if it is no histogram";
         }
 
         // A value that is compared, or cut to 0 and 1, is a verdict.

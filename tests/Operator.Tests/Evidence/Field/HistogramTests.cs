@@ -41,6 +41,7 @@ public sealed class HistogramTests(FieldHistories histories) : FieldMeasuring(hi
     [InlineData("max(sum by (le) (rate(x_bucket[{{.window}}])))", false)]
     [InlineData("1 - histogram_fraction(0, 0.2, sum(rate(x_bucket[{{.window}}])))", false)]
     [InlineData("count(x_bucket)", false)]
+    [InlineData("sum(rate(x_token_bucket{le=\"\"}[{{.window}}]))", false)]
     [InlineData("sum(job:x_bucket:rate5m)", false)]
     [InlineData("sum(rate(x_seconds_sum[{{.window}}])) / sum(rate(x_seconds_count{a=\"b\"}[{{.window}}]))", true)]
     [InlineData("sum(rate(x_bytes_sum[{{.window}}])) / sum(rate(x_bytes_bucket{le=\"+Inf\"}[{{.window}}]))", true)]
