@@ -51,6 +51,19 @@ for (const url of pages) {
         }
         return words;
       }),
+      // Text that is written from right to left, and whether its full stop stands at the left.
+      rightToLeft: [...document.querySelectorAll('td')].flatMap(td => {
+        const text = td.firstChild;
+        const first = text?.nodeType === Node.TEXT_NODE ? text.data.search(/(?<=^\P{L}*)\p{Script=Arabic}/u) : -1;
+        if (first < 0) return [];
+        const left = i => {
+          const range = document.createRange();
+          range.setStart(text, i);
+          range.setEnd(text, i + 1);
+          return range.getBoundingClientRect().left;
+        };
+        return [left(text.data.trimEnd().length - 1) < left(first)];
+      }),
       // Tables of many columns that reach over their frame, and others that do so without a shadow that tells it.
       clipped: [...document.querySelectorAll('.table')].filter(t => t.scrollWidth > t.clientWidth + 1
         && (t.querySelector('.many') !== null || !getComputedStyle(t).backgroundImage.includes('gradient'))).map(t => t.getAttribute('aria-label')),

@@ -37,7 +37,7 @@ internal sealed class DocumentContext
     public bool ZoneKnown { get; }
 
     /// <summary>The day of publication; null before it.</summary>
-    public string? PublishedOn => DocumentDays.Published(this);
+    public string? PublishedOn => DocumentDays.Published(this)?.Text;
 
     public bool Ongoing => Report.State == IncidentState.Ongoing;
 

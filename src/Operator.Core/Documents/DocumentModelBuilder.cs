@@ -64,7 +64,7 @@ public static class DocumentModelBuilder
             References = ReferencesSection.Build(context),
             Review = ReviewSection.Build(context),
             Evidence = EvidenceSection.Build(context),
-            Footer = new FooterModel { TemplateVersion = TemplateVersion, TakenOverFrom = context.Options.AdoptedFrom is { } from ? MarkdownText.Code(from) : null, FactsUpTo = DocumentDays.FactsUpTo(context), LastChanged = DocumentDays.LastChanged(context) },
+            Footer = new FooterModel { TemplateVersion = TemplateVersion, TakenOverFrom = context.Options.AdoptedFrom is { } from ? MarkdownText.Code(from) : null, FactsUpTo = DocumentDays.FactsUpTo(context)?.Text, LastChanged = DocumentDays.LastChanged(context)?.Text },
         };
     }
 

@@ -40,14 +40,21 @@ internal static class ImpactPhrases
     /// <summary>Such as "$168.75 estimated loss", "$150.00 loss" where a person states it, or that there is none; null where it is not known.</summary>
     public static string? Loss(ImpactReport impact, string what) =>
         impact.RevenueLoss is not { } loss ? null
-        : loss.Amount == 0 ? $"no {what}"
-        : $"{FigureText.Money(loss)}{(impact.PerFailedRequest is null ? "" : " estimated")} {what}";
+        : loss.Amount == 0 && !IsTiny(impact) ? $"no {what}"
+        : $"{Amount(impact, loss)}{(impact.PerFailedRequest is null ? "" : " estimated")} {what}";
+
+    /// <summary>Such as "$168.75", or "less than $0.01".</summary>
+    public static string Amount(ImpactReport impact, MoneyStatus loss) =>
+        IsTiny(impact) ? $"less than {FigureText.Money(loss with { Amount = Currencies.Smallest(loss.Currency) })}" : FigureText.Money(loss);
+
+    /// <summary>Whether requests cost something that rounds to nothing.</summary>
+    public static bool IsTiny(ImpactReport impact) => impact is { RevenueLoss.Amount: 0, PerFailedRequest: > 0, FailedRequests: > 0 };
 
     /// <summary>Such as "about 5,000 projects lost", "82% of traffic", "no known projects lost".</summary>
     public static string Measure(ImpactMeasureSpec measure)
     {
         var what = Clause(measure.What);
-        var count = (measure.Count ?? 0).ToString("#,0.######", CultureInfo.InvariantCulture);
+        var count = (measure.Count ?? 0).ToString("#,0.###############", CultureInfo.InvariantCulture);
         return measure.Qualifier == MeasureQualifier.NoneKnown ? $"no known {what}" : $"{Qualifier(measure.Qualifier)}{count}{(what.StartsWith('%') ? "" : " ")}{what}";
     }
 

@@ -69,7 +69,7 @@ internal static class ImpactSection
         var basis = impact.PerFailedRequest is { } price && impact.FailedRequests is { } failed
             ? $"{FigureText.Count(failed)} failed {(failed == 1 ? "request" : "requests")} at {FigureText.Price(price, loss.Currency)} each"
             : "stated";
-        return loss.Amount == 0 ? $"None ({basis})" : $"{FigureText.Money(loss)}{(impact.PerFailedRequest is null ? "" : " estimated")} ({basis})";
+        return loss.Amount == 0 && !ImpactPhrases.IsTiny(impact) ? $"None ({basis})" : $"{Words.Capital(ImpactPhrases.Amount(impact, loss))}{(impact.PerFailedRequest is null ? "" : " estimated")} ({basis})";
     }
 
     private static string SlaBreach(DocumentContext context)

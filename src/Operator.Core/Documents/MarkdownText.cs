@@ -96,7 +96,26 @@ public static partial class MarkdownText
         }
         else
         {
-            writer.Code(live);
+            Code(writer, live);
+        }
+    }
+
+    // A pipe ends a cell even in code, and elsewhere its escape would be seen in code: it stands between two spans.
+    private static void Code(MarkdownTextWriter writer, string code)
+    {
+        var parts = code.Split('|');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var part = parts[i];
+            var (start, end) = (part.Length - part.TrimStart().Length, part.TrimEnd().Length);
+            writer.Text(i > 0 ? "|" : "");
+            if (end > start)
+            {
+                writer.Text(part.AsSpan(0, start));
+                writer.Code(part[start..end]);
+            }
+
+            writer.Text(part.AsSpan(Math.Max(start, end)));
         }
     }
 
@@ -126,6 +145,6 @@ public static partial class MarkdownText
     [GeneratedRegex(LivePattern, Options, TimeoutMilliseconds)]
     private static partial Regex Live();
 
-    [GeneratedRegex(@"(?<!`)(?<fence>`+)(?!`)(?<code>[^|]*?[^|`])\k<fence>(?!`)|" + LivePattern, Options, TimeoutMilliseconds)]
+    [GeneratedRegex(@"(?<!`)(?<fence>`+)(?!`)(?<code>.*?[^`])\k<fence>(?!`)|" + LivePattern, Options, TimeoutMilliseconds)]
     private static partial Regex LiveOrCode();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Operator.Api;
 using Operator.Core.Documents.Model;
 using Operator.Core.FollowUp;
@@ -20,7 +19,7 @@ internal static class PreventionSection
         if (model.Immediate.Count + model.ShortTerm.Count + model.LongTerm.Count == 0)
         {
             var items = context.FollowUp.ActionItems;
-            var written = DocumentDays.Written(context) is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : (DateOnly?)null;
+            var written = DocumentDays.Written(context)?.Day;
             model = new PreventionModel
             {
                 Immediate = [.. items.Where(i => i.IsDone).Select(Item)],
@@ -30,7 +29,7 @@ internal static class PreventionSection
         }
 
         // "This sprint" means nothing a year later without the day on which it was said.
-        return model with { AsOf = model.ShortTerm.Count + model.LongTerm.Count > 0 ? DocumentDays.Written(context) : null };
+        return model with { AsOf = model.ShortTerm.Count + model.LongTerm.Count > 0 ? DocumentDays.Written(context)?.Text : null };
     }
 
     // The day that people state says more than the priority, whose highest two are meant to be done within a month.

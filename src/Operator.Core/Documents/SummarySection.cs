@@ -17,7 +17,7 @@ internal static class SummarySection
         {
             Incident = DocumentModelBuilder.Markdown(summary?.Incident),
             Impact = DocumentModelBuilder.Markdown(summary?.Impact),
-            Customers = DocumentModelBuilder.Markdown(context.Spec.Impact?.Customers),
+            Customers = DocumentModelBuilder.Markdown(context.Spec.Impact?.Customers) ?? Data(context.Spec.Impact?.Data),
             ComputedImpact = Impact(context),
             Budget = Budget(context),
             RootCause = DocumentModelBuilder.Markdown(summary?.RootCause) ?? RootCause(context.Spec.Analysis),
@@ -29,6 +29,16 @@ internal static class SummarySection
     // What the analysis says already is not asked for again.
     private static AuthorMarkdown? RootCause(AnalysisSpec? analysis) =>
         DocumentModelBuilder.Markdown(analysis?.RootCause) ?? DocumentModelBuilder.Markdown(string.Join("; ", (analysis?.RootCauses ?? []).Where(c => !string.IsNullOrWhiteSpace(c)).Select(c => c.TrimEnd('.', ' '))));
+
+    // Whom it concerns nobody says; what it concerns is said.
+    private static AuthorMarkdown? Data(DataImpactSpec? data) => DocumentModelBuilder.Markdown(string.Join("\n\n", new[]
+    {
+        Told("Data lost", data?.Lost),
+        Told("Data corrupted", data?.Corrupted),
+        Told("Exposed", data?.Exposed),
+    }.OfType<string>()));
+
+    private static string? Told(string what, string? text) => string.IsNullOrWhiteSpace(text) ? null : $"{what}: {text.Trim()}";
 
     private static string? Impact(DocumentContext context)
     {
@@ -44,7 +54,9 @@ internal static class SummarySection
         ];
         var known = parts.OfType<string>().ToList();
         var numbers = known.Count == 0 ? null : Words.Capital(string.Join("; ", known));
-        var length = ImpactPhrases.Length(context) ?? DurationPhrases.Sentence(context, DurationPhrases.Whole(context));
+
+        // How long it took from the detection says nothing of users.
+        var length = ImpactPhrases.Length(context) ?? (DurationPhrases.Whole(context) == DurationName.Total ? DurationPhrases.Sentence(context, DurationName.Total) : null);
         return numbers is null || length is null ? numbers ?? (length is null ? null : Words.Capital(length))
             : $"{numbers}{(ImpactPhrases.BeginsSentence(context) ? "." : ";")} {length}";
     }

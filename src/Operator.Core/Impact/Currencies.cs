@@ -19,6 +19,10 @@ public static class Currencies
     /// <param name="code">An ISO 4217 code; an unknown one counts as having two, as most do.</param>
     public static int Digits(string code) => None.Contains(code) ? 0 : Three.Contains(code) ? 3 : Four.Contains(code) ? 4 : 2;
 
+    /// <summary>The smallest amount that is shown of a currency, such as 0.01.</summary>
+    /// <param name="code">An ISO 4217 code.</param>
+    public static decimal Smallest(string code) => new(1, 0, 0, false, (byte)Digits(code));
+
     /// <summary>Rounds to the currency's digits, halves away from zero, without zeros at the end.</summary>
     /// <param name="amount">An amount in the main unit.</param>
     /// <param name="code">An ISO 4217 code.</param>

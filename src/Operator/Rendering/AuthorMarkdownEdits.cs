@@ -11,17 +11,25 @@ internal sealed class AuthorMarkdownEdits(string source)
     // Sections of the document are headings of level 1 to 3 (4 where there are several objectives).
     private const int OwnLevels = 3;
 
-    private readonly Dictionary<int, string> _insertions = [];
+    private const int Lowest = 6;
+
+    private readonly HashSet<Edit> _edits = [];
     private string _ending = "";
 
     public void Collect(MarkdownDocument document)
     {
+        var sink = 0;
+        foreach (var heading in document.Descendants<HeadingBlock>())
+        {
+            sink = Math.Max(sink, OwnLevels + 1 - heading.Level);
+        }
+
         foreach (var node in document.Descendants())
         {
             switch (node)
             {
                 case HeadingBlock heading:
-                    Demote(heading);
+                    Demote(heading, Math.Min(heading.Level + sink, Lowest));
                     break;
                 case FencedCodeBlock { ClosingFencedCharCount: 0, Parent: MarkdownDocument } fence:
                     _ending = "\n" + new string(fence.FencedChar, fence.OpeningFencedCharCount);
@@ -43,47 +51,59 @@ internal sealed class AuthorMarkdownEdits(string source)
     }
 
     /// <summary>Whether nothing had to change.</summary>
-    public bool None => _insertions.Count == 0 && _ending.Length == 0;
+    public bool None => _edits.Count == 0 && _ending.Length == 0;
 
     public string Apply()
     {
-        if (_insertions.Count == 0)
+        if (_edits.Count == 0)
         {
             return source + _ending;
         }
 
-        var result = new StringBuilder(source.Length + (2 * _insertions.Count));
+        var result = new StringBuilder(source.Length + (2 * _edits.Count));
         var position = 0;
-        foreach (var (at, text) in _insertions.OrderBy(i => i.Key))
+        foreach (var edit in _edits.OrderBy(e => e.At).ThenBy(e => e.Rank))
         {
-            result.Append(source, position, at - position).Append(text);
-            position = at;
+            result.Append(source, position, edit.At - position).Append(edit.Text);
+            position = edit.At + edit.Removed;
         }
 
         return result.Append(source, position, source.Length - position).Append(_ending).ToString();
     }
 
-    private void Demote(HeadingBlock heading)
+    // The first heading of a field is one below the document's own, and those below it keep their distance.
+    private void Demote(HeadingBlock heading, int level)
     {
-        if (heading.Level > OwnLevels)
-        {
-            return;
-        }
-
         if (!heading.IsSetext)
         {
-            Insert(heading.Span.Start, new string('#', OwnLevels));
+            if (level > heading.Level)
+            {
+                _edits.Add(new(heading.Span.Start, 0, 0, new string('#', level - heading.Level)));
+            }
+
             return;
         }
 
-        // The underline of a setext heading has no deeper form: escaped, it is text beneath a paragraph.
-        var underline = source.LastIndexOfAny(['=', '-'], Math.Min(heading.Span.End, source.Length - 1));
+        // An underline has no deeper form: a sign before the heading does the same.
+        var end = Math.Min(heading.Span.End, source.Length - 1);
+        var underline = source.LastIndexOfAny(['=', '-'], end);
         var lineStart = underline < 0 ? -1 : source.LastIndexOf('\n', underline);
-        if (lineStart >= 0)
+        if (lineStart < 0)
         {
-            var first = source.IndexOfAny(['=', '-'], lineStart);
-            Insert(first, "\\");
+            return;
         }
+
+        var first = source.IndexOfAny(['=', '-'], lineStart);
+        var text = source.AsSpan(heading.Span.Start, Math.Max(0, lineStart - heading.Span.Start)).TrimEnd();
+        if (text.Contains('\n') || text.EndsWith("#"))
+        {
+            // Such a heading has no other form: escaped, its underline is text beneath a paragraph.
+            Insert(first, "\\");
+            return;
+        }
+
+        _edits.Add(new(heading.Span.Start, 0, 0, new string('#', level) + " "));
+        _edits.Add(new(first, 0, underline + 1 - first, ""));
     }
 
     // What was a link's address is text from here on, and must not turn out to be HTML.
@@ -104,5 +124,12 @@ internal sealed class AuthorMarkdownEdits(string source)
         }
     }
 
-    private void Insert(int at, string text) => _insertions[at] = text;
+    private void Insert(int at, string text) => _edits.Add(new(at, 1, 0, text));
+
+    /// <summary>A change of the source.</summary>
+    /// <param name="At">Where.</param>
+    /// <param name="Rank">Which comes first of two at one place: the sign of a heading before an escape.</param>
+    /// <param name="Removed">How many characters go.</param>
+    /// <param name="Text">What comes in their place.</param>
+    private sealed record Edit(int At, int Rank, int Removed, string Text);
 }

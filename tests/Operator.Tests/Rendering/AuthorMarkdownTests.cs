@@ -23,6 +23,19 @@ public sealed class AuthorMarkdownTests
         Assert.Equal(expected, AuthorMarkdownRenderer.Inline(new AuthorMarkdown(text), indent));
 
     [Theory]
+    [InlineData("# A\n\n## B\n\n#### D", "#### A\n\n##### B\n\n###### D")]
+    [InlineData("### C\n\n#### D\n\n##### E\n\n### F", "#### C\n\n##### D\n\n###### E\n\n#### F")]
+    [InlineData("#### D", "#### D")]
+    [InlineData("# A\n\n###### F", "#### A\n\n###### F")]
+    [InlineData("A\n=\ntext\n\n*B*\n---\ntext", "#### A\n\ntext\n\n##### *B*\n\ntext")]
+    [InlineData("## B\n\n- C\n  ---\n\n> D\n> ===", "##### B\n\n- ##### C\n  \n\n> #### D\n> ")]
+    [InlineData("<b>A\n===", "#### \\<b>A\n")]
+    [InlineData("Two\nlines\n===", "Two\nlines\n\\===")]
+    [InlineData("in C#\n===", "in C#\n\\===")]
+    public void Headings_of_people_sink_below_those_of_the_document_and_keep_their_order(string text, string expected) =>
+        Assert.Equal(expected, AuthorMarkdownRenderer.Block(new AuthorMarkdown(text)));
+
+    [Theory]
     [InlineData("Who[^a].\n\n[^a]: Note *a*.", "Who (note a).\n\n  Note a: Note *a*.\n")]
     [InlineData("Who[^a], twice[^a].\n\n[^a]: One.\n\n    Two.\n", "Who (note a), twice (note a).\n\n  Note a: One.\n\n  Two.\n")]
     [InlineData("- one[^s]\n- two\n\n[^s]: Note s.", "\n\n  - one (note s)\n  - two\n\n  Note s: Note s.\n")]

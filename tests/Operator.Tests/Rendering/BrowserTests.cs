@@ -72,6 +72,9 @@ public sealed class BrowserTests(BrowserTests.Pages pages) : IClassFixture<Brows
     [MemberData(nameof(Names))]
     public void No_word_of_a_table_is_broken_at_a_desk(string name) => Assert.Empty(pages[name]["desktop"]!["broken"]!.AsArray().Select(w => w!.GetValue<string>()));
 
+    [Fact]
+    public void Text_from_right_to_left_runs_from_right_to_left() => Assert.True(Assert.Single(pages["hostile"]["desktop"]!["rightToLeft"]!.AsArray())!.GetValue<bool>());
+
     [Theory]
     [InlineData("full", "Post-Mortem: Email service outage")]
     [InlineData("minimal", "Post-Mortem: ")]

@@ -11,6 +11,8 @@ internal static class HostileIncident
         "</td></tr><script>window.pwned=1</script> <img src=x onerror=alert(1)> [click](javascript:alert(2)) ![i](http://evil.test/i.png) "
         + "@everyone #123 https://evil.test/?a=1|b `|` | **bold** _it_ ~~s~~ &lt;b&gt; <!-- \u202Egnp.exe\u200B\u0007";
 
+    public const string RightToLeft = "انقطعت الخدمة (503).";
+
     public const string Block =
         """
         # Not the title
@@ -49,7 +51,7 @@ internal static class HostileIncident
                 Services = [Line],
                 Authors = [Line],
                 Summary = new SummarySpec { Incident = Line, Impact = Block, RootCause = Line, Resolution = "1. one\n2. two", Prevention = Line },
-                Timeline = [.. spec.Timeline, new TimelineEntrySpec { At = SampleIncident.Start.AddMinutes(1), Event = "# " + Line, Actor = Line }],
+                Timeline = [.. spec.Timeline, new TimelineEntrySpec { At = SampleIncident.Start.AddMinutes(1), Event = "# " + Line, Actor = Line }, new TimelineEntrySpec { At = SampleIncident.Start.AddMinutes(2), Event = RightToLeft }],
                 Impact = spec.Impact! with { UserExperience = Block },
                 Analysis = new AnalysisSpec
                 {

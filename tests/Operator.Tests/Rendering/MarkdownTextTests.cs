@@ -77,6 +77,9 @@ public sealed class MarkdownTextTests
     [InlineData("-5 dB", "-5 dB")]
     [InlineData("- 5 dB", "\\- 5 dB")]
     [InlineData("---", "\\---")]
+    [InlineData("`kubectl get pods | grep x`", "`kubectl get pods` \\| `grep x`")]
+    [InlineData("see `a|b` and `|`", "see `a`\\|`b` and \\|")]
+    [InlineData("`` a ` || b `` | c", "`` a ` `` \\|\\| `b` \\| c")]
     public void A_persons_line_stays_readable_and_keeps_its_code(string text, string expected) => Assert.Equal(expected, MarkdownText.Line(text));
 
     [Theory]

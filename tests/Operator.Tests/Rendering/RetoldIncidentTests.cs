@@ -88,6 +88,38 @@ public sealed class RetoldIncidentTests
     }
 
     [Fact]
+    public void How_long_it_took_to_close_is_no_impact_where_there_was_none_or_little()
+    {
+        const string Spec = "type: NearMiss\nincident: {detectedAt: 2025-07-02T13:05:00Z, resolvedAt: 2025-07-05T13:05:00Z}\nimpact: {customers: One partner saw a warning}";
+
+        Assert.Contains("**Impact:** One partner saw a warning  \n", Markdown(Spec));
+        Assert.Contains("**Impact:** One partner saw a warning. 3 days, from the start to the end.  \n", Markdown(Spec.Replace("NearMiss", "Degradation", StringComparison.Ordinal).Replace("detectedAt", "startedAt", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("DataLoss", "{lost: Orders of May.}", "**Impact:** Data lost: Orders of May.  \n")]
+    [InlineData("DataLoss", "{corrupted: Orders}", "**Impact:** Data corrupted: Orders  \n")]
+    [InlineData("Security", "{exposed: Keys}", "**Impact:** Exposed: Keys  \n")]
+    [InlineData("DataLoss", "{lost: Orders, corrupted: Carts}", "**Impact:** Data lost: Orders\n\nData corrupted: Carts\n")]
+    public void The_summary_tells_what_became_of_data_where_nobody_tells_of_customers(string type, string data, string expected)
+    {
+        Assert.Contains(expected, Markdown($"type: {type}\nimpact: {{data: {data}}}"));
+        Assert.Contains("**Impact:** All of them", Markdown($"type: {type}\nimpact: {{customers: All of them, data: {data}}}"));
+    }
+
+    [Fact]
+    public void What_is_not_nothing_is_not_told_as_nothing()
+    {
+        var document = Markdown("impact: {failedRequests: {count: 2}, revenue: {perFailedRequest: 0.0001, currency: USD}, measures: [{what: '% of requests', count: 0.0000001}]}");
+
+        Assert.Contains("**Impact:** 0.0000001% of requests; 2 failed requests; less than $0.01 estimated revenue loss  \n", document);
+        Assert.Contains("- **Revenue Impact:** Less than $0.01 estimated loss\n", document);
+        Assert.Contains("- **Revenue Loss:** Less than $0.01 estimated (2 failed requests at $0.0001 each)\n", document);
+        Assert.Contains("less than ¥1 estimated revenue loss", Markdown("impact: {failedRequests: {count: 2}, revenue: {perFailedRequest: 0.1, currency: JPY}}"));
+        Assert.Contains("- **Revenue Loss:** None (0 failed requests at $2.00 each)\n", Markdown("impact: {failedRequests: {count: 0}, revenue: {perFailedRequest: 2, currency: USD}}"));
+    }
+
+    [Fact]
     public void Prevention_goes_by_the_day_that_is_stated()
     {
         var document = Markdown("""

@@ -145,6 +145,19 @@ public sealed class RetoldTimesTests
     }
 
     [Fact]
+    public void The_days_of_a_document_are_no_more_exact_than_its_facts()
+    {
+        const string Spec = "incident: {startedAt: 2024-01-01T00:00:00Z, resolvedAt: 2024-05-01T00:00:00Z, precision: {startedAt: Year, resolvedAt: Month}}\nprevention: {longTerm: [a]}";
+        var rough = Markdown(Spec);
+
+        Assert.Contains("_As of May 2024._\n", rough);
+        Assert.Contains("**Facts up to:** May 2024  \n**Last changed:** May 2024", rough);
+        Assert.Contains("_As of 2024-05-03._\n", Markdown(Spec + "\nreview: {publishedOn: 2024-05-03}"));
+        Assert.Contains("**Facts up to:** May 2024  \n**Last changed:** 2024-05-03", Markdown(Spec + "\nreview: {publishedOn: 2024-05-03}"));
+        Assert.Contains("**Facts up to:** 2024-05-02  \n**Last changed:** 2024-05-02", Markdown(Spec + "\ntimeline: [{at: 2024-05-02T10:00:00Z, event: a}]"));
+    }
+
+    [Fact]
     public void The_first_column_of_the_timeline_does_not_break_its_times()
     {
         var page = Rendered.Document(Resource("timeline: [{at: 2025-07-02T10:00:00Z, precision: Minute, event: a}, {at: 2025-07-04T10:00:00Z, precision: Minute, event: b}]"), null, Now).Html;

@@ -8,7 +8,7 @@ public sealed record SummaryModel
     /// <summary>What a person wrote; when null, <see cref="ComputedImpact"/> stands in.</summary>
     public AuthorMarkdown? Impact { get; init; }
 
-    /// <summary>Who was affected, in a person's words: comes before <see cref="ComputedImpact"/>.</summary>
+    /// <summary>Who was affected, in a person's words, or what became of data where nobody says so: comes before <see cref="ComputedImpact"/>.</summary>
     public AuthorMarkdown? Customers { get; init; }
 
     public string? ComputedImpact { get; init; }
