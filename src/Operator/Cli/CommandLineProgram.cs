@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Operator.Configuration;
 
 namespace Operator.Cli;
@@ -35,7 +36,7 @@ internal static class CommandLineProgram
         {
             foreach (var error in parsed.Errors)
             {
-                await terminal.Error.WriteLineAsync(error.Message);
+                await terminal.Error.WriteLineAsync(Words(error));
             }
 
             await terminal.Error.WriteLineAsync($"Try: postmortem-operator {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
@@ -59,6 +60,18 @@ internal static class CommandLineProgram
             await terminal.Error.WriteLineAsync(e.Message);
             return ExitCodes.Unusable;
         }
+    }
+
+    // The library names the type of .NET that it wanted.
+    private static string Words(ParseError error)
+    {
+        var expected = (error.SymbolResult as OptionResult)?.Option.ValueType switch
+        {
+            { } type when type == typeof(int?) => "a whole number",
+            { } type when type == typeof(double?) => "a number",
+            _ => null,
+        };
+        return expected is not null && error.SymbolResult is OptionResult { Tokens: [var token] } result ? $"{result.Option.Name}: '{token.Value}' must be {expected}" : error.Message;
     }
 
     // Whoever names a command needs no other: making one is expensive, beside a run of a tenth of a second.

@@ -22,6 +22,11 @@ internal static class EnvironmentOverrides
             .OrderBy(k => string.Join("__", k.Split("__").Select(p => p.All(char.IsAsciiDigit) ? p.PadLeft(10, '0') : p)), StringComparer.OrdinalIgnoreCase),
     ];
 
+    /// <summary>The variable that sets a field.</summary>
+    /// <param name="path">The field, such as prometheus.sources[0].url.</param>
+    public static string NameOf(string path) =>
+        (Prefix + path.Replace("[", "__", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace(".", "__", StringComparison.Ordinal)).ToUpperInvariant();
+
     /// <summary>Sets one of them.</summary>
     /// <param name="root">The settings so far.</param>
     /// <param name="schema">What settings there are.</param>
@@ -43,7 +48,15 @@ internal static class EnvironmentOverrides
 
             if (index == parts.Length - 1)
             {
-                Set(node, key, Scalar(value, child), problems, name);
+                if (Mismatch(value, child, name) is { } problem)
+                {
+                    problems.Add($"environment variable {name}: {problem}");
+                }
+                else
+                {
+                    Set(node, key, Scalar(value, child), problems, name);
+                }
+
                 return;
             }
 
@@ -98,10 +111,23 @@ internal static class EnvironmentOverrides
         }
     }
 
+    // The value is not shown: it may be a credential that stands in the wrong place.
+    private static string? Mismatch(string value, StructuralSchema schema, string name) => schema.Type switch
+    {
+        "boolean" when !bool.TryParse(value, out _) => "must be true or false",
+        "integer" when !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "must be a whole number",
+        "number" when !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => "must be a number",
+        "array" => $"is a list; set its items one by one, the first by {name}__0",
+        "object" => $"has fields; set these, such as {name}__{schema.Properties.Keys.FirstOrDefault("NAME").ToUpperInvariant()}",
+        _ when schema.Enum.Count > 0 && !schema.Enum.Contains(value, StringComparer.OrdinalIgnoreCase) => $"must be one of {string.Join(", ", schema.Enum)}",
+        _ => null,
+    };
+
     private static JsonNode? Scalar(string value, StructuralSchema schema) => schema.Type switch
     {
-        "boolean" when bool.TryParse(value, out var truth) => truth,
-        "integer" or "number" when decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
+        "boolean" => bool.Parse(value),
+        "integer" => long.Parse(value, CultureInfo.InvariantCulture),
+        "number" => decimal.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture),
         _ => value,
     };
 }

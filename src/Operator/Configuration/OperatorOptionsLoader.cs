@@ -35,11 +35,25 @@ internal static class OperatorOptionsLoader
             EnvironmentOverrides.Apply(json, schema, name, environment[name] as string ?? "", problems);
         }
 
-        var options = problems.Count == 0 ? Bind(json, file ?? "environment", problems) : null;
-        problems.AddRange(options is null ? [] : PrometheusOptionsValidator.Validate(options.Prometheus).Select(p => $"{file ?? "environment"}: {p}"));
-        problems.AddRange(options is null ? [] : GitOptionsValidator.Validate(options.Git, options.ClusterName).Select(p => $"{file ?? "environment"}: {p}"));
-        problems.AddRange(options is null ? [] : options.Run.Validate().Select(p => $"{file ?? "environment"}: run.{p}"));
-        return problems.Count == 0 ? options! : throw new UnusableException(string.Join('\n', problems));
+        var found = new List<string>();
+        if (problems.Count == 0 && Bind(json, found) is { } options)
+        {
+            found.AddRange([.. PrometheusOptionsValidator.Validate(options.Prometheus), .. GitOptionsValidator.Validate(options.Git, options.ClusterName), .. options.Run.Validate().Select(p => $"run.{p}")]);
+            if (found.Count == 0)
+            {
+                return options;
+            }
+        }
+
+        problems.AddRange(found.Select(p => $"{Place(p, file, overrides)}: {p}"));
+        throw new UnusableException(string.Join('\n', problems));
+    }
+
+    /// <summary>Where the field is set that a problem begins with.</summary>
+    private static string Place(string problem, string? file, IReadOnlyList<string> overrides)
+    {
+        var variable = EnvironmentOverrides.NameOf(problem.Split(':')[0]);
+        return overrides.FirstOrDefault(o => string.Equals(o, variable, StringComparison.OrdinalIgnoreCase)) is { } name ? $"environment variable {name}" : file ?? "environment";
     }
 
     private static JsonObject ReadFile(string file, StructuralSchema schema, List<string> problems)
@@ -61,7 +75,7 @@ internal static class OperatorOptionsLoader
         return problems.Count == 0 ? JsonNode.Parse(ManifestJson.Write(root).Span)!.AsObject() : [];
     }
 
-    private static OperatorOptions? Bind(JsonObject json, string where, List<string> problems)
+    private static OperatorOptions? Bind(JsonObject json, List<string> problems)
     {
         try
         {
@@ -69,7 +83,7 @@ internal static class OperatorOptionsLoader
         }
         catch (JsonException e)
         {
-            problems.Add($"{where}: {e.Path?.TrimStart('$', '.')}: {Quote.Short(e.Message)}");
+            problems.Add($"{e.Path?.TrimStart('$', '.')}: {Quote.Short(e.Message)}");
             return null;
         }
     }

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+using Operator.Manifests;
 using Operator.Metrics;
 
 namespace Operator.Hosting;
 
 /// <summary>How the operator runs: what it watches, how fast, and who may act.</summary>
-public sealed class RunOptions
+public sealed partial class RunOptions
 {
     /// <summary>Path of a kubeconfig. Default: the pod's service account, else the files of KUBECONFIG, else ~/.kube/config.</summary>
     public string? Kubeconfig { get; set; }
@@ -58,6 +60,21 @@ public sealed class RunOptions
             yield return $"workers: {Workers} must be from 1 to 100";
         }
 
+        foreach (var (index, name) in Namespaces.Index().Where(n => !LabelPattern().IsMatch(n.Item)))
+        {
+            yield return $"namespaces[{index}]: {Quote.Text(name)} is not the name of a namespace, which has at most 63 lower-case letters, digits and dashes";
+        }
+
+        if (LeaseNamespace is not null && !LabelPattern().IsMatch(LeaseNamespace))
+        {
+            yield return $"leaseNamespace: {Quote.Text(LeaseNamespace)} is not the name of a namespace, which has at most 63 lower-case letters, digits and dashes";
+        }
+
+        if (!NamePattern().IsMatch(LeaseName))
+        {
+            yield return $"leaseName: {Quote.Text(LeaseName)} must be lower-case letters, digits, dashes and dots";
+        }
+
         if (KubeApiQps is not -1 and not > 0)
         {
             yield return $"kubeApiQps: {KubeApiQps} must be above 0, or -1 for no limit";
@@ -103,4 +120,10 @@ public sealed class RunOptions
             yield return $"kubeconfig: there is no file {file}";
         }
     }
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LabelPattern();
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NamePattern();
 }

@@ -1,19 +1,15 @@
-using System.Diagnostics;
 using Operator.Testing.Charts;
-using Operator.Tests.TestData;
 
 namespace Operator.Install.Tests.Charts;
 
 /// <summary>The configuration file that the chart renders, as the program reads it at its start.</summary>
 public sealed class ConfigurationTests
 {
-    private const string Mounted = "there is no file /etc/postmortem-operator/";
-
     [Theory]
     [MemberData(nameof(ValueSets.WithEachHelm), MemberType = typeof(ValueSets))]
     public async Task The_program_takes_what_the_chart_renders(string values, int helm)
     {
-        Assert.Empty(await ProblemsAsync(await Helm.Of(helm).RenderAsync(ValueSets.File(values))));
+        Assert.Empty(await ConfigurationFile.ProblemsAsync((await Helm.Of(helm).RenderAsync(ValueSets.File(values))).Config.ToJsonString()));
     }
 
     /// <summary>What a schema cannot say is refused at the start, by the name that it has in the values.</summary>
@@ -28,7 +24,7 @@ public sealed class ConfigurationTests
     [InlineData("config: {run: {worker: 2}}", "did you mean workers?")]
     public async Task What_only_the_program_can_judge_is_refused_by_name(string values, string named)
     {
-        Assert.Contains(await ProblemsAsync(await Helm.Of(4).RenderTextAsync(values)), p => p.Contains(named, StringComparison.Ordinal));
+        Assert.Contains(await ConfigurationFile.ProblemsAsync((await Helm.Of(4).RenderTextAsync(values)).Config.ToJsonString()), p => p.Contains(named, StringComparison.Ordinal));
     }
 
     /// <summary>Repositories may come from `config`, where a Secret of one's own is mounted.</summary>
@@ -38,22 +34,6 @@ public sealed class ConfigurationTests
         var rendered = await Helm.Of(4).RenderTextAsync("{clusterName: eu-1, git: {adoptClusters: [eu-0]}, config: {git: {repositories: [{name: a, url: 'https://git.example.com/a.git'}]}}}");
 
         Assert.Equal(["eu-0"], rendered.Config["git"]!["adoptClusters"]!.AsArray().Select(c => (string?)c));
-        Assert.Empty(await ProblemsAsync(rendered));
-    }
-
-    /// <summary>What <c>helm test</c> would say, but for files that only a kubelet mounts.</summary>
-    private static async Task<IReadOnlyList<string>> ProblemsAsync(Rendered rendered)
-    {
-        var folder = Directory.CreateTempSubdirectory("config-").FullName;
-        var config = Path.Combine(folder, "config.json");
-        await File.WriteAllTextAsync(config, rendered.Config.ToJsonString());
-        var start = ProgramUnderTest.Start(["validate", $"--config={config}", "config/samples/minimal.yaml"]);
-        start.WorkingDirectory = EndToEnd.Tests.Support.RepositoryFiles.Root;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Directory.Delete(folder, recursive: true);
-        return process.ExitCode == 0 ? [] : [.. $"{output}{await error}".Split('\n').Where(l => l.Length > 0 && !l.Contains(Mounted, StringComparison.Ordinal))];
+        Assert.Empty(await ConfigurationFile.ProblemsAsync(rendered.Config.ToJsonString()));
     }
 }

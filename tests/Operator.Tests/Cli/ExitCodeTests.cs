@@ -42,6 +42,8 @@ public sealed class ExitCodeTests
     [InlineData("/: cannot be read: it is a folder, or permission is denied", "validate /")]
     [InlineData("--now: 'yesterday' is not a time such as 2025-12-15T09:00:00Z", "render f --now yesterday")]
     [InlineData("--format: 'pdf' is not one of markdown, html, json", "render f --format pdf")]
+    [InlineData("--workers: 'many' must be a whole number", "run --workers many")]
+    [InlineData("--kube-api-qps: 'fast' must be a number", "run --kube-api-qps fast")]
     [InlineData("--prometheus-url and --evidence exclude each other", "render f --prometheus-url http://h --evidence e")]
     [InlineData("--prometheus-url: must be an absolute http or https URL", "render f --prometheus-url ftp://h")]
     [InlineData("--prometheus-url: must not contain a user or password", "render f --prometheus-url http://u:p@h")]

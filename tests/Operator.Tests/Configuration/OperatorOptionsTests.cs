@@ -91,6 +91,40 @@ public sealed class OperatorOptionsTests
     public void A_variable_that_means_nothing_is_refused(string name, string expected) =>
         Assert.Contains(expected, Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(null, new Hashtable { [name] = "x" })).Message);
 
+    [Theory]
+    [InlineData("POSTMORTEM__RUN__WORKERS", "hunter2", "must be a whole number")]
+    [InlineData("POSTMORTEM__RUN__WORKERS", "2.5", "must be a whole number")]
+    [InlineData("POSTMORTEM__RUN__WORKERS", "0", "run.workers: 0 must be from 1 to 100")]
+    [InlineData("POSTMORTEM__RUN__KUBEAPIQPS", "hunter2", "must be a number")]
+    [InlineData("POSTMORTEM__RUN__METRICS__PERINCIDENT", "hunter2", "must be true or false")]
+    [InlineData("POSTMORTEM__RUN__RESYNCPERIOD", "5", "run.resyncPeriod: '5' is not a duration such as 30s or 1m30s")]
+    [InlineData("POSTMORTEM__RUN__NAMESPACES", "hunter2", "is a list; set its items one by one, the first by POSTMORTEM__RUN__NAMESPACES__0")]
+    [InlineData("POSTMORTEM__RUN__NAMESPACES__0", "Team A", "run.namespaces[0]: 'Team A' is not the name of a namespace")]
+    [InlineData("POSTMORTEM__RUN__METRICS", "hunter2", "has fields; set these, such as POSTMORTEM__RUN__METRICS__ADDRESS")]
+    [InlineData("POSTMORTEM__GIT__REPOSITORIES__0__STRATEGY", "hunter2", "must be one of Push, PullRequest")]
+    [InlineData("postmortem__prometheus__sources__0__url", "p:9090", "prometheus.sources[0].url: must be an absolute http or https URL")]
+    public void A_variable_of_a_wrong_type_is_refused_by_its_name(string name, string value, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var message = Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(folder.Write("c.yaml", "run: {logLevel: info}"), new Hashtable { [name] = value })).Message;
+
+        Assert.StartsWith($"environment variable {name}: {expected}", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>An API server answers a list in a namespace that cannot be with nothing, and the operator would wait for work for ever.</summary>
+    [Theory]
+    [InlineData("run: {namespaces: [production, Team A]}", "c.yaml: run.namespaces[1]: 'Team A' is not the name of a namespace")]
+    [InlineData("run: {leaseNamespace: a/b}", "c.yaml: run.leaseNamespace: 'a/b' is not the name of a namespace")]
+    [InlineData("run: {leaseName: My Lease}", "c.yaml: run.leaseName: 'My Lease' must be lower-case letters, digits, dashes and dots")]
+    public void Names_that_no_object_can_have_are_refused(string yaml, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains(expected, Assert.Throws<UnusableException>(() => OperatorOptionsLoader.Load(folder.Write("c.yaml", yaml), Nothing)).Message);
+    }
+
     [Fact]
     public void Nothing_configured_is_fine() => Assert.Empty(OperatorOptionsLoader.Load(null, Nothing).Prometheus.Sources);
 }
