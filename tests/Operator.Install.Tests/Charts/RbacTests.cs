@@ -67,6 +67,22 @@ public sealed class RbacTests
         Assert.Equal(["postmortem.dev/postmortems patch"], Rendered.Rules(Read("git_deletion_role.yaml").Single(IsRole)));
     }
 
+    /// <summary>A parent chart may take back what it shares; an operator without rights is nobody's wish.</summary>
+    [Theory]
+    [InlineData("global: null", 2)]
+    [InlineData("global: {rbac: null}", 2)]
+    [InlineData("global: {rbac: {create: null}}", 2)]
+    [InlineData("global: {rbac: {create: false}}", 0)]
+    public async Task Only_false_leaves_the_roles_to_somebody_else(string values, int bindings)
+    {
+        foreach (var helm in new[] { 3, 4 })
+        {
+            var rendered = await Helm.Of(helm).RenderTextAsync(values + "\nmetrics: {requireToken: true}");
+
+            Assert.Equal(bindings, rendered.Of("ClusterRoleBinding").Count());
+        }
+    }
+
     /// <summary>Only what git.repositories name by secretName: the others are mounted.</summary>
     [Fact]
     public async Task The_Secrets_of_repositories_may_be_read_by_name_at_home()
