@@ -25,7 +25,7 @@ internal static class ActionItemsSection
     private static ActionItemModel Item(LocalClock clock, ActionItemReport item) => new()
     {
         Id = MarkdownText.Escape(item.Spec.Id),
-        Title = MarkdownText.Line(item.Spec.Title),
+        Title = MarkdownText.Line(item.Spec.Title, links: true),
         Owner = DocumentModelBuilder.Line(item.Spec.Owner),
         DueDate = item.DueDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         SuccessCriteria = DocumentModelBuilder.Line(item.Spec.SuccessCriteria),

@@ -70,10 +70,11 @@ public static class DocumentModelBuilder
 
     internal static AuthorMarkdown? Markdown(string? text) => string.IsNullOrWhiteSpace(text) ? null : new AuthorMarkdown(text);
 
-    internal static string? Line(string? text) => MarkdownText.Line(text) is { Length: > 0 } line ? line : null;
+    /// <summary>A line that is no heading, so that addresses in it are links; null when nothing is visible in it.</summary>
+    internal static string? Line(string? text) => MarkdownText.Line(text, links: true) is { Length: > 0 } line ? line : null;
 
     internal static IReadOnlyList<string> Lines(IReadOnlyList<string>? texts) =>
-        texts is null ? [] : [.. texts.Select(t => MarkdownText.Line(t)).Where(t => t.Length > 0)];
+        texts is null ? [] : [.. texts.Select(Line).OfType<string>()];
 
     private static AnalysisModel Analysis(AnalysisSpec? analysis) => new()
     {
@@ -89,7 +90,7 @@ public static class DocumentModelBuilder
     private static IReadOnlyList<WhyModel> Chain(IReadOnlyList<WhySpec>? steps) => [.. (steps ?? []).Select((w, i) => new WhyModel
     {
         Number = i + 1,
-        Why = MarkdownText.Line(w.Why),
+        Why = MarkdownText.Line(w.Why, links: true),
         Because = Line(w.Because),
     })];
 }

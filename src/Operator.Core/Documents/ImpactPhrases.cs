@@ -101,7 +101,8 @@ internal static class ImpactPhrases
     }
 
     // What follows it says more.
-    private static string Clause(string text) => MarkdownText.Line(text.TrimEnd() is var clause && clause.EndsWith('.') && !clause.EndsWith("..", StringComparison.Ordinal) ? clause[..^1] : text);
+    private static string Clause(string text) =>
+        MarkdownText.Line(text.TrimEnd() is var clause && clause.EndsWith('.') && !clause.EndsWith("..", StringComparison.Ordinal) ? clause[..^1] : text, links: true);
 
     private static bool IsSentence(string text) => text.TrimStart() is [var first, ..] && char.IsUpper(first);
 

@@ -31,7 +31,7 @@ internal static class ImpactSection
         From = context.Clock.Brief(phase.From.Position, phase.From.Precision),
         To = phase.To is { } to ? context.Clock.Brief(to.Position, to.Precision) : ImpactPhrases.IsOpen(context, phase) ? null : Words.NotKnown,
         Length = ImpactPhrases.Length(context, phase),
-        What = MarkdownText.Line(phase.What),
+        What = MarkdownText.Line(phase.What, links: true),
     };
 
     /// <summary>Such as "500 users affected (25% of 2,000)".</summary>

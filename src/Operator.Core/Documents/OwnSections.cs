@@ -23,7 +23,7 @@ internal static class OwnSections
             .Select(t => new CommunicationModel
             {
                 Time = context.Clock.Brief(t.Moment.Position, t.Moment.Precision),
-                Message = MarkdownText.Line(t.Spec.Message),
+                Message = MarkdownText.Line(t.Spec.Message, links: true),
                 Audience = DocumentModelBuilder.Line(t.Spec.Audience),
                 Link = t.Spec.Link is { } link ? MarkdownLink.Bare(link) : null,
             }),

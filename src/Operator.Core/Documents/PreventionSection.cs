@@ -37,5 +37,5 @@ internal static class PreventionSection
         ? due <= day.AddMonths(1)
         : item.Spec.Priority != ActionItemPriority.Low;
 
-    private static string Item(ActionItemReport item) => $"{MarkdownText.Escape(item.Spec.Id)}: {MarkdownText.Line(item.Spec.Title)}";
+    private static string Item(ActionItemReport item) => $"{MarkdownText.Escape(item.Spec.Id)}: {MarkdownText.Line(item.Spec.Title, links: true)}";
 }

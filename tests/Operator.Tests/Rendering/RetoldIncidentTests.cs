@@ -120,6 +120,28 @@ public sealed class RetoldIncidentTests
     }
 
     [Fact]
+    public void Addresses_within_sentences_of_people_are_links()
+    {
+        var document = Markdown("""
+            detection: {reportedBy: "a customer, https://a.example/1"}
+            communication: [{at: 2025-07-02T10:00:00Z, message: "Look at https://a.example/2."}]
+            analysis: {fiveWhys: [{why: "Why https://a.example/3?", because: "See https://a.example/4"}], contributingFactors: ["https://a.example/5"]}
+            actionItems: [{id: A, title: "Do https://a.example/6", successCriteria: "https://a.example/7 is green"}]
+            lessonsLearned: {wentWell: ["`https://a.example/8`"]}
+            impact: {phases: [{from: 2025-07-02T10:00:00Z, what: "https://a.example/9 was down"}]}
+            """);
+
+        Assert.Contains("- **Reported By:** a customer, <https://a.example/1>\n", document);
+        Assert.Contains("| Look at <https://a.example/2>. |", document);
+        Assert.Contains("1. **Why <https://a.example/3>?**  \n   → See <https://a.example/4>\n", document);
+        Assert.Contains("- <https://a.example/5>\n", document);
+        Assert.Contains("**A:** Do <https://a.example/6>\n", document);
+        Assert.Contains("- Success Criteria: <https://a.example/7> is green\n", document);
+        Assert.Contains("- `https://a.example/8`\n", document);
+        Assert.Contains("| <https://a.example/9> was down |", document);
+    }
+
+    [Fact]
     public void Prevention_goes_by_the_day_that_is_stated()
     {
         var document = Markdown("""
