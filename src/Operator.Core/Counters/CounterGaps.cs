@@ -20,13 +20,22 @@ internal static class CounterGaps
         var gaps = new List<SampleGap>();
         for (var i = 1; i < times.Count; i++)
         {
-            if (times[i] - times[i - 1] > Intervals * interval)
+            if (times[i] - times[i - 1] > Intervals * interval && !series.Any(s => IsScrapedAsUsual(s.Samples, times[i - 1])))
             {
                 gaps.Add(new SampleGap(Time(times[i - 1]), Time(times[i]), WentOn(series, times[i - 1], times[i], interval)));
             }
         }
 
         return gaps;
+    }
+
+    // Of jobs that are scraped at different intervals, the sparse ones may be all that is left, and an interval may be changed: that is no gap.
+    private static bool IsScrapedAsUsual(IReadOnlyList<CounterSample> samples, long time)
+    {
+        var next = FirstAfter(samples, time);
+        return next > 0 && next < samples.Count
+            && !CounterHeight.IsRestart(samples[next - 1].Value, samples[next].Value)
+            && samples[next].Milliseconds - samples[next - 1].Milliseconds <= Intervals * SampleSpacing.Around(i => samples[i].Milliseconds, samples.Count, next);
     }
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

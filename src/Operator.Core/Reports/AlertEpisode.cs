@@ -41,6 +41,9 @@ public sealed record AlertEpisode
     /// <summary>What keep_firing_for was taken off the last firing sample, in seconds; 0 without.</summary>
     public double KeepFiringSeconds { get; init; }
 
+    /// <summary>The rule's keep_firing_for where the alert did not even fire that long, so that nothing was taken off, in seconds; 0 elsewhere.</summary>
+    public double KeepFiringUnfitSeconds { get; init; }
+
     /// <summary>By how many more seconds its condition may have been over, where rules of its name differ in keep_firing_for; 0 where they do not.</summary>
     public double KeepFiringMoreSeconds { get; init; }
 

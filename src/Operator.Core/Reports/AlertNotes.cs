@@ -34,6 +34,7 @@ internal static class AlertNotes
     private static string? KeepFiring(AlertEpisode alert) => alert switch
     {
         { KeepFiringMoreSeconds: > 0 } => $"rules of this name differ in keep_firing_for ({Duration(alert.KeepFiringSeconds)} to {Duration(alert.KeepFiringSeconds + alert.KeepFiringMoreSeconds)}), and which of them it was is not known: the shortest was taken off the end",
+        { KeepFiringUnfitSeconds: > 0 } => $"its rule has keep_firing_for {Duration(alert.KeepFiringUnfitSeconds)} now, but it did not fire that long: nothing was taken off the end, which may be too late by what the rule had then",
         { KeepFiringSeconds: > 0, ResolvedAt: not null } => $"keep_firing_for {Duration(alert.KeepFiringSeconds)} taken off the end",
         { KeepFiringSeconds: > 0, Firing: true } => $"keep_firing_for {Duration(alert.KeepFiringSeconds)}: its condition may be over for that long already",
         _ => null,

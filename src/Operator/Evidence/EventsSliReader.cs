@@ -78,7 +78,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
                 .. evidence.Notes,
                 .. missing is null ? Array.Empty<string>() : [SloProblems.OperandMissing(missing)],
                 .. replaced is null ? Array.Empty<string>() : [SloProblems.OperandReplaced(replaced)],
-                .. survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && SloProblems.SawNoErrors(evidence.Before) ? [SloProblems.MatchedNothing(question)] : Array.Empty<string>(),
+                .. counts is { Errors: <= 0, Total: > 0 } && SloProblems.MatchedNothing(question, survey, evidence.Before) is { } nothing ? [nothing] : Array.Empty<string>(),
             ],
         };
     }

@@ -2,6 +2,7 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
+using Operator.Evidence.Counters;
 using Operator.Evidence.Sums;
 using Operator.Prometheus;
 
@@ -29,6 +30,11 @@ internal sealed class ImpactReader(EvidenceSession session)
             return (null, EvidenceFaults.Problem(failure));
         }
 
+        if (IsRate(query))
+        {
+            return (null, new EvidenceProblem(Reasons.QueryResultInvalid, $"{field}: the query gives a number per second, and not how many there were in the incident; write increase() for rate(), such as sum(increase(x[{{{{.window}}}}]))"));
+        }
+
         try
         {
             query = OffsetText.Without(query) is var (queries, _) ? queries[0] : query;
@@ -41,6 +47,13 @@ internal sealed class ImpactReader(EvidenceSession session)
         {
             return (null, session.Judge(e));
         }
+    }
+
+    // Multiplied by seconds, or summed up over them, a rate is a number.
+    private static bool IsRate(string query)
+    {
+        var tokens = QueryTokens.Of(query);
+        return QueryUnits.Stated(query) == QueryUnit.Rate && !tokens.Any(t => t.Is("*") || t.Is("/") || (t.Kind == QueryTokenKind.Word && t.Text.EndsWith("_over_time", StringComparison.Ordinal)) || t.Is("integrate"));
     }
 
     private static (double? Value, string? Reason, string? Message) Judge(PrometheusResult result) => result switch

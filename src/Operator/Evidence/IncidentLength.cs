@@ -19,7 +19,7 @@ internal static class IncidentLength
     /// <param name="query">Its query; one without {{.window}} looks back by itself.</param>
     public static EvidenceProblem? TooShort(SloQuestion question, SourceSurvey survey, string query)
     {
-        var least = Jitter * (survey.IntervalSeconds ?? 0) * (survey.CountsFirstValues ? SamplesFromBefore : Samples);
-        return PromQL.HasWindow(query) && QueryShape.NeedsTwoSamples(query) && question.Incident.Seconds < least ? SloProblems.IncidentTooShort(question, survey.IntervalSeconds!.Value, least) : null;
+        var least = Jitter * (survey.SparseIntervalSeconds ?? 0) * (survey.CountsFirstValues ? SamplesFromBefore : Samples);
+        return PromQL.HasWindow(query) && QueryShape.NeedsTwoSamples(query) && question.Incident.Seconds < least ? SloProblems.IncidentTooShort(question, survey.SparseIntervalSeconds!.Value, least) : null;
     }
 }

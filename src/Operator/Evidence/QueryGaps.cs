@@ -1,4 +1,5 @@
 using Operator.Core;
+using Operator.Core.Counters;
 using Operator.Core.Evidence;
 using Operator.Evidence.Sums;
 using Operator.Prometheus;
@@ -82,20 +83,23 @@ internal sealed class QueryGaps(EvidenceSession session, SourceSurvey survey)
 
     private IEnumerable<TimeRange> Gaps(List<double> times, TimeRange range, double step)
     {
-        var longest = Math.Max(Intervals * (survey.IntervalSeconds ?? UsualSeconds(times)), 2.5 * step);
+        var longest = Math.Max(Intervals * (survey.SparseIntervalSeconds ?? UsualSeconds(times)), 2.5 * step);
         for (var i = 1; i < times.Count; i++)
         {
-            if (times[i] - times[i - 1] > longest)
+            if (times[i] - times[i - 1] > longest && times[i] - times[i - 1] > Usual(i))
             {
                 yield return new TimeRange(Time(times[i - 1]), Time(times[i]));
             }
         }
 
         // What ends and does not come back.
-        if (times.Count > 0 && (range.End - Time(times[^1])).TotalSeconds > longest)
+        if (times.Count > 0 && (range.End - Time(times[^1])).TotalSeconds is var silent && silent > longest && silent > Usual(times.Count))
         {
             yield return new TimeRange(Time(times[^1]), range.End);
         }
+
+        // An interval may have been changed shortly before, or meanwhile.
+        double Usual(int index) => Intervals * SampleSpacing.Around(at => times[at], times.Count, index) ?? 0;
     }
 
     private static double UsualSeconds(List<double> times)

@@ -117,10 +117,10 @@ internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, b
     }
 
     /// <summary>How far a slice must look back for two samples.</summary>
-    public static double WideFor(SourceSurvey survey) => Math.Ceiling(Math.Max(WideSeconds, SamplesAndAHalf * (survey.IntervalSeconds ?? 0)));
+    public static double WideFor(SourceSurvey survey) => Math.Ceiling(Math.Max(WideSeconds, SamplesAndAHalf * (survey.SparseIntervalSeconds ?? 0)));
 
     /// <summary>Whether slices are too short to hold two samples each.</summary>
-    public static bool IsTooFine(SourceSurvey survey, double sliceSeconds) => survey.IntervalSeconds > HalfASlice * sliceSeconds;
+    public static bool IsTooFine(SourceSurvey survey, double sliceSeconds) => survey.SparseIntervalSeconds > HalfASlice * sliceSeconds;
 
     // Points lie on the incident's own grid, one at the end of each slice.
     private async Task<SortedDictionary<DateTimeOffset, EventCounts?>> PointsAsync(

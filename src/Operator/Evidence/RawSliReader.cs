@@ -43,9 +43,12 @@ internal sealed class RawSliReader(EvidenceSession session)
 
         var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds, question.LagSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
-        return step > question.SliceSeconds
+        var read = step > question.SliceSeconds
             ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
             : await FineAsync(evidence, question, sums, cancellationToken);
+        return read.Slices.Any(s => s.ErrorRatio is not null) && read.Slices.All(s => s.ErrorRatio is null or 0) && SloProblems.MatchedNothing(question, _survey, read.Before) is { } nothing
+            ? read with { Notes = [.. read.Notes, nothing] }
+            : read;
     }
 
     private async Task<SloEvidence> CoarseAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, double step, CancellationToken cancellationToken)

@@ -134,11 +134,21 @@ internal static class SloProblems
     public static string Samples(double seconds) =>
         $"errorQuery and totalQuery give the state of a moment; each sample, one every {seconds:0.#} s, was counted as an event.";
 
-    public static string MatchedNothing(SloQuestion question) =>
-        $"Errors matched no series in {question.Slo.Window}: check the labels. If they are right, nothing failed.";
+    /// <summary>What errors were looked for and never seen, where there are none; null where something was, or all was seen.</summary>
+    public static string? MatchedNothing(SloQuestion question, SourceSurvey survey, BeforeIncident? before)
+    {
+        var unseen = survey.UnseenOf(IndicatorSums.Errors);
+        return unseen.Count == 0 || !SawNoErrors(before) ? null
+            : $"Errors matched no series in {question.Slo.Window}{(survey.SawNone(IndicatorSums.Errors) ? "" : $" ({string.Join(", ", unseen.Select(Shown))})")}: check the labels. If they are right, nothing failed.";
+    }
+
+    /// <summary>A selector of which no series was ever there, and from whose growth all that was not an error is known.</summary>
+    public static EvidenceProblem NothingSubtracted(SloQuestion question, string field, string selector) => new(
+        Reasons.NoData,
+        $"{question.Field}.{field}: {Shown(selector)} matched no series in {question.Slo.Window}, so that every event would be an error; check its labels (Prometheus 3 writes le=\"1.0\" where 2 wrote le=\"1\")");
 
     /// <summary>Whether nothing failed before the incident. Series are looked for at some places of the window alone: one that lived between two of them is in what was counted.</summary>
-    public static bool SawNoErrors(BeforeIncident? before) =>
+    private static bool SawNoErrors(BeforeIncident? before) =>
         before is { Counts: not null } or { ErrorRatioSeconds: not null } && before is { Counts: null or { Errors: <= 0 }, ErrorRatioSeconds: null or <= 0, BadSeconds: null or <= 0 };
 
     public static string OperandReplaced(string selector) =>

@@ -29,6 +29,39 @@ public sealed class CounterGapTests
     }
 
     [Theory]
+    [InlineData(60)]
+    [InlineData(120)]
+    public void A_series_that_is_scraped_less_often_and_is_left_alone_has_no_gaps(int interval)
+    {
+        var slow = Enumerable.Range(0, 1500 / interval).Select(i => i * interval);
+
+        var history = new ScrapeHistory([.. Enumerable.Range(0, 3).Select(i => Series($"fast{i}", t => t, 600)), At("slow", slow, t => t)]);
+
+        Assert.Equal(15, history.IntervalSeconds);
+        Assert.Empty(history.Gaps);
+    }
+
+    [Fact]
+    public void A_series_that_is_scraped_less_often_from_some_moment_on_has_no_gaps()
+    {
+        var history = new ScrapeHistory([At("a", [.. Enumerable.Range(0, 60).Select(i => i * 15), .. Enumerable.Range(15, 15).Select(i => i * 60)], t => t)]);
+
+        Assert.Equal(15, history.IntervalSeconds);
+        Assert.Empty(history.Gaps);
+    }
+
+    [Fact]
+    public void A_process_that_begins_again_after_each_of_many_gaps_is_not_scraped_less_often()
+    {
+        int[] times = [.. Enumerable.Range(0, 20).Select(i => i * 15), .. Enumerable.Range(3, 8).Select(i => i * 120)];
+
+        var history = new ScrapeHistory([At("a", times, t => t < 300 ? t : 5 - (t / 400.0))]);
+
+        Assert.All(history.Gaps, g => Assert.False(g.Bridged));
+        Assert.Equal(8, history.Gaps.Count);
+    }
+
+    [Theory]
     [InlineData(1, false)]
     [InlineData(5, false)]
     [InlineData(20, true)]
@@ -62,6 +95,9 @@ public sealed class CounterGapTests
         Assert.Equal(share <= 0.01 ? growth : height + growth, counted, 1e-6 * (height + growth));
         Assert.Equal(share is > 0 and <= 0.01 && fallen < height ? 1 : 0, counter.SlightFalls);
     });
+
+    private static CounterSeries At(string process, IEnumerable<int> times, Func<int, double> value) =>
+        new(process, [.. times.Select(t => new CounterSample(Origin.AddSeconds(t).ToUnixTimeMilliseconds(), value(t)))]);
 
     private static CounterSeries Series(string process, Func<int, double> value, int lastBefore = int.MaxValue, int firstAfter = 0) => new(
         process,

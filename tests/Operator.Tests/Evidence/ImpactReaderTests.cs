@@ -51,7 +51,9 @@ public sealed class ImpactReaderTests(IncidentHistories histories) : IncidentMea
     [Theory]
     [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"50.\"}[{{.window}}]))")]
     [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"5..\"}[570s]))")]
-    [InlineData("sum(rate(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))")]
+    [InlineData("sum(rate(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}])) * 570")]
+    [InlineData("570 * sum(rate(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))")]
+    [InlineData("sum(sum_over_time(rate(requests_total{job=\"steady\",code=~\"5..\"}[2m])[{{.window}}:1m]) * 60)")]
     [InlineData("max(increase(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))")]
     public async Task Any_other_query_is_asked(string query)
     {
@@ -108,6 +110,20 @@ public sealed class ImpactReaderTests(IncidentHistories histories) : IncidentMea
             },
         },
     };
+
+    [Theory]
+    [InlineData("sum(rate(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))")]
+    [InlineData("sum by (job) (irate(requests_total{job=\"steady\",code=~\"5..\"}[5m]))")]
+    [InlineData("sum(max by (pod) (rate(requests_total{job=\"steady\"}[{{.window}}]))) or vector(0)")]
+    public async Task A_number_per_second_is_not_how_many_there_were(string query)
+    {
+        var evidence = await CollectAsync(Spec(Events()) with { Impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Query = query } } });
+
+        Assert.Null(evidence.Impact!.FailedRequests);
+        var problem = Assert.Single(evidence.Impact.Problems);
+        Assert.Equal(Reasons.QueryResultInvalid, problem.Reason);
+        Assert.Contains("per second", problem.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("requests_total", Reasons.QueryResultInvalid)]

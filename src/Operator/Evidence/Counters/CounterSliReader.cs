@@ -12,6 +12,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
     private static readonly TimeSpan Lookback = TimeSpan.FromMinutes(5);
 
     private const double MostErrors = 1.01;
+    private const double AllErrors = 0.99;
     private const double MostFirstSeconds = 1800;
     private const double MostChange = 1.5;
 
@@ -33,6 +34,11 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
             return evidence;
         }
 
+        if (surveyed == question.Window && counts.Total > 0 && counts.Errors >= AllErrors * counts.Total && NeverSubtracted(survey) is { } unseen)
+        {
+            return question.Empty(indicator.Kind) with { Problems = [SloProblems.NothingSubtracted(question, indicator.ErrorsField, unseen)] };
+        }
+
         // More at once than the traffic of half an hour is not a first value but a counter that was out of sight.
         var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * MostFirstSeconds);
 
@@ -43,17 +49,21 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
         var missing = operands.Missing(survey.Figures);
         evidence = await new BeforeReader(session).AddAsync(evidence, question, indicator.HasCounts && missing is null ? sums : sums with { Counts = null }, cancellationToken);
-        var nothing = survey.SawNone(IndicatorSums.Errors) && counts is { Errors: <= 0, Total: > 0 } && SloProblems.SawNoErrors(evidence.Before);
+        var nothing = counts is { Errors: <= 0, Total: > 0 } ? SloProblems.MatchedNothing(question, survey, evidence.Before) : null;
         return WithoutCounts(evidence with
         {
             Notes =
             [
                 .. evidence.Notes,
                 .. missing is not null ? [SloProblems.OperandMissing(missing)] : operands.Replaced(survey.Figures) is { } replaced ? [SloProblems.OperandReplaced(replaced)] : Array.Empty<string>(),
-                .. nothing ? [SloProblems.MatchedNothing(question)] : Array.Empty<string>(),
+                .. nothing is not null ? [nothing] : Array.Empty<string>(),
             ],
         });
     }
+
+    // A selector of good events that never matched any series.
+    private string? NeverSubtracted(SourceSurvey survey) =>
+        indicator.Errors.Terms.Where(t => t.Factor < 0).Select(t => t.Selector).Intersect(survey.UnseenOf(IndicatorSums.Errors), StringComparer.Ordinal).FirstOrDefault();
 
     // A raw ratio has no counts, whatever it is made of.
     private SloEvidence WithoutCounts(SloEvidence evidence) => indicator.HasCounts ? evidence : evidence with

@@ -16,6 +16,7 @@ internal sealed record EventQuery(string Text, QueryUnit Unit, bool DividesBySam
     public string PerSecond(double seconds)
     {
         var query = RateText.Query(Text, seconds, DividesBySamples);
-        return Unit == QueryUnit.Rate ? query : $"({query} / {PromQL.Number(SampleSeconds ?? (HasWindow ? seconds : RecordedRange.SecondsOf(Text) ?? seconds))})";
+        var isOfWindow = HasWindow && !QueryUnits.AveragesCounts(Text);
+        return Unit == QueryUnit.Rate ? query : $"({query} / {PromQL.Number(SampleSeconds ?? (isOfWindow ? seconds : RecordedRange.SecondsOf(Text) ?? seconds))})";
     }
 }

@@ -8,7 +8,7 @@ internal static partial class MomentSelectors
 {
     private const int Most = 4;
 
-    /// <summary>The selectors, each once, at most four, and whether only the number of their series matters. Those within a subquery have its range.</summary>
+    /// <summary>The selectors, each once, at most four, and whether only the number of their series matters, or whether they pass a bound. Those within a subquery have its range.</summary>
     public static IReadOnlyList<(string Selector, bool IsCounted)> In(string query)
     {
         var tokens = QueryTokens.Of(query);
@@ -16,9 +16,9 @@ internal static partial class MomentSelectors
         [
             .. Selectors.Places(tokens)
                 .Where(p => !IsRange(tokens, p.Last + 1))
-                .Select(p => (p.Selector, Around: Around(tokens, p.First)))
+                .Select(p => (p.Selector, Around: Around(tokens, p.First), IsVerdict: IsVerdict(tokens, p.Last + 1)))
                 .Where(p => !p.Around.Exists(open => IsSubquery(tokens, open)))
-                .GroupBy(p => p.Selector, p => p.Around.Exists(open => open > 0 && Counting().IsMatch(tokens[open - 1].Text)), StringComparer.Ordinal)
+                .GroupBy(p => p.Selector, p => p.IsVerdict || p.Around.Exists(open => open > 0 && Counting().IsMatch(tokens[open - 1].Text)), StringComparer.Ordinal)
                 .Select(g => (g.Key, g.All(c => c)))
                 .Take(Most),
         ];
@@ -68,6 +68,18 @@ internal static partial class MomentSelectors
         }
 
         return false;
+    }
+
+    /// <summary>Whether what stands before a word is compared to give 0 or 1: x > bool 5.</summary>
+    private static bool IsVerdict(IReadOnlyList<QueryToken> tokens, int index)
+    {
+        var next = index;
+        while (next < tokens.Count && tokens[next] is { Kind: QueryTokenKind.Other, Text: "<" or ">" or "=" or "!" })
+        {
+            next++;
+        }
+
+        return next > index && next < tokens.Count && tokens[next].Is("bool");
     }
 
     private static bool IsRange(IReadOnlyList<QueryToken> tokens, int index) => index < tokens.Count && tokens[index].Kind == QueryTokenKind.Range;

@@ -70,5 +70,5 @@ internal static class QuerySums
 
     // A rate needs two samples. Where slices are short for that, the sample before a step belongs to it.
     private static double Window(double seconds, SourceSurvey survey, double sliceSeconds) =>
-        survey.IntervalSeconds is { } interval && interval > sliceSeconds / 2 ? Math.Round(Math.Max(seconds + interval, TwoSamples * interval), 3) : seconds;
+        survey.SparseIntervalSeconds is { } interval && interval > sliceSeconds / 2 ? Math.Round(Math.Max(seconds + interval, TwoSamples * interval), 3) : seconds;
 }

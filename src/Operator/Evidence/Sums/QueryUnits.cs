@@ -44,7 +44,7 @@ internal static partial class QueryUnits
     {
         if (!PromQL.HasWindow(query))
         {
-            return Counting().IsMatch(query) && RecordedRange.SecondsOf(query) is not null ? QueryUnit.Count : IsBareCounter(query) ? null : QueryUnit.Rate;
+            return Counts(query) && RecordedRange.SecondsOf(query) is not null ? QueryUnit.Count : IsBareCounter(query) ? null : QueryUnit.Rate;
         }
 
         if (found[WholeName(term)] is not > 0 || found[PartsName(term)] is not > 0)
@@ -53,12 +53,15 @@ internal static partial class QueryUnits
         }
 
         var share = found[WholeName(term)]!.Value / found[PartsName(term)]!.Value;
-        return share > CountsAbove ? QueryUnit.Count : share < RatesBelow ? QueryUnit.Rate : null;
+        return share > CountsAbove || (share < RatesBelow && AveragesCounts(query)) ? QueryUnit.Count : share < RatesBelow ? QueryUnit.Rate : null;
     }
+
+    /// <summary>Whether a query averages recorded counts, such as those of job:errors:increase5m: each value is of the recorded range, however long it is averaged.</summary>
+    public static bool AveragesCounts(string query) => RecordedCount().IsMatch(query) && !CountingFunction().IsMatch(query) && RecordedRange.SecondsOf(query) is not null;
 
     /// <summary>The unit of a query by its text, where answers do not tell: only a rate is taken on its word.</summary>
     /// <returns>Null when it does not tell either.</returns>
-    public static QueryUnit? ByText(string query) => Rates().IsMatch(query) && !Counting().IsMatch(query) ? QueryUnit.Rate : null;
+    public static QueryUnit? ByText(string query) => Rates().IsMatch(query) && !Counts(query) ? QueryUnit.Rate : null;
 
     /// <summary>The unit that the functions of a query say; null when they say none, or both.</summary>
     public static QueryUnit? Stated(string query) => (Rates().IsMatch(query), Increases().IsMatch(query)) switch
@@ -69,7 +72,9 @@ internal static partial class QueryUnits
     };
 
     // What a counter has counted since its process began is neither.
-    private static bool IsBareCounter(string query) => !Rates().IsMatch(query) && !Counting().IsMatch(query) && Counter().IsMatch(query);
+    private static bool IsBareCounter(string query) => !Rates().IsMatch(query) && !Counts(query) && Counter().IsMatch(query);
+
+    private static bool Counts(string query) => CountingFunction().IsMatch(query) || RecordedCount().IsMatch(query);
 
     /// <summary>The name of the figure of the whole.</summary>
     public static string WholeName(string term) => $"{term} in the whole";
@@ -86,6 +91,9 @@ internal static partial class QueryUnits
     [GeneratedRegex("(?<![\\w:])[a-zA-Z_]\\w*_(total|count|bucket|sum)(?![\\w:])\\s*(?!\\s*\\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counter();
 
-    [GeneratedRegex("\\b(i?delta|increase\\w*|(sum|count)_over_time|resets|changes)\\s*\\(|increase_?[0-9]+[smhdwy]\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Counting();
+    [GeneratedRegex("\\b(i?delta|increase\\w*|(sum|count)_over_time|resets|changes)\\s*\\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CountingFunction();
+
+    [GeneratedRegex("increase_?[0-9]+[smhdwy]\\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RecordedCount();
 }

@@ -32,6 +32,14 @@ internal static partial class RecordedRange
         return recorded is null && outer.Count == 0 ? null : (recorded ?? 0) + outer.SingleOrDefault();
     }
 
+    /// <summary>The range with which the names of a ratio's series end, whatever stands before it: errors:mean5m, sli_5m. Of other values it need not be one.</summary>
+    /// <returns>Null where no name or more than one range tells it.</returns>
+    public static double? OfRatio(string query)
+    {
+        var ranges = QueryTokens.Of(query).Where(t => t.Kind == QueryTokenKind.Word).Select(t => Seconds(Ending().Match(t.Text).Groups["range"].Value)).OfType<double>().ToHashSet();
+        return IsOpen(query) && ranges.Count == 1 ? ranges.Single() : null;
+    }
+
     /// <summary>Whether only the series can tell.</summary>
     public static bool IsOpen(string query) => Ranges(query).Inner.Count == 0;
 
@@ -112,9 +120,12 @@ internal static partial class RecordedRange
     [GeneratedRegex("(?:rate|increase|ratio)_?(?<range>([0-9]+(?:ms|[smhdwy]))+)\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 
+    [GeneratedRegex("(?:[_:]|:[a-z_]*[a-z])(?<range>([0-9]+[mh])+)(?![\\w])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ending();
+
     [GeneratedRegex("sloth_window\\s*=\\s*[\"'`](?<range>[0-9a-z]+)[\"'`]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SlothWindow();
 
-    [GeneratedRegex("(^|_)(window|range|lookback|rate_?interval)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(^|_)(window|range|period|lookback|rate_?interval)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Label();
 }

@@ -12,8 +12,14 @@ internal sealed record SourceSurvey
     /// <summary>The most series at a time, by term; those that are not counted are taken to be many.</summary>
     public IReadOnlyDictionary<string, double> Series { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>The selectors of each term that were looked for and matched no series at any place.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Unseen { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     /// <summary>The usual distance of samples in seconds; null when it could not be told.</summary>
     public double? IntervalSeconds { get; init; }
+
+    /// <summary>The same of the series that are scraped least often, where that is at least a tenth of them: a rate over less than two of their samples misses them.</summary>
+    public double? SparseIntervalSeconds { get; init; }
 
     /// <summary>How many series begin, on average: a server looks at each of them for each step of a request, even where it is long gone.</summary>
     public double BirthsPerSecond { get; init; }
@@ -23,6 +29,9 @@ internal sealed record SourceSurvey
 
     /// <summary>Whether the series of a term were looked for, and none was there at any place.</summary>
     public bool SawNone(string term) => Series.TryGetValue(term, out var series) && series == 0;
+
+    /// <summary>The selectors of a term that matched no series at any place; none where that was not looked for.</summary>
+    public IReadOnlyList<string> UnseenOf(string term) => Unseen.GetValueOrDefault(term, []);
 
     /// <summary>All that was answered, for what was asked beside; nothing where the server refused.</summary>
     public FigureSet Figures { get; init; } = FigureSet.Empty;

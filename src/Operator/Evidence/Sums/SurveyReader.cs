@@ -10,8 +10,9 @@ internal sealed class SurveyReader(EvidenceSession session)
     private const int Places = 8;
 
     // Births and the distance of samples change less: every second place is enough.
-    private const int Sparse = 2;
+    private const int Stride = 2;
     private const double SampledSeconds = 600;
+    private const double ThereSeconds = 120;
     private const double BirthSeconds = 3600;
     private const double LookbackSeconds = 300;
 
@@ -30,11 +31,12 @@ internal sealed class SurveyReader(EvidenceSession session)
         for (var place = 0; place < Places; place++)
         {
             figures.AddRange(all.Select(s => PromQL.Figure(CountName(s.Term, s.Index, place), $"count({Present(s.Selector, ago[place])})")));
-            if (all.Count > 0 && place % Sparse == 0)
+            if (all.Count > 0 && place % Stride == 0)
             {
                 var densest = all[^1].Selector;
                 figures.Add(PromQL.Figure(BornName(place), $"count({Present(densest, ago[place])} unless {Present(densest, ago[place] + BirthSeconds)})"));
                 figures.Add(PromQL.Figure(SamplesName(place), $"quantile(0.5, count_over_time({Ago(densest, SampledSeconds, ago[place])}))"));
+                figures.Add(PromQL.Figure(SparseName(place), Sparse(densest, ago[place])));
             }
         }
 
@@ -54,8 +56,13 @@ internal sealed class SurveyReader(EvidenceSession session)
         {
             Figures = found,
             CountsFirstValues = session.CountsFirstValues.Value,
-            BirthsPerSecond = Enumerable.Range(0, Places).Sum(i => found[BornName(i)] ?? 0) / (Places / Sparse) / BirthSeconds,
-            IntervalSeconds = Median([.. Enumerable.Range(0, Places).Select(i => found[SamplesName(i)]).OfType<double>().Where(n => n > 0).Order()]) is { } samples ? SampledSeconds / samples : null,
+            BirthsPerSecond = Enumerable.Range(0, Places).Sum(i => found[BornName(i)] ?? 0) / (Places / Stride) / BirthSeconds,
+            Unseen = selectors.ToDictionary(
+                s => s.Key,
+                IReadOnlyList<string> (s) => [.. s.Value.Where((_, index) => Enumerable.Range(0, Places).All(place => found[CountName(s.Key, index, place)] is not > 0))],
+                StringComparer.Ordinal),
+            IntervalSeconds = Interval(found, SamplesName),
+            SparseIntervalSeconds = Interval(found, SparseName) ?? Interval(found, SamplesName),
             Series = selectors.ToDictionary(
                 s => s.Key,
                 s => s.Value.Count == 0 ? 1 : s.Value.Select((_, index) => Enumerable.Range(0, Places).Max(place => found[CountName(s.Key, index, place)] ?? 0)).Sum(),
@@ -66,9 +73,21 @@ internal sealed class SurveyReader(EvidenceSession session)
     /// <summary>How many seconds before the window's end each place lies, latest first.</summary>
     public static IReadOnlyList<double> PlacesIn(TimeRange window) => [.. Enumerable.Range(0, Places).Select(i => Math.Floor(Math.Max(60, window.Seconds) * i / Places))];
 
+    // Jobs may be scraped at different intervals: what is asked over a stretch must hold two samples of the sparse ones, too. A series that began or ended in the
+    // sampled stretch is not sparse.
+    private static string Sparse(string selector, double secondsAgo) =>
+        $"quantile(0.1, count_over_time({Ago(selector, SampledSeconds, secondsAgo)}) and {There(selector, secondsAgo)} and {There(selector, secondsAgo + SampledSeconds)})";
+
+    private static string There(string selector, double secondsAgo) => $"last_over_time({Ago(selector, ThereSeconds, secondsAgo)})";
+
+    private static double? Interval(FigureSet found, Func<int, string> name) =>
+        Median([.. Enumerable.Range(0, Places).Select(i => found[name(i)]).OfType<double>().Where(n => n > 0).Order()]) is { } samples ? SampledSeconds / samples : null;
+
     private static string CountName(string term, int index, int place) => $"{term} {index} at {place}";
 
     private static string BornName(int place) => $"born at {place}";
+
+    private static string SparseName(int place) => $"sparse samples at {place}";
 
     private static string SamplesName(int place) => $"samples at {place}";
 

@@ -58,6 +58,18 @@ public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixtu
         }
     }
 
+    [Theory]
+    [InlineData("Shortened", 600)]
+    [InlineData("Renewed", 60)]
+    public async Task A_rule_that_was_changed_since_takes_nothing_off_what_it_cannot_have_kept(string name, int last)
+    {
+        var report = await ReportAsync(name);
+
+        var alert = Assert.Single(report.Alerts);
+        Assert.Equal((0, 3600, AlertHistory.S.AddSeconds(last + 30)), (alert.KeepFiringSeconds, alert.KeepFiringUnfitSeconds, alert.ResolvedAt));
+        Assert.Contains("has keep_firing_for 1h now, but it did not fire that long", StatusProjection.Project(report, null).Alerts![0].Note, StringComparison.Ordinal);
+    }
+
     private async Task<IncidentReport> ReportAsync(string name)
     {
         var now = AlertHistory.S.AddHours(4);
@@ -99,6 +111,13 @@ public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixtu
                 alerts.Add("Disputed", "firing", (0, 570, 30), ("severity", severity));
                 alerts.Add("Undecided", "firing", (0, 570, 30), ("severity", severity));
                 alerts.Add("Tripled", "firing", (0, 570, 30), ("severity", severity));
+            }
+
+            foreach (var (name, last) in new[] { ("Shortened", 600), ("Renewed", 60) })
+            {
+                alerts.Add(name, "firing", (0, last, 30));
+                alerts.AddActiveAt(name, 0, (0, last, 30));
+                groups += Group(name, 30, Rule(name, 3600, ""));
             }
 
             groups += Group("shared", 30, Rule("Shared", 300, "severity: page") + Rule("Shared", 0, "severity: ticket"));

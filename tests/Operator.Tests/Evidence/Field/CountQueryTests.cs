@@ -65,6 +65,30 @@ public sealed class CountQueryTests(FieldHistories histories) : FieldMeasuring(h
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public async Task Recorded_counts_that_are_averaged_are_counts_of_their_own_range(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        string Recorded(string name) => $"field_{name}:increase{variant.Range / 60}m{{variant=\"{index}\"}}";
+        foreach (var sli in new[]
+        {
+            Events($"sum(avg_over_time({Recorded("failed")}[{{{{.window}}}}]))", $"sum(avg_over_time({Recorded("all")}[{{{{.window}}}}]))"),
+            Events($"sum({Recorded("failed")})", $"sum({Recorded("all")})"),
+        })
+        {
+            var (evidence, report) = await MeasureAsync(server, variant, sli);
+
+            // A quarter of the range is missing close to the ends.
+            Assert.Empty(evidence.Problems);
+            Assert.Equal(variant.Events, report.Incident!.Value.Total, variant.Events * 0.02);
+            Assert.InRange(report.Incident.Value.Errors, variant.Failures * 0.84, variant.Failures * 1.01);
+            var figure = Figure(report, BudgetingMethod.Occurrences);
+            Assert.InRange(figure.ConsumedPercent!.Value, variant.Consumed * 0.84, variant.Consumed * 1.02);
+            Assert.Equal(100 - variant.Consumed, figure.RemainingPercent!.Value, variant.Consumed * 0.16);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public async Task Events_that_queries_multiply_are_told(MetricServer server, int index)
     {
         var variant = FieldVariant.All[index];

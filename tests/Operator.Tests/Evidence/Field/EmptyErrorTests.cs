@@ -56,6 +56,39 @@ public sealed class EmptyErrorTests(FieldHistories histories) : FieldMeasuring(h
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public async Task Zero_that_a_query_writes_for_what_matched_nothing_is_told_with_its_selector(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var (errors, total) = ($"sum(rate(field_requests_total{{variant=\"{index}\",cod=\"500\"}}[{{{{.window}}}}]))", $"sum(rate(field_requests_total{{variant=\"{index}\"}}[{{{{.window}}}}]))");
+        foreach (var sli in new[] { Events($"{errors} or 0 * {total}", total), Events($"{errors} or {total} * 0", total), Raw($"({errors} or 0 * {total}) / {total}") })
+        {
+            var (evidence, report) = await MeasureAsync(server, variant, sli);
+
+            Assert.Empty(evidence.Problems);
+            Assert.Equal(0, Figure(report, report.Method).ConsumedPercent);
+            Assert.Contains(report.Messages, m => m.Contains($"Errors matched no series in {variant.Days}d (field_requests_total{{variant=\"{index}\",cod=\"500\"}})", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Nothing_that_is_subtracted_makes_no_errors_of_all_events(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var (good, total) = ($"(sum(rate(field_requests_total{{variant=\"{index}\",cod=\"200\"}}[{{{{.window}}}}])) or vector(0))", $"sum(rate(field_requests_total{{variant=\"{index}\"}}[{{{{.window}}}}]))");
+        foreach (var sli in new[] { Events($"{total} - {good}", total), Raw($"1 - {good} / {total}") })
+        {
+            var (evidence, report) = await MeasureAsync(server, variant, sli);
+
+            var problem = Assert.Single(evidence.Problems);
+            Assert.Equal(Reasons.NoData, problem.Reason);
+            Assert.Contains($"cod=\"200\"}} matched no series in {variant.Days}d", problem.Message, StringComparison.Ordinal);
+            Assert.All(report.Budgets, b => Assert.Null(b.ConsumedPercent));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public async Task Errors_that_are_there_have_no_notice(MetricServer server, int index)
     {
         var (_, report) = await MeasureAsync(server, FieldVariant.All[index], Counters("field_requests_total", FieldVariant.All[index]));

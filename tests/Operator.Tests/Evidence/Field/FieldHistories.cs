@@ -41,6 +41,7 @@ public sealed class FieldHistories : IAsyncDisposable
         SilentPods.AddTo(history);
         ManySamples.AddTo(history);
         Bursts.AddTo(history);
+        MixedIntervals.AddTo(history);
         return history;
     }
 }

@@ -39,6 +39,8 @@ internal static class FieldIndicators
             AddLatency();
             AddOutages();
             AddMixed();
+            Series($"field_failed:increase{Window()}", Times(), t => v.Errors(t) - v.Errors(t - v.Range));
+            Series($"field_all:increase{Window()}", Times(), t => v.Total(t) - v.Total(t - v.Range));
             Series("field_requests:ratio_rate", Times(), t => v.Ratio * Math.Max(0, Math.Min(t, v.Length) - Math.Max(t - v.Range, 0)) / v.Range, ("sloth_window", Window()));
         }
 

@@ -51,6 +51,26 @@ public sealed class MomentTests(FieldHistories histories) : FieldMeasuring(histo
         }
     }
 
+    /// <summary>A gauge of anything that is compared with a bound is a probe.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Samples_that_pass_a_bound_count_once_each(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var quality = $"field_quality{{variant=\"{index}\"}}";
+        foreach (var sli in new[] { Events($"sum({quality} < bool 0.7)", $"count({quality})"), Events($"sum({quality} != bool 0.9)", $"count({quality})"), Events($"count({quality} < 0.7) or vector(0)", $"count({quality})") })
+        {
+            var (evidence, report) = await MeasureAsync(server, variant, sli);
+
+            Assert.Empty(evidence.Problems);
+            var samples = (double)variant.Length / variant.Interval;
+            Assert.Equal(samples, report.Incident!.Value.Total, 0.05 * samples);
+            Assert.Equal(samples, report.Incident.Value.Errors, (0.05 * samples) + 1);
+            var consumed = 100 * variant.Length / (0.01 * variant.WindowSeconds);
+            Assert.Equal(consumed, Figure(report, BudgetingMethod.Occurrences).ConsumedPercent!.Value, 0.1 * consumed);
+        }
+    }
+
     /// <summary>Whatever it would be, there is nothing of it: that is what is told.</summary>
     [Theory]
     [MemberData(nameof(Cases))]

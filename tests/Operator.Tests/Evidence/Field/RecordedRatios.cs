@@ -28,6 +28,10 @@ internal sealed record RecordedRatios(int Index, string Metric, (string Name, st
         new(5, "recorded:requests:burnrate5m", null, "avg_over_time(recorded:requests:burnrate5m{recorded=\"5\"}[1m])", 300, 60, 15, 900, 0.4),
         new(6, "recorded_ratio", ("range", "2m"), "avg_over_time(recorded_ratio{recorded=\"6\"}[{{.window}}])", 120, 0, 30, 480, 0.05),
         new(7, "recorded_ratio", ("slo_window", "30d"), "recorded_ratio{recorded=\"7\"}", 0, 0, 30, 600, 0.07),
+        new(8, "recorded_sli_5m", null, "recorded_sli_5m{recorded=\"8\"}", 300, 0, 60, 1500, 0.2),
+        new(9, "recorded:errors:mean10m", null, "max(recorded:errors:mean10m{recorded=\"9\"})", 600, 0, 30, 3000, 0.06),
+        new(10, "recorded:error_ratio:2m", null, "avg_over_time(recorded:error_ratio:2m{recorded=\"10\"}[{{.window}}])", 120, 0, 15, 900, 0.4),
+        new(11, "recorded_ratio", ("period", "10m"), "recorded_ratio{recorded=\"11\"}", 600, 0, 30, 2700, 0.3),
     ];
 
     public DateTimeOffset Start => AlertHistory.S.AddSeconds(Index * 11);

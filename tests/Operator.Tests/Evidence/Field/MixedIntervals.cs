@@ -1,0 +1,76 @@
+using System.Globalization;
+using Operator.Tests.Evidence.Alerts;
+using Operator.Tests.TestData;
+
+namespace Operator.Tests.Evidence.Field;
+
+/// <summary>Two jobs behind one selector, one of them scraped more often than the other, each with half of the traffic. Times are seconds from S.</summary>
+/// <param name="Index">What its series carry in their label mixed.</param>
+/// <param name="Fast">Seconds between two scrapes of the one job.</param>
+/// <param name="Slow">Seconds between two scrapes of the other.</param>
+/// <param name="Pods">How many pods the first has.</param>
+/// <param name="FastUntil">When the first job's pods are gone, and the other has all of the traffic; null where they stay.</param>
+/// <param name="SlowFrom">Since when the other is scraped less often; null where it always was.</param>
+/// <param name="Length">How long the incident lasts.</param>
+/// <param name="Ratio">The share that fails in it.</param>
+internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, int? FastUntil, int? SlowFrom, int Length, double Ratio)
+{
+    public const string Metric = "mixed_total";
+
+    public const double PerSecond = 20;
+
+    public const double WindowSeconds = 86_400;
+
+    public static readonly MixedIntervals[] All =
+    [
+        new(0, 15, 60, 3, null, null, 3600, 0.2),
+        new(1, 10, 60, 3, 600, null, 3600, 0.1),
+        new(2, 10, 120, 4, -600, null, 5400, 0.3),
+        new(3, 15, 60, 1, -3600, 900, 3000, 0.2),
+        new(4, 20, 60, 2, null, -7200, 2400, 0.4),
+    ];
+
+    public DateTimeOffset Start => AlertHistory.S.AddSeconds(Index * 13);
+
+    public DateTimeOffset End => Start.AddSeconds(Length);
+
+    public double Events => PerSecond * Length;
+
+    public double Failures => Events * Ratio;
+
+    /// <summary>What the incident consumes, in percent of the budget of an objective of 99 %.</summary>
+    public double Consumed => 100 * Failures / (0.01 * PerSecond * WindowSeconds);
+
+    public static void AddTo(MetricHistory history)
+    {
+        foreach (var one in All)
+        {
+            for (var pod = 0; pod < one.Pods; pod++)
+            {
+                one.Add(history, $"fast-{pod}", one.Times(one.Fast, null, one.FastUntil ?? int.MaxValue, pod), t => PerSecond / 2 / one.Pods * Math.Min(t, one.FastUntil ?? int.MaxValue));
+            }
+
+            one.Add(history, "slow-0", one.Times(one.SlowFrom is null ? one.Slow : one.Fast, one.SlowFrom, int.MaxValue, 2), t => (PerSecond / 2 * t) + (PerSecond / 2 * Math.Max(0, t - (one.FastUntil ?? int.MaxValue))));
+        }
+    }
+
+    private IEnumerable<double> Times(int interval, int? slowFrom, int until, int late)
+    {
+        for (double t = -(int)WindowSeconds - 7200 + late; t <= Length + 5400 && t <= until; t += t >= slowFrom ? Slow : interval)
+        {
+            yield return t;
+        }
+    }
+
+    // Of each job the same share fails.
+    private void Add(MetricHistory history, string pod, IEnumerable<double> times, Func<double, double> counted)
+    {
+        var all = times.ToList();
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["mixed"] = Index.ToString(CultureInfo.InvariantCulture), ["pod"] = pod };
+        double Errors(double t) => Ratio * (counted(Math.Clamp(t, 0, Length)) - counted(0));
+        history.Add(Metric, With(labels, "500"), all.Select(t => (Start.AddSeconds(t), Errors(t))));
+        history.Add(Metric, With(labels, "200"), all.Select(t => (Start.AddSeconds(t), counted(t) - counted(-WindowSeconds - 7200) - Errors(t))));
+    }
+
+    private static Dictionary<string, string> With(Dictionary<string, string> labels, string code) => new(labels, StringComparer.Ordinal) { ["code"] = code };
+}
