@@ -12,8 +12,8 @@ internal static class BudgetMethods
     /// <param name="spec">The objective; null when it is not in the spec any more.</param>
     public static string Counted(SloReport slo, SloSpec? spec) => slo.Method switch
     {
-        BudgetingMethod.Timeslices when spec is not null => $"By Timeslices: each {Slice(spec)} below {FigureText.Level(SloTerms.SliceTarget(spec))} counts as bad as a whole",
-        BudgetingMethod.Timeslices => "By Timeslices: each slice of time below its target counts as bad as a whole",
+        BudgetingMethod.Timeslices when spec is not null => $"By Timeslices: each {Slice(spec)} below {FigureText.Level(SloTerms.SliceTarget(spec))} counts as entirely bad",
+        BudgetingMethod.Timeslices => "By Timeslices: each slice of time below its target counts as entirely bad",
         BudgetingMethod.RatioTimeslices => "By RatioTimeslices: each minute counts by its share of failed requests",
         _ => "By Occurrences: each failed request counts",
     };
@@ -46,8 +46,8 @@ internal static class BudgetMethods
         var failed = slo.Incident is { Total: > 0 } counts
             ? $" (here {FigureText.Count(counts.Errors)} of {FigureText.Count(counts.Total)}, {FigureText.Headline(100 * counts.Errors / counts.Total)})"
             : "";
-        return $"Timeslices counts a slice of time as bad as a whole once it is below its target{bad}, however few requests failed in it. "
-            + $"Occurrences counts the requests that failed{failed}, and RatioTimeslices each minute by its share of them whatever its traffic, so that both usually give less while most requests succeed.";
+        return $"Timeslices counts a slice of time as entirely bad once it is below its target{bad}, however few requests failed in it. "
+            + $"Occurrences counts the requests that failed{failed}. RatioTimeslices weighs each minute by its share of failed requests, whatever its traffic. While most requests succeed, the last two usually give less.";
     }
 
     /// <summary>A length of time of which there are many: "minute", "30 seconds".</summary>

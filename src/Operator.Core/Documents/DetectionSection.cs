@@ -42,7 +42,7 @@ internal static class DetectionSection
 
         if (context.Report.Timeline.FirstOrDefault(e => e is { Type: TimelineEntryType.AlertFired, Measured: false }) is { } told)
         {
-            return $"{context.Clock.Stamp(told.At, told.Precision)} (told by the timeline)";
+            return $"{context.Clock.Stamp(told.At, told.Precision)} (from the timeline)";
         }
 
         if (context.Spec.Detection?.Alerts.Count is not > 0)

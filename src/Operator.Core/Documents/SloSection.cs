@@ -23,7 +23,7 @@ internal static class SloSection
         BudgetUsed = Used(context, slo),
         BudgetRemaining = Remaining(context, slo),
         BurnRate = slo.BurnRate is { } rate
-            ? $"{rate.ToString("#,0.##", CultureInfo.InvariantCulture)} times as fast as the budget allows"
+            ? $"{rate.ToString("#,0.##", CultureInfo.InvariantCulture)} times the failures that the objective allows"
             : null,
         Counted = slo.Budget is { State: FigureState.Recorded } ? BudgetMethods.Counted(slo, context.Spec.Slos.FirstOrDefault(s => string.Equals(s.Name, slo.Name, StringComparison.Ordinal))) : null,
         Explanation = BudgetMethods.Explain(slo),

@@ -44,7 +44,7 @@ internal static class Words
     public static string ToldBy(IncidentTimestamp timestamp) => timestamp.Source switch
     {
         TimestampSource.Spec => "stated by a person",
-        _ => $"told by the {Source(timestamp)}",
+        _ => $"from the {Source(timestamp)}",
     };
 
     /// <summary>Who tells a point in time, within a sentence.</summary>

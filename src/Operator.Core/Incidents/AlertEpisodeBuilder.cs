@@ -29,23 +29,24 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
         var active = LastFiring is not null && edge.LastSample(offset) - lastActive!.Value < 2 * alert.Interval;
         var isOver = LastFiring is not null && !active
             && (Instants.Add(LastFiring.Value, 2 * alert.Interval) <= Last || edge.WentOnAfter(Wall(Instants.Add(lastActive!.Value, 2 * alert.Interval), offset)));
-        var unfit = isOver && IsKeepUnfit;
+        var keepIsUnfit = isOver && IsKeepUnfit;
+        var (keep, keepMore) = keepIsUnfit ? (TimeSpan.Zero, TimeSpan.Zero) : (alert.KeepFiring, alert.KeepFiringMore);
         return new AlertEpisode
         {
             Name = alert.Name,
             Labels = alert.Labels,
             PendingAt = ConditionTrueAt(known, offset) is { } pending ? Instants.ToMillisecond(pending) : null,
             FiringAt = FirstFiring is { } firing && !(startUnknown && runs[0].Firing) ? Wall(firing, offset) : null,
-            ResolvedAt = LastFiring is { } last && isOver ? Wall(ConditionFalseAt(last, unfit), offset) : null,
+            ResolvedAt = LastFiring is { } last && isOver ? Wall(ConditionFalseAt(last, keep), offset) : null,
             Firing = active,
             LastSeenFiringAt = LastFiring is { } seen && !active && !isOver ? Wall(seen, offset) : null,
             Merged = Stretches(),
-            UncertaintySeconds = alert.MeasuredInterval + UnseenSeconds() + (unfit ? 0 : alert.KeepFiringMore.TotalSeconds),
+            UncertaintySeconds = alert.MeasuredInterval + UnseenSeconds() + keepMore.TotalSeconds,
             StartUnknown = startUnknown,
             OffsetSeconds = offset.TotalSeconds,
-            KeepFiringSeconds = unfit ? 0 : alert.KeepFiring.TotalSeconds,
-            KeepFiringMoreSeconds = unfit ? 0 : alert.KeepFiringMore.TotalSeconds,
-            KeepFiringUnfitSeconds = unfit ? alert.KeepFiring.TotalSeconds : 0,
+            KeepFiringSeconds = keep.TotalSeconds,
+            KeepFiringMoreSeconds = keepMore.TotalSeconds,
+            KeepFiringUnfitSeconds = keepIsUnfit ? alert.KeepFiring.TotalSeconds : 0,
             MergedLabels = alert.MergedLabels,
             RecoveringUntil = runs.Latest(r => r.State == AlertRunState.Recovering ? r.Last : null) is { } recovering && recovering > LastFiring
                 ? Wall(Instants.Add(recovering, alert.Interval), offset)
@@ -75,8 +76,8 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
     }
 
     // While keep_firing_for lasts the samples go on, though the condition is over.
-    private DateTimeOffset ConditionFalseAt(DateTimeOffset last, bool keepIsUnfit) => alert.KeepFiring > TimeSpan.Zero && !keepIsUnfit
-        ? Instants.Max(Instants.Add(last, -alert.KeepFiring), FirstFiring!.Value)
+    private DateTimeOffset ConditionFalseAt(DateTimeOffset last, TimeSpan keep) => keep > TimeSpan.Zero
+        ? Instants.Max(Instants.Add(last, -keep), FirstFiring!.Value)
         : Instants.Add(last, alert.Interval);
 
     // Servers tell rules as they are now: an alert that did not fire that long was not kept firing that long, by whatever its rule said then.

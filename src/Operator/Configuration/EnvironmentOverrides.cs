@@ -48,13 +48,13 @@ internal static class EnvironmentOverrides
 
             if (index == parts.Length - 1)
             {
-                if (Mismatch(value, child, name) is { } problem)
+                if (Scalar(value, child) is { } scalar)
                 {
-                    problems.Add($"environment variable {name}: {problem}");
+                    Set(node, key, scalar, problems, name);
                 }
                 else
                 {
-                    Set(node, key, Scalar(value, child), problems, name);
+                    problems.Add($"environment variable {name}: {Wanted(child, name)}");
                 }
 
                 return;
@@ -111,23 +111,24 @@ internal static class EnvironmentOverrides
         }
     }
 
-    // The value is not shown: it may be a credential that stands in the wrong place.
-    private static string? Mismatch(string value, StructuralSchema schema, string name) => schema.Type switch
-    {
-        "boolean" when !bool.TryParse(value, out _) => "must be true or false",
-        "integer" when !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "must be a whole number",
-        "number" when !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => "must be a number",
-        "array" => $"is a list; set its items one by one, the first by {name}__0",
-        "object" => $"has fields; set these, such as {name}__{schema.Properties.Keys.FirstOrDefault("NAME").ToUpperInvariant()}",
-        _ when schema.Enum.Count > 0 && !schema.Enum.Contains(value, StringComparer.OrdinalIgnoreCase) => $"must be one of {string.Join(", ", schema.Enum)}",
-        _ => null,
-    };
-
+    /// <summary>The value; null when it is none of that type.</summary>
     private static JsonNode? Scalar(string value, StructuralSchema schema) => schema.Type switch
     {
-        "boolean" => bool.Parse(value),
-        "integer" => long.Parse(value, CultureInfo.InvariantCulture),
-        "number" => decimal.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture),
-        _ => value,
+        "boolean" => bool.TryParse(value, out var truth) ? truth : null,
+        "integer" => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null,
+        "number" => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+        "array" or "object" => null,
+        _ => schema.Enum.Count == 0 || schema.Enum.Contains(value, StringComparer.OrdinalIgnoreCase) ? value : null,
+    };
+
+    // The value is not shown: it may be a credential that stands in the wrong place.
+    private static string Wanted(StructuralSchema schema, string name) => schema.Type switch
+    {
+        "boolean" => "must be true or false",
+        "integer" => "must be a whole number",
+        "number" => "must be a number",
+        "array" => $"is a list; set its items one by one, the first by {name}__0",
+        "object" => $"has fields; set these, such as {name}__{schema.Properties.Keys.FirstOrDefault("NAME").ToUpperInvariant()}",
+        _ => $"must be one of {string.Join(", ", schema.Enum)}",
     };
 }

@@ -60,14 +60,10 @@ public sealed partial class RunOptions
             yield return $"workers: {Workers} must be from 1 to 100";
         }
 
-        foreach (var (index, name) in Namespaces.Index().Where(n => !LabelPattern().IsMatch(n.Item)))
+        IEnumerable<(string Field, string Name)> namespaces = [.. Namespaces.Select((n, i) => ($"namespaces[{i}]", n)), .. LeaseNamespace is { } lease ? [("leaseNamespace", lease)] : Array.Empty<(string, string)>()];
+        foreach (var (field, name) in namespaces.Where(n => !LabelPattern().IsMatch(n.Name)))
         {
-            yield return $"namespaces[{index}]: {Quote.Text(name)} is not the name of a namespace, which has at most 63 lower-case letters, digits and dashes";
-        }
-
-        if (LeaseNamespace is not null && !LabelPattern().IsMatch(LeaseNamespace))
-        {
-            yield return $"leaseNamespace: {Quote.Text(LeaseNamespace)} is not the name of a namespace, which has at most 63 lower-case letters, digits and dashes";
+            yield return $"{field}: {Quote.Text(name)} is not the name of a namespace, which has at most 63 lower-case letters, digits and dashes";
         }
 
         if (!NamePattern().IsMatch(LeaseName))

@@ -9,7 +9,7 @@ namespace Operator.Rendering;
 internal static class RenderingVersion
 {
     /// <summary>Raised when the same resource and evidence give another document, and not with each release: each raise renders every document anew.</summary>
-    public const int Current = 20;
+    public const int Current = 21;
 
     /// <summary>The version with a template, by its name and text.</summary>
     public static string Of(TemplateSource template) => TemplateCatalog.IsBuiltIn(template.Name)

@@ -37,18 +37,7 @@ public sealed class MomentTests(FieldHistories histories) : FieldMeasuring(histo
     {
         var variant = FieldVariant.All[index];
         var probe = $"field_probe{{variant=\"{index}\"}}";
-        foreach (var sli in new[] { Events($"sum(1 - {probe})", $"count({probe})"), Events($"count({probe} == 0) or vector(0)", $"count({probe})"), Events($"1 - avg({probe})", "vector(1)") })
-        {
-            var (evidence, report) = await MeasureAsync(server, variant, sli);
-
-            Assert.Empty(evidence.Problems);
-            var samples = (double)variant.Length / variant.Interval;
-            Assert.Equal(samples, report.Incident!.Value.Total, 0.05 * samples);
-            Assert.Equal(samples, report.Incident.Value.Errors, (0.05 * samples) + 1);
-            var consumed = 100 * variant.Length / (0.01 * variant.WindowSeconds);
-            Assert.Equal(consumed, Figure(report, BudgetingMethod.Occurrences).ConsumedPercent!.Value, 0.1 * consumed);
-            Assert.Contains(report.Messages, m => m.Contains($"each sample, one every {variant.Interval} s, was counted as an event", StringComparison.Ordinal));
-        }
+        await AssertSamplesAreEventsAsync(server, variant, Events($"sum(1 - {probe})", $"count({probe})"), Events($"count({probe} == 0) or vector(0)", $"count({probe})"), Events($"1 - avg({probe})", "vector(1)"));
     }
 
     /// <summary>A gauge of anything that is compared with a bound is a probe.</summary>
@@ -58,17 +47,7 @@ public sealed class MomentTests(FieldHistories histories) : FieldMeasuring(histo
     {
         var variant = FieldVariant.All[index];
         var quality = $"field_quality{{variant=\"{index}\"}}";
-        foreach (var sli in new[] { Events($"sum({quality} < bool 0.7)", $"count({quality})"), Events($"sum({quality} != bool 0.9)", $"count({quality})"), Events($"count({quality} < 0.7) or vector(0)", $"count({quality})") })
-        {
-            var (evidence, report) = await MeasureAsync(server, variant, sli);
-
-            Assert.Empty(evidence.Problems);
-            var samples = (double)variant.Length / variant.Interval;
-            Assert.Equal(samples, report.Incident!.Value.Total, 0.05 * samples);
-            Assert.Equal(samples, report.Incident.Value.Errors, (0.05 * samples) + 1);
-            var consumed = 100 * variant.Length / (0.01 * variant.WindowSeconds);
-            Assert.Equal(consumed, Figure(report, BudgetingMethod.Occurrences).ConsumedPercent!.Value, 0.1 * consumed);
-        }
+        await AssertSamplesAreEventsAsync(server, variant, Events($"sum({quality} < bool 0.7)", $"count({quality})"), Events($"sum({quality} != bool 0.9)", $"count({quality})"), Events($"count({quality} < 0.7) or vector(0)", $"count({quality})"));
     }
 
     /// <summary>Whatever it would be, there is nothing of it: that is what is told.</summary>
@@ -106,4 +85,20 @@ public sealed class MomentTests(FieldHistories histories) : FieldMeasuring(histo
     [InlineData("time() - timestamp(x_total)", null)]
     [InlineData("label_replace(x, \"a_total\", \"$1\", \"b_total\", \"(.*)\") > 0", null)]
     public void Counters_are_known_by_their_names(string query, string? counter) => Assert.Equal(counter, MomentSelectors.CounterIn(query));
+
+    private async Task AssertSamplesAreEventsAsync(MetricServer server, FieldVariant variant, params SliSpec[] indicators)
+    {
+        foreach (var sli in indicators)
+        {
+            var (evidence, report) = await MeasureAsync(server, variant, sli);
+
+            Assert.Empty(evidence.Problems);
+            var samples = (double)variant.Length / variant.Interval;
+            Assert.Equal(samples, report.Incident!.Value.Total, 0.05 * samples);
+            Assert.Equal(samples, report.Incident.Value.Errors, (0.05 * samples) + 1);
+            var consumed = 100 * variant.Length / (0.01 * variant.WindowSeconds);
+            Assert.Equal(consumed, Figure(report, BudgetingMethod.Occurrences).ConsumedPercent!.Value, 0.1 * consumed);
+            Assert.Contains(report.Messages, m => m.Contains($"each sample, one every {variant.Interval} s, was counted as an event", StringComparison.Ordinal));
+        }
+    }
 }
