@@ -71,16 +71,15 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{/*
-Takes nulls out of a map or a list, and what is empty without them. Helm itself does so only where a default has the key: the others would
-reach Kubernetes, which reads a null quantity as 0.
+Takes nulls out of a map or a list. Helm itself does so only where a default has the key: the others would reach Kubernetes, which reads a null
+quantity as 0. What is empty without them stays: an empty selector means everything, and none at all means nothing.
 */}}
 {{- define "postmortem-operator.prune" -}}
 {{- $value := . -}}
 {{- if kindIs "map" . -}}
 {{- range $key, $field := . -}}
-{{- $isFull := not (empty $field) -}}
 {{- include "postmortem-operator.prune" $field -}}
-{{- if or (kindIs "invalid" $field) (and $isFull (empty $field)) -}}
+{{- if kindIs "invalid" $field -}}
 {{- $_ := unset $value $key -}}
 {{- end -}}
 {{- end -}}

@@ -71,26 +71,31 @@ public static partial class MarkdownText
     {
         var writer = new MarkdownTextWriter(clean);
         var position = 0;
-        for (var match = (keepCode ? LiveOrCode() : Live()).Match(clean); match.Success; match = match.NextMatch())
+        var pattern = keepCode ? LiveOrCode() : Live();
+        for (var match = pattern.Match(clean); match.Success; match = pattern.Match(clean, position))
         {
             var code = match.Groups["code"];
-            var live = code.Success ? code.Value.Trim() : Trimmed(match.Value);
+            var link = links && !code.Success ? Link(match.Value) : null;
+            var live = code.Success ? code.Value.Trim() : link?.Text ?? Trimmed(match.Value);
             writer.Text(clean.AsSpan(position, match.Index - position));
             position = match.Index + (code.Success ? match.Length : live.Length);
-            Write(writer, live, isCode: code.Success, links, next: position < clean.Length ? clean[position] : ' ');
+            if (link is { } found)
+            {
+                writer.Link(found.Url);
+            }
+            else
+            {
+                Write(writer, live, isCode: code.Success, next: position < clean.Length ? clean[position] : ' ');
+            }
         }
 
         writer.Text(clean.AsSpan(position));
         return writer.Finish();
     }
 
-    private static void Write(MarkdownTextWriter writer, string live, bool isCode, bool links, char next)
+    private static void Write(MarkdownTextWriter writer, string live, bool isCode, char next)
     {
-        if (!isCode && links && MarkdownLink.Parse(live) is { } url)
-        {
-            writer.Link(url);
-        }
-        else if (!isCode && live[0] == '@' && AfterHandle.Contains(next) && !HasLiveWord(live))
+        if (!isCode && live[0] == '@' && AfterHandle.Contains(next) && !HasLiveWord(live))
         {
             writer.Handle(live);
         }
@@ -101,22 +106,37 @@ public static partial class MarkdownText
     }
 
     // A pipe ends a cell even in code, and elsewhere its escape would be seen in code: it stands between two spans.
-    private static void Code(MarkdownTextWriter writer, string code)
+    private static void Code(MarkdownTextWriter writer, string live)
     {
-        var parts = code.Split('|');
+        var parts = live.Split('|');
         for (var i = 0; i < parts.Length; i++)
         {
             var part = parts[i];
-            var (start, end) = (part.Length - part.TrimStart().Length, part.TrimEnd().Length);
+            var code = part.Trim();
+            var start = part.Length - part.TrimStart().Length;
             writer.Text(i > 0 ? "|" : "");
-            if (end > start)
+            writer.Text(part.AsSpan(0, start));
+            if (code.Length > 0)
             {
-                writer.Text(part.AsSpan(0, start));
-                writer.Code(part[start..end]);
+                writer.Code(code);
             }
 
-            writer.Text(part.AsSpan(Math.Max(start, end)));
+            writer.Text(part.AsSpan(start + code.Length));
         }
+    }
+
+    // The address at the beginning, where it is one as it is written; what a reader would see otherwise stays as it is.
+    private static (string Text, Uri Url)? Link(string match)
+    {
+        var address = Address().Match(match).Value;
+        if (address.Length < match.Length && char.IsLetterOrDigit(match[address.Length]))
+        {
+            // Who can tell whether it belongs to the address?
+            return null;
+        }
+
+        var text = Trimmed(address);
+        return MarkdownLink.Parse(text) is { } url && (string.Equals(url.AbsoluteUri, text, StringComparison.OrdinalIgnoreCase) || string.Equals(url.AbsoluteUri, text + "/", StringComparison.OrdinalIgnoreCase)) ? (text, url) : null;
     }
 
     // A sentence's own signs at the end of an address are not part of it; a bracket is when it was opened there.
@@ -141,6 +161,10 @@ public static partial class MarkdownText
     private const string LivePattern =
         @"(?i:[A-Za-z][A-Za-z0-9+.\-]*://[^\s`|<>]+|www\.[^\s`|<>]+|(mailto|xmpp):[^\s`|<>]+"
         + @"|(?<![\w.+/\-])[\w.+/\-]*(@\w[\w./\-]*|\#[0-9]+)|@\w[\w./\-]*|\#[0-9]+|GH-[0-9]+)";
+
+    // What RFC 3986 lets stand in an address, but for what is more often around it: *, and a bracket that was not opened there. Another address after a comma is its own.
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.\-]*://(?:\[[0-9A-Fa-f:.]+\])?(?:(?![,;]https?://)[A-Za-z0-9\-._~:/?#@!$&'()+,;=%])*", Options, TimeoutMilliseconds)]
+    private static partial Regex Address();
 
     [GeneratedRegex(LivePattern, Options, TimeoutMilliseconds)]
     private static partial Regex Live();

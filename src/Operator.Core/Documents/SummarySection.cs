@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Operator.Api;
 using Operator.Core.Documents.Model;
 using Operator.Core.Reports;
@@ -5,7 +6,7 @@ using Operator.Core.Reports;
 namespace Operator.Core.Documents;
 
 /// <summary>The executive summary. A blank impact and the budget are computed; the other lines are a person's.</summary>
-internal static class SummarySection
+internal static partial class SummarySection
 {
     // More objectives than that make no sentence that anybody reads; SLO Impact has them all.
     private const int MostObjectives = 3;
@@ -38,7 +39,9 @@ internal static class SummarySection
         Told("Exposed", data?.Exposed),
     }.OfType<string>()));
 
-    private static string? Told(string what, string? text) => string.IsNullOrWhiteSpace(text) ? null : $"{what}: {text.Trim()}";
+    // Lists, code and the like, which begin a line, stand in the assessment.
+    private static string? Told(string what, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : $"{what}: {(OneLine().IsMatch(text) ? text.Trim() : "see the Impact Assessment.")}";
 
     private static string? Impact(DocumentContext context)
     {
@@ -92,4 +95,7 @@ internal static class SummarySection
         var remaining when budget.MostRemainingPercent is { } most => $"; between {FigureText.Headline(remaining.Value)} and {FigureText.Headline(most)} is left",
         var remaining => $"; {FigureText.Headline(remaining.Value)} is left",
     };
+
+    [GeneratedRegex("^\\s{0,3}(?![0-9]+[.)]\\s)[\\p{L}\\p{N}\"'(\\p{Sc}](?!.*\\[\\^)[^\\r\\n]*\\s*\\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OneLine();
 }

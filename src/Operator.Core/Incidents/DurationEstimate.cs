@@ -13,7 +13,7 @@ public sealed record DurationEstimate(TimeSpan Least, TimeSpan Most, TimePrecisi
     private static readonly TimeSpan Month = TimeSpan.FromDays(30.436875);
     private static readonly TimeSpan Year = TimeSpan.FromDays(365.2425);
 
-    // A day in it is less than a month after its beginning, also in March.
+    // As long as March, and longer than February: whether that is a month depends on where it begins.
     private static readonly TimeSpan LongestMonth = TimeSpan.FromDays(31);
 
     // Beyond so many the next larger unit says as much.
@@ -81,7 +81,8 @@ public sealed record DurationEstimate(TimeSpan Least, TimeSpan Most, TimePrecisi
         }
 
         return least > 0 ? $"{least.ToString(CultureInfo.InvariantCulture)} to {Count(most, name)}"
-            : Most <= (name is "month" ? LongestMonth : unit) ? $"less than {(name is "hour" ? "an" : "a")} {name}"
+            : Most <= unit ? $"less than {(name is "hour" ? "an" : "a")} {name}"
+            : name is "month" && Most <= LongestMonth ? "up to 31 days"
             : $"up to {Count(Math.Max(2, most), name)}";
     }
 

@@ -115,7 +115,7 @@ internal static class EnvironmentOverrides
     private static JsonNode? Scalar(string value, StructuralSchema schema) => schema.Type switch
     {
         "boolean" => bool.TryParse(value, out var truth) ? truth : null,
-        "integer" => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null,
+        "integer" => long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole) ? whole : null,
         "number" => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
         "array" or "object" => null,
         _ => schema.Enum.Count == 0 || schema.Enum.Contains(value, StringComparer.OrdinalIgnoreCase) ? value : null,

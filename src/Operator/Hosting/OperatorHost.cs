@@ -130,7 +130,7 @@ public static partial class OperatorHost
     {
         Name = "postmortem",
         Resource = PostMortemReconciler.PostMortems,
-        Namespaces = [.. run.Namespaces],
+        Namespaces = [.. run.Namespaces.Where(n => n.Length > 0)],
         TokenAnnotations = [Api.PostMortemAnnotations.ReconcileAt, Api.PostMortemAnnotations.RefreshEvidence],
         Owned = [new OwnedResource(ResourceType.ConfigMap, ChildLabels.Selector, Api.PostMortemAnnotations.EvidenceOf) { Facts = json => ConfigMapFacts.Read(json, OwnedConfigMaps.FieldManager) }],
         Facts = PostMortemFacts.Read,

@@ -1,16 +1,16 @@
-using System.Text.RegularExpressions;
+using Operator.Core;
 using Operator.Manifests;
 using Operator.Metrics;
 
 namespace Operator.Hosting;
 
 /// <summary>How the operator runs: what it watches, how fast, and who may act.</summary>
-public sealed partial class RunOptions
+public sealed class RunOptions
 {
     /// <summary>Path of a kubeconfig. Default: the pod's service account, else the files of KUBECONFIG, else ~/.kube/config.</summary>
     public string? Kubeconfig { get; set; }
 
-    /// <summary>Namespaces to watch. Default: all.</summary>
+    /// <summary>Namespaces to watch; an empty name is none. Default: all.</summary>
     public IList<string> Namespaces { get; set; } = [];
 
     /// <summary>Resources that are worked on at the same time. Default: 4; from 1 to 100.</summary>
@@ -60,13 +60,13 @@ public sealed partial class RunOptions
             yield return $"workers: {Workers} must be from 1 to 100";
         }
 
-        IEnumerable<(string Field, string Name)> namespaces = [.. Namespaces.Select((n, i) => ($"namespaces[{i}]", n)), .. LeaseNamespace is { } lease ? [("leaseNamespace", lease)] : Array.Empty<(string, string)>()];
-        foreach (var (field, name) in namespaces.Where(n => !LabelPattern().IsMatch(n.Name)))
+        // None of them is what a variable without a value says: all namespaces.
+        foreach (var (field, name) in Namespaces.Select((n, i) => ($"namespaces[{i}]", n)).Append(("leaseNamespace", LeaseNamespace ?? "")).Where(n => n.Item2.Length > 0 && !KubernetesNames.IsLabel(n.Item2)))
         {
             yield return $"{field}: {Quote.Text(name)} is not the name of a namespace, which has at most 63 lower-case letters, digits and dashes";
         }
 
-        if (!NamePattern().IsMatch(LeaseName))
+        if (!KubernetesNames.IsSubdomain(LeaseName))
         {
             yield return $"leaseName: {Quote.Text(LeaseName)} must be lower-case letters, digits, dashes and dots";
         }
@@ -116,10 +116,4 @@ public sealed partial class RunOptions
             yield return $"kubeconfig: there is no file {file}";
         }
     }
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex LabelPattern();
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex NamePattern();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Operator.Core;
 
 namespace Operator.Prometheus;
 
@@ -48,7 +49,7 @@ public static partial class PrometheusOptionsValidator
 
     private static IEnumerable<string> Naming(PrometheusSourceOptions source, string path)
     {
-        if (!NamePattern().IsMatch(source.Name))
+        if (!KubernetesNames.IsLabel(source.Name))
         {
             yield return $"{path}.name: '{source.Name}' must be 1 to 63 lower-case letters, digits and dashes";
         }
@@ -188,9 +189,6 @@ public static partial class PrometheusOptionsValidator
 
     private static bool IsHttp(string text, out Uri uri) =>
         Uri.TryCreate(text, UriKind.Absolute, out uri!) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex NamePattern();
 
     [GeneratedRegex("^[a-zA-Z_:][a-zA-Z0-9_:]*\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MetricPattern();

@@ -95,7 +95,7 @@ internal sealed class AuthorMarkdownEdits(string source)
 
         var first = source.IndexOfAny(['=', '-'], lineStart);
         var text = source.AsSpan(heading.Span.Start, Math.Max(0, lineStart - heading.Span.Start)).TrimEnd();
-        if (text.Contains('\n') || text.EndsWith("#"))
+        if (text.Contains('\n') || text.TrimEnd('#') is var open && open.Length < text.Length && (open.Length == 0 || char.IsWhiteSpace(open[^1])))
         {
             // Such a heading has no other form: escaped, its underline is text beneath a paragraph.
             Insert(first, "\\");

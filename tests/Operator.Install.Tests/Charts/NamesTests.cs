@@ -28,6 +28,15 @@ public sealed class NamesTests
         Assert.Equal(["CustomResourceDefinition /postmortems.postmortem.dev"], Shared(first, second));
     }
 
+    /// <summary>A name beside another that stands for it is a label and no more.</summary>
+    [Fact]
+    public async Task A_name_that_is_only_a_label_may_be_any_label()
+    {
+        var deployment = (await Helm.Of(4).RenderTextAsync("{nameOverride: PM_Op.1, fullnameOverride: pm.team, metrics: {enabled: false}}")).One("Deployment");
+
+        Assert.Equal(("pm.team", "PM_Op.1"), (Rendered.Name(deployment), (string?)deployment["spec"]!["selector"]!["matchLabels"]!["app.kubernetes.io/name"]));
+    }
+
     /// <summary>A Service's name is a label of DNS as of RFC 1035; all others may begin with a digit.</summary>
     [Theory]
     [InlineData("2024-incidents")]

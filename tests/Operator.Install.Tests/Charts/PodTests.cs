@@ -111,6 +111,22 @@ public sealed class PodTests
         Assert.True((bool)context["runAsNonRoot"]!);
     }
 
+    /// <summary>An empty selector means everything, and none at all means nothing. Only a null gives up what Kubernetes has set by itself.</summary>
+    [Theory]
+    [MemberData(nameof(Helm.Versions), MemberType = typeof(Helm))]
+    public async Task Null_changes_no_selector_and_lets_a_rollout_become_a_replacement(int helm)
+    {
+        var rendered = await Helm.Of(helm).RenderTextAsync("""
+            strategy: {type: Recreate, rollingUpdate: null}
+            affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, labelSelector: {matchLabels: null}}]}}
+            networkPolicy: {enabled: true, ingress: [{from: [{namespaceSelector: {matchLabels: {team: null}}, podSelector: {matchLabels: null}}]}]}
+            """);
+
+        Assert.Equal("""{"type":"Recreate","rollingUpdate":null}""", rendered.One("Deployment")["spec"]!["strategy"]!.ToJsonString());
+        Assert.Equal("{}", rendered.PodTemplate["spec"]!["affinity"]!["podAntiAffinity"]!["requiredDuringSchedulingIgnoredDuringExecution"]![0]!["labelSelector"]!.ToJsonString());
+        Assert.Equal("""[{"namespaceSelector":{"matchLabels":{}},"podSelector":{}}]""", rendered.One("NetworkPolicy")["spec"]!["ingress"]![0]!["from"]!.ToJsonString());
+    }
+
     /// <summary>Of a null quantity Kubernetes makes 0, and refuses a request above it. A probe whose numbers are left to Kubernetes is still one.</summary>
     [Fact]
     public async Task Null_at_any_depth_leaves_a_field_out_and_nothing_else()

@@ -126,5 +126,13 @@ public sealed class OperatorOptionsTests
     }
 
     [Fact]
+    public void A_number_from_a_file_may_have_its_line_break_and_no_namespace_is_all()
+    {
+        var options = OperatorOptionsLoader.Load(null, new Hashtable { ["POSTMORTEM__RUN__WORKERS"] = " 7\n", ["POSTMORTEM__RUN__NAMESPACES__0"] = "" });
+
+        Assert.Equal((7, ""), (options.Run.Workers, Assert.Single(options.Run.Namespaces)));
+    }
+
+    [Fact]
     public void Nothing_configured_is_fine() => Assert.Empty(OperatorOptionsLoader.Load(null, Nothing).Prometheus.Sources);
 }

@@ -31,7 +31,8 @@ public sealed class AuthorMarkdownTests
     [InlineData("## B\n\n- C\n  ---\n\n> D\n> ===", "##### B\n\n- ##### C\n  \n\n> #### D\n> ")]
     [InlineData("<b>A\n===", "#### \\<b>A\n")]
     [InlineData("Two\nlines\n===", "Two\nlines\n\\===")]
-    [InlineData("in C#\n===", "in C#\n\\===")]
+    [InlineData("in C#\n===", "#### in C#\n")]
+    [InlineData("in C #\n===", "in C #\n\\===")]
     public void Headings_of_people_sink_below_those_of_the_document_and_keep_their_order(string text, string expected) =>
         Assert.Equal(expected, AuthorMarkdownRenderer.Block(new AuthorMarkdown(text)));
 

@@ -79,6 +79,7 @@ public sealed class MarkdownTextTests
     [InlineData("---", "\\---")]
     [InlineData("`kubectl get pods | grep x`", "`kubectl get pods` \\| `grep x`")]
     [InlineData("see `a|b` and `|`", "see `a`\\|`b` and \\|")]
+    [InlineData("`foo| |bar`", "`foo`\\| \\|`bar`")]
     [InlineData("`` a ` || b `` | c", "`` a ` `` \\|\\| `b` \\| c")]
     public void A_persons_line_stays_readable_and_keeps_its_code(string text, string expected) => Assert.Equal(expected, MarkdownText.Line(text));
 
@@ -86,6 +87,14 @@ public sealed class MarkdownTextTests
     [InlineData("see https://x.example/a_b?c=1.", "see <https://x.example/a_b?c=1>.")]
     [InlineData("(https://x.example/a_(b))", "(<https://x.example/a_(b)>)")]
     [InlineData("`https://x.example`", "`https://x.example`")]
+    [InlineData("see “https://x.example/a”, https://x.example/b…", "see “<https://x.example/a>”, <https://x.example/b>…")]
+    [InlineData("[https://x.example/a](https://x.example/a)", "\\[<https://x.example/a>\\](<https://x.example/a>)")]
+    [InlineData("**https://x.example/a** now", "\\*\\*<https://x.example/a>\\*\\* now")]
+    [InlineData("{\"url\":\"https://x.example/a\",\"n\":1}", "{\"url\":\"<https://x.example/a>\",\"n\":1}")]
+    [InlineData("https://x.example/a,https://x.example/b", "<https://x.example/a>,<https://x.example/b>")]
+    [InlineData("http://[2001:db8::1]:8080/a and https://GitHub.example/A", "<http://[2001:db8::1]:8080/a> and <https://github.example/A>")]
+    [InlineData("詳細はhttps://x.example/aを参照", "詳細は`https://x.example/aを参照`")]
+    [InlineData("https://x.example/Käse and http://proxy:80/ and https://x.example/a/../b", "`https://x.example/Käse` and `http://proxy:80/` and `https://x.example/a/../b`")]
     [InlineData("https://user:secret@x.example", "`https://user:secret@x.example`")]
     [InlineData("javascript://x.example/%0aalert(1)", "`javascript://x.example/%0aalert(1)`")]
     [InlineData("by @org/team, a@b.example and @one@two", "by @\u2060org/team, `a@b.example` and `@one`@\u2060two")]

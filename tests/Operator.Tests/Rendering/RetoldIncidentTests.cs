@@ -107,6 +107,18 @@ public sealed class RetoldIncidentTests
         Assert.Contains("**Impact:** All of them", Markdown($"type: {type}\nimpact: {{customers: All of them, data: {data}}}"));
     }
 
+    [Theory]
+    [InlineData("- Orders\\n- Carts")]
+    [InlineData("1. Orders\\n2. Carts")]
+    [InlineData("```\\nrow\\n```")]
+    [InlineData("> quoted")]
+    [InlineData("# All")]
+    [InlineData("Orders[^a]\\n\\n[^a]: of May")]
+    public void What_begins_a_line_stands_in_the_assessment_alone(string lost)
+    {
+        Assert.Contains("**Impact:** Data lost: see the Impact Assessment.\n\nData corrupted: The index of *search*\n", Markdown($"type: DataLoss\nimpact: {{data: {{lost: \"{lost}\", corrupted: The index of *search*}}}}"));
+    }
+
     [Fact]
     public void What_is_not_nothing_is_not_told_as_nothing()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Operator.Core;
 using Operator.Publishing.GitHub;
 
 namespace Operator.Publishing.Git;
@@ -58,7 +59,7 @@ internal static partial class GitOptionsValidator
 
     private static IEnumerable<string> Naming(GitRepositoryOptions repository, string path)
     {
-        if (!NamePattern().IsMatch(repository.Name))
+        if (!KubernetesNames.IsLabel(repository.Name))
         {
             yield return $"{path}.name: '{repository.Name}' must be 1 to 63 lower-case letters, digits and dashes";
         }
@@ -147,7 +148,7 @@ internal static partial class GitOptionsValidator
             yield return $"{path}.auth.username: must be a name without a colon";
         }
 
-        if (auth.SecretName is { } secret && !SecretPattern().IsMatch(secret))
+        if (auth.SecretName is { } secret && !KubernetesNames.IsSubdomain(secret))
         {
             yield return $"{path}.auth.secretName: is not the name of a Secret, which has lower-case letters, digits, dashes and dots";
         }
@@ -179,9 +180,6 @@ internal static partial class GitOptionsValidator
         && !branch.Contains("..", StringComparison.Ordinal) && !branch.Contains("//", StringComparison.Ordinal) && !branch.Contains("@{", StringComparison.Ordinal)
         && branch.Split('/').All(p => !p.StartsWith('.') && !p.EndsWith(".lock", StringComparison.Ordinal) && !p.EndsWith('.'));
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex NamePattern();
-
     [GeneratedRegex("^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ClusterPattern();
 
@@ -199,7 +197,4 @@ internal static partial class GitOptionsValidator
 
     [GeneratedRegex("^[^\\s,*?!\"@#]+@[^\\s,*?!\"@]+( [-a-zA-Z]+=\"[^\"\\p{Cc}]*\")* (ssh|ecdsa|sk)-[-a-z0-9@.]+ [A-Za-z0-9+/]{40,}={0,2}( [^\\p{Cc}]*)?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SignerPattern();
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SecretPattern();
 }

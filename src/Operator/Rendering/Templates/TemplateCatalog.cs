@@ -1,12 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 using Operator.Api;
+using Operator.Core;
 
 namespace Operator.Rendering.Templates;
 
 /// <summary>The templates that the administrator installed: files NAME.md.scriban in one directory. "default" is built in.</summary>
 /// <param name="directory">The directory; null when there are none.</param>
-internal sealed partial class TemplateCatalog(string? directory)
+internal sealed class TemplateCatalog(string? directory)
 {
     private const string Extension = ".md.scriban";
 
@@ -24,7 +24,7 @@ internal sealed partial class TemplateCatalog(string? directory)
         }
 
         // The pattern leaves no way out of the directory.
-        if (!NamePattern().IsMatch(name))
+        if (!KubernetesNames.IsLabel(name))
         {
             throw Unknown(name, "this is not a template's name; use lower-case letters, digits and '-'");
         }
@@ -61,7 +61,4 @@ internal sealed partial class TemplateCatalog(string? directory)
 
     private static TemplateException Unknown(string name, string problem) =>
         new(Reasons.TemplateUnknown, name.Length <= 63 ? name : name[..63] + "…", problem);
-
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex NamePattern();
 }
