@@ -20,7 +20,7 @@ internal static class CounterGaps
         var gaps = new List<SampleGap>();
         for (var i = 1; i < times.Count; i++)
         {
-            if (times[i] - times[i - 1] > Intervals * interval && !series.Any(s => IsScrapedAsUsual(s.Samples, times[i - 1])))
+            if (times[i] - times[i - 1] > Intervals * interval && IsInterrupted(series, times[i - 1], times[i], interval))
             {
                 gaps.Add(new SampleGap(Time(times[i - 1]), Time(times[i]), WentOn(series, times[i - 1], times[i], interval)));
             }
@@ -29,14 +29,34 @@ internal static class CounterGaps
         return gaps;
     }
 
-    // Of jobs that are scraped at different intervals, the sparse ones may be all that is left, and an interval may be changed: that is no gap.
-    private static bool IsScrapedAsUsual(IReadOnlyList<CounterSample> samples, long time)
+    // Of jobs that are scraped at different intervals, the sparse ones may be all that is left, and an interval may be changed: then nothing is missing.
+    private static bool IsInterrupted(IReadOnlyCollection<CounterSeries> series, long before, long after, long interval)
     {
-        var next = FirstAfter(samples, time);
-        return next > 0 && next < samples.Count
-            && !CounterHeight.IsRestart(samples[next - 1].Value, samples[next].Value)
-            && samples[next].Milliseconds - samples[next - 1].Milliseconds <= Intervals * SampleSpacing.Around(i => samples[i].Milliseconds, samples.Count, next);
+        var (asUsual, ended, began) = (false, false, false);
+        foreach (var samples in series.Select(s => s.Samples))
+        {
+            var next = FirstAfter(samples, before);
+            if (next > 0 && next < samples.Count)
+            {
+                if (!IsAsUsual(samples, next))
+                {
+                    return true;
+                }
+
+                asUsual = true;
+            }
+
+            ended |= next == samples.Count && next > 0 && samples[^1].Milliseconds >= before - (Intervals * interval);
+            began |= next == 0 && samples.Count > 0 && samples[0].Milliseconds <= after + (Intervals * interval);
+        }
+
+        // Where some ended as others began, they may be the same processes by other names.
+        return !asUsual || (ended && began);
     }
+
+    private static bool IsAsUsual(IReadOnlyList<CounterSample> samples, int next) =>
+        !CounterHeight.IsRestart(samples[next - 1].Value, samples[next].Value)
+        && samples[next].Milliseconds - samples[next - 1].Milliseconds <= Intervals * SampleSpacing.Around(i => samples[i].Milliseconds, samples.Count, next);
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 

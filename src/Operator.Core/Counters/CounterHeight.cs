@@ -4,10 +4,10 @@ namespace Operator.Core.Counters;
 /// How high a counter has risen since its process began. Where samples of replicas are mixed, a counter falls by a hair and comes back: that
 /// is no restart, after which it begins near zero.
 /// </summary>
-internal sealed class CounterHeight
+public sealed class CounterHeight
 {
-    // A restart begins near zero; replicas differ by what was counted between their scrapes.
-    private const double LargestSlightFall = 0.01;
+    /// <summary>By which share of what it had a counter may fall without having begun again: replicas differ by what was counted between their scrapes.</summary>
+    public const double LargestSlightFall = 0.01;
 
     private double? _height;
 

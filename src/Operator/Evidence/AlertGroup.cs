@@ -37,20 +37,20 @@ internal sealed record AlertGroup
         var strands = AlertStrand.Sort(states, activeAt);
         var changing = ChangingLabel.Find(strands, replicaLabels);
         return [.. strands
-            .GroupBy(s => Identity(s, changing.GetValueOrDefault(s), replicaLabels), StringComparer.Ordinal)
+            .GroupBy(s => Identity(s, changing.GetValueOrDefault(s, []), replicaLabels), StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Of([.. g], changing.GetValueOrDefault(g.First()), replicaLabels))];
+            .Select(g => Of([.. g], changing.GetValueOrDefault(g.First(), []), replicaLabels))];
     }
 
-    private static string Identity(AlertStrand strand, string? changing, IReadOnlyList<string> replicaLabels) =>
-        AlertStrand.Key(strand.Labels, changing is null ? replicaLabels : [.. replicaLabels, changing]) + (changing is null ? "" : $"\u0003{changing}");
+    private static string Identity(AlertStrand strand, IReadOnlyList<string> changing, IReadOnlyList<string> replicaLabels) =>
+        string.Join('\u0003', [AlertStrand.Key(strand.Labels, [.. replicaLabels, .. changing]), .. changing]);
 
-    private static AlertGroup Of(List<AlertStrand> strands, string? changing, IReadOnlyList<string> replicaLabels)
+    private static AlertGroup Of(List<AlertStrand> strands, IReadOnlyList<string> changing, IReadOnlyList<string> replicaLabels)
     {
         IReadOnlyList<MergedLabel> merged = [.. replicaLabels
-            .Where(label => label != changing)
+            .Except(changing, StringComparer.Ordinal)
             .Select(label => Merged(strands, label, changes: false))
-            .Append(changing is null ? null : Merged(strands, changing, changes: true))
+            .Concat(changing.Select(label => Merged(strands, label, changes: true)))
             .OfType<MergedLabel>()];
         var labels = new SortedDictionary<string, string>(strands[0].Labels, StringComparer.Ordinal);
         foreach (var label in merged)
@@ -64,7 +64,7 @@ internal sealed record AlertGroup
             MergedLabels = merged,
             States = [.. strands.SelectMany(s => s.States)],
             ActiveAt = [.. strands.SelectMany(s => s.ActiveAt)],
-            Times = changing is null
+            Times = changing.Count == 0
                 ? [.. strands.SelectMany(s => s.States.Concat(s.ActiveAt)).Select(s => (IReadOnlyList<long>)[.. s.Samples.Select(x => x.Milliseconds)])]
                 : [.. strands.GroupBy(s => AlertStrand.Key(s.Labels, changing), StringComparer.Ordinal).Select(ChangingLabel.Times)],
         };

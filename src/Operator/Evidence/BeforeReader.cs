@@ -99,9 +99,29 @@ internal sealed class BeforeReader(EvidenceSession session)
     // Where nobody knows what a query makes of a counter that fell, or a fall lies between two steps so that it is in none, the steps are the count.
     private static WindowCounts? WholeCounts(IndicatorSums sums, KeptSums known, SumTimeline timeline, WindowFigures figures, TimeRange range)
     {
+        if (sums.StepsOverlap)
+        {
+            return known.Counts is null ? null : Scaled(known.Counts, known.Falls ?? [], timeline);
+        }
+
         var counts = known.TrueCounts();
         return sums.FallsAreSigns && counts is not null && figures.IsComplete
             && (known.Falls is { Count: > 0 } || (timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && Moved(counts, timeline, range).Total > MostLost * timeline.CountsIn(range).Total)) ? null : counts;
+    }
+
+    // What a fall adds to a step, it adds to the whole.
+    private static WindowCounts Scaled(WindowCounts counted, IReadOnlyList<CounterFall> falls, SumTimeline timeline)
+    {
+        var left = timeline.CountsIn(counted.Range);
+        var fell = falls.Where(f => f.Range.Start >= counted.Range.Start && f.Range.End <= counted.Range.End).ToList();
+        return fell.Count == 0 ? counted : counted with
+        {
+            Counts = new EventCounts(
+                Share(counted.Counts.Errors, left.Errors, fell.Sum(f => f.Excess.Errors)),
+                Share(counted.Counts.Total, left.Total, fell.Sum(f => f.Excess.Total))),
+        };
+
+        static double Share(double all, double left, double excess) => left > 0 ? all * left / (left + excess) : all;
     }
 
     // The window moves with an ongoing incident, and a person may move the incident's start: steps tell what came and went.

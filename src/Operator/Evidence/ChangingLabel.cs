@@ -2,13 +2,16 @@ namespace Operator.Evidence;
 
 /// <summary>
 /// Finds a label whose value changes at each evaluation, such as a measured value that stands in a label: each evaluation makes a new
-/// alert of it, and none of them is the incident. Series that differ in one label only and follow each other are one alert.
+/// alert of it, and none of them is the incident. Series that differ in one label only, or in two that change together, and follow each other are one alert.
 /// </summary>
 internal static class ChangingLabel
 {
     // Two values that follow each other are a hand-over; a value that hardly ever changes tells alerts apart.
     private const int FewestValues = 3;
     private const int SamplesPerChange = 4;
+
+    // Two labels change together for many reasons, such as a pod and its node: only one that hardly ever stands is a measured value.
+    private const int SamplesPerChangeOfTwo = 3;
 
     // No rule is evaluated less often; what fires once an hour, each time with another label, is several alerts.
     private const double LongestIntervalSeconds = 300;
@@ -20,31 +23,56 @@ internal static class ChangingLabel
     // A lost sample or two do not end a chain.
     private const double LongestStep = 3.5;
 
-    /// <summary>The label that changes, for each strand of which that is true.</summary>
+    /// <summary>The labels that change, for each strand of which that is true.</summary>
     /// <param name="strands">The strands.</param>
     /// <param name="replicaLabels">Labels that tell replicas of a server apart: they never change, and copies are not compared.</param>
-    public static IReadOnlyDictionary<AlertStrand, string> Find(IReadOnlyList<AlertStrand> strands, IReadOnlyList<string> replicaLabels)
+    public static IReadOnlyDictionary<AlertStrand, IReadOnlyList<string>> Find(IReadOnlyList<AlertStrand> strands, IReadOnlyList<string> replicaLabels)
     {
-        var found = new Dictionary<AlertStrand, string>();
-        foreach (var label in strands.SelectMany(s => s.Labels.Keys).Except(replicaLabels, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        var found = new Dictionary<AlertStrand, IReadOnlyList<string>>();
+        foreach (var label in Varying(strands, replicaLabels))
         {
-            var having = strands.Where(s => !found.ContainsKey(s) && s.Labels.ContainsKey(label));
-            foreach (var group in having.GroupBy(s => AlertStrand.Key(s.Labels, label), StringComparer.Ordinal).Where(g => Follow([.. g])))
+            Add([label], SamplesPerChange);
+        }
+
+        var left = Varying([.. strands.Where(s => !found.ContainsKey(s))], replicaLabels);
+        foreach (var (i, label) in left.Index())
+        {
+            foreach (var other in left.Skip(i + 1))
             {
-                foreach (var strand in group)
-                {
-                    found[strand] = label;
-                }
+                Add([label, other], SamplesPerChangeOfTwo);
             }
         }
 
         return found;
+
+        void Add(IReadOnlyList<string> labels, int samplesPerChange)
+        {
+            var having = strands.Where(s => !found.ContainsKey(s) && labels.All(s.Labels.ContainsKey));
+            foreach (var group in having.GroupBy(s => AlertStrand.Key(s.Labels, labels), StringComparer.Ordinal).Where(g => Follow([.. g], samplesPerChange)))
+            {
+                foreach (var strand in group)
+                {
+                    found[strand] = labels;
+                }
+            }
+        }
     }
+
+    // In order, so that the same series give the same alerts.
+    private static List<string> Varying(IReadOnlyList<AlertStrand> strands, IReadOnlyList<string> replicaLabels) =>
+    [
+        .. strands.SelectMany(s => s.Labels)
+            .Distinct()
+            .GroupBy(l => l.Key, StringComparer.Ordinal)
+            .Where(g => g.Count() >= FewestValues && !replicaLabels.Contains(g.Key, StringComparer.Ordinal))
+            .Select(g => g.Key)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The times of several strands as those of one.</summary>
     public static IReadOnlyList<long> Times(IEnumerable<AlertStrand> strands) => [.. strands.SelectMany(s => s.Times).Distinct().Order()];
 
-    private static bool Follow(List<AlertStrand> strands)
+    private static bool Follow(List<AlertStrand> strands, int samplesPerChange)
     {
         if (strands.Count < FewestValues)
         {
@@ -74,7 +102,7 @@ internal static class ChangingLabel
             changes += next.Strand != before.Strand && next.Time - before.Time <= 1000 * LongestStep * interval ? 1 : 0;
         }
 
-        return changes >= FewestValues - 1 && changes * SamplesPerChange >= samples.Count - 1;
+        return changes >= FewestValues - 1 && changes * samplesPerChange >= samples.Count - 1;
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using Operator.Core.Evidence;
-using Operator.Evidence.Counters;
 using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;
@@ -8,6 +7,9 @@ namespace Operator.Evidence;
 internal sealed class EventsSliReader(EvidenceSession session)
 {
     private const double LongSeconds = 3600;
+
+    // Rates of both are extrapolated alone.
+    private const double MostErrors = 1.01;
 
     private const string NoWindow = "A query without {{.window}} looks back as far as its own range says, which blurs where the incident begins and ends.";
 
@@ -49,8 +51,9 @@ internal sealed class EventsSliReader(EvidenceSession session)
         var (queries, unitProblem) = EventQueries.Of(question, survey, known.GivesCounts, moments.SampleSeconds);
         var sums = QuerySums.Events(queries.Errors, queries.Total, survey, question.SliceSeconds, question.LagSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
-        var (evidence, figures) = await CountAsync(question, queries, unitProblem, cancellationToken);
-        if (evidence.Incident is not { } counts)
+        var falls = await new SlightFallReader(session).ReadAsync($"{question.Field}.sli.events", [sli.ErrorQuery, sli.TotalQuery], QueryFalls.RangeOf(question, survey), survey.IntervalSeconds, survey.SeriesOf(IndicatorSums.Total), cancellationToken);
+        var (evidence, figures) = await CountAsync(question, queries, unitProblem, falls, cancellationToken);
+        if (evidence.Incident is null)
         {
             return evidence;
         }
@@ -58,6 +61,17 @@ internal sealed class EventsSliReader(EvidenceSession session)
         evidence = step > question.SliceSeconds
             ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
             : await SlicesAsync(evidence, question, queries, survey, figures, cancellationToken);
+        evidence = QueryFalls.Apply(evidence, question, falls, survey);
+        if (evidence.Incident is not { } counts)
+        {
+            return evidence;
+        }
+
+        if (counts.Errors > counts.Total * MostErrors)
+        {
+            return question.Empty(SliKind.Events) with { Problems = [SloProblems.MoreErrorsThanEvents(question)] };
+        }
+
         evidence = await new QueryGaps(session, survey).MarkAsync(evidence, question, [sli.TotalQuery, sli.ErrorQuery], cancellationToken);
         return await BeforeAsync(evidence, question, sums, operands, survey, counts, cancellationToken);
     }
@@ -67,7 +81,8 @@ internal sealed class EventsSliReader(EvidenceSession session)
         var missing = operands.Missing(survey.Figures);
         var replaced = missing is null ? operands.Replaced(survey.Figures) : null;
 
-        sums = sums with { Falls = Falls(question, survey), FallsAreSigns = true };
+        var sli = question.Slo.Sli.Events!;
+        sums = sums with { Falls = question.LagSeconds > 0 ? null : QuerySums.Falls([QuerySums.SelectorsOf(sli.ErrorQuery), QuerySums.SelectorsOf(sli.TotalQuery)], survey, question.SliceSeconds), FallsAreSigns = true };
 
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
         evidence = await new BeforeReader(session).AddAsync(evidence, question, sums with { Counts = missing is null ? sums.Counts : null }, cancellationToken);
@@ -83,15 +98,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         };
     }
 
-    // What a query makes of its counters is not known; where they fell by a hair is.
-    private static IReadOnlyList<SumTerm>? Falls(SloQuestion question, SourceSurvey survey)
-    {
-        var (errors, total) = (QuerySums.SelectorsOf(question.Slo.Sli.Events!.ErrorQuery), QuerySums.SelectorsOf(question.Slo.Sli.Events.TotalQuery));
-        return errors.Count == 0 || total.Count == 0 || question.LagSeconds > 0 ? null
-            : new CounterSums(new CounterIndicator(SliKind.Events, CounterQuery.Of(errors), CounterQuery.Of(total)), survey, []).FallsOnly((survey.IntervalSeconds ?? SloQuestion.MinuteSeconds) - 0.001);
-    }
-
-    private async Task<(SloEvidence Evidence, FigureSet Figures)> CountAsync(SloQuestion question, EventQueries queries, EvidenceProblem? unitProblem, CancellationToken cancellationToken)
+    private async Task<(SloEvidence Evidence, FigureSet Figures)> CountAsync(SloQuestion question, EventQueries queries, EvidenceProblem? unitProblem, SlightFalls falls, CancellationToken cancellationToken)
     {
         var evidence = question.Empty(SliKind.Events);
         var length = question.Incident.Seconds;
@@ -107,7 +114,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
             : figures.IsSpoiled("errors") ? SloProblems.NotARate(question)
             : total > 0 && !figures.Has("errors") && !queries.ErrorsMayBeAbsent ? SloProblems.NoErrorsOfSeveralOperands($"{question.Field}.sli.events")
             : total > 0 && unitProblem is not null ? unitProblem
-            : total < 0 || figures["errors"] < 0 || figures["errors"] > total * 1.01 ? SloProblems.MoreErrorsThanEvents(question)
+            : falls.Stretches.Count == 0 && (total < 0 || figures["errors"] < 0 || figures["errors"] > total * MostErrors) ? SloProblems.MoreErrorsThanEvents(question)
             : null;
         return problem is not null ? (evidence with { Problems = [problem] }, figures) : (evidence with
         {

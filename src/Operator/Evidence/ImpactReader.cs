@@ -2,7 +2,6 @@ using Operator.Api;
 using Operator.Core;
 using Operator.Core.Evidence;
 using Operator.Core.Reports;
-using Operator.Evidence.Counters;
 using Operator.Evidence.Sums;
 using Operator.Prometheus;
 
@@ -30,9 +29,14 @@ internal sealed class ImpactReader(EvidenceSession session)
             return (null, EvidenceFaults.Problem(failure));
         }
 
-        if (IsRate(query))
+        if (QueryUnits.IsRate(query))
         {
             return (null, new EvidenceProblem(Reasons.QueryResultInvalid, $"{field}: the query gives a number per second, and not how many there were in the incident; write increase() for rate(), such as sum(increase(x[{{{{.window}}}}]))"));
+        }
+
+        if (MomentSelectors.CounterOfEventsIn(query) is { } counter)
+        {
+            return (null, new EvidenceProblem(Reasons.QueryResultInvalid, $"{field}: {SloProblems.BareCounterOfEvents(counter)}"));
         }
 
         try
@@ -41,19 +45,17 @@ internal sealed class ImpactReader(EvidenceSession session)
             var dividesBySamples = RateText.HasRate(query) && await FirstValueProbe.AskAsync(session, field, range.End, cancellationToken);
             var result = await session.InstantAsync(field, RateText.Query(query, range.Seconds, dividesBySamples), range.End, cancellationToken);
             var (value, reason, message) = Judge(result);
+            if (value is not null && (await new SlightFallReader(session).ReadAsync(field, [query], range, null, SourceSurvey.Unknown.SeriesOf(IndicatorSums.Total), cancellationToken)).Stretches.Count > 0)
+            {
+                return (null, SloProblems.CountersFallWithin(field));
+            }
+
             return (value, reason is null ? null : new EvidenceProblem(reason, $"{field}: {message}"));
         }
         catch (FailureException e)
         {
             return (null, session.Judge(e));
         }
-    }
-
-    // Multiplied by seconds, or summed up over them, a rate is a number.
-    private static bool IsRate(string query)
-    {
-        var tokens = QueryTokens.Of(query);
-        return QueryUnits.Stated(query) == QueryUnit.Rate && !tokens.Any(t => t.Is("*") || t.Is("/") || (t.Kind == QueryTokenKind.Word && t.Text.EndsWith("_over_time", StringComparison.Ordinal)) || t.Is("integrate"));
     }
 
     private static (double? Value, string? Reason, string? Message) Judge(PrometheusResult result) => result switch

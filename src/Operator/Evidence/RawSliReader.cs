@@ -18,6 +18,7 @@ internal sealed class RawSliReader(EvidenceSession session)
 
     private readonly List<EvidenceProblem> _problems = [];
     private SourceSurvey _survey = SourceSurvey.Unknown;
+    private SlightFalls _falls = SlightFalls.None;
 
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
@@ -41,7 +42,12 @@ internal sealed class RawSliReader(EvidenceSession session)
             return evidence with { Problems = [tooShort] };
         }
 
-        var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds, question.LagSeconds);
+        _falls = await new SlightFallReader(session).ReadAsync($"{question.Field}.sli.raw", [sli.ErrorRatioQuery], QueryFalls.RangeOf(question, _survey), _survey.IntervalSeconds, _survey.SeriesOf(IndicatorSums.Errors), cancellationToken);
+        var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds, question.LagSeconds) with
+        {
+            Falls = question.LagSeconds > 0 ? null : QuerySums.Falls([GrowthSelectors.In(sli.ErrorRatioQuery)], _survey, question.SliceSeconds),
+            FallsAreSigns = true,
+        };
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
         var read = step > question.SliceSeconds
             ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
@@ -55,6 +61,7 @@ internal sealed class RawSliReader(EvidenceSession session)
     {
         var (slices, problems) = await new IncidentStepReader(session).ReadAsync(question, sums, question.Incident, step, cancellationToken);
         evidence = evidence with { Slices = slices, Series = ChartPoints.Of([], slices, []), Problems = problems, Notes = [.. evidence.Notes, SloProblems.CoarseSlices(step)] };
+        evidence = QueryFalls.Apply(evidence, question, _falls, _survey);
         evidence = await new QueryGaps(session, _survey).MarkAsync(evidence, question, [question.Slo.Sli.Raw!.ErrorRatioQuery], cancellationToken);
         return slices.Any(s => s.HasData)
             ? await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken)
@@ -86,20 +93,28 @@ internal sealed class RawSliReader(EvidenceSession session)
             return evidence with { Problems = [SloProblems.NoData($"{question.Field}.sli.raw.errorRatioQuery", question.Slo.Sli.Raw.ErrorRatioQuery)] };
         }
 
-        if (minuteSlices.Concat(slices).Select(s => s.ErrorRatio).FirstOrDefault(r => r is not null && !IsRatio(r.Value)) is { } wrong)
-        {
-            return evidence with { Problems = [SloProblems.NotARatio(question, wrong)] };
-        }
-
         evidence = evidence with
         {
-            Slices = [.. slices.Select(Clamped)],
-            MinuteSlices = question.HasMinuteSlices ? [] : [.. minuteSlices.Select(Clamped)],
+            Slices = slices,
+            MinuteSlices = question.HasMinuteSlices ? [] : minuteSlices,
             Series = ChartPoints.Downsample([.. minutes.Select(p => new SliPoint(p.Key, p.Value is { } v && IsRatio(v) ? 1 - Math.Clamp(v, 0, 1) : null))]),
             Problems = _problems,
             LookBackSeconds = widened ? Math.Max(0, (2 * RateSlices.WideFor(_survey)) - question.SliceSeconds) : null,
             Notes = widened ? [.. evidence.Notes, SloProblems.WideSlices(question.SliceSeconds, RateSlices.WideFor(_survey))] : evidence.Notes,
         };
+        evidence = QueryFalls.Apply(evidence, question, _falls, _survey);
+        if (evidence.Slices.Count == 0)
+        {
+            return evidence;
+        }
+
+        if (evidence.MinuteSlices.Concat(evidence.Slices).Select(s => s.ErrorRatio).FirstOrDefault(r => r is not null && !IsRatio(r.Value)) is { } wrong)
+        {
+            return question.Empty(SliKind.Raw) with { Problems = [SloProblems.NotARatio(question, wrong)] };
+        }
+
+        evidence = evidence with { Slices = [.. evidence.Slices.Select(Clamped)], MinuteSlices = [.. evidence.MinuteSlices.Select(Clamped)] };
+
         evidence = await new QueryGaps(session, _survey).MarkAsync(evidence, question, [question.Slo.Sli.Raw.ErrorRatioQuery], cancellationToken);
         return await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken);
     }

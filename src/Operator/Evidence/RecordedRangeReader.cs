@@ -16,7 +16,7 @@ internal sealed class RecordedRangeReader(EvidenceSession session)
         foreach (var query in new[] { question.Slo.Sli.Raw?.ErrorRatioQuery, question.Slo.Sli.Events?.TotalQuery, question.Slo.Sli.Events?.ErrorQuery }.OfType<string>())
         {
             var series = RecordedRange.IsOpen(query) ? await SeriesAsync(question, query, cancellationToken) : null;
-            if ((RecordedRange.SecondsOf(query, series) ?? (query == question.Slo.Sli.Raw?.ErrorRatioQuery ? RecordedRange.OfRatio(query) : null)) is { } seconds)
+            if (RecordedRange.SecondsOf(query, series, isRatio: question.Slo.Sli.Raw is not null) is { } seconds)
             {
                 return seconds;
             }

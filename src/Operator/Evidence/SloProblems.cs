@@ -95,6 +95,10 @@ internal static class SloProblems
     public static string BareCounter(string selector) =>
         $"{Shown(selector)} is a counter: what it has counted since its process began is no share of what happened in the incident; write its growth, such as sum(rate(x[{{{{.window}}}}]))";
 
+    /// <summary>What is wrong with a counter that is taken as it stands for a number of events.</summary>
+    public static string BareCounterOfEvents(string selector) =>
+        $"{Shown(selector)} is a counter: it tells what was counted since its process began, and not in the incident; write its growth, such as sum(increase(x[{{{{.window}}}}]))";
+
     public static EvidenceProblem UnitsDiffer(SloQuestion question, QueryUnit errors) => new(
         Reasons.QueryResultInvalid,
         $"{question.Field}: errorQuery gives {Text(errors)} and totalQuery {Text(errors == QueryUnit.Rate ? QueryUnit.Count : QueryUnit.Rate)}; write both as rates, such as sum(rate(x[{{{{.window}}}}]))");
@@ -162,6 +166,22 @@ internal static class SloProblems
     /// <summary>Counters that fall all the time count everything again each time.</summary>
     public static EvidenceProblem CountersFall(string purpose) =>
         new(Reasons.NoData, $"{purpose}: counters fall by a hair again and again, as where samples of replicas are mixed, and the server counts each fall as a restart; ask a source that does not mix replicas");
+
+    /// <summary>So many falls within the incident that little of it is left.</summary>
+    public static EvidenceProblem CountersFallWithin(string field) =>
+        new(Reasons.NoData, $"{field}: in the incident, {FallsByAHair}, and the server takes each fall for a restart; {FallFix}");
+
+    /// <summary>What counters that fell by a hair spoil, where the query is not read from their samples.</summary>
+    public static string FellWithin(int slices, double sliceSeconds) =>
+        $"In the incident, {FallsByAHair}: that is no restart, but the server takes it for one. {(slices == 1 ? $"A slice of {sliceSeconds:0} s is" : $"{slices} slices of {sliceSeconds:0} s are")} taken to be as those beside {(slices == 1 ? "it" : "them")}.";
+
+    /// <summary>Counters that fell, of which the server does not tell by how much.</summary>
+    public const string FallsUnknown = "Counters fell in the incident, and the server did not tell by how much. Where that was by a hair and no restart, the figures are too high.";
+
+    /// <summary>What helps where counters fall by a hair.</summary>
+    public const string FallFix = "ask a source that does not mix replicas, or write sums of rates and nothing around them, such as sum(rate(x[{{.window}}])), which are read from raw samples";
+
+    private const string FallsByAHair = "counters fell by a hair, as where samples of replicas are mixed";
 
     /// <summary>A moment as sentences have it.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

@@ -31,6 +31,9 @@ internal sealed record SloQuestion
     /// <summary>The error ratio above which a slice is bad; in decimals, so that 99.9 gives 0.001 and not 0.0010000000000000009.</summary>
     public decimal BadAbove => (100m - (decimal)SloTerms.SliceTarget(Slo)) / 100m;
 
+    /// <summary>The error ratio above which a slice is below the objective.</summary>
+    public decimal BelowObjective => (100m - (decimal)Slo.Objective) / 100m;
+
     /// <summary>The window before the incident; empty when the incident began before the window did.</summary>
     public TimeRange Before => new(Window.Start < Incident.Start ? Window.Start : Incident.Start, Incident.Start);
 

@@ -156,6 +156,14 @@ internal sealed class SpecRules(ValidationSettings settings, Action<int, string,
     private void CheckImpact(ManifestNode spec)
     {
         var slos = spec["slos"]?.Items ?? [];
+        foreach (var (part, field) in new[] { ("failedRequests", "query"), ("affectedUsers", "query"), ("affectedUsers", "totalQuery") })
+        {
+            if (spec["impact"]?[part]?[field] is { String: { } query } node && MomentSelectors.CounterOfEventsIn(query) is { } counter)
+            {
+                Invalid(node, $"spec.impact.{part}.{field}", SloProblems.BareCounterOfEvents(counter));
+            }
+        }
+
         if (spec["impact"]?["failedRequests"]?["slo"] is { String: { } wanted } reference)
         {
             var names = slos.Select(s => s["name"]?.String).OfType<string>().ToList();

@@ -41,6 +41,23 @@ public sealed class CounterGapTests
         Assert.Empty(history.Gaps);
     }
 
+    /// <summary>One that is scraped less often and goes on does not hide that all others were not seen.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_gap_of_the_others_is_one_beside_a_series_that_is_scraped_less_often(bool isRenamed)
+    {
+        var times = Enumerable.Range(0, 120).Select(i => i * 15).Where(t => t is <= 600 or >= 900).ToList();
+        var dense = Enumerable.Range(0, 5).SelectMany(i => isRenamed
+            ? [At($"old{i}", times.Where(t => t <= 600), t => t), At($"new{i}", times.Where(t => t >= 900), t => t - 900)]
+            : new[] { At($"dense{i}", times, t => t <= 600 ? t : t - 900) });
+
+        var history = new ScrapeHistory([.. dense, At("slow", Enumerable.Range(0, 15).Select(i => 115 + (i * 120)).Where(t => t is <= 600 or >= 900), t => t)]);
+
+        var gap = Assert.Single(history.Gaps);
+        Assert.Equal((600, 900, false), ((gap.Start - Origin).TotalSeconds, (gap.End - Origin).TotalSeconds, gap.Bridged));
+    }
+
     [Fact]
     public void A_series_that_is_scraped_less_often_from_some_moment_on_has_no_gaps()
     {

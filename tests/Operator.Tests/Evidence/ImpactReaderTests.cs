@@ -52,6 +52,9 @@ public sealed class ImpactReaderTests(IncidentHistories histories) : IncidentMea
     [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"50.\"}[{{.window}}]))")]
     [InlineData("sum(increase(requests_total{job=\"steady\",code=~\"5..\"}[570s]))")]
     [InlineData("sum(rate(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}])) * 570")]
+    [InlineData("count(count by (code) (rate(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]) > 0))")]
+    [InlineData("count(rate(requests_total{job=\"steady\"}[{{.window}}]) > 0) or vector(0)")]
+    [InlineData("sum(sum by (code) (rate(requests_total{job=\"steady\"}[{{.window}}])) > bool 0)")]
     [InlineData("570 * sum(rate(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))")]
     [InlineData("sum(sum_over_time(rate(requests_total{job=\"steady\",code=~\"5..\"}[2m])[{{.window}}:1m]) * 60)")]
     [InlineData("max(increase(requests_total{job=\"steady\",code=~\"5..\"}[{{.window}}]))")]
@@ -61,7 +64,19 @@ public sealed class ImpactReaderTests(IncidentHistories histories) : IncidentMea
 
         var part = evidence.Part(EvidencePartNames.FailedRequests)!;
         Assert.Null(part.Objective);
-        Assert.Single(part.Queries);
+        Assert.Single(part.Queries, q => !q.Purpose.EndsWith(".falls", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sum(requests_total{job=\"steady\",code=~\"5..\"})", false)]
+    [InlineData("sum(requests_total{job=\"steady\",code=~\"5..\"}) - sum(requests_total{job=\"steady\",code=~\"5..\"} offset 570s)", true)]
+    [InlineData("count(requests_total{job=\"steady\"})", true)]
+    public async Task What_a_counter_has_counted_since_its_process_began_is_no_number_of_the_incident(string query, bool isTaken)
+    {
+        var evidence = await CollectAsync(Spec() with { Impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Query = query } } });
+
+        Assert.Equal(isTaken, evidence.Impact!.FailedRequests is not null);
+        Assert.Equal(isTaken ? 0 : 1, evidence.Impact.Problems.Count(p => p.Message.Contains("is a counter", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -34,11 +34,6 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
             return evidence;
         }
 
-        if (surveyed == question.Window && counts.Total > 0 && counts.Errors >= AllErrors * counts.Total && NeverSubtracted(survey) is { } unseen)
-        {
-            return question.Empty(indicator.Kind) with { Problems = [SloProblems.NothingSubtracted(question, indicator.ErrorsField, unseen)] };
-        }
-
         // More at once than the traffic of half an hour is not a first value but a counter that was out of sight.
         var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * MostFirstSeconds);
 
@@ -49,6 +44,11 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
         var missing = operands.Missing(survey.Figures);
         evidence = await new BeforeReader(session).AddAsync(evidence, question, indicator.HasCounts && missing is null ? sums : sums with { Counts = null }, cancellationToken);
+        if (surveyed == question.Window && IsAllErrors(counts) && SawNothingElse(evidence.Before) && NeverSubtracted(survey) is { } unseen)
+        {
+            return question.Empty(indicator.Kind) with { Problems = [SloProblems.NothingSubtracted(question, indicator.ErrorsField, unseen)] };
+        }
+
         var nothing = counts is { Errors: <= 0, Total: > 0 } ? SloProblems.MatchedNothing(question, survey, evidence.Before) : null;
         return WithoutCounts(evidence with
         {
@@ -61,9 +61,18 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         });
     }
 
-    // A selector of good events that never matched any series.
-    private string? NeverSubtracted(SourceSurvey survey) =>
-        indicator.Errors.Terms.Where(t => t.Factor < 0).Select(t => t.Selector).Intersect(survey.UnseenOf(IndicatorSums.Errors), StringComparer.Ordinal).FirstOrDefault();
+    // A selector of good events that never matched any series, if none of them did.
+    private string? NeverSubtracted(SourceSurvey survey)
+    {
+        string[] good = [.. indicator.Errors.Terms.Where(t => t.Factor < 0).Select(t => t.Selector)];
+        return good.Except(survey.UnseenOf(IndicatorSums.Errors), StringComparer.Ordinal).Any() ? null : good.FirstOrDefault();
+    }
+
+    private static bool IsAllErrors(EventCounts counts) => counts.Total > 0 && counts.Errors >= AllErrors * counts.Total;
+
+    // Series are looked for at some places of the window alone: good events of one that lived between two of them are in what was counted.
+    private static bool SawNothingElse(BeforeIncident? before) =>
+        !(before?.Counts is { Total: > 0 } counts && !IsAllErrors(counts)) && !(before is { ErrorRatioSeconds: { } errors, CoveredSeconds: > 0 and var covered } && errors < AllErrors * covered);
 
     // A raw ratio has no counts, whatever it is made of.
     private SloEvidence WithoutCounts(SloEvidence evidence) => indicator.HasCounts ? evidence : evidence with
@@ -145,7 +154,9 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         // Samples that jitter are not "too far apart" for a slice of the same length.
         var problems = new List<EvidenceProblem>();
         var slices = Slices(question.SliceSeconds);
-        var uncertain = new UncertainSlices((double)question.BadAbove, interval, read.Errors.In).Count(slices);
+
+        // Slices are compared with the target of slices, and with the objective.
+        var uncertain = new[] { question.BadAbove, question.BelowObjective }.Max(limit => new UncertainSlices((double)limit, interval, read.Errors.In).Count(slices));
         return evidence with
         {
             Slices = slices,

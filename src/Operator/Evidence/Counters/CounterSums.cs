@@ -55,7 +55,7 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
 
     /// <summary>Where the counters fell by a hair.</summary>
     /// <param name="spacingSeconds">How far apart neighbouring samples are at most.</param>
-    public IReadOnlyList<SumTerm>? FallsOnly(double spacingSeconds) => Create(spacingSeconds, SloQuestion.MinuteSeconds, double.MaxValue).Falls;
+    public IReadOnlyList<SumTerm> FallsOnly(double spacingSeconds) => Create(spacingSeconds, SloQuestion.MinuteSeconds, double.MaxValue).Falls!;
 
     private string Sum(string perSeries) => replicaLabels.Count == 0 ? $"sum({perSeries})" : $"sum(max without ({string.Join(", ", replicaLabels)}) ({perSeries}))";
 

@@ -7,6 +7,7 @@ internal static class FallCorrection
 {
     // Less is what extrapolation leaves of nothing.
     private const double Least = 0.5;
+    private const double LeastRatio = 0.001;
 
     // A slice of a step in which a counter fell has its share of the step's events, unless it is the one that holds the fall.
     private const double MostOfSlice = 3;
@@ -17,7 +18,7 @@ internal static class FallCorrection
         for (var i = 0; i < answer.Grid?.Count; i++)
         {
             var start = answer.Grid.Value.Start.AddSeconds(i * answer.Grid.Value.StepSeconds);
-            var excess = new EventCounts(answer.Values[IndicatorSums.Errors][i] ?? 0, answer.Values[IndicatorSums.Total][i] ?? 0);
+            var excess = new EventCounts(answer.Values[IndicatorSums.Errors][i] ?? 0, answer.Values.GetValueOrDefault(IndicatorSums.Total)?[i] ?? 0);
             if (Math.Abs(excess.Errors) > Least || excess.Total > Least)
             {
                 yield return new CounterFall(new TimeRange(start, start.AddSeconds(answer.Grid.Value.StepSeconds)), excess);
@@ -33,9 +34,11 @@ internal static class FallCorrection
     };
 
     /// <summary>Without the slices that hold a fall: they are taken to be as those around them.</summary>
-    public static KeptSums WithoutFallenSlices(KeptSums known) => known.Falls is not { Count: > 0 } falls ? known : known with
+    /// <param name="known">The sums.</param>
+    /// <param name="isRatio">Whether they are ratios.</param>
+    public static KeptSums WithoutFallenSlices(KeptSums known, bool isRatio) => known.Falls is not { Count: > 0 } falls ? known : known with
     {
-        Slices = [.. known.Slices.Select(s => Cleaned(s, known.Steps, falls))],
+        Slices = [.. known.Slices.Select(s => Cleaned(s, known.Steps, falls, isRatio))],
     };
 
     private static StepSums Without(StepSums sums, IReadOnlyList<CounterFall> falls)
@@ -53,15 +56,15 @@ internal static class FallCorrection
         return sums with { Errors = errors, Total = total };
     }
 
-    private static StepSums Cleaned(StepSums slices, IReadOnlyList<StepSums> steps, IReadOnlyList<CounterFall> falls)
+    private static StepSums Cleaned(StepSums slices, IReadOnlyList<StepSums> steps, IReadOnlyList<CounterFall> falls, bool isRatio)
     {
         var (errors, total) = (slices.Errors.ToArray(), slices.Total.ToArray());
         for (var i = 0; i < errors.Length; i++)
         {
             var start = slices.Start.AddSeconds(i * slices.StepSeconds);
             if (falls.FirstOrDefault(f => f.Range.Start <= start && start < f.Range.End) is { } fall
-                && steps.Select(s => IndexOf(s, fall.Range.Start) is { } index && index < s.Total.Count ? s.Total[index] : null).FirstOrDefault(t => t is not null) is { } events
-                && Math.Max(i < total.Length ? total[i] ?? 0 : 0, errors[i] ?? 0) > (MostOfSlice * events * slices.StepSeconds / fall.Range.Seconds) + Least)
+                && steps.Select(s => IndexOf(s, fall.Range.Start) is { } index ? (isRatio ? s.Errors : s.Total).ElementAtOrDefault(index) : null).FirstOrDefault(t => t is not null) is { } usual
+                && (isRatio ? errors[i] > (MostOfSlice * usual) + LeastRatio : Math.Max(i < total.Length ? total[i] ?? 0 : 0, errors[i] ?? 0) > (MostOfSlice * usual * slices.StepSeconds / fall.Range.Seconds) + Least))
             {
                 errors[i] = null;
                 if (i < total.Length)

@@ -9,7 +9,8 @@ namespace Operator.Evidence.Sums;
 /// </summary>
 /// <param name="steps">The steps, oldest first.</param>
 /// <param name="perSecond">The incident's events a second by its raw samples; null when that is not known.</param>
-internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSecond)
+/// <param name="isRatio">Whether the steps hold ratios: where errors fell, a step has far more of them than those around it.</param>
+internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSecond, bool isRatio = false)
 {
     private const int Around = 6;
     private const double FarMore = 3;
@@ -21,6 +22,7 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private const double ByErrors = 1.2;
     private const double MostlyErrors = 0.5;
     private const double FewEvents = 10;
+    private const double FewErrors = 0.001;
 
     // What is asked for is looked at series by series, which is dear.
     private const double MostSeconds = 2 * 86_400;
@@ -118,6 +120,16 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
 
             var (usual, usualErrors) = (Usual(i, s => s.Total), Usual(i, s => s.Errors));
             var excess = total - usual;
+            if (isRatio)
+            {
+                if (steps[i].Errors > (FarMore * usualErrors) + FewErrors)
+                {
+                    yield return (i, Math.Min(1, steps[i].Errors!.Value) - usualErrors);
+                }
+
+                continue;
+            }
+
             var isFarMore = total > (FarMore * usual) + FewEvents;
             var isByErrors = total > (ByErrors * usual) + FewEvents && (steps[i].Errors ?? 0) - usualErrors > MostlyErrors * excess;
             var isOutOfAllBounds = perSecond > 0 && total > (MostChange * perSecond.Value * steps[i].Seconds) + FewEvents;

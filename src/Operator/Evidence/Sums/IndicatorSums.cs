@@ -18,6 +18,9 @@ internal sealed record IndicatorSums
     /// <summary>Whether <see cref="Falls"/> tell only where counters fell, because nobody knows what a query makes of them: the steps around tell how much it counted too much.</summary>
     public bool FallsAreSigns { get; init; }
 
+    /// <summary>Whether steps hold more than was counted in them, because the server's rates begin at the sample before the range: they tell shares of the whole alone.</summary>
+    public bool StepsOverlap { get; init; }
+
     /// <summary>Expressions that count the events of the last so many seconds at once, by figure: errors, total, and first for first values among the errors. Null when there are no counts, or sums over steps are the counts.</summary>
     public Func<double, IReadOnlyDictionary<string, string>>? Counts { get; init; }
 

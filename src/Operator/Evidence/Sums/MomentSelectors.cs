@@ -27,6 +27,9 @@ internal static partial class MomentSelectors
     /// <summary>A counter by its name whose values a query takes as they stand; null without any.</summary>
     public static string? CounterIn(string query) => In(query).Where(s => !s.IsCounted && IsCounter(s.Selector)).Select(s => s.Selector).FirstOrDefault();
 
+    /// <summary>The same for a query of a number of events: a difference of two moments is one.</summary>
+    public static string? CounterOfEventsIn(string query) => QueryTokens.Of(query).Any(t => t.Is("-") || t.Is("offset")) ? null : CounterIn(query);
+
     /// <summary>Whether a selector is a counter by its name: http_requests_total, but not job:http_requests_total:rate5m.</summary>
     public static bool IsCounter(string selector) => Counter().IsMatch(selector);
 

@@ -1,4 +1,6 @@
 using Operator.Api;
+using Operator.Core.Evidence;
+using Operator.Evidence.Counters;
 
 namespace Operator.Evidence.Sums;
 
@@ -19,6 +21,7 @@ internal static class QuerySums
             // What lags is counted by steps, which are read that much later.
             Counts = errors.HasWindow && total.HasWindow && lagSeconds == 0 ? Counts : null,
             CountFactor = seconds => seconds,
+            StepsOverlap = survey.CountsFirstValues,
             GivesCounts = total.Unit == QueryUnit.Count,
             ErrorsMayBeAbsent = QueryShape.IsPlainSelector(errors.Text),
         };
@@ -51,6 +54,25 @@ internal static class QuerySums
         ],
         HasCounts = false,
     };
+
+    /// <summary>Where the counters of queries fell by a hair: what a query makes of that is not known.</summary>
+    /// <param name="queries">The selectors with a range of each query.</param>
+    /// <param name="survey">What is known of their series.</param>
+    /// <param name="sliceSeconds">The slices that are wanted.</param>
+    public static IReadOnlyList<SumTerm>? Falls(IReadOnlyList<IReadOnlyList<string>> queries, SourceSurvey survey, double sliceSeconds)
+    {
+        if (queries.Any(q => q.Count == 0))
+        {
+            return null;
+        }
+
+        var indicator = new CounterIndicator(SliKind.Events, CounterQuery.Of(queries[0]), CounterQuery.Of(queries[^1]));
+
+        // What a step looks at is looked at for falls, too.
+        var interval = survey.IntervalSeconds ?? SloQuestion.MinuteSeconds;
+        var terms = new CounterSums(indicator, survey, []).FallsOnly(Math.Max(Window(sliceSeconds, survey, sliceSeconds) - sliceSeconds, interval) - 0.001);
+        return queries.Count == 1 ? [.. terms.Take(1)] : terms;
+    }
 
     /// <summary>The selectors of a query, for the survey.</summary>
     public static IReadOnlyList<string> SelectorsOf(string query) => Selectors.WithRange(PromQL.HasWindow(query) ? PromQL.Query(query, 60) : query);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Operator.Evidence.Counters;
 
 namespace Operator.Evidence.Sums;
 
@@ -47,6 +48,12 @@ internal static partial class QueryUnits
             return Counts(query) && RecordedRange.SecondsOf(query) is not null ? QueryUnit.Count : IsBareCounter(query) ? null : QueryUnit.Rate;
         }
 
+        // A counter that falls while it is asked makes any answer of it.
+        if (IsRate(query))
+        {
+            return QueryUnit.Rate;
+        }
+
         if (found[WholeName(term)] is not > 0 || found[PartsName(term)] is not > 0)
         {
             return null;
@@ -57,7 +64,11 @@ internal static partial class QueryUnits
     }
 
     /// <summary>Whether a query averages recorded counts, such as those of job:errors:increase5m: each value is of the recorded range, however long it is averaged.</summary>
-    public static bool AveragesCounts(string query) => RecordedCount().IsMatch(query) && !CountingFunction().IsMatch(query) && RecordedRange.SecondsOf(query) is not null;
+    public static bool AveragesCounts(string query) =>
+        RecordedCount().IsMatch(query) && !CountingFunction().IsMatch(query) && RecordedRange.SecondsOf(query) is not null
+
+        // Divided by seconds they are rates.
+        && !QueryTokens.Of(query).Any(t => t.Is("/") || t.Is("*"));
 
     /// <summary>The unit of a query by its text, where answers do not tell: only a rate is taken on its word.</summary>
     /// <returns>Null when it does not tell either.</returns>
@@ -71,6 +82,10 @@ internal static partial class QueryUnits
         _ => null,
     };
 
+    /// <summary>Whether a query can give nothing but events per second. Multiplied, summed up over seconds, compared, or counted by its series, a rate is another number.</summary>
+    public static bool IsRate(string query) =>
+        Stated(query) == QueryUnit.Rate && !QueryTokens.Of(query).Any(t => t.Kind == QueryTokenKind.Word ? MakesAnother().IsMatch(t.Text) : t.Is("*") || t.Is("/") || t is { Kind: QueryTokenKind.Other, Text: "<" or ">" or "=" or "!" });
+
     // What a counter has counted since its process began is neither.
     private static bool IsBareCounter(string query) => !Rates().IsMatch(query) && !Counts(query) && Counter().IsMatch(query);
 
@@ -80,6 +95,9 @@ internal static partial class QueryUnits
     public static string WholeName(string term) => $"{term} in the whole";
 
     private static string PartsName(string term) => $"{term} in parts";
+
+    [GeneratedRegex("^(\\w+_over_time|integrate|count|count_values|group|absent|timestamp|bool)\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MakesAnother();
 
     [GeneratedRegex("\\bi?rate\\s*\\(", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Rates();

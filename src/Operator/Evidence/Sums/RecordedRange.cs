@@ -19,8 +19,9 @@ internal static partial class RecordedRange
     /// <summary>The range in seconds.</summary>
     /// <param name="query">The query.</param>
     /// <param name="series">The labels of what its selectors match, for what the query itself does not tell.</param>
+    /// <param name="isRatio">Whether its values are ratios: then a range at the end of a name is that of the rule, whatever stands before it.</param>
     /// <returns>Null where no range or more than one is told.</returns>
-    public static double? SecondsOf(string query, IReadOnlyCollection<IReadOnlyDictionary<string, string>>? series = null)
+    public static double? SecondsOf(string query, IReadOnlyCollection<IReadOnlyDictionary<string, string>>? series = null, bool isRatio = false)
     {
         var (outer, inner) = Ranges(query);
         if (inner.Contains(null) || inner.Count > 1 || outer.Count > 1)
@@ -28,16 +29,8 @@ internal static partial class RecordedRange
             return null;
         }
 
-        var recorded = inner.Count == 1 ? inner.Single() : series is null ? null : OfSeries(series);
+        var recorded = inner.Count == 1 ? inner.Single() : (series is null ? null : OfSeries(series)) ?? (isRatio ? OfNames(query) : null);
         return recorded is null && outer.Count == 0 ? null : (recorded ?? 0) + outer.SingleOrDefault();
-    }
-
-    /// <summary>The range with which the names of a ratio's series end, whatever stands before it: errors:mean5m, sli_5m. Of other values it need not be one.</summary>
-    /// <returns>Null where no name or more than one range tells it.</returns>
-    public static double? OfRatio(string query)
-    {
-        var ranges = QueryTokens.Of(query).Where(t => t.Kind == QueryTokenKind.Word).Select(t => Seconds(Ending().Match(t.Text).Groups["range"].Value)).OfType<double>().ToHashSet();
-        return IsOpen(query) && ranges.Count == 1 ? ranges.Single() : null;
     }
 
     /// <summary>Whether only the series can tell.</summary>
@@ -96,6 +89,16 @@ internal static partial class RecordedRange
         return (outer, inner);
     }
 
+    // errors:mean5m, sli_5m: where the names of all series end with the same.
+    private static double? OfNames(string query)
+    {
+        var ranges = Selectors.Places(QueryTokens.Of(query)).Select(p => Ending().Match(p.Selector)).Select(m => IsOfRule(m.Groups["before"].Value) ? Seconds(m.Groups["range"].Value) : null).ToHashSet();
+        return ranges.Count == 1 ? ranges.Single() : null;
+    }
+
+    // In mail_older_than_1h it is a bound.
+    private static bool IsOfRule(string before) => !Bound().IsMatch(before) && (before.Contains(':', StringComparison.Ordinal) || OfRatio().IsMatch(before));
+
     private static double? OfSeries(IReadOnlyCollection<IReadOnlyDictionary<string, string>> series)
     {
         var ranges = series.Select(OfLabels).ToHashSet();
@@ -120,8 +123,14 @@ internal static partial class RecordedRange
     [GeneratedRegex("(?:rate|increase|ratio)_?(?<range>([0-9]+(?:ms|[smhdwy]))+)\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 
-    [GeneratedRegex("(?:[_:]|:[a-z_]*[a-z])(?<range>([0-9]+[mh])+)(?![\\w])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?<before>[\\w:]*?[a-z_:])(?<range>([0-9]+[mh])+)(?![\\w:])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ending();
+
+    [GeneratedRegex("(^|[_:])(than|over|under|above|below|within|after|before|gte?|lte?|last|next|in)_?\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Bound();
+
+    [GeneratedRegex("(sli|slo|ratio|rate|error|fail|success|availab|burn).*_\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OfRatio();
 
     [GeneratedRegex("sloth_window\\s*=\\s*[\"'`](?<range>[0-9a-z]+)[\"'`]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SlothWindow();

@@ -12,7 +12,12 @@ internal sealed class SurveyReader(EvidenceSession session)
     // Births and the distance of samples change less: every second place is enough.
     private const int Stride = 2;
     private const double SampledSeconds = 600;
-    private const double ThereSeconds = 120;
+    private const double ThereSeconds = 310;
+
+    private const double SparseSeconds = 1200;
+
+    // So few samples hardly tell how far apart they are: the longest distance that fits is taken.
+    private const double FewSamples = 8;
     private const double BirthSeconds = 3600;
     private const double LookbackSeconds = 300;
 
@@ -61,8 +66,8 @@ internal sealed class SurveyReader(EvidenceSession session)
                 s => s.Key,
                 IReadOnlyList<string> (s) => [.. s.Value.Where((_, index) => Enumerable.Range(0, Places).All(place => found[CountName(s.Key, index, place)] is not > 0))],
                 StringComparer.Ordinal),
-            IntervalSeconds = Interval(found, SamplesName),
-            SparseIntervalSeconds = Interval(found, SparseName) ?? Interval(found, SamplesName),
+            IntervalSeconds = Samples(found, SamplesName) is { } samples ? SampledSeconds / samples : null,
+            SparseIntervalSeconds = Samples(found, SparseName) is > 1 and var few ? SparseSeconds / (few > FewSamples ? few : few - 1) : Samples(found, SamplesName) is { } dense ? SampledSeconds / dense : null,
             Series = selectors.ToDictionary(
                 s => s.Key,
                 s => s.Value.Count == 0 ? 1 : s.Value.Select((_, index) => Enumerable.Range(0, Places).Max(place => found[CountName(s.Key, index, place)] ?? 0)).Sum(),
@@ -76,12 +81,11 @@ internal sealed class SurveyReader(EvidenceSession session)
     // Jobs may be scraped at different intervals: what is asked over a stretch must hold two samples of the sparse ones, too. A series that began or ended in the
     // sampled stretch is not sparse.
     private static string Sparse(string selector, double secondsAgo) =>
-        $"quantile(0.1, count_over_time({Ago(selector, SampledSeconds, secondsAgo)}) and {There(selector, secondsAgo)} and {There(selector, secondsAgo + SampledSeconds)})";
+        $"quantile(0.1, count_over_time({Ago(selector, SparseSeconds, secondsAgo)}) and {There(selector, secondsAgo)} and {There(selector, secondsAgo + SparseSeconds)})";
 
     private static string There(string selector, double secondsAgo) => $"last_over_time({Ago(selector, ThereSeconds, secondsAgo)})";
 
-    private static double? Interval(FigureSet found, Func<int, string> name) =>
-        Median([.. Enumerable.Range(0, Places).Select(i => found[name(i)]).OfType<double>().Where(n => n > 0).Order()]) is { } samples ? SampledSeconds / samples : null;
+    private static double? Samples(FigureSet found, Func<int, string> name) => Median([.. Enumerable.Range(0, Places).Select(i => found[name(i)]).OfType<double>().Where(n => n > 0).Order()]);
 
     private static string CountName(string term, int index, int place) => $"{term} {index} at {place}";
 

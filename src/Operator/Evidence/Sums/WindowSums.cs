@@ -54,23 +54,29 @@ internal sealed class WindowSums(EvidenceSession session)
 
         if (sums.Falls is { } terms && !_stopped)
         {
-            (known, plan) = await CorrectAsync(purpose, terms, sums.FallsAreSigns, request, plan, known, cancellationToken);
+            (known, plan) = await CorrectAsync(purpose, terms, sums, request, plan, known, cancellationToken);
         }
 
-        return sums.MaySlice && !_stopped ? await SliceAsync(purpose, sums, request, plan, known, cancellationToken) : known;
+        known = sums.MaySlice && !_stopped ? await SliceAsync(purpose, sums, request, plan, known, cancellationToken) : known;
+        if (sums.IsRatio)
+        {
+            RatioCheck.Add(known.Steps.Concat(known.Slices).SelectMany(s => s.Errors));
+        }
+
+        return known;
     }
 
     /// <summary>Looks again at the steps in which more was counted than can be, and takes off what a counter that fell by a hair added.</summary>
     private async Task<(KeptSums Known, StepPlan Plan)> CorrectAsync(
         string purpose,
         IReadOnlyList<SumTerm> terms,
-        bool areSigns,
+        IndicatorSums sums,
         SumsRequest request,
         StepPlan plan,
         KeptSums known,
         CancellationToken cancellationToken)
     {
-        var suspects = new FallSuspects(SumStep.Of(known.Steps), request.PerSecond);
+        var suspects = new FallSuspects(SumStep.Of(known.Steps), request.PerSecond, sums.IsRatio);
         var found = new List<CounterFall>();
         foreach (var grid in suspects.Grids(Math.Max(1, plan.MoreRequests)))
         {
@@ -92,7 +98,7 @@ internal sealed class WindowSums(EvidenceSession session)
             return (known with { Counts = null, Steps = [], Slices = [], Falls = null }, plan);
         }
 
-        return (FallCorrection.Apply(known, suspects.WithWaysBack(found, areSigns)), plan);
+        return (FallCorrection.Apply(known, suspects.WithWaysBack(found, sums.FallsAreSigns)), plan);
     }
 
     private async Task<KeptSums> SliceAsync(string purpose, IndicatorSums sums, SumsRequest request, StepPlan plan, KeptSums known, CancellationToken cancellationToken)
@@ -110,7 +116,7 @@ internal sealed class WindowSums(EvidenceSession session)
             known = known with { Slices = InOrder(known.Slices, await ReadAsync(purpose, sums, terms, grid, StepReader.MostSteps, cancellationToken)) };
         }
 
-        return FallCorrection.WithoutFallenSlices(known);
+        return FallCorrection.WithoutFallenSlices(known, sums.IsRatio);
     }
 
     // As many stretches as there are requests for; the oldest steps are given up where there are not enough.
@@ -146,11 +152,6 @@ internal sealed class WindowSums(EvidenceSession session)
         var answer = await new StepReader(session).ReadAsync(purpose, terms, grid, cancellationToken, stepsPerRequest);
         Note(answer.Problem);
         _stopped |= answer.Problem is not null;
-        if (sums.IsRatio && answer.Grid is not null)
-        {
-            RatioCheck.Add(answer.Values[IndicatorSums.Errors]);
-        }
-
         return sums.IsRatio ? StepSumsOf.Ratio(answer) : StepSumsOf.Answer(answer, sums.ErrorsMayBeAbsent);
     }
 

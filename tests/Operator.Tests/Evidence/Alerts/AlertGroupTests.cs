@@ -51,7 +51,37 @@ public sealed class AlertGroupTests
         Assert.Equal(Interval, group.IntervalSeconds);
     }
 
-    private static PrometheusSeries Firing(string label, string value, IEnumerable<double> seconds) => new(
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["__name__"] = "ALERTS", ["alertname"] = "Down", ["alertstate"] = "firing", [label] = value },
+    /// <summary>The same value, written in two ways.</summary>
+    [Theory]
+    [InlineData(new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 }, 1)]
+    [InlineData(new[] { 1, 2, 3, 1, 4, 2, 5, 6, 3, 7, 1, 8 }, 1)]
+    [InlineData(new[] { 1, 1, 2, 2, 3, 3, 1, 1, 4, 4, 5, 5 }, 2)]
+    public void Two_labels_that_change_together_are_one_alert_per_instance(int[] values, int instances)
+    {
+        var series = Enumerable.Range(0, instances).SelectMany(instance => values.Select((v, n) => (v, n)).GroupBy(x => x.v).Select(g => Firing(
+            [("instance", $"i{instance}"), ("percent", $"{g.Key} %"), ("value", $"0.0{g.Key}")],
+            g.Select(x => x.n * (double)Interval)))).ToList();
+
+        var groups = AlertGroup.Sort(series, [], ReplicaLabels);
+
+        Assert.Equal(instances, groups.Count);
+        Assert.All(groups, g => Assert.Equal([("percent", true), ("value", true)], g.MergedLabels.Select(l => (l.Name, l.Changing))));
+        Assert.All(groups, g => Assert.Equal("instance", Assert.Single(g.Labels.Keys)));
+        Assert.All(groups, g => Assert.Equal(Interval, g.IntervalSeconds));
+    }
+
+    /// <summary>Pods that crash one after the other, each for some evaluations.</summary>
+    [Fact]
+    public void Pods_and_their_nodes_are_several_alerts()
+    {
+        var series = Enumerable.Range(0, 5).Select(i => Firing([("pod", $"p{i}"), ("node", $"n{i}")], Enumerable.Range(5 * i, 4).Select(n => n * (double)Interval))).ToList();
+
+        Assert.Equal(5, AlertGroup.Sort(series, [], ReplicaLabels).Count);
+    }
+
+    private static PrometheusSeries Firing(string label, string value, IEnumerable<double> seconds) => Firing([(label, value)], seconds);
+
+    private static PrometheusSeries Firing((string Name, string Value)[] labels, IEnumerable<double> seconds) => new(
+        new Dictionary<string, string>([.. labels.Select(l => KeyValuePair.Create(l.Name, l.Value))], StringComparer.Ordinal) { ["__name__"] = "ALERTS", ["alertname"] = "Down", ["alertstate"] = "firing" },
         [.. seconds.Select(s => new PrometheusSample((long)(s * 1000), 1))]);
 }

@@ -73,6 +73,7 @@ public sealed class CountQueryTests(FieldHistories histories) : FieldMeasuring(h
         {
             Events($"sum(avg_over_time({Recorded("failed")}[{{{{.window}}}}]))", $"sum(avg_over_time({Recorded("all")}[{{{{.window}}}}]))"),
             Events($"sum({Recorded("failed")})", $"sum({Recorded("all")})"),
+            Events($"sum(avg_over_time({Recorded("failed")}[{{{{.window}}}}])) / {variant.Range}", $"sum(avg_over_time({Recorded("all")}[{{{{.window}}}}])) / {variant.Range}"),
         })
         {
             var (evidence, report) = await MeasureAsync(server, variant, sli);

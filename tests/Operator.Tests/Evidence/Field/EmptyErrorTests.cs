@@ -70,6 +70,29 @@ public sealed class EmptyErrorTests(FieldHistories histories) : FieldMeasuring(h
         }
     }
 
+    /// <summary>Not each kind of good events occurs, and an outage may be complete.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task What_never_occurred_beside_other_good_events_makes_no_outage_a_mistake(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        string Rate(string metric, string matcher = "") => $"sum(rate({metric}{{variant=\"{index}\"{matcher}}}[{{{{.window}}}}]))";
+        string Good(string metric) => $"({Rate(metric, ",code=\"200\"")} or vector(0))";
+        const string Outage = "field_outage_total";
+        const string Batch = "field_batch_total";
+        foreach (var sli in new[]
+        {
+            Events($"{Rate(Outage)} - {Good(Outage)} - ({Rate(Outage, ",code=\"304\"")} or vector(0))", Rate(Outage)),
+            Events($"{Rate(Batch)} - {Good(Batch)}", Rate(Batch)),
+        })
+        {
+            var (evidence, report) = await MeasureAsync(server, variant, sli);
+
+            Assert.Empty(evidence.Problems);
+            Assert.Equal(variant.Events, report.Incident!.Value.Errors, variant.Events * 0.02);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Nothing_that_is_subtracted_makes_no_errors_of_all_events(MetricServer server, int index)

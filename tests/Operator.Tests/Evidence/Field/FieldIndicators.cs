@@ -36,12 +36,22 @@ internal static class FieldIndicators
             Counters("field_requests_total", _ => true, v.Total, v.Errors);
             Series("field_quality", Times(), t => Inside(t) ? 0.5 : 0.9);
             Series("field_probe", Times(), t => Inside(t) ? 0 : 1);
+            AddComplete();
             AddLatency();
             AddOutages();
             AddMixed();
             Series($"field_failed:increase{Window()}", Times(), t => v.Errors(t) - v.Errors(t - v.Range));
             Series($"field_all:increase{Window()}", Times(), t => v.Total(t) - v.Total(t - v.Range));
             Series("field_requests:ratio_rate", Times(), t => v.Ratio * Math.Max(0, Math.Min(t, v.Length) - Math.Max(t - v.Range, 0)) / v.Range, ("sloth_window", Window()));
+        }
+
+        // All fails in the incident; of the second, good events are known from one run alone, between the places of the window that are looked at.
+        private void AddComplete()
+        {
+            Counters("field_outage_total", _ => true, v.Total, t => v.Total(Math.Clamp(t, 0, v.Length)) - v.Total(0));
+            var run = -(int)(0.3 * v.WindowSeconds);
+            Series("field_batch_total", Times().Where(t => t >= run && t < run + 1200), t => v.PerSecond * (t - run), ("code", "200"));
+            Series("field_batch_total", Times().Where(t => t >= -v.Interval), t => v.PerSecond * Math.Clamp(t, 0, v.Length), ("code", "500"));
         }
 
         private string Window() => string.Create(CultureInfo.InvariantCulture, $"{v.Range / 60}m");
@@ -78,6 +88,8 @@ internal static class FieldIndicators
         {
             var hair = Times().First(t => t >= v.Length / 2);
             Counters("field_hair_total", _ => true, t => Had + v.Total(t) - (t == hair ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
+            Counters("field_hairs_total", _ => true, t => Had + v.Total(t) - (Inside((int)t) && (int)(t / v.Interval) % 5 == 2 ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
+            Counters("field_failing_hair_total", _ => true, v.Total, t => 40_000 + v.Errors(t) - (t == hair ? (v.PerSecond * v.Ratio * v.Interval) + 0.02 : 0));
             var before = Times().First(t => t >= -FellBefore);
             Counters("field_hair_before_total", _ => true, t => Had + v.Total(t) - (t == before ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
             AddFalls();

@@ -28,6 +28,9 @@ internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, i
         new(2, 10, 120, 4, -600, null, 5400, 0.3),
         new(3, 15, 60, 1, -3600, 900, 3000, 0.2),
         new(4, 20, 60, 2, null, -7200, 2400, 0.4),
+        new(5, 15, 180, 3, null, null, 3600, 0.2),
+        new(6, 15, 240, 3, null, null, 5400, 0.1),
+        new(7, 15, 300, 2, null, null, 7200, 0.2),
     ];
 
     public DateTimeOffset Start => AlertHistory.S.AddSeconds(Index * 13);

@@ -106,4 +106,20 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
     [InlineData("avg_over_time((sum(rate(a[5m])) / sum(rate(b[5m])))[{{.window}}:1m])", 300d)]
     [InlineData("avg_over_time(error_ratio[{{.window}}])", null)]
     public void The_range_is_read_from_name_label_or_query(string query, double? seconds) => Assert.Equal(seconds, RecordedRange.SecondsOf(query));
+
+    [Theory]
+    [InlineData("recorded_sli_5m{a=\"b_10m\"}", 300d)]
+    [InlineData("max(job:errors:mean10m)", 600d)]
+    [InlineData("1 - job:availability:1h30m", 5400d)]
+    [InlineData("avg_over_time(job:errors:mean10m[{{.window}}])", 600d)]
+    [InlineData("avg_over_time(job:errors:mean10m[5m])", 900d)]
+    [InlineData("sum(mail_older_than_1h) / sum(mail)", null)]
+    [InlineData("sum(mail_errors_older_than_1h) > bool 10", null)]
+    [InlineData("sum(jobs_over_5m)", null)]
+    [InlineData("sum(failed_in_5m) / sum(all_in_5m)", null)]
+    [InlineData("job:errors:mean5m / job:requests", null)]
+    [InlineData("job:errors:mean5m / job:requests:mean10m", null)]
+    [InlineData("sum(rate(error_ratio_5m[{{.window}}]))", null)]
+    [InlineData("temperature_5m", null)]
+    public void The_range_of_a_ratio_may_end_the_names_of_all_series(string query, double? seconds) => Assert.Equal(seconds, RecordedRange.SecondsOf(query, isRatio: true));
 }

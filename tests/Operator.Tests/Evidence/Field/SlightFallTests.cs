@@ -121,24 +121,82 @@ public sealed class SlightFallTests(FieldHistories histories) : FieldMeasuring(h
         Assert.Equal(variant.Consumed, Figure(report, BudgetingMethod.Occurrences).ConsumedPercent!.Value, variant.Consumed * 0.02);
     }
 
+    // Of the largest of one, nobody can tell what it is made of.
+    private static string Largest(string selector) => $"max(sum(rate({selector}[{{{{.window}}}}])))";
+
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Rates_that_a_fall_spoils_contradict_their_slices_and_that_is_said(MetricServer server, int index)
+    public async Task A_fall_in_the_incident_does_not_spoil_what_only_the_server_can_evaluate(MetricServer server, int index)
     {
         var variant = FieldVariant.All[index];
-        var selector = $"field_hair_total{{variant=\"{index}\"";
-
-        // Of the largest of one, nobody can tell what it is made of.
-        var (_, report) = await MeasureAsync(server, variant, Events($"max(sum(rate({selector},code=\"500\"}}[{{{{.window}}}}])))", $"max(sum(rate({selector}}}[{{{{.window}}}}])))"));
-
-        // VictoriaMetrics takes such a fall for none. Elsewhere the slice that holds it has as many events too much as the whole.
-        if (server == MetricServer.VictoriaMetrics)
+        foreach (var metric in new[] { "field_hair_total", "field_failing_hair_total" })
         {
-            AssertTruth(variant, report, 0.06);
+            var (errors, total) = (Largest($"{metric}{{variant=\"{index}\",code=\"500\"}}"), Largest($"{metric}{{variant=\"{index}\"}}"));
+
+            var (_, events) = await MeasureAsync(server, variant, Events(errors, total));
+            var (_, raw) = await MeasureAsync(server, variant, Raw($"{errors} / {total}"));
+
+            AssertTruth(variant, events, 0.06);
+            Assert.Contains(events.Messages, m => m.Contains("counters fell by a hair", StringComparison.Ordinal));
+            var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
+            Assert.Equal(truth, Figure(raw, BudgetingMethod.RatioTimeslices).ConsumedPercent!.Value, truth * 0.06);
+            Assert.Contains(raw.Messages, m => m.Contains("counters fell by a hair", StringComparison.Ordinal));
         }
-        else
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_fall_before_the_incident_does_not_spoil_what_only_the_server_can_evaluate(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        foreach (var metric in new[] { "field_hair_before_total", "field_falls_total", "field_failing_total" })
         {
-            Assert.Contains(report.Messages, m => m.Contains("methods contradict each other", StringComparison.Ordinal));
+            var (errors, total) = (Largest($"{metric}{{variant=\"{index}\",code=\"500\"}}"), Largest($"{metric}{{variant=\"{index}\"}}"));
+
+            var (_, events) = await MeasureAsync(server, variant, Events(errors, total));
+            var (_, raw) = await MeasureAsync(server, variant, Raw($"{errors} / {total}"));
+
+            var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
+            Assert.Equal(100 - truth, Figure(events, BudgetingMethod.Occurrences).RemainingPercent!.Value, 0.5 + (0.06 * truth));
+            Assert.Equal(100 - truth, Figure(raw, BudgetingMethod.RatioTimeslices).RemainingPercent!.Value, 0.5 + (0.06 * truth));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Falls_all_over_the_incident_leave_no_figure_of_what_only_the_server_can_evaluate(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var (errors, total) = (Largest($"field_hairs_total{{variant=\"{index}\",code=\"500\"}}"), Largest($"field_hairs_total{{variant=\"{index}\"}}"));
+
+        var (_, events) = await MeasureAsync(server, variant, Events(errors, total));
+        var (_, raw) = await MeasureAsync(server, variant, Raw($"{errors} / {total}"));
+
+        foreach (var report in new[] { events, raw })
+        {
+            Assert.All(report.Budgets, b => Assert.Null(b.ConsumedPercent));
+            Assert.Contains(report.Messages, m => m.Contains("counters fell by a hair", StringComparison.Ordinal) && m.Contains("raw samples", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_fall_in_the_incident_gives_no_number_of_failed_requests(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var spec = Collecting.Spec() with
+        {
+            Incident = new IncidentSpec { StartedAt = variant.Start, ResolvedAt = variant.End },
+            Impact = new ImpactSpec
+            {
+                FailedRequests = new FailedRequestsSpec { Query = $"sum(increase(field_hair_total{{variant=\"{index}\"}}[{{{{.window}}}}]))" },
+                AffectedUsers = new AffectedUsersSpec { Query = $"sum(increase(field_requests_total{{variant=\"{index}\"}}[{{{{.window}}}}]))" },
+            },
+        };
+
+        var evidence = await Collecting.CollectAsync(await Histories.UrlAsync(server), spec, variant.End.AddHours(1));
+
+        Assert.Null(evidence.Impact?.FailedRequests);
+        Assert.NotNull(evidence.Impact?.AffectedUsers);
     }
 }
