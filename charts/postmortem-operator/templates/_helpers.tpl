@@ -57,7 +57,7 @@ so their digest is part of it. Takes a list of context and suffix.
 
 {{- define "postmortem-operator.serviceAccountName" -}}
 {{- $account := .Values.serviceAccount | default dict -}}
-{{- if $account.create -}}
+{{- if or $account.create (kindIs "invalid" $account.create) -}}
 {{- default (include "postmortem-operator.fullname" .) $account.name -}}
 {{- else -}}
 {{- default "default" $account.name -}}

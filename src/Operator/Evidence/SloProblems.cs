@@ -175,8 +175,8 @@ internal static class SloProblems
     public static string FellWithin(int slices, double sliceSeconds) =>
         $"In the incident, {FallsByAHair}: that is no restart, but the server takes it for one. {(slices == 1 ? $"A slice of {sliceSeconds:0} s is" : $"{slices} slices of {sliceSeconds:0} s are")} taken to be as those beside {(slices == 1 ? "it" : "them")}.";
 
-    /// <summary>Counters that fell, of which the server does not tell by how much.</summary>
-    public const string FallsUnknown = "Counters fell in the incident, and the server did not tell by how much. Where that was by a hair and no restart, the figures are too high.";
+    /// <summary>Counters of which it was not looked at whether they fell.</summary>
+    public const string FallsUnknown = "It is not known whether counters fell by a hair in the incident, as where samples of replicas are mixed: looking at it costs too much. Where they did, the figures are too high.";
 
     /// <summary>What helps where counters fall by a hair.</summary>
     public const string FallFix = "ask a source that does not mix replicas, or write sums of rates and nothing around them, such as sum(rate(x[{{.window}}])), which are read from raw samples";

@@ -47,9 +47,21 @@ public sealed class DefinitionTests
     [MemberData(nameof(Helm.Versions), MemberType = typeof(Helm))]
     public async Task Only_false_gives_it_up(int version)
     {
-        var kept = (await Helm.Of(version).RenderTextAsync("crds: {keep: null}")).One("CustomResourceDefinition");
+        foreach (var values in new[] { "crds: {keep: null}", "crds: {enabled: null}" })
+        {
+            var kept = (await Helm.Of(version).RenderTextAsync(values)).One("CustomResourceDefinition");
 
-        Assert.Equal("keep", (string?)kept["metadata"]!["annotations"]?["helm.sh/resource-policy"]);
+            Assert.Equal("keep", (string?)kept["metadata"]!["annotations"]?["helm.sh/resource-policy"]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Helm.Versions), MemberType = typeof(Helm))]
+    public async Task Only_false_gives_the_account_up(int version)
+    {
+        var rendered = await Helm.Of(version).RenderTextAsync("serviceAccount: {create: null}");
+
+        Assert.Equal(Rendered.Name(rendered.One("ServiceAccount")), (string?)rendered.PodTemplate["spec"]!["serviceAccountName"]);
     }
 
     [Fact]

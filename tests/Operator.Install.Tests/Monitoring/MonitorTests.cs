@@ -48,6 +48,18 @@ public sealed class MonitorTests
         Assert.Contains("needs metrics.service.enabled", (await Helm.Of(3).TemplateAsync(arguments: ["--set", "metrics.service.enabled=false,metrics.serviceMonitor.enabled=true"])).RefusalOrFail());
     }
 
+    [Theory]
+    [InlineData("serviceMonitor")]
+    [InlineData("podMonitor")]
+    [InlineData("prometheusRule")]
+    [InlineData("dashboard")]
+    public async Task What_reads_metrics_is_refused_where_none_are_served(string kind)
+    {
+        var refused = await Helm.Of(4).TemplateAsync(arguments: ["--set", $"metrics.enabled=false,metrics.{kind}.enabled=true"]);
+
+        Assert.Contains($"metrics.{kind}.enabled: needs metrics.enabled", refused.RefusalOrFail());
+    }
+
     [Fact]
     public async Task Without_metrics_nothing_of_them_is_left()
     {

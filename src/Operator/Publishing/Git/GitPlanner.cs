@@ -42,6 +42,14 @@ internal sealed class GitPlanner(
 
         var plan = tree.Find(path) is { } entry ? Update(request, path, entry) : Create(request, path);
         var folder = FolderOf(path);
+        if (InTheWay(request, folder, path) is { } foreign)
+        {
+            throw new FailureException(
+                Reasons.PathTaken,
+                $"Git repository '{repository.Name}': {foreign} exists already and has not been published by the operator, and the document that was moved beside it brings a file of that name along; it is left as it is: rename it, or move the document to another folder",
+                isTerminal: true);
+        }
+
         var companions = request.Companions.Select(c => new GitChange($"{folder}/{c.Key}", c.Value)).Where(c => tree.Find(c.Path)?.ObjectId != GitTree.ObjectIdOf(c.Content));
         plan = plan with { Changes = [.. plan.Changes, .. companions, .. LeftBehind(request, path)] };
         foreach (var change in plan.Changes)
@@ -50,6 +58,20 @@ internal sealed class GitPlanner(
         }
 
         return plan;
+    }
+
+    /// <summary>
+    /// A file of people in a folder to which they moved a document alone. What was published beside the document still lies where it was; once it has
+    /// gone along, and where another document keeps it there, what lies here is the operator's.
+    /// </summary>
+    private string? InTheWay(GitRequest request, string folder, string path)
+    {
+        var from = request.Path.Length == 0 ? folder : FolderOf(request.Path);
+        return from == folder || request.PreviousRevision is null || HoldsText(from, path) ? null
+            : request.Companions
+                .Where(c => tree.Find($"{from}/{c.Key}") is { } ours && tree.Find($"{folder}/{c.Key}") is { } there && there.ObjectId != ours.ObjectId && there.ObjectId != GitTree.ObjectIdOf(c.Value))
+                .Select(c => $"{folder}/{c.Key}")
+                .FirstOrDefault();
     }
 
     private GitPlan Create(GitRequest request, string path)

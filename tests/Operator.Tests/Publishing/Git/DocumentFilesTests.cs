@@ -62,6 +62,31 @@ public sealed class DocumentFilesTests : IDisposable
         Assert.Equal("mine, too", _repository.Read(Folder + "sli-b.svg"));
     }
 
+    [Theory]
+    [InlineData("status.json")]
+    [InlineData("sli-a.svg")]
+    [InlineData("evidence.json.gz")]
+    public async Task A_file_of_people_where_they_move_a_document_to_is_not_written_over(string name)
+    {
+        var options = Options();
+        options.PollInterval = TimeSpan.FromMilliseconds(100);
+        await using var worker = new Worker(options);
+        var first = await PublishAsync(worker, WithFiles("p0-042", "x"));
+        _repository.Commit("Move", ("postmortems/mail/README.md", _repository.Read(Readme)), (Readme, null), ($"postmortems/mail/{name}", "mine"));
+
+        var refused = await worker.UntilAsync(() => WithFiles("p0-042", "y", revision: first.Revision), d => d.Failure is not null || d.Path != Readme);
+
+        Assert.Equal(Reasons.PathTaken, refused.Failure!.Reason);
+        Assert.Contains($"postmortems/mail/{name} exists already and has not been published by the operator", refused.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", _repository.Read($"postmortems/mail/{name}"));
+        _repository.Commit("Rename", ($"postmortems/mail/{name}", null), ($"postmortems/mail/ours-{name}", "mine"));
+        await worker.UntilAsync(() => WithFiles("p0-042", "y", revision: first.Revision), d => d.Failure is null);
+
+        // Killed before the status tells where the document is now.
+        Assert.Null((await PublishAsync(worker, WithFiles("p0-042", "z", revision: first.Revision))).Failure);
+        Assert.Equal(["README.md", "evidence.json.gz", $"ours-{name}", "sli-a.svg", "status.json"], _repository.Files.Where(f => f.StartsWith("postmortems/mail/", StringComparison.Ordinal)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_removal_leaves_evidence_and_people_s_files()
     {
