@@ -83,7 +83,8 @@ internal static class OperatorOptionsLoader
         }
         catch (JsonException e)
         {
-            problems.Add($"{e.Path?.TrimStart('$', '.')}: {Quote.Short(e.Message)}");
+            // Types were checked; what is left is a number that its field cannot hold.
+            problems.Add($"{e.Path?.TrimStart('$', '.')}: {(e.Message.Contains(nameof(Int32), StringComparison.Ordinal) ? $"must be a whole number of at most {int.MaxValue}" : Quote.Short(e.Message))}");
             return null;
         }
     }

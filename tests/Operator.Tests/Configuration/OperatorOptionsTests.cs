@@ -94,6 +94,7 @@ public sealed class OperatorOptionsTests
     [Theory]
     [InlineData("POSTMORTEM__RUN__WORKERS", "hunter2", "must be a whole number")]
     [InlineData("POSTMORTEM__RUN__WORKERS", "2.5", "must be a whole number")]
+    [InlineData("POSTMORTEM__RUN__WORKERS", "99999999999", "run.workers: must be a whole number of at most 2147483647")]
     [InlineData("POSTMORTEM__RUN__WORKERS", "0", "run.workers: 0 must be from 1 to 100")]
     [InlineData("POSTMORTEM__RUN__KUBEAPIQPS", "hunter2", "must be a number")]
     [InlineData("POSTMORTEM__RUN__METRICS__PERINCIDENT", "hunter2", "must be true or false")]
