@@ -9,6 +9,9 @@ namespace Operator.Core.Incidents;
 /// <param name="startUnknown">Whether samples reach back to the earliest moment that was asked for.</param>
 internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs, bool startUnknown)
 {
+    // Samples that are further apart, in intervals, are of two stretches.
+    private const double LongestStep = 1.5;
+
     private DateTimeOffset Begin => runs[0].First;
 
     private DateTimeOffset Last => runs.Latest(r => r.Last)!.Value;
@@ -77,11 +80,28 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
 
     // While keep_firing_for lasts the samples go on, though the condition is over.
     private DateTimeOffset ConditionFalseAt(DateTimeOffset last, TimeSpan keep) => keep > TimeSpan.Zero
-        ? Instants.Max(Instants.Add(last, -keep), FirstFiring!.Value)
+        ? Instants.Max(Instants.Add(last, -keep), LastStretchBegan)
         : Instants.Add(last, alert.Interval);
 
     // Servers tell rules as they are now: an alert that did not fire that long was not kept firing that long, by whatever its rule said then.
-    private bool IsKeepUnfit => !startUnknown && FirstFiring is { } first && Instants.Add(LastFiring!.Value, -alert.KeepFiring) < Instants.Add(first, -2 * alert.Interval);
+    private bool IsKeepUnfit =>
+        !(startUnknown && LastStretchBegan == FirstFiring) && Instants.Add(LastFiring!.Value, -alert.KeepFiring) < Instants.Add(LastStretchBegan, -2 * alert.Interval);
+
+    // When it fired again for the last time: an alert that ends and comes back was not kept firing in between.
+    private DateTimeOffset LastStretchBegan
+    {
+        get
+        {
+            var (began, last) = (FirstFiring!.Value, FirstFiring!.Value);
+            foreach (var run in runs.Where(r => r.Firing))
+            {
+                began = run.First - last > LongestStep * alert.Interval ? run.First : began;
+                last = Instants.Max(last, run.Last);
+            }
+
+            return began;
+        }
+    }
 
     // Where the query gave no answer right after the last firing sample, the alert may have ended at any moment of that.
     private double UnseenSeconds()
@@ -105,7 +125,7 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
         var last = runs[0].Last;
         foreach (var run in runs.Skip(1))
         {
-            count += run.First - last > 1.5 * alert.Interval ? 1 : 0;
+            count += run.First - last > LongestStep * alert.Interval ? 1 : 0;
             last = Instants.Max(last, run.Last);
         }
 

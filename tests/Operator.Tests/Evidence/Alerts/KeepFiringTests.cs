@@ -70,6 +70,18 @@ public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixtu
         Assert.Contains("has keep_firing_for 1h now, but it did not fire that long", StatusProjection.Project(report, null).Alerts![0].Note, StringComparison.Ordinal);
     }
 
+    /// <summary>What was kept firing did not end meanwhile; an alert that came and went was not kept, whatever its rule says now.</summary>
+    [Theory]
+    [InlineData("Flapped", 0, 630)]
+    [InlineData("Returned", 300, 1200)]
+    public async Task Of_an_alert_that_came_back_its_last_stretch_tells(string name, int keep, int ended)
+    {
+        var report = await ReportAsync(name);
+
+        var alert = Assert.Single(report.Alerts);
+        Assert.Equal((keep, 300 - keep, AlertHistory.S.AddSeconds(ended)), (alert.KeepFiringSeconds, alert.KeepFiringUnfitSeconds, alert.ResolvedAt));
+    }
+
     private async Task<IncidentReport> ReportAsync(string name)
     {
         var now = AlertHistory.S.AddHours(4);
@@ -118,6 +130,17 @@ public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixtu
                 alerts.Add(name, "firing", (0, last, 30));
                 alerts.AddActiveAt(name, 0, (0, last, 30));
                 groups += Group(name, 30, Rule(name, 3600, ""));
+            }
+
+            foreach (var (name, stretches) in new[] { ("Flapped", new[] { (0, 120), (240, 360), (480, 600) }), ("Returned", [(0, 600), (720, 1500)]) })
+            {
+                foreach (var (first, last) in stretches)
+                {
+                    alerts.Add(name, "firing", (first, last, 30));
+                    alerts.AddActiveAt(name, first, (first, last, 30));
+                }
+
+                groups += Group(name, 30, Rule(name, 300, ""));
             }
 
             groups += Group("shared", 30, Rule("Shared", 300, "severity: page") + Rule("Shared", 0, "severity: ticket"));
