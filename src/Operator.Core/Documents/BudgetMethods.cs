@@ -12,7 +12,7 @@ internal static class BudgetMethods
     /// <param name="spec">The objective; null when it is not in the spec any more.</param>
     public static string Counted(SloReport slo, SloSpec? spec) => slo.Method switch
     {
-        BudgetingMethod.Timeslices when spec is not null => $"By Timeslices: each {Slice(spec)} below {FigureText.Level(SloTerms.SliceTarget(spec))} counts as entirely bad",
+        BudgetingMethod.Timeslices when spec is not null => $"By Timeslices: each {Slice(spec)} below {FigureText.Target(SloTerms.SliceTarget(spec))} counts as entirely bad",
         BudgetingMethod.Timeslices => "By Timeslices: each slice of time below its target counts as entirely bad",
         BudgetingMethod.RatioTimeslices => "By RatioTimeslices: each minute counts by its share of failed requests",
         _ => "By Occurrences: each failed request counts",

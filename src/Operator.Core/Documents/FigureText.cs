@@ -62,6 +62,10 @@ public static class FigureText
         };
     }
 
+    /// <summary>A level that people set, with all digits that they wrote.</summary>
+    /// <param name="percent">The level, in percent.</param>
+    public static string Target(double percent) => percent.ToString("0.############", CultureInfo.InvariantCulture) + "%";
+
     /// <summary>An indicator or objective: 99.9%, 98.5%. Never rounded up to 100 %, nor to the other side of <paramref name="limit"/>.</summary>
     /// <param name="percent">Percent, 0 to 100.</param>
     /// <param name="limit">What it is compared with.</param>

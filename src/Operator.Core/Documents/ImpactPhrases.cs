@@ -62,7 +62,7 @@ internal static class ImpactPhrases
     public static string? Length(DocumentContext context) => context.Report.ImpactDuration switch
     {
         { Source: ImpactDurationSource.Phases } stated => string.Concat(stated.Phases.Select((p, i) => Phase(context, p, i == 0 ? null : stated.Phases[i - 1]))),
-        { Source: ImpactDurationSource.BelowObjective, Total: { } below } => $"{FigureText.InWords(below.Text)} below the objective of {FigureText.Level(context.Report.Slos[0].Objective)} for {MarkdownText.Escape(context.Report.Slos[0].Name)}",
+        { Source: ImpactDurationSource.BelowObjective, Total: { } below } => $"{FigureText.InWords(below.Text)} below the objective of {FigureText.Target(context.Report.Slos[0].Objective)} for {MarkdownText.Escape(context.Report.Slos[0].Name)}",
         { Source: ImpactDurationSource.Exposure, Total: { } exposed } => $"exposed for {FigureText.InWords(exposed.Text)}{Response(context)}",
         { Source: ImpactDurationSource.Recovery, Total: { } recovery } => $"{FigureText.InWords(recovery.Text)}, from the start to the recovery",
         _ => null,

@@ -86,9 +86,9 @@ internal static class ImpactSection
         var target = slo.SlaPercent!.Value;
         if (slo is not { SlaBreached: { } breached, SliWindowPercent: { } level })
         {
-            return $"not known{name}: the indicator over the window could not be computed (SLA {FigureText.Level(target)})";
+            return $"not known{name}: the indicator over the window could not be computed (SLA {FigureText.Target(target)})";
         }
 
-        return $"{(breached ? "yes" : "no")}{name}: {FigureText.Level(level, target)} over {SloSection.Window(context, slo)}, SLA {FigureText.Level(target)}";
+        return $"{(breached ? "yes" : "no")}{name}: {FigureText.Level(level, target)} over {SloSection.Window(context, slo)}, SLA {FigureText.Target(target)}";
     }
 }

@@ -16,7 +16,7 @@ internal static class SloSection
     {
         Name = MarkdownText.Escape(slo.Name),
         Label = Label(slo.Name),
-        Objective = FigureText.Level(slo.Objective),
+        Objective = FigureText.Target(slo.Objective),
         Window = Window(context, slo),
         Method = slo.Method.ToString(),
         Availability = Availability(slo),
@@ -66,7 +66,7 @@ internal static class SloSection
 
     private static string Availability(SloReport slo)
     {
-        var objective = FigureText.Level(slo.Objective);
+        var objective = FigureText.Target(slo.Objective);
         if (slo.SliAveragePercent is not { } average)
         {
             return $"Not known (objective {objective})";

@@ -73,7 +73,7 @@ internal static partial class SummarySection
 
     // Whoever reads the summary alone need not know the word.
     private static string Meaning(IReadOnlyList<SloReport> slos) => slos is [var slo]
-        ? $"(The error budget is how much may go wrong before the objective of {FigureText.Level(slo.Objective)} is missed: {FigureText.Share(100 - slo.Objective)}{(slo.Method == BudgetingMethod.Timeslices ? " of the time" : "")}.)"
+        ? $"(The error budget is how much may go wrong before the objective of {FigureText.Target(slo.Objective)} is missed: {FigureText.Share(100 - slo.Objective)}{(slo.Method == BudgetingMethod.Timeslices ? " of the time" : "")}.)"
         : "(An error budget is how much may go wrong before an objective is missed.)";
 
     private static string? Budget(DocumentContext context, SloReport slo, bool named)

@@ -25,7 +25,12 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
     public AlertEpisode Build(AlertEdge edge)
     {
         List<ActiveAt> known = [.. alert.ActiveAt.Where(Belongs)];
-        var offset = QueryOffset.Measure(known) ?? alert.Offset;
+        var offsets = QueryOffset.Each(known);
+        var usual = QueryOffset.Measure(known) ?? alert.Offset;
+
+        // Replicas may look back differently: the first of them tells when it fired, and the last when it ended.
+        var firstOffset = Offsets(known, offsets, FirstFiring ?? Begin).Min() ?? usual;
+        var offset = Offsets(known, offsets, LastFiring ?? Last).Max() ?? usual;
 
         // Pending again within the threshold counts as not over: after a restart an alert is pending before it fires again.
         var lastActive = runs.Latest(r => r.Firing || r.Pending ? r.Last : null);
@@ -38,15 +43,17 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
         {
             Name = alert.Name,
             Labels = alert.Labels,
-            PendingAt = ConditionTrueAt(known, offset) is { } pending ? Instants.ToMillisecond(pending) : null,
-            FiringAt = FirstFiring is { } firing && !(startUnknown && runs[0].Firing) ? Wall(firing, offset) : null,
+            PendingAt = ConditionTrueAt(known, offsets, usual) is { } pending ? Instants.ToMillisecond(pending) : null,
+            FiringAt = FirstFiring is { } firing && !(startUnknown && runs[0].Firing) ? Wall(firing, firstOffset) : null,
             ResolvedAt = LastFiring is { } last && isOver ? Wall(ConditionFalseAt(last, keep), offset) : null,
             Firing = active,
             LastSeenFiringAt = LastFiring is { } seen && !active && !isOver ? Wall(seen, offset) : null,
             Merged = Stretches(),
             UncertaintySeconds = alert.MeasuredInterval + UnseenSeconds() + keepMore.TotalSeconds,
+            IntervalSeconds = alert.MeasuredInterval,
             StartUnknown = startUnknown,
-            OffsetSeconds = offset.TotalSeconds,
+            OffsetSeconds = firstOffset.TotalSeconds,
+            EndOffsetSeconds = offset.TotalSeconds,
             KeepFiringSeconds = keep.TotalSeconds,
             KeepFiringMoreSeconds = keepMore.TotalSeconds,
             KeepFiringUnfitSeconds = keepIsUnfit ? alert.KeepFiring.TotalSeconds : 0,
@@ -64,16 +71,20 @@ internal sealed class AlertEpisodeBuilder(AlertFacts alert, List<AlertRun> runs,
     private bool Belongs(ActiveAt active) =>
         active.Run.Last >= Instants.Add(Begin, -alert.Interval) && active.Run.First <= Instants.Add(Last, alert.Interval);
 
+    /// <summary>The offsets of the activations that a moment belongs to.</summary>
+    private IEnumerable<TimeSpan?> Offsets(List<ActiveAt> known, IReadOnlyDictionary<DateTimeOffset, TimeSpan> offsets, DateTimeOffset moment) => known
+        .Where(a => a.Run.First <= Instants.Add(moment, alert.Interval) && a.Run.Last >= Instants.Add(moment, -alert.Interval) && offsets.ContainsKey(a.Value))
+        .Select(a => (TimeSpan?)offsets[a.Value]);
+
     // By the times of samples: the condition held at the moment that the evaluation looked at.
-    private DateTimeOffset? ConditionTrueAt(List<ActiveAt> known, TimeSpan offset)
+    private DateTimeOffset? ConditionTrueAt(List<ActiveAt> known, IReadOnlyDictionary<DateTimeOffset, TimeSpan> offsets, TimeSpan usual)
     {
-        if (known.Earliest(a => a.Value) is not { } value)
+        if (known.Earliest(a => (DateTimeOffset?)Instants.Add(a.Value, -offsets.GetValueOrDefault(a.Value, usual))) is not { } whole)
         {
             return startUnknown ? null : runs.Earliest(r => r.Pending && !(r.First > FirstFiring) ? r.First : null);
         }
 
         // ALERTS_FOR_STATE has whole seconds; when the first sample lies in that second, it is the same moment, and exact.
-        var whole = Instants.Add(value, -offset);
         var moment = Begin >= whole && Begin - whole < TimeSpan.FromSeconds(1) ? Begin : whole;
         return FirstFiring is { } firing && firing < moment ? firing : moment;
     }

@@ -14,19 +14,23 @@ public static class QueryOffset
     /// <summary>The offset that active-at values show; null when none of them stands at an activation.</summary>
     /// <param name="activeAt">The values with the samples that had them.</param>
     /// <returns>Whole seconds from 0.</returns>
-    internal static TimeSpan? Measure(IEnumerable<ActiveAt> activeAt)
+    internal static TimeSpan? Measure(IEnumerable<ActiveAt> activeAt) => Each(activeAt).Values.Select(o => (TimeSpan?)o).Max();
+
+    /// <summary>The offset of each activation that shows it, by its value.</summary>
+    /// <param name="activeAt">The values with the samples that had them.</param>
+    internal static IReadOnlyDictionary<DateTimeOffset, TimeSpan> Each(IEnumerable<ActiveAt> activeAt)
     {
-        TimeSpan? offset = null;
+        var offsets = new Dictionary<DateTimeOffset, TimeSpan>();
         foreach (var active in activeAt)
         {
             // The value has whole seconds, cut. One that is older than its sample by more was restored after a restart, or its beginning was not read.
             var seconds = Math.Ceiling((active.Value - Instants.Min(active.Run.First, active.Run.Last)).TotalSeconds);
-            if (seconds >= 0 && seconds <= Longest.TotalSeconds && !(offset?.TotalSeconds >= seconds))
+            if (seconds >= 0 && seconds <= Longest.TotalSeconds && !(offsets.TryGetValue(active.Value, out var known) && known.TotalSeconds >= seconds))
             {
-                offset = TimeSpan.FromSeconds(seconds);
+                offsets[active.Value] = TimeSpan.FromSeconds(seconds);
             }
         }
 
-        return offset;
+        return offsets;
     }
 }

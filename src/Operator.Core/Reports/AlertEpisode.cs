@@ -32,11 +32,17 @@ public sealed record AlertEpisode
     /// <summary>How far the end may be off, in seconds: one evaluation interval, what Grafana could not see after it, and what rules of one name do not agree about; null when the interval could not be told.</summary>
     public double? UncertaintySeconds { get; init; }
 
+    /// <summary>The distance of evaluations in seconds; null when it could not be told.</summary>
+    public double? IntervalSeconds { get; init; }
+
     /// <summary>True when it was active before the earliest moment that was asked for.</summary>
     public bool StartUnknown { get; init; }
 
-    /// <summary>How far the rule looks back, in seconds; 0 without a query offset.</summary>
+    /// <summary>How far the rule looked back when it fired, in seconds; 0 without a query offset.</summary>
     public double OffsetSeconds { get; init; }
+
+    /// <summary>The same at the end: an offset may be changed between two stretches.</summary>
+    public double EndOffsetSeconds { get; init; }
 
     /// <summary>What keep_firing_for was taken off the last firing sample, in seconds; 0 without.</summary>
     public double KeepFiringSeconds { get; init; }

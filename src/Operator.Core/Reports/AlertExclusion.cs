@@ -20,7 +20,11 @@ internal static class AlertExclusion
             }
         }
 
-        return best;
+        // A series that has nothing of its own lacks what all others have.
+        return best ?? wanted.SelectMany(w => w.Labels.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Where(name => !unwanted.Labels.ContainsKey(name) && wanted.All(w => w.Labels.GetValueOrDefault(name, "").Length > 0))
+            .Select(name => $"{name}!=\"\"")
+            .FirstOrDefault();
     }
 
     private static string Quote(string value) =>

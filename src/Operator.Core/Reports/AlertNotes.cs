@@ -21,7 +21,7 @@ internal static class AlertNotes
             alert.Merged > 1 ? $"{alert.Merged.ToString("N0", CultureInfo.InvariantCulture)} recorded stretches" : null,
             alert.StartUnknown ? "active before the search window" : null,
             alert is { FiringAt: null, StartUnknown: false } ? "never fired" : null,
-            alert.OffsetSeconds > 0 ? $"query offset {Duration(alert.OffsetSeconds)}: the condition is told by the time of the samples, firing and end by the clock" : null,
+            alert.OffsetSeconds > 0 || alert.EndOffsetSeconds > 0 ? $"query offset {Duration(alert.OffsetSeconds)}{(alert.EndOffsetSeconds == alert.OffsetSeconds ? "" : $", {Duration(alert.EndOffsetSeconds)} at the end")}: the condition is told by the time of the samples, firing and end by the clock" : null,
             KeepFiring(alert),
             alert.RecoveringUntil is { } until ? $"recovering until {time(until)}" : null,
             Unseen("no data", alert.NoData, time),

@@ -112,7 +112,7 @@ internal sealed class AlertWarnings(IReadOnlyList<AlertEpisode> episodes, IReadO
     }
 
     private static TimeSpan Interval(AlertEpisode episode) =>
-        episode.UncertaintySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : AlertEpisodeMerger.AssumedInterval;
+        episode.IntervalSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : AlertEpisodeMerger.AssumedInterval;
 
     private static string Duration(TimeSpan span) => DurationFormat.Format(span);
 

@@ -64,7 +64,7 @@ internal static class AlertMatcherParser
         var (quoted, begin) = (false, 0);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\\')
+            if (text[i] == '\\' && quoted)
             {
                 i++;
             }

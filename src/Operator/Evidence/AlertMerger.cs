@@ -15,6 +15,30 @@ internal static class AlertMerger
     private const double ReplicaIntervals = 2;
 
     /// <summary>
+    /// Series as another answer has them: what tells replicas apart, and a value that changes, is a label as long as there is one value of it, and none
+    /// as soon as there are several.
+    /// </summary>
+    /// <param name="all">The series.</param>
+    /// <param name="others">Those of the other answer.</param>
+    public static IReadOnlyList<AlertSeries> As(IReadOnlyList<AlertSeries> all, IReadOnlyList<AlertSeries> others)
+    {
+        var known = others.Select(AlertReader.Key).ToHashSet(StringComparer.Ordinal);
+        var merged = others.Where(o => o.MergedLabels is { Count: > 0 }).ToLookup(o => o.Name, StringComparer.Ordinal);
+        return merged.Count == 0 ? all :
+        [
+            .. all.Select(s => known.Contains(AlertReader.Key(s)) ? s : merged[s.Name].Select(o => Without(s, o.MergedLabels!)).FirstOrDefault(w => known.Contains(AlertReader.Key(w))) ?? s)
+                .GroupBy(AlertReader.Key, StringComparer.Ordinal)
+                .Select(g => g.Aggregate(Join)),
+        ];
+    }
+
+    private static AlertSeries Without(AlertSeries series, IReadOnlyList<MergedLabel> labels) => series with
+    {
+        Labels = new SortedDictionary<string, string>(series.Labels.Where(l => !labels.Any(m => m.Name == l.Key)).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+        MergedLabels = series.MergedLabels ?? labels,
+    };
+
+    /// <summary>
     /// The kept series whose end cannot be told: they were active when they were last looked at, and the new answer does not even
     /// have the samples of that time. It does not mean that the alert has ended.
     /// </summary>

@@ -16,6 +16,7 @@ internal sealed class BeforeReader(EvidenceSession session)
 
     // More than this was counted while the series were out of sight, and in no step.
     private const double MostLost = 1.2;
+    private const double FewErrors = 10;
     private const double MostFirst = 2;
     private const double MostlyCovered = 0.99;
 
@@ -106,8 +107,11 @@ internal sealed class BeforeReader(EvidenceSession session)
 
         var counts = known.TrueCounts();
         return sums.FallsAreSigns && counts is not null && figures.IsComplete
-            && (known.Falls is { Count: > 0 } || (timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && Moved(counts, timeline, range).Total > MostLost * timeline.CountsIn(range).Total)) ? null : counts;
+            && (known.Falls is { Count: > 0 } || (timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), timeline.CountsIn(range)))) ? null : counts;
     }
+
+    private static bool IsMore(EventCounts whole, EventCounts summed) =>
+        whole.Total > MostLost * summed.Total || whole.Errors > (MostLost * summed.Errors) + FewErrors;
 
     // What a fall adds to a step, it adds to the whole.
     private static WindowCounts Scaled(WindowCounts counted, IReadOnlyList<CounterFall> falls, SumTimeline timeline)
@@ -121,7 +125,7 @@ internal sealed class BeforeReader(EvidenceSession session)
                 Share(counted.Counts.Total, left.Total, fell.Sum(f => f.Excess.Total))),
         };
 
-        static double Share(double all, double left, double excess) => left > 0 ? all * left / (left + excess) : all;
+        static double Share(double all, double left, double excess) => excess > 0 ? all * left / (left + excess) : all;
     }
 
     // The window moves with an ongoing incident, and a person may move the incident's start: steps tell what came and went.

@@ -13,8 +13,8 @@ internal static class ChangingLabel
     // Two labels change together for many reasons, such as a pod and its node: only one that hardly ever stands is a measured value.
     private const int SamplesPerChangeOfTwo = 3;
 
-    // No rule is evaluated less often; what fires once an hour, each time with another label, is several alerts.
-    private const double LongestIntervalSeconds = 300;
+    // Hardly any rule is evaluated less often; what fires once an hour, each time with another label, is several alerts.
+    private const double LongestIntervalSeconds = 900;
 
     // Distances of a strand's own samples, beside its median, that are still those of one evaluation after the other.
     private const double LongestOwnStep = 1.5;

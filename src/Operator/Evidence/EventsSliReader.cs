@@ -48,10 +48,10 @@ internal sealed class EventsSliReader(EvidenceSession session)
             return question.Empty(SliKind.Events) with { Problems = [tooShort] };
         }
 
-        var (queries, unitProblem) = EventQueries.Of(question, survey, known.GivesCounts, moments.SampleSeconds);
+        var falls = await new SlightFallReader(session).ReadAsync($"{question.Field}.sli.events", [sli.ErrorQuery, sli.TotalQuery], QueryFalls.RangeOf(question), question.Incident.Seconds, cancellationToken);
+        var (queries, unitProblem) = EventQueries.Of(question, survey, known.GivesCounts, moments.SampleSeconds, falls);
         var sums = QuerySums.Events(queries.Errors, queries.Total, survey, question.SliceSeconds, question.LagSeconds);
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
-        var falls = await new SlightFallReader(session).ReadAsync($"{question.Field}.sli.events", [sli.ErrorQuery, sli.TotalQuery], QueryFalls.RangeOf(question, survey), survey.IntervalSeconds, survey.SeriesOf(IndicatorSums.Total), cancellationToken);
         var (evidence, figures) = await CountAsync(question, queries, unitProblem, falls, cancellationToken);
         if (evidence.Incident is null)
         {
@@ -61,7 +61,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         evidence = step > question.SliceSeconds
             ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
             : await SlicesAsync(evidence, question, queries, survey, figures, cancellationToken);
-        evidence = QueryFalls.Apply(evidence, question, falls, survey);
+        evidence = await WithoutFallsAsync(evidence, question, queries, falls, cancellationToken);
         if (evidence.Incident is not { } counts)
         {
             return evidence;
@@ -76,13 +76,28 @@ internal sealed class EventsSliReader(EvidenceSession session)
         return await BeforeAsync(evidence, question, sums, operands, survey, counts, cancellationToken);
     }
 
+    // Slices miss what is scraped less often than they are long: how much that is, the longest stretch without a fall tells.
+    private async Task<SloEvidence> WithoutFallsAsync(SloEvidence evidence, SloQuestion question, EventQueries queries, SlightFalls falls, CancellationToken cancellationToken)
+    {
+        var mended = QueryFalls.Apply(evidence, question, falls);
+        if (mended.Incident is null || ReferenceEquals(mended.Slices, evidence.Slices) || QueryFalls.LongestClean(evidence, question, falls) is not { Count: > 0 } clean)
+        {
+            return mended;
+        }
+
+        var range = new TimeRange(clean[0].Start, clean[^1].Start.AddSeconds(clean[^1].Seconds));
+        var expression = PromQL.Figures(PromQL.Figure("errors", Sum(queries.Errors, range.Seconds)), PromQL.Figure("total", Sum(queries.Total, range.Seconds)));
+        var figures = new FigureSet(await session.SharedAsync($"{question.Field}.sli.events", expression, range.End.AddSeconds(question.LagSeconds), cancellationToken));
+        return mended with { Incident = QueryFalls.Scaled(QueryFalls.Sum(mended.Slices), QueryFalls.Sum(clean), new EventCounts((figures["errors"] ?? 0) * range.Seconds, (figures["total"] ?? 0) * range.Seconds)) };
+    }
+
     private async Task<SloEvidence> BeforeAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, OperandChanges operands, SourceSurvey survey, EventCounts counts, CancellationToken cancellationToken)
     {
         var missing = operands.Missing(survey.Figures);
         var replaced = missing is null ? operands.Replaced(survey.Figures) : null;
 
         var sli = question.Slo.Sli.Events!;
-        sums = sums with { Falls = question.LagSeconds > 0 ? null : QuerySums.Falls([QuerySums.SelectorsOf(sli.ErrorQuery), QuerySums.SelectorsOf(sli.TotalQuery)], survey, question.SliceSeconds), FallsAreSigns = true };
+        sums = sums with { Falls = QuerySums.Falls([GrowthSelectors.In(sli.ErrorQuery), GrowthSelectors.In(sli.TotalQuery)], survey, question.SliceSeconds, question.LagSeconds), FallsAreSigns = true };
 
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
         evidence = await new BeforeReader(session).AddAsync(evidence, question, sums with { Counts = missing is null ? sums.Counts : null }, cancellationToken);

@@ -36,7 +36,7 @@ internal static class FormerAnswers
         var former = kept.Former;
         foreach (var part in fresh.Parts)
         {
-            if (kept.Part(part.Name) is { } before && before.Inputs != part.Inputs && (before.Frozen || !AlertMerger.Covers(fresh.Alerts, kept.Alerts)))
+            if (kept.Part(part.Name) is { } before && before.Inputs != part.Inputs && (before.Frozen || !AlertMerger.Covers(fresh.Alerts, AlertMerger.As(kept.Alerts, fresh.Alerts))))
             {
                 former = Add(former ?? [], Of(kept, part.Name));
             }

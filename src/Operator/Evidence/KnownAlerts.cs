@@ -44,6 +44,7 @@ internal sealed record KnownAlerts(IReadOnlyList<AlertSeries> Series, EvidencePa
             return (isSameNothing ? AsReading() with { Stands = true } : new(fresh, searched)) with { Problems = problems };
         }
 
+        (known, fresh) = (AlertMerger.As(known, fresh), AlertMerger.As(fresh, known));
         var looked = Looked?.End ?? Part.CollectedAt;
         if (AlertMerger.WithoutEnd(known, looked, fresh) is { Count: > 0 } lost)
         {

@@ -9,29 +9,30 @@ internal static class QueryFalls
     // Of more than this, those beside tell too little.
     private const double MostOfIncident = 0.2;
 
-    /// <summary>The stretch whose samples the answers about the incident are made of.</summary>
+    // A counter that fell before the incident may come back in it.
+    private const double BeforeSeconds = 3600;
+
+    /// <summary>The stretch whose samples the answers about the incident are made of, and those that tell whether the queries give rates.</summary>
     /// <param name="question">The objective.</param>
-    /// <param name="survey">What is known of its series.</param>
-    public static TimeRange RangeOf(SloQuestion question, SourceSurvey survey)
+    public static TimeRange RangeOf(SloQuestion question)
     {
-        var before = question.LagSeconds + (RateSlices.IsTooFine(survey, question.SliceSeconds) ? 2 * RateSlices.WideFor(survey) : 0) + (survey.IntervalSeconds ?? SloQuestion.MinuteSeconds);
-        var end = question.Incident.End.AddSeconds(question.LagSeconds);
-        return new TimeRange(question.Incident.Start.AddSeconds(-before), end < question.Now ? end : question.Now);
+        var (start, end) = (question.Incident.Start.AddSeconds(-question.LagSeconds - BeforeSeconds), question.Incident.End.AddSeconds(question.LagSeconds));
+        var units = question.Incident.End.AddSeconds(-QueryUnits.AskedSeconds);
+        return new TimeRange(start < units ? start : units, end < question.Now ? end : question.Now);
     }
 
     /// <summary>Puts the slices and the counts right, and says so; gives no figure where too much would be guessed.</summary>
     /// <param name="evidence">What was read.</param>
     /// <param name="question">The objective.</param>
     /// <param name="falls">Where counters fell.</param>
-    /// <param name="survey">How the server counts.</param>
-    public static SloEvidence Apply(SloEvidence evidence, SloQuestion question, SlightFalls falls, SourceSurvey survey)
+    public static SloEvidence Apply(SloEvidence evidence, SloQuestion question, SlightFalls falls)
     {
         if (falls.Stretches.Count == 0)
         {
             return falls.IsUnknown ? evidence with { Notes = [.. evidence.Notes, SloProblems.FallsUnknown] } : evidence;
         }
 
-        var back = (evidence.LookBackSeconds ?? 0) + question.LagSeconds;
+        var isSpoiled = Spoiled(evidence, question, falls);
         var spoiled = evidence.Slices.Count(IsSpoiled);
         if (spoiled == 0)
         {
@@ -48,19 +49,23 @@ internal static class QueryFalls
         {
             Slices = slices,
             MinuteSlices = Mended(evidence.MinuteSlices),
-            Series = [.. evidence.Series.Select(p => Touches(p.At.AddSeconds(-SloQuestion.MinuteSeconds), p.At) ? new SliPoint(p.At) : p)],
-            Incident = evidence.Incident is not { } counted ? null : survey.CountsFirstValues ? Scaled(counted, Sum(evidence.Slices), Sum(slices)) : Sum(slices),
+            Series = [.. evidence.Series.Select(p => isSpoiled(p.At.AddSeconds(-SloQuestion.MinuteSeconds), p.At) ? new SliPoint(p.At) : p)],
+            Incident = evidence.Incident is null ? null : Sum(slices),
             Notes = [.. evidence.Notes, SloProblems.FellWithin(spoiled, slices.Max(s => s.Seconds))],
         };
 
-        bool IsSpoiled(SliSlice slice) => Touches(slice.Start, slice.Start.AddSeconds(slice.Seconds));
-
-        bool Touches(DateTimeOffset start, DateTimeOffset end) => falls.Stretches.Any(f => f.Start < end.AddSeconds(question.LagSeconds) && start.AddSeconds(-back) < f.End);
+        bool IsSpoiled(SliSlice slice) => isSpoiled(slice.Start, slice.Start.AddSeconds(slice.Seconds));
 
         IReadOnlyList<SliSlice> Mended(IReadOnlyList<SliSlice> all) =>
             [.. all.Select((s, i) => IsSpoiled(s) ? Between(s, all.Take(i).LastOrDefault(IsClean), all.Skip(i + 1).FirstOrDefault(IsClean)) : s)];
 
         bool IsClean(SliSlice slice) => slice.HasData && !IsSpoiled(slice);
+    }
+
+    private static Func<DateTimeOffset, DateTimeOffset, bool> Spoiled(SloEvidence evidence, SloQuestion question, SlightFalls falls)
+    {
+        var back = (evidence.LookBackSeconds ?? 0) + question.LagSeconds;
+        return (start, end) => falls.Stretches.Any(f => f.Start < end.AddSeconds(question.LagSeconds) && start.AddSeconds(-back) < f.End);
     }
 
     private static SliSlice Between(SliSlice slice, SliSlice? before, SliSlice? after)
@@ -80,9 +85,37 @@ internal static class QueryFalls
         double? Mean(Func<SliSlice, double?> value) => beside.Average(value);
     }
 
-    // This server's rates begin at the sample before the range, so that short slices have too much; what a fall adds to a slice, it adds to the whole.
-    private static EventCounts Scaled(EventCounts counted, EventCounts read, EventCounts mended) =>
-        new(counted.Errors * (read.Errors > 0 ? mended.Errors / read.Errors : 1), counted.Total * (read.Total > 0 ? mended.Total / read.Total : 1));
+    /// <summary>The longest run of slices without a fall.</summary>
+    /// <param name="evidence">What was read.</param>
+    /// <param name="question">The objective.</param>
+    /// <param name="falls">Where counters fell.</param>
+    public static IReadOnlyList<SliSlice> LongestClean(SloEvidence evidence, SloQuestion question, SlightFalls falls)
+    {
+        var isSpoiled = Spoiled(evidence, question, falls);
+        List<SliSlice> longest = [];
+        List<SliSlice> run = [];
+        foreach (var slice in evidence.Slices)
+        {
+            run = slice.HasData && !isSpoiled(slice.Start, slice.Start.AddSeconds(slice.Seconds)) ? [.. run, slice] : [];
+            longest = run.Count > longest.Count ? run : longest;
+        }
 
-    private static EventCounts Sum(IReadOnlyList<SliSlice> slices) => new(slices.Sum(s => s.Counts?.Errors ?? 0), slices.Sum(s => s.Counts?.Total ?? 0));
+        return longest;
+    }
+
+    /// <summary>Counts of slices, by what others were counted as at once.</summary>
+    /// <param name="counts">The counts of all slices.</param>
+    /// <param name="sliced">Those of some slices.</param>
+    /// <param name="whole">The same, counted at once.</param>
+    public static EventCounts Scaled(EventCounts counts, EventCounts sliced, EventCounts whole)
+    {
+        var total = Factor(sliced.Total, whole.Total) ?? 1;
+        return new EventCounts(counts.Errors * (Factor(sliced.Errors, whole.Errors) ?? total), counts.Total * total);
+
+        static double? Factor(double sliced, double whole) => sliced > 0 && whole > 0 ? whole / sliced : null;
+    }
+
+    /// <summary>The counts of slices.</summary>
+    /// <param name="slices">The slices.</param>
+    public static EventCounts Sum(IReadOnlyList<SliSlice> slices) => new(slices.Sum(s => s.Counts?.Errors ?? 0), slices.Sum(s => s.Counts?.Total ?? 0));
 }

@@ -42,10 +42,10 @@ internal sealed class RawSliReader(EvidenceSession session)
             return evidence with { Problems = [tooShort] };
         }
 
-        _falls = await new SlightFallReader(session).ReadAsync($"{question.Field}.sli.raw", [sli.ErrorRatioQuery], QueryFalls.RangeOf(question, _survey), _survey.IntervalSeconds, _survey.SeriesOf(IndicatorSums.Errors), cancellationToken);
+        _falls = await new SlightFallReader(session).ReadAsync($"{question.Field}.sli.raw", [sli.ErrorRatioQuery], QueryFalls.RangeOf(question), question.Incident.Seconds, cancellationToken);
         var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds, question.LagSeconds) with
         {
-            Falls = question.LagSeconds > 0 ? null : QuerySums.Falls([GrowthSelectors.In(sli.ErrorRatioQuery)], _survey, question.SliceSeconds),
+            Falls = QuerySums.Falls([GrowthSelectors.In(sli.ErrorRatioQuery)], _survey, question.SliceSeconds, question.LagSeconds),
             FallsAreSigns = true,
         };
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
@@ -61,7 +61,7 @@ internal sealed class RawSliReader(EvidenceSession session)
     {
         var (slices, problems) = await new IncidentStepReader(session).ReadAsync(question, sums, question.Incident, step, cancellationToken);
         evidence = evidence with { Slices = slices, Series = ChartPoints.Of([], slices, []), Problems = problems, Notes = [.. evidence.Notes, SloProblems.CoarseSlices(step)] };
-        evidence = QueryFalls.Apply(evidence, question, _falls, _survey);
+        evidence = QueryFalls.Apply(evidence, question, _falls);
         evidence = await new QueryGaps(session, _survey).MarkAsync(evidence, question, [question.Slo.Sli.Raw!.ErrorRatioQuery], cancellationToken);
         return slices.Any(s => s.HasData)
             ? await new BeforeReader(session).AddAsync(evidence, question, sums, cancellationToken)
@@ -102,7 +102,7 @@ internal sealed class RawSliReader(EvidenceSession session)
             LookBackSeconds = widened ? Math.Max(0, (2 * RateSlices.WideFor(_survey)) - question.SliceSeconds) : null,
             Notes = widened ? [.. evidence.Notes, SloProblems.WideSlices(question.SliceSeconds, RateSlices.WideFor(_survey))] : evidence.Notes,
         };
-        evidence = QueryFalls.Apply(evidence, question, _falls, _survey);
+        evidence = QueryFalls.Apply(evidence, question, _falls);
         if (evidence.Slices.Count == 0)
         {
             return evidence;

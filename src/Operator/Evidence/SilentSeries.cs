@@ -8,7 +8,7 @@ namespace Operator.Evidence;
 /// </summary>
 internal static class SilentSeries
 {
-    // In scrapes, of those that a series has which is there all the time.
+    // In scrapes, of those that the series had before the incident.
     private const double FewestMissed = 3.5;
     private const double LookbackSeconds = 300;
 
@@ -29,7 +29,9 @@ internal static class SilentSeries
         {
             var range = PromQL.Range(selector, seconds);
             var count = $"count_over_time({range})";
-            var missed = $"(scalar(max({count})) - {count})";
+
+            // Jobs may be scraped at different intervals.
+            var missed = $"(count_over_time({range} offset {PromQL.Duration(seconds)}) - {count})";
 
             // Of those that were there before the incident and at its end.
             var there = $"last_over_time({PromQL.Range(selector, LookbackSeconds)})";

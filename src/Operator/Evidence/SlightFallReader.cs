@@ -14,21 +14,27 @@ namespace Operator.Evidence;
 internal sealed class SlightFallReader(EvidenceSession session)
 {
     // Each sample must be seen beside the one before it, so that looks are closer than samples.
-    private const double UsualInterval = 15;
     private const double Looks = 2;
+    private const double FinestSeconds = 0.5;
+    private const double SampledSeconds = 600;
 
     private const int MostRequests = 8;
+    private const int MostWaysBack = 12;
+    private const double LongestSeconds = 3600;
+
+    // What a server that takes such a fall for none counts too much is the way back up: where that is little, it is let be.
+    private const double LittleOfGrowth = 0.02;
+    private const double MostDescent = 0.011;
 
     private const string Falls = "falls";
 
     /// <summary>Looks.</summary>
     /// <param name="field">What the queries are for.</param>
     /// <param name="queries">The queries.</param>
-    /// <param name="range">The stretch that they tell of.</param>
-    /// <param name="intervalSeconds">How far apart samples are; null when that is not known.</param>
-    /// <param name="series">How many series there are.</param>
+    /// <param name="range">Where to look: from some time before the incident, up to its end.</param>
+    /// <param name="incidentSeconds">The length of the incident.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<SlightFalls> ReadAsync(string field, IEnumerable<string> queries, TimeRange range, double? intervalSeconds, double series, CancellationToken cancellationToken)
+    public async Task<SlightFalls> ReadAsync(string field, IEnumerable<string> queries, TimeRange range, double incidentSeconds, CancellationToken cancellationToken)
     {
         var selectors = queries.SelectMany(GrowthSelectors.In).Distinct(StringComparer.Ordinal).ToList();
         if (selectors.Count == 0 || range.Seconds <= 0)
@@ -38,8 +44,7 @@ internal sealed class SlightFallReader(EvidenceSession session)
 
         try
         {
-            var fallen = await FallenAsync(field, selectors, range, cancellationToken);
-            return fallen.Count == 0 ? SlightFalls.None : await ReadAsync(field, fallen, range, intervalSeconds ?? UsualInterval, series, cancellationToken);
+            return await FallenAsync(field, selectors, range, incidentSeconds, cancellationToken) is { Count: > 0 } fallen ? await ReadAsync(field, fallen, range, cancellationToken) : SlightFalls.None;
         }
         catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
         {
@@ -48,17 +53,42 @@ internal sealed class SlightFallReader(EvidenceSession session)
     }
 
     // Most counters never fall, which is cheap to tell.
-    private async Task<List<string>> FallenAsync(string field, List<string> selectors, TimeRange range, CancellationToken cancellationToken)
+    private async Task<List<Counter>> FallenAsync(string field, List<string> selectors, TimeRange range, double incidentSeconds, CancellationToken cancellationToken)
     {
-        var expression = PromQL.Figures(selectors.Select((s, i) => PromQL.Figure($"fell {i}", $"sum(resets({PromQL.Range(s, range.Seconds)}))")));
-        var found = new FigureSet(await session.SharedAsync($"{field}.falls", expression, range.End, cancellationToken));
-        return [.. selectors.Where((_, i) => found[$"fell {i}"] is > 0)];
+        var figures = selectors.SelectMany((s, i) => new[]
+        {
+            PromQL.Figure($"fell {i}", $"sum(resets({PromQL.Range(s, range.Seconds)}))"),
+            PromQL.Figure($"series {i}", $"count(resets({PromQL.Range(s, range.Seconds)}))"),
+            PromQL.Figure($"samples {i}", $"max(count_over_time({PromQL.Range(s, range.Seconds)}))"),
+            PromQL.Figure($"last samples {i}", $"max(count_over_time({PromQL.Range(s, SampledSeconds)}))"),
+        });
+        var found = new FigureSet(await session.SharedAsync($"{field}.falls", PromQL.Figures([FirstValueProbe.Figure(range.End), .. figures]), range.End, cancellationToken));
+        List<Counter> fallen =
+        [
+            .. selectors.Index().Where(s => found[$"fell {s.Index}"] is > 0).Select(s => new Counter(
+                s.Item,
+                found[$"series {s.Index}"] ?? 1,
+                Math.Min(range.Seconds / (found[$"samples {s.Index}"] ?? 1), SampledSeconds / (found[$"last samples {s.Index}"] ?? 1)))),
+        ];
+        return fallen.Count > 0 && FirstValueProbe.IsCounted(found) ? await ThatMatterAsync(field, fallen, range, incidentSeconds, cancellationToken) : fallen;
     }
 
-    private async Task<SlightFalls> ReadAsync(string field, List<string> selectors, TimeRange range, double intervalSeconds, double series, CancellationToken cancellationToken)
+    private async Task<List<Counter>> ThatMatterAsync(string field, List<Counter> fallen, TimeRange range, double incidentSeconds, CancellationToken cancellationToken)
     {
-        var step = Math.Max(1, Math.Floor(Math.Min(intervalSeconds, UsualInterval) / Looks));
-        var term = new SumTerm(Falls, _ => $"count({string.Join("\nor ", selectors.Select(s => Fallen(s, step)))})") { Series = series, IntervalSeconds = step };
+        var expression = PromQL.Figures(fallen.Select((counter, i) =>
+        {
+            var all = PromQL.Range(counter.Selector, range.Seconds);
+            return PromQL.Figure($"share {i}", $"sum(descent_over_time({all}) <= {PromQL.Number(MostDescent)} * max_over_time({all})) / sum(increase({PromQL.Range(counter.Selector, incidentSeconds)}))");
+        }));
+        var found = new FigureSet(await session.SharedAsync($"{field}.falls", expression, range.End, cancellationToken));
+        return [.. fallen.Where((_, i) => found[$"share {i}"] is > LittleOfGrowth)];
+    }
+
+    private async Task<SlightFalls> ReadAsync(string field, List<Counter> counters, TimeRange range, CancellationToken cancellationToken)
+    {
+        var interval = counters.Min(c => c.IntervalSeconds);
+        var step = Math.Max(FinestSeconds, Math.Floor(interval / Looks / FinestSeconds) * FinestSeconds);
+        var term = new SumTerm(Falls, _ => $"count({Below(counters, selector => $"({selector} offset {PromQL.Duration(step)})")})") { Series = counters.Sum(c => c.Series), IntervalSeconds = step };
         var grid = new StepGrid(range.End, step, (int)Math.Floor(range.Seconds / step));
         if (StepReader.Requests([term], grid, session.Budget.PointsPerRequest) > MostRequests)
         {
@@ -66,13 +96,38 @@ internal sealed class SlightFallReader(EvidenceSession session)
         }
 
         var answer = await new StepReader(session).ReadAsync($"{field}.falls", [term], grid, cancellationToken);
-        var moments = Enumerable.Range(0, answer.Grid?.Count ?? 0).Where(i => answer.Values[Falls][i] is > 0).Select(i => answer.Grid!.Value.FirstEnd.AddSeconds(i * step)).ToList();
-        return new SlightFalls([.. moments.Select(m => new TimeRange(m.AddSeconds(-step - intervalSeconds), m.AddSeconds(2 * intervalSeconds)))], answer.Problem is not null);
+        List<DateTimeOffset> moments = [.. Enumerable.Range(0, answer.Grid?.Count ?? 0).Where(i => answer.Values[Falls][i] is > 0).Select(i => answer.Grid!.Value.FirstEnd.AddSeconds(i * step))];
+        return await WithWaysBackAsync(field, counters, moments, (step, interval), range, answer.Problem is not null, cancellationToken);
     }
 
-    private static string Fallen(string selector, double step)
+    // Until a counter is back where it had been, what it counts has been counted before.
+    private async Task<SlightFalls> WithWaysBackAsync(string field, List<Counter> counters, List<DateTimeOffset> moments, (double Step, double Interval) spacing, TimeRange range, bool isUnknown, CancellationToken cancellationToken)
     {
-        var before = $"({selector} offset {PromQL.Duration(step)})";
-        return $"({selector} < {before} and {selector} >= {PromQL.Number(1 - CounterHeight.LargestSlightFall)} * {before})";
+        var stretches = new List<TimeRange>();
+        var looked = 0;
+        foreach (var moment in moments)
+        {
+            var low = moment;
+            if (looked++ < MostWaysBack && !(stretches is [.., var last] && moment <= last.End))
+            {
+                var before = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{moment.AddSeconds(-spacing.Step).ToUnixTimeMilliseconds() / 1000.0:0.000}");
+                var end = moment.AddSeconds(LongestSeconds);
+                var answer = await session.RangeAsync($"{field}.falls", $"count({Below(counters, selector => $"({selector} @ {before})")})", new TimeRange(moment, end < range.End ? end : range.End), spacing.Interval, cancellationToken);
+                foreach (var sample in answer.Series.SelectMany(s => s.Samples).TakeWhile(s => (s.Time - low).TotalSeconds <= 1.5 * spacing.Interval))
+                {
+                    low = sample.Time;
+                }
+            }
+
+            stretches.Add(new TimeRange(moment.AddSeconds(-spacing.Step - spacing.Interval), low.AddSeconds(2 * spacing.Interval)));
+        }
+
+        return new SlightFalls(stretches, isUnknown);
     }
+
+    private static string Below(IEnumerable<Counter> counters, Func<string, string> before) => string.Join("\nor ", counters.Select(c =>
+        $"({c.Selector} < {before(c.Selector)} and {c.Selector} >= {PromQL.Number(1 - CounterHeight.LargestSlightFall)} * {before(c.Selector)})"));
+
+    /// <summary>A counter that fell.</summary>
+    private sealed record Counter(string Selector, double Series, double IntervalSeconds);
 }

@@ -169,14 +169,18 @@ internal static class SloProblems
 
     /// <summary>So many falls within the incident that little of it is left.</summary>
     public static EvidenceProblem CountersFallWithin(string field) =>
-        new(Reasons.NoData, $"{field}: in the incident, {FallsByAHair}, and the server takes each fall for a restart; {FallFix}");
+        new(Reasons.NoData, $"{field}: in the incident, {FallsByAHair}, which is no restart, and what the server makes of it is not what was counted; {FallFix}");
+
+    /// <summary>Counters of which it was not looked at whether they fell, and no figure without that.</summary>
+    public static EvidenceProblem FallsNotKnown(string field) =>
+        new(Reasons.NoData, $"{field}: it is not known whether counters fell by a hair in the incident, as where samples of replicas are mixed: looking at it costs too much; {FallFix}");
 
     /// <summary>What counters that fell by a hair spoil, where the query is not read from their samples.</summary>
     public static string FellWithin(int slices, double sliceSeconds) =>
-        $"In the incident, {FallsByAHair}: that is no restart, but the server takes it for one. {(slices == 1 ? $"A slice of {sliceSeconds:0} s is" : $"{slices} slices of {sliceSeconds:0} s are")} taken to be as those beside {(slices == 1 ? "it" : "them")}.";
+        $"In the incident, {FallsByAHair}: that is no restart, and what the server makes of it was left out. {(slices == 1 ? $"A slice of {sliceSeconds:0} s is" : $"{slices} slices of {sliceSeconds:0} s are")} taken to be as those beside {(slices == 1 ? "it" : "them")}.";
 
     /// <summary>Counters of which it was not looked at whether they fell.</summary>
-    public const string FallsUnknown = "It is not known whether counters fell by a hair in the incident, as where samples of replicas are mixed: looking at it costs too much. Where they did, the figures are too high.";
+    public const string FallsUnknown = "It is not known whether counters fell by a hair in the incident, as where samples of replicas are mixed: looking at it costs too much. Where they did, the figures are wrong.";
 
     /// <summary>What helps where counters fall by a hair.</summary>
     public const string FallFix = "ask a source that does not mix replicas, or write sums of rates and nothing around them, such as sum(rate(x[{{.window}}])), which are read from raw samples";

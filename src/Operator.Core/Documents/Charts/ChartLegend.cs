@@ -14,7 +14,7 @@ internal static class ChartLegend
         svg.Line("line", x, y, x + Swatch, y);
         x = Word(svg, x, y, "good events");
         svg.Line("objective", x, y, x + Swatch, y);
-        x = Word(svg, x, y, $"objective {FigureText.Level(slo.Objective)}");
+        x = Word(svg, x, y, $"objective {FigureText.Target(slo.Objective)}");
         svg.Striped("below", x, y - 6, Swatch, 12);
         x = Word(svg, x, y, "below the objective");
         if (layout.Incident is not null)

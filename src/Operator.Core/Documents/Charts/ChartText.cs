@@ -9,8 +9,8 @@ namespace Operator.Core.Documents.Charts;
 internal static class ChartText
 {
     public static string Headline(SloReport slo) => slo.SliAveragePercent is { } average
-        ? $"{FigureText.Level(average, slo.Objective)} over the incident, objective {FigureText.Level(slo.Objective)}"
-        : $"objective {FigureText.Level(slo.Objective)}";
+        ? $"{FigureText.Level(average, slo.Objective)} over the incident, objective {FigureText.Target(slo.Objective)}"
+        : $"objective {FigureText.Target(slo.Objective)}";
 
     public static string Description(IncidentReport report, SloReport slo, ChartLayout layout, LocalClock clock)
     {

@@ -16,8 +16,9 @@ internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
     /// <param name="survey">What was answered.</param>
     /// <param name="known">Whether an earlier collection found counts; null when there was none.</param>
     /// <param name="sampleSeconds">How far apart the samples are that the queries count; null where they give rates, or counts over a range.</param>
+    /// <param name="falls">Where their counters fell.</param>
     /// <returns>The queries, and why their events cannot be counted.</returns>
-    public static (EventQueries Queries, EvidenceProblem? Problem) Of(SloQuestion question, SourceSurvey survey, bool? known, double? sampleSeconds)
+    public static (EventQueries Queries, EvidenceProblem? Problem) Of(SloQuestion question, SourceSurvey survey, bool? known, double? sampleSeconds, SlightFalls falls)
     {
         var sli = question.Slo.Sli.Events!;
         if (sampleSeconds is not null)
@@ -29,6 +30,12 @@ internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
         if (known is { } givesCounts)
         {
             return (With(sli, givesCounts ? QueryUnit.Count : QueryUnit.Rate, survey), null);
+        }
+
+        if (falls.Stretches.Count > 0 && PromQL.HasWindow(sli.ErrorQuery) && PromQL.HasWindow(sli.TotalQuery))
+        {
+            var (ofErrors, ofTotal) = (QueryUnits.ByFunctions(sli.ErrorQuery), QueryUnits.ByFunctions(sli.TotalQuery));
+            return (With(sli, ofTotal ?? QueryUnit.Rate, survey), ofErrors is null || ofTotal is null ? SloProblems.UnitUnknown(question) : ofErrors != ofTotal ? SloProblems.UnitsDiffer(question, ofErrors.Value) : null);
         }
 
         var (errors, total) = (QueryUnits.Of(IndicatorSums.Errors, sli.ErrorQuery, survey.Figures), QueryUnits.Of(IndicatorSums.Total, sli.TotalQuery, survey.Figures));

@@ -39,7 +39,7 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private double _unseen;
 
     /// <summary>Whether so much is suspect and could not be looked at that the sums mean nothing once one fall was found.</summary>
-    public bool IsTooMuchUnseen => _unseen > MostUnseen * steps.Sum(s => s.Total ?? 0);
+    public bool IsTooMuchUnseen => _unseen > MostUnseen * steps.Sum(s => isRatio ? Math.Clamp(s.Errors ?? 0, 0, 1) : s.Total ?? 0);
 
     /// <summary>The stretches to look at, those with most at stake.</summary>
     /// <param name="requests">How many there may be, at least 1.</param>
@@ -84,7 +84,7 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private bool IsWayBack((int Index, double Excess) suspect, CounterFall fall) =>
         steps[suspect.Index].Start >= fall.Range.End
         && steps[suspect.Index].Start - fall.Range.End <= LongestBelow
-        && suspect.Excess <= MostBelow * fall.Excess.Total;
+        && (isRatio ? steps[suspect.Index].Start - fall.Range.End < fall.Range.End - fall.Range.Start : suspect.Excess <= MostBelow * fall.Excess.Total);
 
     private double Whole(double excess, int index, Func<SumStep, double?> value) =>
         excess > 0 && (value(steps[index]) ?? 0) - excess > (MostLeft * Usual(index, value)) + FewEvents ? Above(index, value) : excess;
@@ -122,9 +122,10 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
             var excess = total - usual;
             if (isRatio)
             {
-                if (steps[i].Errors > (FarMore * usualErrors) + FewErrors)
+                // Below zero where what is subtracted fell.
+                if (steps[i].Errors > (FarMore * usualErrors) + FewErrors || steps[i].Errors < -FewErrors)
                 {
-                    yield return (i, Math.Min(1, steps[i].Errors!.Value) - usualErrors);
+                    yield return (i, Math.Clamp(Math.Abs(steps[i].Errors!.Value), 0, 1) - usualErrors);
                 }
 
                 continue;

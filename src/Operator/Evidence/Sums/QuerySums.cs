@@ -59,18 +59,21 @@ internal static class QuerySums
     /// <param name="queries">The selectors with a range of each query.</param>
     /// <param name="survey">What is known of their series.</param>
     /// <param name="sliceSeconds">The slices that are wanted.</param>
-    public static IReadOnlyList<SumTerm>? Falls(IReadOnlyList<IReadOnlyList<string>> queries, SourceSurvey survey, double sliceSeconds)
+    /// <param name="lagSeconds">How far the values lag behind, which is half of what they look back.</param>
+    public static IReadOnlyList<SumTerm>? Falls(IReadOnlyList<IReadOnlyList<string>> queries, SourceSurvey survey, double sliceSeconds, double lagSeconds)
     {
-        if (queries.Any(q => q.Count == 0))
+        List<IReadOnlyList<string>> counters = [.. queries.Where(q => q.Count > 0)];
+        if (counters.Count == 0)
         {
             return null;
         }
 
-        var indicator = new CounterIndicator(SliKind.Events, CounterQuery.Of(queries[0]), CounterQuery.Of(queries[^1]));
+        var indicator = new CounterIndicator(SliKind.Events, CounterQuery.Of(counters[0]), CounterQuery.Of(counters[^1]));
 
         // What a step looks at is looked at for falls, too.
         var interval = survey.IntervalSeconds ?? SloQuestion.MinuteSeconds;
-        var terms = new CounterSums(indicator, survey, []).FallsOnly(Math.Max(Window(sliceSeconds, survey, sliceSeconds) - sliceSeconds, interval) - 0.001);
+        var spacing = Math.Max(Window(sliceSeconds, survey, sliceSeconds) - sliceSeconds, interval) + (2 * lagSeconds) - 0.001;
+        IReadOnlyList<SumTerm> terms = [.. new CounterSums(indicator, survey, []).FallsOnly(spacing).Select(t => t with { LagSeconds = lagSeconds })];
         return queries.Count == 1 ? [.. terms.Take(1)] : terms;
     }
 

@@ -16,6 +16,9 @@ internal static partial class QueryUnits
     private const double CountsAbove = 0.45;
     private const double RatesBelow = 0.2;
 
+    /// <summary>How far before the moment of asking answers reach back, in seconds.</summary>
+    public const double AskedSeconds = (Parts + 1) * PartSeconds;
+
     /// <summary>What to ask about a query, beside other figures.</summary>
     /// <param name="term">The query's name among the figures.</param>
     /// <param name="query">The query.</param>
@@ -48,12 +51,6 @@ internal static partial class QueryUnits
             return Counts(query) && RecordedRange.SecondsOf(query) is not null ? QueryUnit.Count : IsBareCounter(query) ? null : QueryUnit.Rate;
         }
 
-        // A counter that falls while it is asked makes any answer of it.
-        if (IsRate(query))
-        {
-            return QueryUnit.Rate;
-        }
-
         if (found[WholeName(term)] is not > 0 || found[PartsName(term)] is not > 0)
         {
             return null;
@@ -73,6 +70,17 @@ internal static partial class QueryUnits
     /// <summary>The unit of a query by its text, where answers do not tell: only a rate is taken on its word.</summary>
     /// <returns>Null when it does not tell either.</returns>
     public static QueryUnit? ByText(string query) => Rates().IsMatch(query) && !Counts(query) ? QueryUnit.Rate : null;
+
+    /// <summary>The unit of a query by its text alone, where counters fell while it was asked, so that answers tell nothing.</summary>
+    /// <returns>Null when numbers or functions may make another of it.</returns>
+    public static QueryUnit? ByFunctions(string query)
+    {
+        var tokens = QueryTokens.Of(query);
+        return tokens.Any(t => t.Kind == QueryTokenKind.Word && MakesAnother().IsMatch(t.Text)) || tokens.Index().Any(t => (t.Item.Is("*") || t.Item.Is("/")) && IsBesideNumber(tokens, t.Index)) ? null : Stated(query);
+    }
+
+    private static bool IsBesideNumber(IReadOnlyList<QueryToken> tokens, int index) =>
+        (index > 0 && tokens[index - 1].Kind == QueryTokenKind.Number) || (index + 1 < tokens.Count && tokens[index + 1].Kind == QueryTokenKind.Number);
 
     /// <summary>The unit that the functions of a query say; null when they say none, or both.</summary>
     public static QueryUnit? Stated(string query) => (Rates().IsMatch(query), Increases().IsMatch(query)) switch

@@ -14,7 +14,7 @@ internal sealed class SurveyReader(EvidenceSession session)
     private const double SampledSeconds = 600;
     private const double ThereSeconds = 310;
 
-    private const double SparseSeconds = 1200;
+    private const double SparseSeconds = 3600;
 
     // So few samples hardly tell how far apart they are: the longest distance that fits is taken.
     private const double FewSamples = 8;

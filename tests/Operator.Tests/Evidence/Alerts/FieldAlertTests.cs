@@ -32,6 +32,42 @@ public sealed class FieldAlertTests(FieldHistories histories)
     }
 
     [Theory]
+    [InlineData("LookingFurther", 0, 1200 + 30 + 120)]
+    [InlineData("LookingNearer", 120, 1200 + 30)]
+    [InlineData("LookingApart", 0, 600 + 30 + 90)]
+    public async Task Each_activation_of_a_rule_that_looks_back_has_its_own_offset(string name, int detected, int resolved)
+    {
+        foreach (var server in Enum.GetValues<MetricServer>())
+        {
+            var report = await ReportAsync(server, Collecting.Alert(name));
+
+            AssertTimes(report, 0, detected, resolved);
+        }
+    }
+
+    /// <summary>Of labels with several values that are one alert, there is one value at first.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_was_read_before_a_label_had_several_values_gets_its_end_all_the_same(MetricServer server, int kind)
+    {
+        foreach (var (name, early) in new[] { ($"Valued{kind}", FieldAlerts.Changing[kind].Interval * 1.5), ($"Twice{kind}", 1) })
+        {
+            var resource = new PostMortem { Spec = Collecting.Spec() with { Detection = Collecting.Alert(name) with { SearchWindow = Window(-1800, 7200) } } };
+            using var client = new PrometheusClient(new PrometheusSourceOptions { Url = (await histories.UrlAsync(server)).ToString() }, TimeProvider.System);
+            var whole = IncidentReportBuilder.Build(resource, (await Collecting.CollectAsync(client, resource, Now)).Evidence, Now);
+            var first = await Collecting.CollectAsync(client, resource, At(early));
+
+            var second = await Collecting.CollectAsync(client, resource, Now, first.Evidence);
+
+            var report = IncidentReportBuilder.Build(resource, second.Evidence, Now);
+            Assert.Empty(second.Evidence.Part(EvidencePartNames.Alerts)!.Problems);
+            Assert.Equal(whole.Alerts.Count, report.Alerts.Count);
+            Assert.Equal(whole.Timestamp(IncidentTimestampName.ResolvedAt)!.Time, report.Timestamp(IncidentTimestampName.ResolvedAt)?.Time);
+            Assert.Equal(whole.Timestamp(IncidentTimestampName.StartedAt)!.Time, report.Timestamp(IncidentTimestampName.StartedAt)?.Time);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public async Task A_rule_that_looks_back_fires_still_though_its_samples_are_old(MetricServer server, int kind)
     {

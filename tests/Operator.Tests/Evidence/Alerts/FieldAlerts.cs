@@ -49,6 +49,7 @@ internal static class FieldAlerts
         AddSeverities(alerts);
         AddOld(alerts);
         AddGrafana(alerts);
+        AddChangedOffsets(alerts);
         alerts.Add("Sudden", "firing", (120, 1020, 30));
         alerts.AddActiveAt("Sudden", 120, (120, 1020, 30));
         alerts.Add("SuddenLookingBack", "firing", (0, 600, 15));
@@ -66,6 +67,24 @@ internal static class FieldAlerts
             alerts.Add(name, "pending", (0, wait - interval, interval), ("job", "api"));
             alerts.Add(name, "firing", (wait, length - interval, interval), ("job", "api"));
             alerts.AddActiveAt(name, 0, (0, length - interval, interval), offset, ("job", "api"));
+        }
+    }
+
+    /// <summary>An offset that was changed between two stretches, and replicas that look back differently.</summary>
+    private static void AddChangedOffsets(AlertHistory alerts)
+    {
+        foreach (var (name, offset, later) in new[] { ("LookingFurther", 0, 120), ("LookingNearer", 120, 0) })
+        {
+            alerts.Add(name, "firing", (0, 600, 30));
+            alerts.AddActiveAt(name, 0, (0, 600, 30), offset);
+            alerts.Add(name, "firing", (780, 1200, 30));
+            alerts.AddActiveAt(name, 780, (780, 1200, 30), later);
+        }
+
+        foreach (var (replica, offset) in new[] { ("a", 0), ("b", 90) })
+        {
+            alerts.Add("LookingApart", "firing", (0, 600, 30), ("prometheus_replica", replica));
+            alerts.AddActiveAt("LookingApart", 0, (0, 600, 30), offset, ("prometheus_replica", replica));
         }
     }
 

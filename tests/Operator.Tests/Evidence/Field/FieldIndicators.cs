@@ -89,7 +89,11 @@ internal static class FieldIndicators
             var hair = Times().First(t => t >= v.Length / 2);
             Counters("field_hair_total", _ => true, t => Had + v.Total(t) - (t == hair ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
             Counters("field_hairs_total", _ => true, t => Had + v.Total(t) - (Inside((int)t) && (int)(t / v.Interval) % 5 == 2 ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
+            Series("field_info", Times(), _ => 1, ("team", "mail"));
             Counters("field_failing_hair_total", _ => true, v.Total, t => 40_000 + v.Errors(t) - (t == hair ? (v.PerSecond * v.Ratio * v.Interval) + 0.02 : 0));
+            Counters("field_dip_total", _ => true, t => Had + v.Total(t) - (t >= hair && t < hair + (4 * v.Interval) ? 0.004 * Had : 0), v.Errors);
+            var onset = Times().First(t => t >= 0);
+            Counters("field_onset_total", _ => true, t => Had + v.Total(t) - (t == onset ? 0.004 * Had : 0), v.Errors);
             var before = Times().First(t => t >= -FellBefore);
             Counters("field_hair_before_total", _ => true, t => Had + v.Total(t) - (t == before ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
             AddFalls();

@@ -137,10 +137,46 @@ public sealed class SlightFallTests(FieldHistories histories) : FieldMeasuring(h
             var (_, raw) = await MeasureAsync(server, variant, Raw($"{errors} / {total}"));
 
             AssertTruth(variant, events, 0.06);
-            Assert.Contains(events.Messages, m => m.Contains("counters fell by a hair", StringComparison.Ordinal));
             var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
             Assert.Equal(truth, Figure(raw, BudgetingMethod.RatioTimeslices).ConsumedPercent!.Value, truth * 0.06);
-            Assert.Contains(raw.Messages, m => m.Contains("counters fell by a hair", StringComparison.Ordinal));
+
+            // VictoriaMetrics takes such a fall for none, and counts the way back up, which is little here.
+            if (server != MetricServer.VictoriaMetrics)
+            {
+                Assert.All([events, raw], r => Assert.Contains(r.Messages, m => m.Contains("counters fell by a hair", StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    /// <summary>Whatever a fall makes of the hours in which rates and counts are told apart.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_fall_does_not_make_counts_of_rates(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        string Joined(string selector) => $"sum(sum by (variant) (rate({selector}[{{{{.window}}}}])) * on (variant) group_left (team) field_info)";
+        foreach (var metric in new[] { "field_hair_total", "field_onset_total", "field_failing_hair_total" })
+        {
+            var (_, report) = await MeasureAsync(server, variant, Events(Joined($"{metric}{{variant=\"{index}\",code=\"500\"}}"), Joined($"{metric}{{variant=\"{index}\"}}")));
+
+            AssertTruth(variant, report, 0.08);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_fall_that_lasts_is_left_out_until_the_counter_is_back(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var selector = $"field_dip_total{{variant=\"{index}\"";
+
+        var (_, report) = await MeasureAsync(server, variant, Events(Largest($"{selector},code=\"500\"}}"), Largest(selector + "}")));
+
+        // In a short incident too much of it would be guessed.
+        Assert.Contains(report.Messages, m => m.Contains("counters fell by a hair", StringComparison.Ordinal));
+        if (report.Incident is not null || variant.Length > 1200)
+        {
+            AssertTruth(variant, report, 0.08);
         }
     }
 
@@ -172,6 +208,12 @@ public sealed class SlightFallTests(FieldHistories histories) : FieldMeasuring(h
         var (_, events) = await MeasureAsync(server, variant, Events(errors, total));
         var (_, raw) = await MeasureAsync(server, variant, Raw($"{errors} / {total}"));
 
+        if (server == MetricServer.VictoriaMetrics && events.Incident is not null)
+        {
+            AssertTruth(variant, events, 0.05);
+            return;
+        }
+
         foreach (var report in new[] { events, raw })
         {
             Assert.All(report.Budgets, b => Assert.Null(b.ConsumedPercent));
@@ -179,9 +221,11 @@ public sealed class SlightFallTests(FieldHistories histories) : FieldMeasuring(h
         }
     }
 
+    public static TheoryData<MetricServer, int, string> Fallen => [.. Enum.GetValues<MetricServer>().SelectMany(s => FieldVariant.All.SelectMany(v => new[] { "field_hair_total", "field_onset_total", "field_dip_total" }.Select(m => (s, v.Index, m))))];
+
     [Theory]
-    [MemberData(nameof(Cases))]
-    public async Task A_fall_in_the_incident_gives_no_number_of_failed_requests(MetricServer server, int index)
+    [MemberData(nameof(Fallen))]
+    public async Task A_fall_in_the_incident_gives_no_number_of_failed_requests_that_it_makes_wrong(MetricServer server, int index, string metric)
     {
         var variant = FieldVariant.All[index];
         var spec = Collecting.Spec() with
@@ -189,14 +233,23 @@ public sealed class SlightFallTests(FieldHistories histories) : FieldMeasuring(h
             Incident = new IncidentSpec { StartedAt = variant.Start, ResolvedAt = variant.End },
             Impact = new ImpactSpec
             {
-                FailedRequests = new FailedRequestsSpec { Query = $"sum(increase(field_hair_total{{variant=\"{index}\"}}[{{{{.window}}}}]))" },
+                FailedRequests = new FailedRequestsSpec { Query = $"sum(increase({metric}{{variant=\"{index}\"}}[{{{{.window}}}}]))" },
                 AffectedUsers = new AffectedUsersSpec { Query = $"sum(increase(field_requests_total{{variant=\"{index}\"}}[{{{{.window}}}}]))" },
             },
         };
 
         var evidence = await Collecting.CollectAsync(await Histories.UrlAsync(server), spec, variant.End.AddHours(1));
 
-        Assert.Null(evidence.Impact?.FailedRequests);
+        // What one server takes for a restart, another one counts once more as the way back up, which may be little.
+        if (server == MetricServer.VictoriaMetrics && evidence.Impact!.FailedRequests is { } counted)
+        {
+            Assert.Equal(variant.Events, counted, variant.Events * 0.05);
+        }
+        else
+        {
+            Assert.Null(evidence.Impact!.FailedRequests);
+        }
+
         Assert.NotNull(evidence.Impact?.AffectedUsers);
     }
 }
