@@ -23,10 +23,12 @@ internal static class AlertMerger
     public static IReadOnlyList<AlertSeries> As(IReadOnlyList<AlertSeries> all, IReadOnlyList<AlertSeries> others)
     {
         var known = others.Select(AlertReader.Key).ToHashSet(StringComparer.Ordinal);
-        var merged = others.Where(o => o.MergedLabels is { Count: > 0 }).ToLookup(o => o.Name, StringComparer.Ordinal);
+        var merged = others.Where(o => o.MergedLabels is { Count: > 0 })
+            .DistinctBy(o => (o.Name, string.Join('\u0001', o.MergedLabels!.Select(l => l.Name))))
+            .ToLookup(o => o.Name, o => o.MergedLabels!, StringComparer.Ordinal);
         return merged.Count == 0 ? all :
         [
-            .. all.Select(s => known.Contains(AlertReader.Key(s)) ? s : merged[s.Name].Select(o => Without(s, o.MergedLabels!)).FirstOrDefault(w => known.Contains(AlertReader.Key(w))) ?? s)
+            .. all.Select(s => known.Contains(AlertReader.Key(s)) ? s : merged[s.Name].Select(labels => Without(s, labels)).FirstOrDefault(w => known.Contains(AlertReader.Key(w))) ?? s)
                 .GroupBy(AlertReader.Key, StringComparer.Ordinal)
                 .Select(g => g.Aggregate(Join)),
         ];

@@ -107,11 +107,12 @@ internal sealed class BeforeReader(EvidenceSession session)
 
         var counts = known.TrueCounts();
         return sums.FallsAreSigns && counts is not null && figures.IsComplete
-            && (known.Falls is { Count: > 0 } || (timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), timeline.CountsIn(range)))) ? null : counts;
+            && (known.Falls is { Count: > 0 } || (timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), counts.FirstErrors, timeline.CountsIn(range)))) ? null : counts;
     }
 
-    private static bool IsMore(EventCounts whole, EventCounts summed) =>
-        whole.Total > MostLost * summed.Total || whole.Errors > (MostLost * summed.Errors) + FewErrors;
+    // First values of new series are in no step.
+    private static bool IsMore(EventCounts whole, double first, EventCounts summed) =>
+        whole.Total > MostLost * summed.Total || whole.Errors - first > (MostLost * summed.Errors) + FewErrors;
 
     // What a fall adds to a step, it adds to the whole.
     private static WindowCounts Scaled(WindowCounts counted, IReadOnlyList<CounterFall> falls, SumTimeline timeline)

@@ -8,7 +8,7 @@ namespace Operator.Evidence;
 /// </summary>
 internal static class SilentSeries
 {
-    // In scrapes, of those that the series had before the incident.
+    // In scrapes, of those that are usual for the series.
     private const double FewestMissed = 3.5;
     private const double LookbackSeconds = 300;
 
@@ -30,8 +30,10 @@ internal static class SilentSeries
             var range = PromQL.Range(selector, seconds);
             var count = $"count_over_time({range})";
 
-            // Jobs may be scraped at different intervals.
-            var missed = $"(count_over_time({range} offset {PromQL.Duration(seconds)}) - {count})";
+            // Jobs may be scraped at different intervals: what a series has just before the incident, or at its end.
+            var (early, late) = ($"count_over_time({PromQL.Range(selector, LookbackSeconds)} offset {PromQL.Duration(seconds)})", $"count_over_time({PromQL.Range(selector, LookbackSeconds)})");
+            var usual = $"(({early} >= {late}) or {late}) * {PromQL.Number(seconds / LookbackSeconds)}";
+            var missed = $"({usual} - {count})";
 
             // Of those that were there before the incident and at its end.
             var there = $"last_over_time({PromQL.Range(selector, LookbackSeconds)})";

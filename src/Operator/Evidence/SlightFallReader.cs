@@ -63,6 +63,7 @@ internal sealed class SlightFallReader(EvidenceSession session)
             PromQL.Figure($"last samples {i}", $"max(count_over_time({PromQL.Range(s, SampledSeconds)}))"),
         });
         var found = new FigureSet(await session.SharedAsync($"{field}.falls", PromQL.Figures([FirstValueProbe.Figure(range.End), .. figures]), range.End, cancellationToken));
+        session.CountsFirstValues ??= FirstValueProbe.IsCounted(found);
         List<Counter> fallen =
         [
             .. selectors.Index().Where(s => found[$"fell {s.Index}"] is > 0).Select(s => new Counter(
@@ -70,7 +71,7 @@ internal sealed class SlightFallReader(EvidenceSession session)
                 found[$"series {s.Index}"] ?? 1,
                 Math.Min(range.Seconds / (found[$"samples {s.Index}"] ?? 1), SampledSeconds / (found[$"last samples {s.Index}"] ?? 1)))),
         ];
-        return fallen.Count > 0 && FirstValueProbe.IsCounted(found) ? await ThatMatterAsync(field, fallen, range, incidentSeconds, cancellationToken) : fallen;
+        return fallen.Count > 0 && session.CountsFirstValues.Value ? await ThatMatterAsync(field, fallen, range, incidentSeconds, cancellationToken) : fallen;
     }
 
     private async Task<List<Counter>> ThatMatterAsync(string field, List<Counter> fallen, TimeRange range, double incidentSeconds, CancellationToken cancellationToken)
@@ -119,7 +120,8 @@ internal sealed class SlightFallReader(EvidenceSession session)
                 }
             }
 
-            stretches.Add(new TimeRange(moment.AddSeconds(-spacing.Step - spacing.Interval), low.AddSeconds(2 * spacing.Interval)));
+            // What looks at the sample before its range sees the fall for one interval more.
+            stretches.Add(new TimeRange(moment.AddSeconds(-spacing.Step - (session.CountsFirstValues is false ? 0 : spacing.Interval)), low.AddSeconds(spacing.Interval)));
         }
 
         return new SlightFalls(stretches, isUnknown);
