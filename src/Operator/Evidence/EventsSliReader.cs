@@ -43,7 +43,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
             known.GivesCounts is null
                 ? [.. QueryUnits.Figures(IndicatorSums.Errors, sli.ErrorQuery, range.End), .. QueryUnits.Figures(IndicatorSums.Total, sli.TotalQuery, range.End), .. operands.Figures()]
                 : operands.Figures());
-        if (IncidentLength.TooShort(question, survey, sli.TotalQuery) is { } tooShort)
+        if ((IncidentLength.TooShort(question, survey, sli.TotalQuery) ?? SloProblems.RangeTooShort(question, survey, sli.ErrorQuery, sli.TotalQuery)) is { } tooShort)
         {
             return question.Empty(SliKind.Events) with { Problems = [tooShort] };
         }

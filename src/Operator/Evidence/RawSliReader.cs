@@ -37,7 +37,7 @@ internal sealed class RawSliReader(EvidenceSession session)
         var sli = question.Slo.Sli.Raw!;
         var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorRatioQuery) };
         _survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.SurveyRange(session.Known(question.SumsKey)), cancellationToken);
-        if (IncidentLength.TooShort(question, _survey, sli.ErrorRatioQuery) is { } tooShort)
+        if ((IncidentLength.TooShort(question, _survey, sli.ErrorRatioQuery) ?? SloProblems.RangeTooShort(question, _survey, sli.ErrorRatioQuery)) is { } tooShort)
         {
             return evidence with { Problems = [tooShort] };
         }

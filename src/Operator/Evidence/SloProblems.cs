@@ -9,6 +9,9 @@ namespace Operator.Evidence;
 /// <summary>The sentences that say why an objective's figures are missing.</summary>
 internal static class SloProblems
 {
+    // Scrapes are not exactly evenly spaced.
+    private const double Jitter = 0.98;
+
     public static EvidenceProblem NoData(string field, string query) =>
         new(Reasons.NoData, $"{field}: no data for {Shown(query)} in the incident; check the query and how long the server keeps data");
 
@@ -106,6 +109,17 @@ internal static class SloProblems
     public static EvidenceProblem RangeTooLong(SloQuestion question, double seconds) => new(
         Reasons.NoData,
         $"{question.Field}: the query looks back over {DurationFormat.Format(TimeSpan.FromSeconds(seconds))}, which is too long to tell what happened in the incident: a quarter of it is lost at its ends; use one of a shorter range, or write {{{{.window}}}} for the range");
+
+    /// <summary>A range of the query's own that does not hold two samples of each series; null where it does.</summary>
+    /// <param name="question">The objective.</param>
+    /// <param name="survey">What is known of its series.</param>
+    /// <param name="queries">Its queries.</param>
+    public static EvidenceProblem? RangeTooShort(SloQuestion question, SourceSurvey survey, params IEnumerable<string> queries) =>
+        question.RangeSeconds is { } range && survey.SparseIntervalSeconds is { } interval && 2 * interval * Jitter > range && queries.Any(q => !PromQL.HasWindow(q) && QueryShape.NeedsTwoSamples(q))
+            ? new EvidenceProblem(
+                Reasons.NoData,
+                $"{question.Field}: samples are {interval:0.#} s apart, and the query looks back over {DurationFormat.Format(TimeSpan.FromSeconds(range))}, which is too short for two of them, so that series are missing in its answers; write {{{{.window}}}} for the range, or one of at least {DurationFormat.Format(TimeSpan.FromSeconds(Math.Ceiling(2 * interval)))}")
+            : null;
 
     /// <summary>What processes may have counted while nobody saw it.</summary>
     /// <param name="events">The events that they would have counted if they had gone on as before.</param>

@@ -13,6 +13,9 @@ namespace Operator.Evidence.Sums;
 internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSecond, bool isRatio = false)
 {
     private const int Around = 6;
+
+    // Falls may be close together for hours.
+    private const int FarthestAround = 60;
     private const double FarMore = 3;
 
     // Traffic changes by much; what a counter had is more than that.
@@ -35,6 +38,7 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private const double MostBelow = 0.011;
     private static readonly TimeSpan LongestBelow = TimeSpan.FromHours(1);
 
+    private readonly HashSet<int> _fallen = [];
     private IReadOnlyList<(int Index, double Excess)> _suspects = [];
     private double _unseen;
 
@@ -59,6 +63,16 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
         return [];
     }
 
+    /// <summary>More stretches to look at, once some falls are known: where falls are close together, steps that hold one hide each other.</summary>
+    /// <param name="found">The falls that are known.</param>
+    /// <param name="requests">How many there may be, at least 1.</param>
+    public IReadOnlyList<StepGrid> GridsBeside(IReadOnlyList<CounterFall> found, int requests)
+    {
+        var starts = found.Select(f => Rounded(f.Range.Start)).ToHashSet();
+        _fallen.UnionWith(Enumerable.Range(0, steps.Count).Where(i => starts.Contains(Rounded(steps[i].Start))));
+        return Grids(requests);
+    }
+
     /// <summary>Falls with all that they added: the way back up to where a counter had been was counted as well, in the same step or in one soon after it.</summary>
     /// <param name="found">What was found in the stretches.</param>
     /// <param name="areSigns">Whether what was found tells only where counters fell.</param>
@@ -71,8 +85,10 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
         }
 
         var falls = found.Select(f => (Fall: f, Index: index.GetValueOrDefault(Rounded(f.Range.Start), -1))).Where(f => f.Index >= 0).ToList();
-        var fallen = falls.Select(f => f.Index).ToHashSet();
-        var back = _suspects.Where(s => !fallen.Contains(s.Index) && falls.Exists(f => IsWayBack(s, f.Fall)));
+
+        // What is usual is told by steps without a fall.
+        _fallen.UnionWith(falls.Select(f => f.Index));
+        var back = _suspects.Where(s => !_fallen.Contains(s.Index) && falls.Exists(f => IsWayBack(s, f.Fall)));
         return
         [
             .. found.Where(f => !index.ContainsKey(Rounded(f.Range.Start))),
@@ -111,9 +127,11 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
 
     private IEnumerable<(int Index, double Excess)> Find()
     {
+        // Where falls are close together, those around a step tell nothing.
+        var ofAll = Median([.. steps.Select(s => s.Errors ?? 0)]) ?? 0;
         for (var i = 0; i < steps.Count; i++)
         {
-            if (steps[i].Total is not { } total)
+            if (steps[i].Total is not { } total || _fallen.Contains(i))
             {
                 continue;
             }
@@ -123,9 +141,9 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
             if (isRatio)
             {
                 // Below zero where what is subtracted fell.
-                if (steps[i].Errors > (FarMore * usualErrors) + FewErrors || steps[i].Errors < -FewErrors)
+                if (steps[i].Errors > (FarMore * Math.Min(usualErrors, ofAll)) + FewErrors || steps[i].Errors < -FewErrors)
                 {
-                    yield return (i, Math.Clamp(Math.Abs(steps[i].Errors!.Value), 0, 1) - usualErrors);
+                    yield return (i, Math.Clamp(Math.Abs(steps[i].Errors!.Value), 0, 1) - Math.Min(usualErrors, ofAll));
                 }
 
                 continue;
@@ -144,19 +162,27 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
         }
     }
 
-    // The median of the steps around, without the step itself.
+    // The median of the steps around, without the step itself and those that are known to hold a fall.
     private double Usual(int index, Func<SumStep, double?> value)
     {
         var others = new List<double>(2 * Around);
-        for (var i = Math.Max(0, index - Around); i <= Math.Min(steps.Count - 1, index + Around); i++)
+        for (var distance = 1; distance <= FarthestAround && others.Count < 2 * Around; distance++)
         {
-            if (i != index)
+            foreach (var i in new[] { index - distance, index + distance })
             {
-                others.Add((value(steps[i]) ?? 0) * steps[index].Seconds / steps[i].Seconds);
+                if (i >= 0 && i < steps.Count && !_fallen.Contains(i) && (distance <= Around || _fallen.Count > 0))
+                {
+                    others.Add((value(steps[i]) ?? 0) * steps[index].Seconds / steps[i].Seconds);
+                }
             }
         }
 
-        others.Sort();
-        return others.Count == 0 ? double.PositiveInfinity : others[others.Count / 2];
+        return Median(others) ?? double.PositiveInfinity;
+    }
+
+    private static double? Median(List<double> values)
+    {
+        values.Sort();
+        return values.Count == 0 ? null : values[values.Count / 2];
     }
 }

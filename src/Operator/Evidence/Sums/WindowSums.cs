@@ -78,18 +78,13 @@ internal sealed class WindowSums(EvidenceSession session)
     {
         var suspects = new FallSuspects(SumStep.Of(known.Steps), request.PerSecond, sums.IsRatio);
         var found = new List<CounterFall>();
-        foreach (var grid in suspects.Grids(Math.Max(1, plan.MoreRequests)))
-        {
-            var answer = await new StepReader(session).ReadAsync(purpose, terms, grid, cancellationToken);
-            Note(answer.Problem);
-            plan = plan with { MoreRequests = Math.Max(0, plan.MoreRequests - 1) };
-            found.AddRange(FallCorrection.Read(answer));
-        }
-
+        await LookAsync(suspects.Grids(Math.Max(1, plan.MoreRequests)));
         if (found.Count == 0)
         {
             return (known, plan);
         }
+
+        await LookAsync(suspects.GridsBeside(found, Math.Max(1, plan.MoreRequests)));
 
         if (suspects.IsTooMuchUnseen)
         {
@@ -99,6 +94,17 @@ internal sealed class WindowSums(EvidenceSession session)
         }
 
         return (FallCorrection.Apply(known, suspects.WithWaysBack(found, sums.FallsAreSigns)), plan);
+
+        async Task LookAsync(IReadOnlyList<StepGrid> grids)
+        {
+            foreach (var grid in grids)
+            {
+                var answer = await new StepReader(session).ReadAsync(purpose, terms, grid, cancellationToken);
+                Note(answer.Problem);
+                plan = plan with { MoreRequests = Math.Max(0, plan.MoreRequests - 1) };
+                found.AddRange(FallCorrection.Read(answer).Where(f => !found.Exists(other => other.Range.Start == f.Range.Start)));
+            }
+        }
     }
 
     private async Task<KeptSums> SliceAsync(string purpose, IndicatorSums sums, SumsRequest request, StepPlan plan, KeptSums known, CancellationToken cancellationToken)

@@ -92,6 +92,7 @@ internal static class FieldIndicators
             Series("field_info", Times(), _ => 1, ("team", "mail"));
             Counters("field_failing_hair_total", _ => true, v.Total, t => 40_000 + v.Errors(t) - (t == hair ? (v.PerSecond * v.Ratio * v.Interval) + 0.02 : 0));
             Counters("field_dip_total", _ => true, t => Had + v.Total(t) - (t >= hair && t < hair + (4 * v.Interval) ? 0.004 * Had : 0), v.Errors);
+            Counters("field_flap_total", _ => true, t => Had + v.Total(t) - (Flaps(t) ? (v.PerSecond * v.Interval) + 0.02 : 0), t => 40_000 + v.Errors(t) - (Flaps(t) ? 3 : 0));
             var onset = Times().First(t => t >= 0);
             Counters("field_onset_total", _ => true, t => Had + v.Total(t) - (t == onset ? 0.004 * Had : 0), v.Errors);
             var before = Times().First(t => t >= -FellBefore);
@@ -114,6 +115,8 @@ internal static class FieldIndicators
             Series("field_falling_count", Times(), t => Had + v.Total(t));
             Series("field_falling_bucket", Times(), t => Had + v.Total(t) - v.Errors(t) - (falls[0] == t ? 0.5 : 0), ("le", "1.0"));
         }
+
+        private bool Flaps(double t) => t is >= -21_600 and < -18_000 && (int)(t / v.Interval) % 4 == 0;
 
         private bool Inside(int t) => t >= 0 && t < v.Length;
 

@@ -28,6 +28,25 @@ public sealed class RecordedRangeTests(FieldHistories histories) : FieldMeasurin
         Assert.Equal(100 - truth, figure.RemainingPercent!.Value, truth * 0.15);
     }
 
+    /// <summary>A rate over less than two samples is there at some moments only.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_range_of_its_own_must_hold_two_samples(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        foreach (var (seconds, holds) in new[] { (variant.Interval * 3 / 2, false), (variant.Interval * 4, true) })
+        {
+            string Rate(string codes) => $"max(sum(rate(field_requests_total{{variant=\"{index}\"{codes}}}[{seconds}s])))";
+
+            var (events, _) = await MeasureAsync(server, variant, Events(Rate(",code=\"500\""), Rate("")));
+            var (raw, _) = await MeasureAsync(server, variant, Raw($"{Rate(",code=\"500\"")} / {Rate("")}"));
+
+            Assert.Equal(holds, events.Incident is not null);
+            Assert.Equal(holds, raw.Slices.Count > 0);
+            Assert.All([events, raw], e => Assert.Equal(holds ? 0 : 1, e.Problems.Count(p => p.Message.Contains("which is too short for two of them", StringComparison.Ordinal))));
+        }
+    }
+
     public static TheoryData<MetricServer, int> Recorded => [.. Enum.GetValues<MetricServer>().SelectMany(s => RecordedRatios.All.Select(r => (s, r.Index)))];
 
     [Theory]
