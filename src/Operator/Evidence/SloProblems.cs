@@ -170,7 +170,7 @@ internal static class SloProblems
         before is { Counts: not null } or { ErrorRatioSeconds: not null } && before is { Counts: null or { Errors: <= 0 }, ErrorRatioSeconds: null or <= 0, BadSeconds: null or <= 0 };
 
     public static string OperandReplaced(string selector) =>
-        $"Series of {Shown(selector)} ended in the window and others began, while those of the other operand went on: what was not counted in between counts as errors before the incident. A total of the same metric (le=\"+Inf\") has no such gap.";
+        $"Series of {Shown(selector)} ended in the window and others began, while those of the other operand went on: what was not counted in between makes too many errors, or too few, of the time at which that was, also within the incident. A total of the same metric (le=\"+Inf\") has no such gap.";
 
     public static string OperandMissing(string selector) =>
         $"{Shown(selector)} has no series in the window, or in a part of it, in which the other operand has some; what the query does not answer for is left out. Was a label renamed (le=\"1\", le=\"1.0\")?";
