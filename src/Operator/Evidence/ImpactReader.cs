@@ -10,9 +10,6 @@ namespace Operator.Evidence;
 /// <summary>Asks a query of the impact at the incident's end: one request.</summary>
 internal sealed class ImpactReader(EvidenceSession session)
 {
-    // A counter that fell before the incident may come back in it.
-    private const double BeforeSeconds = 3600;
-
     /// <summary>Reads one value.</summary>
     /// <param name="field">The field of the spec that holds the query.</param>
     /// <param name="query">The query.</param>
@@ -48,7 +45,7 @@ internal sealed class ImpactReader(EvidenceSession session)
             var dividesBySamples = RateText.HasRate(query) && await FirstValueProbe.AskAsync(session, field, range.End, cancellationToken);
             var result = await session.InstantAsync(field, RateText.Query(query, range.Seconds, dividesBySamples), range.End, cancellationToken);
             var (value, reason, message) = Judge(result);
-            if (value is not null && await new SlightFallReader(session).ReadAsync(field, [query], new TimeRange(range.Start.AddSeconds(-BeforeSeconds), range.End), range.Seconds, cancellationToken) is var falls && (falls.IsUnknown || falls.Stretches.Any(f => f.End > range.Start)))
+            if (value is not null && await new SlightFallReader(session).ReadAsync(field, [query], new TimeRange(range.Start.AddSeconds(-SlightFallReader.BeforeSeconds), range.End), range.Seconds, cancellationToken) is var falls && (falls.IsUnknown || falls.Stretches.Any(f => f.End > range.Start)))
             {
                 return (null, falls.IsUnknown ? SloProblems.FallsNotKnown(field) : SloProblems.CountersFallWithin(field));
             }

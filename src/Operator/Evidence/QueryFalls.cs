@@ -9,14 +9,11 @@ internal static class QueryFalls
     // Of more than this, those beside tell too little.
     private const double MostOfIncident = 0.2;
 
-    // A counter that fell before the incident may come back in it.
-    private const double BeforeSeconds = 3600;
-
     /// <summary>The stretch whose samples the answers about the incident are made of, and those that tell whether the queries give rates.</summary>
     /// <param name="question">The objective.</param>
     public static TimeRange RangeOf(SloQuestion question)
     {
-        var (start, end) = (question.Incident.Start.AddSeconds(-question.LagSeconds - BeforeSeconds), question.Incident.End.AddSeconds(question.LagSeconds));
+        var (start, end) = (question.Incident.Start.AddSeconds(-question.LagSeconds - SlightFallReader.BeforeSeconds), question.Incident.End.AddSeconds(question.LagSeconds));
         var units = question.Incident.End.AddSeconds(-QueryUnits.AskedSeconds);
         return new TimeRange(start < units ? start : units, end < question.Now ? end : question.Now);
     }
@@ -27,11 +24,7 @@ internal static class QueryFalls
     /// <param name="falls">Where counters fell.</param>
     public static SloEvidence Apply(SloEvidence evidence, SloQuestion question, SlightFalls falls)
     {
-        if (falls.Stretches.Count == 0)
-        {
-            return falls.IsUnknown ? evidence with { Notes = [.. evidence.Notes, SloProblems.FallsUnknown] } : evidence;
-        }
-
+        evidence = falls.IsUnknown ? evidence with { Notes = [.. evidence.Notes, SloProblems.FallsUnknown] } : evidence;
         var isSpoiled = Spoiled(evidence, question, falls);
         var spoiled = evidence.Slices.Count(IsSpoiled);
         if (spoiled == 0)
@@ -92,15 +85,15 @@ internal static class QueryFalls
     public static IReadOnlyList<SliSlice> LongestClean(SloEvidence evidence, SloQuestion question, SlightFalls falls)
     {
         var isSpoiled = Spoiled(evidence, question, falls);
-        List<SliSlice> longest = [];
-        List<SliSlice> run = [];
-        foreach (var slice in evidence.Slices)
+        var (longest, run) = (0..0, 0);
+        for (var i = 0; i < evidence.Slices.Count; i++)
         {
-            run = slice.HasData && !isSpoiled(slice.Start, slice.Start.AddSeconds(slice.Seconds)) ? [.. run, slice] : [];
-            longest = run.Count > longest.Count ? run : longest;
+            var slice = evidence.Slices[i];
+            run = slice.HasData && !isSpoiled(slice.Start, slice.Start.AddSeconds(slice.Seconds)) ? run + 1 : 0;
+            longest = run > longest.End.Value - longest.Start.Value ? (i + 1 - run)..(i + 1) : longest;
         }
 
-        return longest;
+        return [.. evidence.Slices.Take(longest)];
     }
 
     /// <summary>Counts of slices, by what others were counted as at once.</summary>

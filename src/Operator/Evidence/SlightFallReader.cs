@@ -13,13 +13,16 @@ namespace Operator.Evidence;
 /// <param name="session">The collection.</param>
 internal sealed class SlightFallReader(EvidenceSession session)
 {
+    /// <summary>How far before an incident to look, in seconds: a counter that fell before it may come back in it.</summary>
+    public const double BeforeSeconds = LongestSeconds;
+
     // Each sample must be seen beside the one before it, so that looks are closer than samples.
     private const double Looks = 2;
     private const double FinestSeconds = 0.5;
     private const double SampledSeconds = 600;
 
     private const int MostRequests = 8;
-    private const int MostWaysBack = 12;
+    private const int MostWaysBack = 20;
     private const double LongestSeconds = 3600;
 
     // What a server that takes such a fall for none counts too much is the way back up: where that is little, it is let be.
@@ -106,25 +109,30 @@ internal sealed class SlightFallReader(EvidenceSession session)
     {
         var stretches = new List<TimeRange>();
         var looked = 0;
-        foreach (var moment in moments)
+        foreach (var moment in moments.Where(m => !(stretches is [.., var last] && m <= last.End)))
         {
-            var low = moment;
-            if (looked++ < MostWaysBack && !(stretches is [.., var last] && moment <= last.End))
-            {
-                var before = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{moment.AddSeconds(-spacing.Step).ToUnixTimeMilliseconds() / 1000.0:0.000}");
-                var end = moment.AddSeconds(LongestSeconds);
-                var answer = await session.RangeAsync($"{field}.falls", $"count({Below(counters, selector => $"({selector} @ {before})")})", new TimeRange(moment, end < range.End ? end : range.End), spacing.Interval, cancellationToken);
-                foreach (var sample in answer.Series.SelectMany(s => s.Samples).TakeWhile(s => (s.Time - low).TotalSeconds <= 1.5 * spacing.Interval))
-                {
-                    low = sample.Time;
-                }
-            }
+            // Where there are more of them than can be looked at, the longest is assumed.
+            var low = looked++ < MostWaysBack ? await LowUntilAsync(field, counters, moment, spacing, range, cancellationToken) : moment.AddSeconds(LongestSeconds);
 
             // What looks at the sample before its range sees the fall for one interval more.
             stretches.Add(new TimeRange(moment.AddSeconds(-spacing.Step - (session.CountsFirstValues is false ? 0 : spacing.Interval)), low.AddSeconds(spacing.Interval)));
         }
 
         return new SlightFalls(stretches, isUnknown);
+    }
+
+    private async Task<DateTimeOffset> LowUntilAsync(string field, List<Counter> counters, DateTimeOffset moment, (double Step, double Interval) spacing, TimeRange range, CancellationToken cancellationToken)
+    {
+        var before = PromQL.Number(moment.AddSeconds(-spacing.Step).ToUnixTimeMilliseconds() / 1000.0);
+        var end = moment.AddSeconds(LongestSeconds);
+        var answer = await session.RangeAsync($"{field}.falls", $"count({Below(counters, selector => $"({selector} @ {before})")})", new TimeRange(moment, end < range.End ? end : range.End), spacing.Interval, cancellationToken);
+        var low = moment;
+        foreach (var sample in answer.Series.SelectMany(s => s.Samples).TakeWhile(s => (s.Time - low).TotalSeconds <= 1.5 * spacing.Interval))
+        {
+            low = sample.Time;
+        }
+
+        return low;
     }
 
     private static string Below(IEnumerable<Counter> counters, Func<string, string> before) => string.Join("\nor ", counters.Select(c =>

@@ -9,8 +9,8 @@ namespace Operator.Evidence;
 /// <summary>The sentences that say why an objective's figures are missing.</summary>
 internal static class SloProblems
 {
-    // Scrapes are not exactly evenly spaced.
-    private const double Jitter = 0.98;
+    // Scrapes are not exactly evenly spaced, and a few of them are lost.
+    private const double Jitter = 0.9;
 
     public static EvidenceProblem NoData(string field, string query) =>
         new(Reasons.NoData, $"{field}: no data for {Shown(query)} in the incident; check the query and how long the server keeps data");

@@ -93,6 +93,8 @@ internal static class FieldIndicators
             Counters("field_failing_hair_total", _ => true, v.Total, t => 40_000 + v.Errors(t) - (t == hair ? (v.PerSecond * v.Ratio * v.Interval) + 0.02 : 0));
             Counters("field_dip_total", _ => true, t => Had + v.Total(t) - (t >= hair && t < hair + (4 * v.Interval) ? 0.004 * Had : 0), v.Errors);
             Counters("field_flap_total", _ => true, t => Had + v.Total(t) - (Flaps(t) ? (v.PerSecond * v.Interval) + 0.02 : 0), t => 40_000 + v.Errors(t) - (Flaps(t) ? 3 : 0));
+            bool IsRestless(double t) => t is >= -3600 and < -120 && (int)(t / v.Interval) % 4 == 0;
+            Counters("field_restless_total", _ => true, t => Had + v.Total(t) - (IsRestless(t) ? (v.PerSecond * v.Interval) + 0.02 : t >= hair && t < hair + (4 * v.Interval) ? 0.004 * Had : 0), v.Errors);
             var onset = Times().First(t => t >= 0);
             Counters("field_onset_total", _ => true, t => Had + v.Total(t) - (t == onset ? 0.004 * Had : 0), v.Errors);
             var before = Times().First(t => t >= -FellBefore);

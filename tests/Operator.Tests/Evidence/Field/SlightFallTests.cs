@@ -180,6 +180,24 @@ public sealed class SlightFallTests(FieldHistories histories) : FieldMeasuring(h
         }
     }
 
+    /// <summary>Falls before the incident are looked at first, and there are more of them than are looked at.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_fall_that_lasts_is_left_out_after_many_others_too(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var selector = $"field_restless_total{{variant=\"{index}\"";
+        var (errors, total) = (Largest($"{selector},code=\"500\"}}"), Largest(selector + "}"));
+
+        var (_, events) = await MeasureAsync(server, variant, Events(errors, total));
+        var (_, raw) = await MeasureAsync(server, variant, Raw($"{errors} / {total}"));
+
+        Assert.Contains(events.Messages, m => m.Contains("counters fell by a hair", StringComparison.Ordinal));
+        Assert.Equal(variant.Events, events.Incident?.Total ?? variant.Events, variant.Events * 0.08);
+        var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
+        Assert.Equal(truth, Figure(raw, BudgetingMethod.RatioTimeslices).ConsumedPercent ?? truth, truth * 0.08);
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_fall_before_the_incident_does_not_spoil_what_only_the_server_can_evaluate(MetricServer server, int index)
