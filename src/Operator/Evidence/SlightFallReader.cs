@@ -31,7 +31,7 @@ internal sealed class SlightFallReader(EvidenceSession session)
 
     private const string Falls = "falls";
 
-    /// <summary>Looks.</summary>
+    /// <summary>Finds the falls.</summary>
     /// <param name="field">What the queries are for.</param>
     /// <param name="queries">The queries.</param>
     /// <param name="range">Where to look: from some time before the incident, up to its end.</param>
@@ -109,8 +109,13 @@ internal sealed class SlightFallReader(EvidenceSession session)
     {
         var stretches = new List<TimeRange>();
         var looked = 0;
-        foreach (var moment in moments.Where(m => !(stretches is [.., var last] && m <= last.End)))
+        foreach (var moment in moments)
         {
+            if (stretches is [.., var last] && moment <= last.End)
+            {
+                continue;
+            }
+
             // Where there are more of them than can be looked at, the longest is assumed.
             var low = looked++ < MostWaysBack ? await LowUntilAsync(field, counters, moment, spacing, range, cancellationToken) : moment.AddSeconds(LongestSeconds);
 
