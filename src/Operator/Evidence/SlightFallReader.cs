@@ -20,6 +20,7 @@ internal sealed class SlightFallReader(EvidenceSession session)
     private const double Looks = 2;
     private const double FinestSeconds = 0.5;
     private const double SampledSeconds = 600;
+    private const double LookbackSeconds = 300;
 
     private const int MostRequests = 8;
     private const int MostWaysBack = 20;
@@ -92,7 +93,7 @@ internal sealed class SlightFallReader(EvidenceSession session)
     {
         var interval = counters.Min(c => c.IntervalSeconds);
         var step = Math.Max(FinestSeconds, Math.Floor(interval / Looks / FinestSeconds) * FinestSeconds);
-        var term = new SumTerm(Falls, _ => $"count({Below(counters, selector => $"({selector} offset {PromQL.Duration(step)})")})") { Series = counters.Sum(c => c.Series), IntervalSeconds = step };
+        var term = new SumTerm(Falls, _ => $"count({Below(counters, $"offset {PromQL.Duration(step)}")})") { Series = counters.Sum(c => c.Series), IntervalSeconds = step };
         var grid = new StepGrid(range.End, step, (int)Math.Floor(range.Seconds / step));
         if (StepReader.Requests([term], grid, session.Budget.PointsPerRequest) > MostRequests)
         {
@@ -130,7 +131,7 @@ internal sealed class SlightFallReader(EvidenceSession session)
     {
         var before = PromQL.Number(moment.AddSeconds(-spacing.Step).ToUnixTimeMilliseconds() / 1000.0);
         var end = moment.AddSeconds(LongestSeconds);
-        var answer = await session.RangeAsync($"{field}.falls", $"count({Below(counters, selector => $"({selector} @ {before})")})", new TimeRange(moment, end < range.End ? end : range.End), spacing.Interval, cancellationToken);
+        var answer = await session.RangeAsync($"{field}.falls", $"count({Below(counters, $"@ {before}")})", new TimeRange(moment, end < range.End ? end : range.End), spacing.Interval, cancellationToken);
         var low = moment;
         foreach (var sample in answer.Series.SelectMany(s => s.Samples).TakeWhile(s => (s.Time - low).TotalSeconds <= 1.5 * spacing.Interval))
         {
@@ -140,8 +141,16 @@ internal sealed class SlightFallReader(EvidenceSession session)
         return low;
     }
 
-    private static string Below(IEnumerable<Counter> counters, Func<string, string> before) => string.Join("\nor ", counters.Select(c =>
-        $"({c.Selector} < {before(c.Selector)} and {c.Selector} >= {PromQL.Number(1 - CounterHeight.LargestSlightFall)} * {before(c.Selector)})"));
+    // Where counters are below what they were at another time, and not below what a restart leaves.
+    private string Below(IEnumerable<Counter> counters, string then) => string.Join("\nor ", counters.Select(c =>
+    {
+        var (now, before) = (Value(c.Selector, ""), Value(c.Selector, $" {then}"));
+        return $"({now} < {before} and {now} >= {PromQL.Number(1 - CounterHeight.LargestSlightFall)} * {before})";
+    }));
+
+    // VictoriaMetrics looks back for a value about as far as samples are apart, so that one of a job that is scraped less often may be missing.
+    private string Value(string selector, string then) =>
+        session.CountsFirstValues is true ? $"last_over_time({PromQL.Range(selector, LookbackSeconds)}{then})" : $"({selector}{then})";
 
     /// <summary>A counter that fell.</summary>
     private sealed record Counter(string Selector, double Series, double IntervalSeconds);

@@ -95,6 +95,18 @@ internal static class FieldIndicators
             Counters("field_flap_total", _ => true, t => Had + v.Total(t) - (Flaps(t) ? (v.PerSecond * v.Interval) + 0.02 : 0), t => 40_000 + v.Errors(t) - (Flaps(t) ? 3 : 0));
             bool IsRestless(double t) => t is >= -3600 and < -120 && (int)(t / v.Interval) % 4 == 0;
             Counters("field_restless_total", _ => true, t => Had + v.Total(t) - (IsRestless(t) ? (v.PerSecond * v.Interval) + 0.02 : t >= hair && t < hair + (4 * v.Interval) ? 0.004 * Had : 0), v.Errors);
+
+            // A pod that is scraped four times less often than the others falls, for one of its samples.
+            foreach (var pod in Enumerable.Range(0, 7))
+            {
+                var (every, share) = (pod == 6 ? 4 : 1, 1 / 7d);
+                var low = Times().First(t => t >= v.Length * 3 / 8 && t / v.Interval % 4 == 0);
+                foreach (var code in new[] { "200", "500" })
+                {
+                    Series("field_sparse_total", Times().Where(t => t / v.Interval % every == 0), t => (code == "500" ? v.Errors(t) * share : Had + ((v.Total(t) - v.Errors(t)) * share)) - (pod == 6 && code == "200" && t == low ? 0.004 * Had : 0), ("pod", $"p-{pod}"), ("code", code));
+                }
+            }
+
             var onset = Times().First(t => t >= 0);
             Counters("field_onset_total", _ => true, t => Had + v.Total(t) - (t == onset ? 0.004 * Had : 0), v.Errors);
             var before = Times().First(t => t >= -FellBefore);

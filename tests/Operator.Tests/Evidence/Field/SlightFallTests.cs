@@ -200,6 +200,19 @@ public sealed class SlightFallTests(FieldHistories histories) : FieldMeasuring(h
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public async Task A_fall_of_a_pod_that_is_scraped_less_often_is_left_out_as_well(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var selector = $"field_sparse_total{{variant=\"{index}\"";
+
+        var (_, report) = await MeasureAsync(server, variant, Events(Largest($"{selector},code=\"500\"}}"), Largest(selector + "}")));
+
+        Assert.Equal(variant.Events, report.Incident?.Total ?? variant.Events, variant.Events * 0.08);
+        Assert.Equal(variant.Failures, report.Incident?.Errors ?? variant.Failures, variant.Failures * 0.1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public async Task A_fall_before_the_incident_does_not_spoil_what_only_the_server_can_evaluate(MetricServer server, int index)
     {
         var variant = FieldVariant.All[index];
