@@ -31,6 +31,9 @@ public sealed record AlertStatus
     /// <summary>How far resolvedAt may be off, in seconds: one evaluation interval, and what the rule could not see after it.</summary>
     public double? UncertaintySeconds { get; init; }
 
+    /// <summary>Partial where the samples of the source stop while it fires: how it went on is not known. Absent where they tell its end, or that it fires.</summary>
+    public CompletenessStatus? Completeness { get; init; }
+
     /// <summary>What must be known about these times, such as a query offset, keep_firing_for, or replicas that were read as one.</summary>
     [Text(2048)]
     public string? Note { get; init; }

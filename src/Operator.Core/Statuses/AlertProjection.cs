@@ -60,6 +60,9 @@ internal sealed class AlertProjection(int maxBytes)
         ResolvedAt = episode.ResolvedAt,
         Episodes = episode.Merged,
         UncertaintySeconds = Rounding.Seconds(episode.UncertaintySeconds),
+        Completeness = episode.LastSeenFiringAt is { } seen
+            ? new CompletenessStatus { State = CompletenessState.Partial, Message = $"nothing of its source is newer than {Instants.Text(seen)}, when it was last seen firing" }
+            : null,
         Note = AlertNotes.Of(episode, Instants.Text) is { } note ? Texts.Cut(note, LongestNote) : null,
     };
 

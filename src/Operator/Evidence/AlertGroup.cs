@@ -32,10 +32,11 @@ internal sealed record AlertGroup
     /// <param name="states">The series of pending and firing.</param>
     /// <param name="activeAt">The series of active-at.</param>
     /// <param name="replicaLabels">Labels that tell replicas of a server apart.</param>
-    public static IReadOnlyList<AlertGroup> Sort(IReadOnlyList<PrometheusSeries> states, IReadOnlyList<PrometheusSeries> activeAt, IReadOnlyList<string> replicaLabels)
+    /// <param name="keepFiringSeconds">The rule's keep_firing_for; 0 where it has none, or it is not known.</param>
+    public static IReadOnlyList<AlertGroup> Sort(IReadOnlyList<PrometheusSeries> states, IReadOnlyList<PrometheusSeries> activeAt, IReadOnlyList<string> replicaLabels, double keepFiringSeconds = 0)
     {
         var strands = AlertStrand.Sort(states, activeAt);
-        var changing = ChangingLabel.Find(strands, replicaLabels);
+        var changing = ChangingLabel.Find(strands, replicaLabels, keepFiringSeconds);
         return [.. strands
             .GroupBy(s => Identity(s, changing.GetValueOrDefault(s, []), replicaLabels), StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)

@@ -42,12 +42,12 @@ internal sealed class AlertReader(EvidenceSession session)
             }
         }
 
-        var names = answers.Where(a => a.Groups.Count > 0).Select(a => a.Selector.Name).Distinct(StringComparer.Ordinal).ToList();
+        var names = answers.Where(a => a.States.Count > 0).Select(a => a.Selector.Name).Distinct(StringComparer.Ordinal).ToList();
         var rules = names.Count == 0 ? [] : await session.Client.AlertRulesAsync(names, cancellationToken);
 
         // Two entries may match the same series.
         return [.. answers
-            .SelectMany(answer => Series(answer, rules, window))
+            .SelectMany(answer => Series(answer, [.. rules.Where(r => string.Equals(r.Name, answer.Selector.Name, StringComparison.Ordinal))], window))
             .GroupBy(Key, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => g.First() with { FoundBy = [.. g.SelectMany(s => s.FoundBy!).Distinct(StringComparer.Ordinal)] })];
@@ -64,7 +64,7 @@ internal sealed class AlertReader(EvidenceSession session)
         var asked = new TimeRange(window.Start - Margin, Earlier(window.End + Margin, now));
         if (asked.End <= asked.Start)
         {
-            return new Answer(selector, field, asked, []);
+            return new Answer(selector, field, asked, [], []);
         }
 
         var metric = session.Client.Options.AlertsMetric;
@@ -78,23 +78,27 @@ internal sealed class AlertReader(EvidenceSession session)
 
         LookedUntil = LookedUntil > asked.End ? LookedUntil : asked.End;
         var activeAt = samples.Count == 0 ? [] : await AskAsync(selector, field, $"{metric}_FOR_STATE", asked, cancellationToken);
-        var groups = AlertGroup.Sort(samples, activeAt, session.Client.Options.ReplicaLabels);
-        CheckCount(selector, field, groups.Count);
-        return new Answer(selector, field, asked, groups);
+        return new Answer(selector, field, asked, samples, activeAt);
     }
 
-    private IEnumerable<AlertSeries> Series(Answer answer, IReadOnlyList<AlertRule> all, TimeRange window)
+    private IEnumerable<AlertSeries> Series(Answer answer, IReadOnlyList<AlertRule> rules, TimeRange window)
     {
         var name = answer.Selector.Name;
-        var rules = all.Where(r => string.Equals(r.Name, name, StringComparison.Ordinal)).ToList();
-        var usual = SampleSpacing.MedianSeconds(answer.Groups.SelectMany(g => g.Times)) ?? Agreed(rules.Select(r => r.IntervalSeconds));
-        if (usual is null && answer.Groups.Count > 0)
+        var groups = AlertGroup.Sort(answer.States, answer.ActiveAt, session.Client.Options.ReplicaLabels, Agreed(rules.Select(r => (double?)r.KeepFiringSeconds)) ?? 0);
+        if (TooMany(answer, groups.Count) is { } tooMany)
+        {
+            Problems.Add(session.Judge(tooMany));
+            yield break;
+        }
+
+        var usual = SampleSpacing.MedianSeconds(groups.SelectMany(g => g.Times)) ?? Agreed(rules.Select(r => r.IntervalSeconds));
+        if (usual is null && groups.Count > 0)
         {
             session.Warn($"{answer.Field}: the evaluation interval of {name} is not known, {UnknownIntervalSeconds:0} s are assumed where it decides whether it still fires");
         }
 
         var builder = new AlertSeriesBuilder(answer.Asked, window, usual);
-        foreach (var group in answer.Groups)
+        foreach (var group in groups)
         {
             if (builder.Build(name, group) is { } series)
             {
@@ -111,16 +115,13 @@ internal sealed class AlertReader(EvidenceSession session)
     }
 
     // A document and its evidence cannot hold thousands of alerts, and nobody reads them.
-    private void CheckCount(AlertSelector selector, string field, int alerts)
+    private FailureException? TooMany(Answer answer, int alerts)
     {
         var limit = session.Client.Options.MaxAlertSeries;
-        if (alerts > limit)
-        {
-            throw new FailureException(
-                Reasons.ResponseTooLarge,
-                $"{field}: {PrometheusErrors.Clean(selector.Name)} has more than {limit} series in the search window; narrow it by labels or matchers, or raise maxAlertSeries of source '{session.Client.Options.Name}'",
-                isTerminal: true);
-        }
+        return alerts <= limit ? null : new FailureException(
+            Reasons.ResponseTooLarge,
+            $"{answer.Field}: {PrometheusErrors.Clean(answer.Selector.Name)} has more than {limit} series in the search window; narrow it by labels or matchers, or raise maxAlertSeries of source '{session.Client.Options.Name}'",
+            isTerminal: true);
     }
 
     // Several rules may have one name; what they do not agree about is not known.
@@ -153,5 +154,5 @@ internal sealed class AlertReader(EvidenceSession session)
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
-    private sealed record Answer(AlertSelector Selector, string Field, TimeRange Asked, IReadOnlyList<AlertGroup> Groups);
+    private sealed record Answer(AlertSelector Selector, string Field, TimeRange Asked, IReadOnlyList<PrometheusSeries> States, IReadOnlyList<PrometheusSeries> ActiveAt);
 }

@@ -17,6 +17,31 @@ internal sealed class AlertStrand(SortedDictionary<string, string> labels)
     /// <summary>When it was pending or firing, in milliseconds, sorted.</summary>
     public IReadOnlyList<long> Times => _times ??= [.. States.SelectMany(s => s.Samples).Select(s => s.Milliseconds).Distinct().Order()];
 
+    /// <summary>The times at which its condition can have been true: the last ones of each stretch are those of keep_firing_for.</summary>
+    /// <param name="keepFiringSeconds">For how long it fires on.</param>
+    public IEnumerable<long> TimesWithout(double keepFiringSeconds)
+    {
+        var kept = 1000 * keepFiringSeconds;
+        var first = 0;
+        for (var i = 0; i < Times.Count; i++)
+        {
+            if (i + 1 < Times.Count && (kept <= 0 || Times[i + 1] - Times[i] < kept))
+            {
+                continue;
+            }
+
+            for (var j = first; j <= i; j++)
+            {
+                if (j == first || Times[j] <= Times[i] - kept)
+                {
+                    yield return Times[j];
+                }
+            }
+
+            first = i + 1;
+        }
+    }
+
     /// <summary>The labels of a series without those that every alert has.</summary>
     public static SortedDictionary<string, string> Own(IReadOnlyDictionary<string, string> labels) =>
         new(labels.Where(l => !AlertSelector.IsReserved(l.Key)).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);

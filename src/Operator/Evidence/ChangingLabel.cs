@@ -2,7 +2,7 @@ namespace Operator.Evidence;
 
 /// <summary>
 /// Finds a label whose value changes at each evaluation, such as a measured value that stands in a label: each evaluation makes a new
-/// alert of it, and none of them is the incident. Series that differ in one label only, or in two that change together, and follow each other are one alert.
+/// alert of it, and none of them is the incident. Series that differ in one label only and its roundings, or in several that change together, and follow each other are one alert.
 /// </summary>
 internal static class ChangingLabel
 {
@@ -10,8 +10,8 @@ internal static class ChangingLabel
     private const int FewestValues = 3;
     private const int SamplesPerChange = 4;
 
-    // Two labels change together for many reasons, such as a pod and its node: only one that hardly ever stands is a measured value.
-    private const int SamplesPerChangeOfTwo = 3;
+    // Several labels change together for many reasons, such as a pod and its node: only what hardly ever stands is a measured value.
+    private const int SamplesPerChangeOfSeveral = 3;
 
     // Hardly any rule is evaluated less often; what fires once an hour, each time with another label, is several alerts.
     private const double LongestIntervalSeconds = 900;
@@ -26,21 +26,20 @@ internal static class ChangingLabel
     /// <summary>The labels that change, for each strand of which that is true.</summary>
     /// <param name="strands">The strands.</param>
     /// <param name="replicaLabels">Labels that tell replicas of a server apart: they never change, and copies are not compared.</param>
-    public static IReadOnlyDictionary<AlertStrand, IReadOnlyList<string>> Find(IReadOnlyList<AlertStrand> strands, IReadOnlyList<string> replicaLabels)
+    /// <param name="keepFiringSeconds">For how long the rule lets each value fire on after the next one has come; 0 if it does not.</param>
+    public static IReadOnlyDictionary<AlertStrand, IReadOnlyList<string>> Find(IReadOnlyList<AlertStrand> strands, IReadOnlyList<string> replicaLabels, double keepFiringSeconds = 0)
     {
         var found = new Dictionary<AlertStrand, IReadOnlyList<string>>();
-        foreach (var label in Varying(strands, replicaLabels))
+        var timed = strands.ToDictionary(s => s, s => (IReadOnlyList<long>)[.. s.TimesWithout(keepFiringSeconds)]);
+        foreach (var labels in MeasuredLabels.WithRoundings(strands, Varying(strands, replicaLabels)))
         {
-            Add([label], SamplesPerChange);
+            Add(labels, SamplesPerChange);
         }
 
         var left = Varying([.. strands.Where(s => !found.ContainsKey(s))], replicaLabels);
-        foreach (var (i, label) in left.Index())
+        foreach (var labels in Pairs(left).Concat(MeasuredLabels.Sets(strands, left)))
         {
-            foreach (var other in left.Skip(i + 1))
-            {
-                Add([label, other], SamplesPerChangeOfTwo);
-            }
+            Add(labels, SamplesPerChangeOfSeveral);
         }
 
         return found;
@@ -48,7 +47,7 @@ internal static class ChangingLabel
         void Add(IReadOnlyList<string> labels, int samplesPerChange)
         {
             var having = strands.Where(s => !found.ContainsKey(s) && labels.All(s.Labels.ContainsKey));
-            foreach (var group in having.GroupBy(s => AlertStrand.Key(s.Labels, labels), StringComparer.Ordinal).Where(g => Follow([.. g], samplesPerChange)))
+            foreach (var group in having.GroupBy(s => AlertStrand.Key(s.Labels, labels), StringComparer.Ordinal).Where(g => Follow([.. g], timed, samplesPerChange)))
             {
                 foreach (var strand in group)
                 {
@@ -57,6 +56,8 @@ internal static class ChangingLabel
             }
         }
     }
+
+    private static IEnumerable<IReadOnlyList<string>> Pairs(List<string> labels) => labels.SelectMany((label, i) => labels.Skip(i + 1).Select(other => (IReadOnlyList<string>)[label, other]));
 
     // In order, so that the same series give the same alerts.
     private static List<string> Varying(IReadOnlyList<AlertStrand> strands, IReadOnlyList<string> replicaLabels) =>
@@ -72,20 +73,20 @@ internal static class ChangingLabel
     /// <summary>The times of several strands as those of one.</summary>
     public static IReadOnlyList<long> Times(IEnumerable<AlertStrand> strands) => [.. strands.SelectMany(s => s.Times).Distinct().Order()];
 
-    private static bool Follow(List<AlertStrand> strands, int samplesPerChange)
+    private static bool Follow(List<AlertStrand> strands, Dictionary<AlertStrand, IReadOnlyList<long>> timed, int samplesPerChange)
     {
         if (strands.Count < FewestValues)
         {
             return false;
         }
 
-        var samples = strands.SelectMany((s, i) => s.Times.Select(t => new Sample(t, i))).OrderBy(s => s.Time).ToList();
+        var samples = strands.SelectMany((s, i) => timed[s].Select(t => new Sample(t, i))).OrderBy(s => s.Time).ToList();
         if (Core.Counters.SampleSpacing.MedianSeconds([Times(strands)]) is not ({ } interval and <= LongestIntervalSeconds))
         {
             return false;
         }
 
-        if (AreEvaluatedBesideEachOther(strands, samples))
+        if (AreEvaluatedBesideEachOther(strands, timed, samples))
         {
             return false;
         }
@@ -109,10 +110,12 @@ internal static class ChangingLabel
     /// Whether most samples are of strands that go on at a pace of their own while others have samples too: alerts of several rule groups,
     /// clusters or replicas, which are evaluated at moments of their own. A value that changes is there at some evaluations and not at the next.
     /// </summary>
-    private static bool AreEvaluatedBesideEachOther(List<AlertStrand> strands, List<Sample> samples)
+    private static bool AreEvaluatedBesideEachOther(List<AlertStrand> strands, Dictionary<AlertStrand, IReadOnlyList<long>> timed, List<Sample> samples)
     {
         var places = samples.Select((s, index) => (s.Strand, Index: index)).GroupBy(s => s.Strand, s => s.Index).ToDictionary(g => g.Key, g => (First: g.Min(), Last: g.Max()));
-        var steady = strands.Index().Where(s => IsSteady(s.Item.Times) && !IsBornAgain(s.Item) && places[s.Index] is var (first, last) && last - first + 1 > s.Item.Times.Count).Sum(s => s.Item.Times.Count);
+        var steady = strands.Index()
+            .Where(s => IsSteady(timed[s.Item]) && !IsBornAgain(s.Item) && places[s.Index] is var (first, last) && last - first + 1 > timed[s.Item].Count)
+            .Sum(s => timed[s.Item].Count);
         return steady * 2 >= samples.Count;
     }
 

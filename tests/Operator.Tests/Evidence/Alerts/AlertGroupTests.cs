@@ -1,3 +1,4 @@
+using System.Globalization;
 using Operator.Evidence;
 using Operator.Prometheus;
 
@@ -68,6 +69,78 @@ public sealed class AlertGroupTests
         Assert.All(groups, g => Assert.Equal([("percent", true), ("value", true)], g.MergedLabels.Select(l => (l.Name, l.Changing))));
         Assert.All(groups, g => Assert.Equal("instance", Assert.Single(g.Labels.Keys)));
         Assert.All(groups, g => Assert.Equal(Interval, g.IntervalSeconds));
+    }
+
+    /// <summary>A value beside its rounding, which stands for some evaluations.</summary>
+    [Theory]
+    [InlineData("F2", "F1", 1, "", 1)]
+    [InlineData("F4", "F1", 1, " %", 2)]
+    [InlineData("F3", "F0", 100, "%", 1)]
+    [InlineData("E6", "F1", 1, " s", 3)]
+    public void A_value_and_its_rounding_are_one_alert_per_instance(string exact, string rounded, double scale, string unit, int instances)
+    {
+        var series = Enumerable.Range(0, instances).SelectMany(instance => Enumerable.Range(0, 30).Select(n => 0.9 + (0.0137 * n)).Select((value, n) => Firing(
+            [("instance", $"i{instance}"), ("rounded", (value * scale).ToString(rounded, CultureInfo.InvariantCulture) + unit), ("value", value.ToString(exact, CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal).Replace("e-00", "e-0", StringComparison.Ordinal).Replace("e+00", "e+0", StringComparison.Ordinal))],
+            [n * (double)Interval]))).ToList();
+
+        var groups = AlertGroup.Sort(series, [], ReplicaLabels);
+
+        Assert.Equal(instances, groups.Count);
+        Assert.All(groups, g => Assert.Equal(["rounded", "value"], g.MergedLabels.Select(l => l.Name).Order(StringComparer.Ordinal)));
+        Assert.All(groups, g => Assert.Equal(Interval, g.IntervalSeconds));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Several_measured_values_are_one_alert(int labels)
+    {
+        var series = Enumerable.Range(0, 20).Select(n => Firing(
+            [.. Enumerable.Range(0, labels).Select(l => ($"value{l}", $"{(n * (l + 3) % 11) + (0.1 * n)}".Replace(',', '.') + " %"))],
+            [n * (double)Interval])).ToList();
+
+        var group = Assert.Single(AlertGroup.Sort(series, [], ReplicaLabels));
+
+        Assert.Equal(labels, group.MergedLabels.Count(l => l.Changing));
+        Assert.Empty(group.Labels);
+    }
+
+    /// <summary>Each value fires on while the next ones come.</summary>
+    [Theory]
+    [InlineData(300, 1)]
+    [InlineData(90, 2)]
+    [InlineData(100, 1)]
+    public void Values_that_are_kept_firing_are_one_alert_per_instance(int keep, int instances)
+    {
+        var series = Enumerable.Range(0, instances).SelectMany(instance => Enumerable.Range(0, 12).Select(n => Firing(
+            [("instance", $"i{instance}"), ("value", $"0.0{n}7")],
+            Enumerable.Range(n, 1 + ((keep - 1) / Interval) + 1).Select(k => k * (double)Interval)))).ToList();
+
+        var groups = AlertGroup.Sort(series, [], ReplicaLabels, keep);
+
+        Assert.Equal(instances, groups.Count);
+        Assert.All(groups, g => Assert.Equal("value", Assert.Single(g.MergedLabels).Name));
+    }
+
+    /// <summary>Disks that fill one after the other: what is kept firing is no value that changes.</summary>
+    [Fact]
+    public void Alerts_that_begin_one_after_the_other_and_are_kept_firing_are_several()
+    {
+        var series = Enumerable.Range(0, 6).Select(n => Firing("disk", $"{n}", Enumerable.Range(2 * n, 20).Select(k => k * (double)Interval))).ToList();
+
+        Assert.Equal(6, AlertGroup.Sort(series, [], ReplicaLabels, 300).Count);
+    }
+
+    /// <summary>Shards that fail one after the other, each with a value of its own at each evaluation.</summary>
+    [Fact]
+    public void A_number_that_tells_alerts_apart_is_no_rounding()
+    {
+        var series = Enumerable.Range(0, 24).Select(n => Firing([("shard", $"{n / 8}"), ("value", $"{40 + n}.5")], [n * (double)Interval])).ToList();
+
+        var groups = AlertGroup.Sort(series, [], ReplicaLabels);
+
+        Assert.Equal(["0", "1", "2"], groups.Select(g => g.Labels["shard"]));
     }
 
     /// <summary>Pods that crash one after the other, each for some evaluations.</summary>

@@ -82,6 +82,17 @@ public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixtu
         Assert.Equal((keep, 300 - keep, AlertHistory.S.AddSeconds(ended)), (alert.KeepFiringSeconds, alert.KeepFiringUnfitSeconds, alert.ResolvedAt));
     }
 
+    /// <summary>A value in a label: each fires on by itself, and the last one tells when the condition ended.</summary>
+    [Fact]
+    public async Task Values_that_are_kept_firing_are_one_alert()
+    {
+        var report = await ReportAsync("Measured");
+
+        var alert = Assert.Single(report.Alerts);
+        Assert.Equal((300, AlertHistory.S, AlertHistory.S.AddSeconds(570)), (alert.KeepFiringSeconds, alert.FiringAt, alert.ResolvedAt));
+        Assert.Contains(report.Warnings, w => w.Contains("label value changes at each evaluation", StringComparison.Ordinal));
+    }
+
     private async Task<IncidentReport> ReportAsync(string name)
     {
         var now = AlertHistory.S.AddHours(4);
@@ -143,6 +154,13 @@ public sealed class KeepFiringTests(KeepFiringTests.Server server) : IClassFixtu
                 groups += Group(name, 30, Rule(name, 300, ""));
             }
 
+            for (var born = 0; born <= 570; born += 30)
+            {
+                alerts.Add("Measured", "firing", (born, born + 300, 30), ("value", $"0.{born + 1031}"));
+                alerts.AddActiveAt("Measured", born, (born, born + 300, 30), offset: 0, ("value", $"0.{born + 1031}"));
+            }
+
+            groups += Group("measured", 30, Rule("Measured", 300, "value: '{{ $value }}'"));
             groups += Group("shared", 30, Rule("Shared", 300, "severity: page") + Rule("Shared", 0, "severity: ticket"));
             groups += Group("disputed", 30, Rule("Disputed", 300, "team: a") + Rule("Disputed", 60, "team: b"));
             groups += Group("undecided", 30, Rule("Undecided", 0, "team: a") + Rule("Undecided", 450, "team: b"));

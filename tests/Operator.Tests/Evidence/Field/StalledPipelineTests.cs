@@ -46,6 +46,7 @@ public sealed class StalledPipelineTests(StalledPipelineTests.Servers servers) :
         var (collection, report) = await LookAsync(await servers.UrlAsync("", server), rule, Stop + 86_400);
 
         Assert.Equal(IncidentState.Unknown, report.State);
+        Assert.Equal(CompletenessState.Partial, StatusProjection.Project(report, null).Alerts![0].Completeness!.State);
         Assert.True(collection.Evidence.Part(EvidencePartNames.Alerts)!.Frozen);
         Assert.Contains(report.Warnings, w => w.Contains("no samples came within a day", StringComparison.Ordinal));
     }
@@ -61,6 +62,7 @@ public sealed class StalledPipelineTests(StalledPipelineTests.Servers servers) :
         Assert.True(collection.Evidence.Part(EvidencePartNames.Objective("availability"))!.Frozen);
         Assert.NotNull(report.Slos[0].Budget!.ConsumedPercent);
         Assert.Null(Assert.Single(report.Alerts).ResolvedAt);
+        Assert.Equal(CompletenessState.Partial, StatusProjection.Project(report, null).Alerts![0].Completeness!.State);
         var warning = Assert.Single(report.Warnings, w => w.Contains("was last seen firing", StringComparison.Ordinal));
         Assert.EndsWith("the incident ends when people state that it did", warning, StringComparison.Ordinal);
     }
@@ -73,6 +75,7 @@ public sealed class StalledPipelineTests(StalledPipelineTests.Servers servers) :
 
         Assert.Equal((IncidentState.Resolved, At(Stop + Rules[rule].Interval)), (report.State, Assert.Single(report.Alerts).ResolvedAt));
         Assert.NotNull(report.Slos[0].Budget!.ConsumedPercent);
+        Assert.Null(StatusProjection.Project(report, null).Alerts![0].Completeness);
         Assert.DoesNotContain(report.Warnings, w => w.Contains("last seen", StringComparison.Ordinal));
         Assert.True(collection.Evidence.Part(EvidencePartNames.Alerts)!.Frozen);
     }
