@@ -55,7 +55,7 @@ internal static class CounterGaps
     }
 
     private static bool IsAsUsual(IReadOnlyList<CounterSample> samples, int next) =>
-        !CounterHeight.IsRestart(samples[next - 1].Value, samples[next].Value)
+        !CounterGrowth.IsRestart(samples[next - 1].Value, samples[next].Value)
         && samples[next].Milliseconds - samples[next - 1].Milliseconds <= Intervals * SampleSpacing.Around(i => samples[i].Milliseconds, samples.Count, next);
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
@@ -76,7 +76,7 @@ internal static class CounterGaps
             var weight = Growth(one.Samples, next) + 1e-9;
             all += weight;
             lost += next < one.Samples.Count && one.Samples[next].Milliseconds <= after + (Intervals * interval)
-                && !CounterHeight.IsRestart(one.Samples[next - 1].Value, one.Samples[next].Value) ? 0 : weight;
+                && !CounterGrowth.IsRestart(one.Samples[next - 1].Value, one.Samples[next].Value) ? 0 : weight;
         }
 
         return lost <= MostLost * all;
@@ -84,7 +84,7 @@ internal static class CounterGaps
 
     private static double Growth(IReadOnlyList<CounterSample> samples, int count)
     {
-        var height = new CounterHeight();
+        var height = new CounterGrowth();
         var growth = 0.0;
         for (var i = 0; i < count; i++)
         {

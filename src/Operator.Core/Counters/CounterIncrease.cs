@@ -79,13 +79,13 @@ public sealed class CounterIncrease
     private static bool IsInterrupted(CounterSeries series, TimeRange incident, double intervalSeconds)
     {
         var (start, end) = (incident.Start.ToUnixTimeMilliseconds(), incident.End.ToUnixTimeMilliseconds());
-        return series.Samples.Zip(series.Samples.Skip(1)).Any(p => CounterHeight.IsRestart(p.First.Value, p.Second.Value) && p.Second.Milliseconds > start && p.First.Milliseconds < end)
+        return series.Samples.Zip(series.Samples.Skip(1)).Any(p => CounterGrowth.IsRestart(p.First.Value, p.Second.Value) && p.Second.Milliseconds > start && p.First.Milliseconds < end)
             || (series.Samples is [.., var last] && last.Milliseconds > start && last.Milliseconds + (1500 * intervalSeconds) < end);
     }
 
     private static int SlightFallsOf(CounterSeries series)
     {
-        var height = new CounterHeight();
+        var height = new CounterGrowth();
         foreach (var sample in series.Samples)
         {
             height.GrowTo(sample.Value);

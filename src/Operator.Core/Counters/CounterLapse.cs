@@ -24,7 +24,7 @@ public sealed record CounterLapse(TimeRange Range, double Events)
             var (before, after) = (samples[i - 1], samples[i]);
             if (after.Milliseconds > start && before.Milliseconds < end
                 && after.Milliseconds - before.Milliseconds > 1000 * Intervals * intervalSeconds
-                && CounterHeight.IsRestart(before.Value, after.Value))
+                && CounterGrowth.IsRestart(before.Value, after.Value))
             {
                 // What it has counted since it began again is known.
                 var within = Math.Min(after.Milliseconds, end) - Math.Max(before.Milliseconds, start);
@@ -37,7 +37,7 @@ public sealed record CounterLapse(TimeRange Range, double Events)
 
     private static double RateBefore(IReadOnlyList<CounterSample> samples, int last)
     {
-        var height = new CounterHeight();
+        var height = new CounterGrowth();
         var growth = 0.0;
         var first = Math.Max(0, last - RateSteps);
         for (var i = first; i <= last; i++)

@@ -26,7 +26,7 @@ internal sealed class GrowthCurve
     public static GrowthCurve Of(IReadOnlyList<CounterSample> samples, long? bornAfter)
     {
         var (times, counts) = (new List<long>(samples.Count + 3), new List<double>(samples.Count + 3));
-        var height = new CounterHeight();
+        var height = new CounterGrowth();
         double count = 0;
         if (bornAfter is { } before)
         {

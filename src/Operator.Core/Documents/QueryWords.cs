@@ -57,6 +57,7 @@ internal static partial class QueryWords
         "incident" => "the indicator over the incident",
         "beginning" => "the indicator at the incident's beginning",
         "gaps" => "where samples are missing",
+        "falls" or "sli.events.falls" or "sli.raw.falls" => "where counters fell",
         "labels" => "how far its recorded values look back",
         "before" => "the rest of the budget's window",
         _ => "the indicator",

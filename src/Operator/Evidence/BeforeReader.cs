@@ -106,9 +106,19 @@ internal sealed class BeforeReader(EvidenceSession session)
         }
 
         var counts = known.TrueCounts();
-        return sums.FallsAreSigns && counts is not null && figures.IsComplete
+        if (counts is not null && known.Falls is { Count: > 0 } falls && sums.Falls?.AreSigns == false && figures.IsComplete && IsMostlyFalls(counts.Counts, falls))
+        {
+            var summed = timeline.CountsIn(counts.Range);
+            return counts with { Counts = summed with { Errors = summed.Errors + counts.FirstErrors } };
+        }
+
+        return sums.Falls?.AreSigns == true && counts is not null && figures.IsComplete
             && (known.Falls is { Count: > 0 } || (timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), counts.FirstErrors, timeline.CountsIn(range)))) ? null : counts;
     }
+
+    // All that counters had is extrapolated a little differently in a step and in the whole: of much, that little is more than what was counted.
+    private static bool IsMostlyFalls(EventCounts left, IReadOnlyList<CounterFall> falls) =>
+        falls.Sum(f => f.Excess.Errors) > left.Errors || falls.Sum(f => f.Excess.Total) > left.Total;
 
     // First values of new series are in no step.
     private static bool IsMore(EventCounts whole, double first, EventCounts summed) =>

@@ -97,7 +97,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         var replaced = missing is null ? operands.Replaced(survey.Figures) : null;
 
         var sli = question.Slo.Sli.Events!;
-        sums = sums with { Falls = QuerySums.Falls([GrowthSelectors.In(sli.ErrorQuery), GrowthSelectors.In(sli.TotalQuery)], survey, question.SliceSeconds, question.LagSeconds), FallsAreSigns = true };
+        sums = sums with { Falls = QuerySums.Falls([GrowthSelectors.In(sli.ErrorQuery), GrowthSelectors.In(sli.TotalQuery)], survey, question.SliceSeconds, question.LagSeconds) };
 
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
         evidence = await new BeforeReader(session).AddAsync(evidence, question, sums with { Counts = missing is null ? sums.Counts : null }, cancellationToken);

@@ -46,7 +46,6 @@ internal sealed class RawSliReader(EvidenceSession session)
         var sums = QuerySums.Raw(sli, _survey, question.SliceSeconds, question.LagSeconds) with
         {
             Falls = QuerySums.Falls([GrowthSelectors.In(sli.ErrorRatioQuery)], _survey, question.SliceSeconds, question.LagSeconds),
-            FallsAreSigns = true,
         };
         var step = IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest);
         var read = step > question.SliceSeconds

@@ -105,47 +105,63 @@ internal sealed class SlightFallReader(EvidenceSession session)
         return await WithWaysBackAsync(field, counters, moments, (step, interval), range, answer.Problem is not null, cancellationToken);
     }
 
-    // Until a counter is back where it had been, what it counts has been counted before.
+    // What a counter fell by is counted once more when it comes back, in one step; until then it goes on as usual.
     private async Task<SlightFalls> WithWaysBackAsync(string field, List<Counter> counters, List<DateTimeOffset> moments, (double Step, double Interval) spacing, TimeRange range, bool isUnknown, CancellationToken cancellationToken)
     {
+        // What looks at the sample before its range sees a step for one interval more.
+        var before = spacing.Step + (session.CountsFirstValues is false ? 0 : spacing.Interval);
         var stretches = new List<TimeRange>();
-        var looked = 0;
-        foreach (var moment in moments)
+        foreach (var (i, moment) in moments.Index())
         {
-            if (stretches is [.., var last] && moment <= last.End)
+            if (i >= MostWaysBack)
             {
+                // Where there are more of them than can be looked at, the longest is assumed.
+                stretches.Add(new TimeRange(moment.AddSeconds(-before), moment.AddSeconds(LongestSeconds)));
                 continue;
             }
 
-            // Where there are more of them than can be looked at, the longest is assumed.
-            var low = looked++ < MostWaysBack ? await LowUntilAsync(field, counters, moment, spacing, range, cancellationToken) : moment.AddSeconds(LongestSeconds);
-
-            // What looks at the sample before its range sees the fall for one interval more.
-            stretches.Add(new TimeRange(moment.AddSeconds(-spacing.Step - (session.CountsFirstValues is false ? 0 : spacing.Interval)), low.AddSeconds(spacing.Interval)));
+            stretches.Add(new TimeRange(moment.AddSeconds(-before), moment.AddSeconds(spacing.Interval)));
+            stretches.AddRange((await BackAsync(field, counters, moment, spacing, range, cancellationToken)).Select(b => new TimeRange(b.AddSeconds(-before), b.AddSeconds(spacing.Interval))));
         }
 
-        return new SlightFalls(stretches, isUnknown);
+        return new SlightFalls(Merged(stretches), isUnknown);
     }
 
-    private async Task<DateTimeOffset> LowUntilAsync(string field, List<Counter> counters, DateTimeOffset moment, (double Step, double Interval) spacing, TimeRange range, CancellationToken cancellationToken)
+    // When counters that fell at a moment rise by as much as they had fallen.
+    private async Task<IEnumerable<DateTimeOffset>> BackAsync(string field, List<Counter> counters, DateTimeOffset moment, (double Step, double Interval) spacing, TimeRange range, CancellationToken cancellationToken)
     {
-        var before = PromQL.Number(moment.AddSeconds(-spacing.Step).ToUnixTimeMilliseconds() / 1000.0);
+        var (before, fallen) = (At(moment.AddSeconds(-spacing.Step)), At(moment));
+        var risen = string.Join("\nor ", counters.Select(c => $"({Value(c.Selector, "")} - {Value(c.Selector, $" offset {PromQL.Duration(spacing.Step)}")} >= ({Value(c.Selector, before)} - {Value(c.Selector, fallen)} > 0))"));
         var end = moment.AddSeconds(LongestSeconds);
-        var answer = await session.RangeAsync($"{field}.falls", $"count({Below(counters, $"@ {before}")})", new TimeRange(moment, end < range.End ? end : range.End), spacing.Interval, cancellationToken);
-        var low = moment;
-        foreach (var sample in answer.Series.SelectMany(s => s.Samples).TakeWhile(s => (s.Time - low).TotalSeconds <= 1.5 * spacing.Interval))
+        var answer = await session.RangeAsync($"{field}.falls", risen, new TimeRange(moment, end < range.End ? end : range.End), spacing.Step, cancellationToken);
+        return answer.Series.Select(s => s.Samples[0].Time).Distinct();
+
+        static string At(DateTimeOffset time) => $" @ {PromQL.Number(time.ToUnixTimeMilliseconds() / 1000.0)}";
+    }
+
+    private static List<TimeRange> Merged(IEnumerable<TimeRange> all)
+    {
+        var merged = new List<TimeRange>();
+        foreach (var range in all.OrderBy(r => r.Start))
         {
-            low = sample.Time;
+            if (merged is [.., var last] && range.Start <= last.End)
+            {
+                merged[^1] = new TimeRange(last.Start, range.End > last.End ? range.End : last.End);
+            }
+            else
+            {
+                merged.Add(range);
+            }
         }
 
-        return low;
+        return merged;
     }
 
     // Where counters are below what they were at another time, and not below what a restart leaves.
     private string Below(IEnumerable<Counter> counters, string then) => string.Join("\nor ", counters.Select(c =>
     {
         var (now, before) = (Value(c.Selector, ""), Value(c.Selector, $" {then}"));
-        return $"({now} < {before} and {now} >= {PromQL.Number(1 - CounterHeight.LargestSlightFall)} * {before})";
+        return $"({now} < {before} and {now} >= {PromQL.Number(1 - CounterGrowth.LargestSlightFall)} * {before})";
     }));
 
     // VictoriaMetrics looks back for a value about as far as samples are apart, so that one of a job that is scraped less often may be missing.

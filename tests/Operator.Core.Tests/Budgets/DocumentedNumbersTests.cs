@@ -48,7 +48,7 @@ public sealed partial class DocumentedNumbersTests
     [MemberData(nameof(Counters))]
     public void What_a_counter_counted_is_as_documented(string value, string next, string counted)
     {
-        var height = new CounterHeight();
+        var height = new CounterGrowth();
         height.GrowTo(Number(value));
 
         Assert.Equal(Number(counted), height.GrowTo(Number(next)), 6);

@@ -100,19 +100,6 @@ public sealed class CounterGapTests
         Assert.False(Assert.Single(history.Gaps).Bridged);
     }
 
-    [Fact]
-    public void Falls_of_at_most_a_hundredth_change_no_count_and_larger_ones_are_restarts() => Gen.Select(Gen.Int[1000, 1_000_000], Gen.Double[0, 0.5], Gen.Int[1, 1000]).Sample((height, share, growth) =>
-    {
-        var counter = new CounterHeight();
-        counter.GrowTo(height);
-        var fallen = height * (1 - share);
-
-        var counted = counter.GrowTo(fallen) + counter.GrowTo(height + growth);
-
-        Assert.Equal(share <= 0.01 ? growth : height + growth, counted, 1e-6 * (height + growth));
-        Assert.Equal(share is > 0 and <= 0.01 && fallen < height ? 1 : 0, counter.SlightFalls);
-    });
-
     private static CounterSeries At(string process, IEnumerable<int> times, Func<int, double> value) =>
         new(process, [.. times.Select(t => new CounterSample(Origin.AddSeconds(t).ToUnixTimeMilliseconds(), value(t)))]);
 

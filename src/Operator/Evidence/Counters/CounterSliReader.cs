@@ -20,13 +20,14 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
     {
         var surveyed = question.SurveyRange(session.Known(question.SumsKey));
         var operands = new OperandChanges(indicator.Errors.IsDifference ? indicator.Errors.Selectors : [], surveyed);
+        var falls = new EarlierFalls([.. indicator.Errors.Selectors.Concat(indicator.Total.Selectors).Distinct(StringComparer.Ordinal)], surveyed, question.Chart.Start - Lookback);
         var survey = await new SurveyReader(session).ReadAsync(
             question.Field,
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = indicator.Errors.Selectors, [IndicatorSums.Total] = indicator.Total.Selectors },
             surveyed,
             cancellationToken,
-            operands.Figures());
-        var (evidence, spacing, replicaLabels) = await IncidentAsync(question, survey, cancellationToken);
+            [.. operands.Figures(), .. falls.Figures()]);
+        var (evidence, spacing, replicaLabels) = await IncidentAsync(question, survey, falls.Start(survey.Figures), cancellationToken);
 
         // Without an answer for the incident, what came before it decides nothing.
         if (evidence.Incident is not { } counts)
@@ -91,14 +92,14 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         return Math.Ceiling(number / scale) * scale;
     }
 
-    private async Task<(SloEvidence Evidence, double Spacing, IReadOnlyList<string> ReplicaLabels)> IncidentAsync(SloQuestion question, SourceSurvey survey, CancellationToken cancellationToken)
+    private async Task<(SloEvidence Evidence, double Spacing, IReadOnlyList<string> ReplicaLabels)> IncidentAsync(SloQuestion question, SourceSurvey survey, DateTimeOffset start, CancellationToken cancellationToken)
     {
         var raw = new RawSampleReader(session);
-        var range = new TimeRange(question.Chart.Start - Lookback, question.Chart.End);
+        var range = new TimeRange(start, question.Chart.End);
         var summed = new SummedIncidentReader(session, raw);
         if (raw.WhyTooMany(survey, range) is { } tooMany)
         {
-            return await summed.ReadAsync(question, indicator, survey, tooMany, cancellationToken);
+            return await summed.ReadAsync(question, indicator, survey, start, tooMany, cancellationToken);
         }
 
         try
@@ -108,7 +109,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         }
         catch (FailureException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive or Reasons.CollectionLimited)
         {
-            return await summed.ReadAsync(question, indicator, survey, e.Message, cancellationToken);
+            return await summed.ReadAsync(question, indicator, survey, start, e.Message, cancellationToken);
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     // A process that restarts that often within minutes counts little.
     private const int MostLives = 3;
 
-    // A counter that falls by more than that has begun again.
+    // A counter that falls by more than that has begun again, and one that is below for longer is not looked at for what it was before.
+    private const double LongestBelow = FallSearch.LongestBelowSeconds;
     private const double MostDescent = 0.011;
 
     /// <summary>Makes the sums.</summary>
@@ -25,17 +26,13 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     {
         return new IndicatorSums
         {
-            Terms = [Term(IndicatorSums.Errors, indicator.Errors, Growth), Term(IndicatorSums.Total, indicator.Total, Growth)],
-            Falls = [Term(IndicatorSums.Errors, indicator.Errors, Fallen), Term(IndicatorSums.Total, indicator.Total, Fallen)],
-            FallsAreSigns = survey.CountsFirstValues,
+            Terms = Terms((query, seconds) => Growth(query, seconds, spacingSeconds)),
+            Falls = Falls(spacingSeconds),
             Counts = Counts,
             HasCounts = indicator.HasCounts,
             ErrorsMayBeAbsent = indicator.Errors.MayBeAbsent,
             MaySlice = indicator.MaySlice(spacingSeconds, sliceSeconds),
         };
-
-        SumTerm Term(string name, CounterQuery query, Func<CounterQuery, double, double, string> over) =>
-            survey.Measured(new SumTerm(name, seconds => over(query, seconds, spacingSeconds)));
 
         IReadOnlyDictionary<string, string> Counts(double seconds)
         {
@@ -53,9 +50,25 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
         }
     }
 
-    /// <summary>Where the counters fell by a hair.</summary>
+    /// <summary>What the server counts too much where the counters fell by a hair.</summary>
     /// <param name="spacingSeconds">How far apart neighbouring samples are at most.</param>
-    public IReadOnlyList<SumTerm> FallsOnly(double spacingSeconds) => Create(spacingSeconds, SloQuestion.MinuteSeconds, double.MaxValue).Falls!;
+    private FallTerms Falls(double spacingSeconds) => survey.CountsFirstValues
+        ? new FallTerms { Descents = Terms(Descended), WaysBack = Terms((query, seconds) => WayBackFromLow(query, seconds)) }
+        : new FallTerms { Falls = Terms((query, seconds) => Fallen(query, seconds, spacingSeconds)), WaysBack = Terms((query, seconds) => WayBack(query, seconds, spacingSeconds)) };
+
+    /// <summary>The same in what a query of these counters looks at for a step: it tells only where they fell and came back, because nobody knows what a query makes of that.</summary>
+    /// <param name="spacingSeconds">What it looks at before the step.</param>
+    public FallTerms Signs(double spacingSeconds) => survey.CountsFirstValues
+        ? Falls(spacingSeconds) with { AreSigns = true, WaysBack = Terms((query, seconds) => WayBackFromLow(query, Math.Round(seconds + (2 * spacingSeconds), 3), isBack: true)) }
+
+        // A subquery looks at moments of its own, so that a fall may show in the next step.
+        : Falls(2 * spacingSeconds) with { AreSigns = true, WaysBack = Terms((query, seconds) => WayBack(query, seconds, 2 * spacingSeconds, isBack: true)) };
+
+    private IReadOnlyList<SumTerm> Terms(Func<CounterQuery, double, string> over) =>
+    [
+        survey.Measured(new SumTerm(IndicatorSums.Errors, seconds => over(indicator.Errors, seconds))),
+        survey.Measured(new SumTerm(IndicatorSums.Total, seconds => over(indicator.Total, seconds))),
+    ];
 
     private string Sum(string perSeries) => replicaLabels.Count == 0 ? $"sum({perSeries})" : $"sum(max without ({string.Join(", ", replicaLabels)}) ({perSeries}))";
 
@@ -75,19 +88,40 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     /// What increase() counts too much in the last seconds, because a counter fell by a hair: all that it had. What no counter can have grown by between its least and its
     /// largest value was not counted by any process; a restart leaves more between them.
     /// </summary>
-    private string Fallen(CounterQuery query, double seconds, double spacingSeconds) => survey.CountsFirstValues ? Descended(query, seconds, spacingSeconds) : Over(seconds, spacingSeconds, range => Added(query, selector =>
+    private string Fallen(CounterQuery query, double seconds, double spacingSeconds) => Over(seconds, spacingSeconds, range => Added(query, selector =>
     {
         var all = PromQL.Range(selector, range);
         var grown = $"(max_over_time({all}) - min_over_time({all}))";
         return Sum($"(increase({all}) - {grown}) and (increase({all}) > {MostLives} * {grown})");
     }, absentIsNothing: true));
 
-    // VictoriaMetrics takes a small fall for no restart, and counts the way back up, which may lie in the step after the fall.
-    private string Descended(CounterQuery query, double seconds, double spacingSeconds) => Added(query, selector =>
+    /// <summary>
+    /// What counters that fell by a hair grew by in the last seconds below their former height: in all, what they fell by is counted once more until they are back.
+    /// </summary>
+    private string WayBack(CounterQuery query, double seconds, double spacingSeconds, bool isBack = false) => Over(seconds, spacingSeconds, range => Added(query, selector =>
     {
-        var all = PromQL.Range(selector, Math.Round(seconds + (2 * spacingSeconds), 3));
-        return Sum($"descent_over_time({all}) and (descent_over_time({all}) > 0) and (descent_over_time({all}) <= {PromQL.Number(MostDescent)} * max_over_time({all}))");
+        var all = PromQL.Range(selector, range);
+        var (least, grown, height) = ($"min_over_time({all})", $"(max_over_time({all}) - min_over_time({all}))", Height(selector, range));
+        var again = $"increase({all}) * (1 - clamp_min(max_over_time({all}) - {height}, 0) / {grown}) > 0";
+        return Sum($"({again}) and ({least} < {height}) and ({least} >= {PromQL.Number(1 - MostDescent)} * {height}) and (increase({all}) <= {MostLives} * {grown}){(isBack ? $" and (max_over_time({all}) >= {height})" : "")}");
+    }, absentIsNothing: true));
+
+    // VictoriaMetrics takes a small fall for no restart, and looks at the sample before the range by itself: it tells how much counters fell.
+    private string WayBackFromLow(CounterQuery query, double seconds, bool isBack = false) => Added(query, selector =>
+    {
+        var (step, both, height) = (PromQL.Range(selector, seconds), PromQL.Range(selector, Math.Round(seconds + LongestBelow, 3)), Height(selector, seconds));
+        return Sum($"(increase({step}) - clamp_min(max_over_time({step}) - {height}, 0)) and {IsSlight(both)}{(isBack ? $" and (max_over_time({step}) >= {height})" : "")}");
     }, absentIsNothing: true);
+
+    private static string Height(string selector, double offsetSeconds) => $"max_over_time({PromQL.Range(selector, LongestBelow)} offset {PromQL.Duration(offsetSeconds)})";
+
+    private string Descended(CounterQuery query, double seconds) => Added(query, selector =>
+    {
+        var all = PromQL.Range(selector, seconds);
+        return Sum($"descent_over_time({all}) and {IsSlight(all)}");
+    }, absentIsNothing: true);
+
+    private static string IsSlight(string range) => $"(descent_over_time({range}) > 0) and (descent_over_time({range}) <= {PromQL.Number(MostDescent)} * max_over_time({range}))";
 
     // VictoriaMetrics takes a small fall for no restart, looks at the sample before the range by itself, and does not extrapolate.
     private string Over(double seconds, double spacingSeconds, Func<double, string> sum)

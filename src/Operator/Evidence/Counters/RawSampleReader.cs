@@ -52,7 +52,7 @@ internal sealed class RawSampleReader(EvidenceSession session)
             return samples;
         }
 
-        return new RawSamples(series.ToDictionary(s => s.Key, s => CounterCopies.Once(s.Value, labels), StringComparer.Ordinal), labels);
+        return new RawSamples(samples.Series.ToDictionary(s => s.Key, s => CounterCopies.Once(s.Value, labels), StringComparer.Ordinal), labels);
     }
 
     /// <summary>How far apart neighbouring samples are at most, missed scrapes aside; a little less where all are equally far, so that no range holds one more by chance.</summary>

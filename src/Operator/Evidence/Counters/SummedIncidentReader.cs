@@ -23,6 +23,7 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
         SloQuestion question,
         CounterIndicator indicator,
         SourceSurvey survey,
+        DateTimeOffset start,
         string why,
         CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
         var spacing = survey.IntervalSeconds is { } interval ? interval * 1.02 : 60;
         var sums = new CounterSums(indicator, survey, []).Create(spacing, question.SliceSeconds, double.MaxValue);
         var step = sums.MaySlice ? IncidentSteps.SecondsFor(sums.Terms, question, session.Budget.PointsPerRequest) : question.SliceSeconds;
-        var ends = await EndsAsync(question, indicator, survey, step, cancellationToken);
+        var ends = await EndsAsync(question, indicator, survey, start, step, cancellationToken);
         if (ends.Spacing is { } measured)
         {
             spacing = measured;
@@ -97,10 +98,10 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
         }
     }
 
-    private async Task<IncidentEnds> EndsAsync(SloQuestion question, CounterIndicator indicator, SourceSurvey survey, double step, CancellationToken cancellationToken)
+    private async Task<IncidentEnds> EndsAsync(SloQuestion question, CounterIndicator indicator, SourceSurvey survey, DateTimeOffset start, double step, CancellationToken cancellationToken)
     {
         var incident = question.Incident;
-        var margin = question.ChartMargin.TotalSeconds + LookbackSeconds;
+        var margin = (incident.Start - start).TotalSeconds;
         var affordable = (raw.Limit / 2 / Math.Max(1e-9, RawSampleReader.Samples(survey, 1))) - margin;
         var length = Math.Floor(Math.Min(Math.Min(LongestEnd, affordable), incident.Seconds / 3) / step) * step;
         if (length < Math.Min(ShortestEnd, step) || survey.SeriesOf(IndicatorSums.Total) > session.Client.Options.MaxSeries)
@@ -112,7 +113,7 @@ internal sealed class SummedIncidentReader(EvidenceSession session, RawSampleRea
         var middle = new TimeRange(firstEnd, firstEnd.AddSeconds(Math.Floor((incident.Seconds - (2 * length)) / step) * step));
         try
         {
-            var first = new TimeRange(question.Chart.Start.AddSeconds(-LookbackSeconds), firstEnd.AddSeconds(LookbackSeconds));
+            var first = new TimeRange(start, firstEnd.AddSeconds(LookbackSeconds));
             var last = new TimeRange(middle.End.AddSeconds(-LookbackSeconds), question.Chart.End);
             var head = await raw.ReadAsync(question, indicator, first, cancellationToken);
             var tail = await raw.ReadAsync(question, indicator, last, cancellationToken);

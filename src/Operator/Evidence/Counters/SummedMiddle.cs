@@ -24,42 +24,36 @@ internal sealed class SummedMiddle(EvidenceSession session, SloQuestion question
     {
         var length = sums.MaySlice ? stepSeconds : Math.Max(stepSeconds, Math.Ceiling(SamplesPerStep * spacingSeconds));
         var (steps, problems) = await new IncidentStepReader(session).StepsAsync(question, sums, ends.Middle, length, cancellationToken);
-        if (sums.Falls is not { } terms || steps.Count == 0)
+        if (steps.Count == 0)
         {
             return new Summed(counted.Counts, steps, 0, problems);
         }
 
-        var suspects = new FallSuspects(SumStep.Of(steps), ends.Seconds > 0 ? ends.Counts.Total / (2 * ends.Seconds) : null);
-        var found = new List<CounterFall>();
-        foreach (var grid in suspects.Grids(MostLooks))
+        var perSecond = ends.Seconds > 0 ? ends.Counts.Total / (2 * ends.Seconds) : (double?)null;
+        var found = await new FallSearch(session, sums).FindAsync($"{question.Field}.falls", SumStep.Of(steps), [], steps[0].Start, perSecond, budgetRatio: null, MostLooks, cancellationToken);
+        if (found.Problems.Count > 0)
         {
-            var answer = await new StepReader(session).ReadAsync($"{question.Field}.falls", terms, grid, cancellationToken);
-            if (answer.Problem is { } problem)
-            {
-                // Whether a counter fell is not known, and the sums may hold all that it had.
-                return new Summed(null, [], 0, [.. problems, problem]);
-            }
-
-            found.AddRange(FallCorrection.Read(answer));
+            // Whether a counter fell is not known, and the sums may hold all that it had.
+            return new Summed(null, [], 0, [.. problems, .. found.Problems]);
         }
 
-        if (found.Count == 0)
-        {
-            return new Summed(counted.Counts, steps, 0, problems);
-        }
-
-        if (suspects.IsTooMuchUnseen)
+        if (found.IsTooMuch)
         {
             return new Summed(null, [], 0, [.. problems, SloProblems.CountersFall($"{question.Field}.incident")]);
         }
 
-        var clean = FallCorrection.Apply(new KeptSums { Key = "", Counts = counted, Steps = steps }, suspects.WithWaysBack(found, sums.FallsAreSigns));
+        if (found.Falls.Count == 0)
+        {
+            return new Summed(counted.Counts, steps, 0, problems);
+        }
+
+        var clean = FallCorrection.Apply(new KeptSums { Key = "", Counts = counted, Steps = steps }, found.Falls);
 
         // What a fall added is extrapolated differently in the count of the whole: of the steps, what is left is exact.
         var known = SumStep.Of(clean.Steps).ToList();
         var isWhole = problems.Count == 0 && known.TrueForAll(s => s.HasData);
         var counts = isWhole ? new EventCounts(known.Sum(s => s.Errors ?? 0), known.Sum(s => s.Total ?? 0)) : clean.TrueCounts()!.Counts;
-        return new Summed(counts, clean.Steps, found.Count, problems);
+        return new Summed(counts, clean.Steps, found.Falls.Count, problems);
     }
 
     /// <summary>What is said of falls.</summary>

@@ -63,8 +63,7 @@ internal static class FallCorrection
         {
             var start = slices.Start.AddSeconds(i * slices.StepSeconds);
             if (falls.FirstOrDefault(f => f.Range.Start <= start && start < f.Range.End) is { } fall
-                && steps.Select(s => IndexOf(s, fall.Range.Start) is { } index ? (isRatio ? s.Errors : s.Total).ElementAtOrDefault(index) : null).FirstOrDefault(t => t is not null) is { } usual
-                && (isRatio ? errors[i] > (MostOfSlice * usual) + LeastRatio : Math.Max(i < total.Length ? total[i] ?? 0 : 0, errors[i] ?? 0) > (MostOfSlice * usual * slices.StepSeconds / fall.Range.Seconds) + Least))
+                && (isRatio ? errors[i] > (MostOfSlice * Usual(fall, s => s.Errors)) + LeastRatio : IsMore(i, MostOfSlice * slices.StepSeconds / fall.Range.Seconds, fall)))
             {
                 errors[i] = null;
                 if (i < total.Length)
@@ -75,6 +74,14 @@ internal static class FallCorrection
         }
 
         return slices with { Errors = errors, Total = total };
+
+        // The way back of a counter of errors is little beside all events.
+        bool IsMore(int i, double share, CounterFall fall) =>
+            Math.Max(i < total.Length ? total[i] ?? 0 : 0, errors[i] ?? 0) > (share * Usual(fall, s => s.Total)) + Least
+            || (fall.Excess.Errors > Least && errors[i] > (share * Usual(fall, s => s.Errors)) + (fall.Excess.Errors / 2));
+
+        double? Usual(CounterFall fall, Func<StepSums, IReadOnlyList<double?>> values) =>
+            steps.Select(s => IndexOf(s, fall.Range.Start) is { } index ? values(s).ElementAtOrDefault(index) : null).FirstOrDefault(t => t is not null);
     }
 
     private static int? IndexOf(StepSums sums, DateTimeOffset start)

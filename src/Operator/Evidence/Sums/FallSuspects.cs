@@ -27,40 +27,30 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private const double FewEvents = 10;
     private const double FewErrors = 0.001;
 
-    // What is asked for is looked at series by series, which is dear.
-    private const double MostSeconds = 2 * 86_400;
     private const double MostUnseen = 0.05;
 
     // Where a counter fell, more than this is what the fall left and no traffic.
     private const double MostLeft = 2;
 
-    // By how much of what it had a counter falls by a hair, and for how long it stays there.
-    private const double MostBelow = 0.011;
-    private static readonly TimeSpan LongestBelow = TimeSpan.FromHours(1);
-
     private readonly HashSet<int> _fallen = [];
-    private IReadOnlyList<(int Index, double Excess)> _suspects = [];
-    private double _unseen;
+    private Dictionary<DateTimeOffset, int> _index = [];
+    private IReadOnlyList<(int Index, double Stake)> _unseen = [];
 
     /// <summary>Whether so much is suspect and could not be looked at that the sums mean nothing once one fall was found.</summary>
-    public bool IsTooMuchUnseen => _unseen > MostUnseen * steps.Sum(s => isRatio ? Math.Clamp(s.Errors ?? 0, 0, 1) : s.Total ?? 0);
+    /// <param name="budgetRatio">The share of events that may fail; null where the sums are no budget's window.</param>
+    public bool IsTooMuchUnseen(double? budgetRatio)
+    {
+        var all = steps.Sum(s => isRatio ? Math.Clamp(s.Errors ?? 0, 0, 1) : s.Total ?? 0);
+        return _unseen.Sum(u => u.Stake) > MostUnseen * all || (!isRatio && budgetRatio is { } budget && _unseen.Sum(u => Above(u.Index, s => s.Errors)) > MostUnseen * budget * all);
+    }
 
     /// <summary>The stretches to look at, those with most at stake.</summary>
     /// <param name="requests">How many there may be, at least 1.</param>
     public IReadOnlyList<StepGrid> Grids(int requests)
     {
-        _suspects = [.. Find().OrderByDescending(s => s.Excess)];
-        for (var count = _suspects.Count; count > 0; count = count > 16 ? count / 2 : count - 1)
-        {
-            var runs = Stretches.Cover([.. _suspects.Take(count).Select(s => s.Index).Order()], requests);
-            if (runs.Sum(r => (steps[r.Last].End - steps[r.First].Start).TotalSeconds) <= MostSeconds && runs.All(IsEven))
-            {
-                _unseen = _suspects.Skip(count).Where(s => !runs.Any(r => r.First <= s.Index && s.Index <= r.Last)).Sum(s => s.Excess);
-                return [.. runs.Select(r => new StepGrid(steps[r.Last].End, steps[r.Last].Seconds, r.Last - r.First + 1))];
-            }
-        }
-
-        return [];
+        IReadOnlyList<(int Index, double Excess)> suspects = [.. Find().OrderByDescending(s => s.Excess)];
+        (var grids, _unseen) = StepRuns.Cover(steps, suspects, requests);
+        return grids;
     }
 
     /// <summary>More stretches to look at, once some falls are known: where falls are close together, steps that hold one hide each other.</summary>
@@ -73,34 +63,85 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
         return Grids(requests);
     }
 
-    /// <summary>Falls with all that they added: the way back up to where a counter had been was counted as well, in the same step or in one soon after it.</summary>
-    /// <param name="found">What was found in the stretches.</param>
-    /// <param name="areSigns">Whether what was found tells only where counters fell.</param>
-    public IReadOnlyList<CounterFall> WithWaysBack(IReadOnlyList<CounterFall> found, bool areSigns)
+    /// <summary>All that was counted too much.</summary>
+    /// <param name="found">The falls that were found in the stretches.</param>
+    /// <param name="back">The steps in which counters grew while they were below their former height.</param>
+    /// <param name="areSigns">Whether they tell only where counters fell, and not what was made of it.</param>
+    public IReadOnlyList<CounterFall> Whole(IReadOnlyList<CounterFall> found, IReadOnlyList<CounterFall> back, bool areSigns)
     {
-        var index = new Dictionary<DateTimeOffset, int>();
-        for (var i = 0; i < steps.Count; i++)
-        {
-            index[Rounded(steps[i].Start)] = i;
-        }
-
-        var falls = found.Select(f => (Fall: f, Index: index.GetValueOrDefault(Rounded(f.Range.Start), -1))).Where(f => f.Index >= 0).ToList();
+        // Where sums of several collections meet, a step may be shorter than a second.
+        _index = steps.Index().DistinctBy(s => Rounded(s.Item.Start)).ToDictionary(s => Rounded(s.Item.Start), s => s.Index);
+        var fallen = found.Select(f => Rounded(f.Range.Start)).ToHashSet();
 
         // What is usual is told by steps without a fall.
-        _fallen.UnionWith(falls.Select(f => f.Index));
-        var back = _suspects.Where(s => !_fallen.Contains(s.Index) && falls.Exists(f => IsWayBack(s, f.Fall)));
+        _fallen.UnionWith(found.Concat(back).Select(IndexOf).OfType<int>());
+        if (areSigns)
+        {
+            return [.. found.Concat(back.Where(b => !fallen.Contains(Rounded(b.Range.Start)))).Select(f => f with { Excess = IndexOf(f) is { } i ? Above(i) : f.Excess })];
+        }
+
+        var again = Regained(back).ToList();
         return
         [
-            .. found.Where(f => !index.ContainsKey(Rounded(f.Range.Start))),
-            .. falls.Select(f => f.Fall with { Excess = areSigns ? Above(f.Index) : new EventCounts(Whole(f.Fall.Excess.Errors, f.Index, s => s.Errors), Whole(f.Fall.Excess.Total, f.Index, s => s.Total)) }),
-            .. back.Select(s => new CounterFall(new TimeRange(steps[s.Index].Start, steps[s.Index].End), Above(s.Index))),
+            .. found.Select(f => With(f, again.FirstOrDefault(b => Rounded(b.Range.Start) == Rounded(f.Range.Start))?.Excess ?? default)),
+            .. again.Where(b => !fallen.Contains(Rounded(b.Range.Start))),
         ];
     }
 
-    private bool IsWayBack((int Index, double Excess) suspect, CounterFall fall) =>
-        steps[suspect.Index].Start >= fall.Range.End
-        && steps[suspect.Index].Start - fall.Range.End <= LongestBelow
-        && (isRatio ? steps[suspect.Index].Start - fall.Range.End < fall.Range.End - fall.Range.Start : suspect.Excess <= MostBelow * fall.Excess.Total);
+    // The way back up may lie in the step of the fall.
+    private CounterFall With(CounterFall fall, EventCounts again) => IndexOf(fall) is not { } i ? fall : fall with
+    {
+        Excess = new EventCounts(Whole(fall.Excess.Errors + again.Errors, i, s => s.Errors), Whole(fall.Excess.Total + again.Total, i, s => s.Total)),
+    };
+
+    /// <summary>
+    /// What was counted again, where it was: a counter goes on at its usual pace while it is below its former height, and comes back in one step. Where it does not come back,
+    /// nothing was counted again.
+    /// </summary>
+    private IEnumerable<CounterFall> Regained(IReadOnlyList<CounterFall> back)
+    {
+        List<CounterFall> run = [];
+        foreach (var low in back.OrderBy(b => b.Range.Start))
+        {
+            if (run.Count > 0 && (low.Range.Start - run[^1].Range.End).TotalSeconds > FallSearch.LongestBelowSeconds)
+            {
+                foreach (var fall in Spread(run))
+                {
+                    yield return fall;
+                }
+
+                run = [];
+            }
+
+            run.Add(low);
+        }
+
+        foreach (var fall in Spread(run))
+        {
+            yield return fall;
+        }
+    }
+
+    private List<CounterFall> Spread(List<CounterFall> run)
+    {
+        var all = new EventCounts(run.Sum(r => r.Excess.Errors), run.Sum(r => r.Excess.Total));
+        var (errors, total) = (Shares(all.Errors, s => s.Errors), Shares(all.Total, s => s.Total));
+        return [.. run.Index().Where(r => errors[r.Index] > 0 || total[r.Index] > 0).Select(r => r.Item with { Excess = new EventCounts(errors[r.Index], total[r.Index]) })];
+
+        double[] Shares(double left, Func<SumStep, double?> value)
+        {
+            var shares = new double[run.Count];
+            foreach (var (i, above) in run.Select((r, i) => (i, Above: IndexOf(r) is { } index ? Above(index, value) : 0)).OrderByDescending(r => r.Above))
+            {
+                shares[i] = Math.Min(above, left);
+                left -= shares[i];
+            }
+
+            return shares;
+        }
+    }
+
+    private int? IndexOf(CounterFall fall) => _index.TryGetValue(Rounded(fall.Range.Start), out var index) ? index : null;
 
     private double Whole(double excess, int index, Func<SumStep, double?> value) =>
         excess > 0 && (value(steps[index]) ?? 0) - excess > (MostLeft * Usual(index, value)) + FewEvents ? Above(index, value) : excess;
@@ -110,20 +151,6 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private double Above(int index, Func<SumStep, double?> value) => Math.Max(0, (value(steps[index]) ?? 0) - Usual(index, value));
 
     private static DateTimeOffset Rounded(DateTimeOffset time) => new(((time.UtcTicks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond, TimeSpan.Zero);
-
-    // Steps of several collections differ in length where they meet.
-    private bool IsEven((int First, int Last) run)
-    {
-        for (var i = run.First; i <= run.Last; i++)
-        {
-            if (Math.Abs(steps[i].Seconds - steps[run.Last].Seconds) > 0.001 || (i > run.First && (steps[i].Start - steps[i - 1].End).Duration() > TimeSpan.FromMilliseconds(1)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private IEnumerable<(int Index, double Excess)> Find()
     {

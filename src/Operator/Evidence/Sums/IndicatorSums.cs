@@ -12,11 +12,8 @@ internal sealed record IndicatorSums
     /// <summary>Errors and total, or the ratio alone.</summary>
     public required IReadOnlyList<SumTerm> Terms { get; init; }
 
-    /// <summary>What the server counts too much for each of <see cref="Terms"/> where counters fall by a hair; null where it does not.</summary>
-    public IReadOnlyList<SumTerm>? Falls { get; init; }
-
-    /// <summary>Whether <see cref="Falls"/> tell only where counters fell, because nobody knows what a query makes of them: the steps around tell how much it counted too much.</summary>
-    public bool FallsAreSigns { get; init; }
+    /// <summary>What the server counts too much where counters fall by a hair; null where it does not.</summary>
+    public FallTerms? Falls { get; init; }
 
     /// <summary>Whether steps hold more than was counted in them, because the server's rates begin at the sample before the range: they tell shares of the whole alone.</summary>
     public bool StepsOverlap { get; init; }

@@ -60,7 +60,7 @@ internal static class QuerySums
     /// <param name="survey">What is known of their series.</param>
     /// <param name="sliceSeconds">The slices that are wanted.</param>
     /// <param name="lagSeconds">How far the values lag behind, which is half of what they look back.</param>
-    public static IReadOnlyList<SumTerm>? Falls(IReadOnlyList<IReadOnlyList<string>> queries, SourceSurvey survey, double sliceSeconds, double lagSeconds)
+    public static FallTerms? Falls(IReadOnlyList<IReadOnlyList<string>> queries, SourceSurvey survey, double sliceSeconds, double lagSeconds)
     {
         List<IReadOnlyList<string>> counters = [.. queries.Where(q => q.Count > 0)];
         if (counters.Count == 0)
@@ -73,8 +73,8 @@ internal static class QuerySums
         // What a step looks at is looked at for falls, too.
         var interval = survey.IntervalSeconds ?? SloQuestion.MinuteSeconds;
         var spacing = Math.Max(Window(sliceSeconds, survey, sliceSeconds) - sliceSeconds, interval) + (2 * lagSeconds) - 0.001;
-        IReadOnlyList<SumTerm> terms = [.. new CounterSums(indicator, survey, []).FallsOnly(spacing).Select(t => t with { LagSeconds = lagSeconds })];
-        return queries.Count == 1 ? [.. terms.Take(1)] : terms;
+        var terms = new CounterSums(indicator, survey, []).Signs(spacing).Lagging(lagSeconds);
+        return queries.Count == 1 ? terms.OfErrors() : terms;
     }
 
     /// <summary>The selectors of a query, for the survey.</summary>

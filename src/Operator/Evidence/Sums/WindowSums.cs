@@ -47,14 +47,16 @@ internal sealed class WindowSums(EvidenceSession session)
             return known;
         }
 
+        var from = request.Range.End;
         foreach (var gap in Gaps(request.Range, known.Steps, plan.StepSeconds))
         {
+            from = gap.Start < from ? gap.Start : from;
             known = known with { Steps = InOrder(known.Steps, await ReadAsync(purpose, sums, sums.Terms, gap, plan.StepsPerRequest, cancellationToken)) };
         }
 
-        if (sums.Falls is { } terms && !_stopped)
+        if (sums.Falls is not null && !_stopped && from < request.Range.End)
         {
-            (known, plan) = await CorrectAsync(purpose, terms, sums, request, plan, known, cancellationToken);
+            (known, plan) = await CorrectAsync(purpose, sums, request, plan, known, from, cancellationToken);
         }
 
         known = sums.MaySlice && !_stopped ? await SliceAsync(purpose, sums, request, plan, known, cancellationToken) : known;
@@ -66,45 +68,25 @@ internal sealed class WindowSums(EvidenceSession session)
         return known;
     }
 
-    /// <summary>Looks again at the steps in which more was counted than can be, and takes off what a counter that fell by a hair added.</summary>
+    /// <summary>Takes off what counters that fell by a hair added.</summary>
     private async Task<(KeptSums Known, StepPlan Plan)> CorrectAsync(
-        string purpose,
-        IReadOnlyList<SumTerm> terms,
-        IndicatorSums sums,
-        SumsRequest request,
-        StepPlan plan,
-        KeptSums known,
-        CancellationToken cancellationToken)
+        string purpose, IndicatorSums sums, SumsRequest request, StepPlan plan, KeptSums known, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        var suspects = new FallSuspects(SumStep.Of(known.Steps), request.PerSecond, sums.IsRatio);
-        var found = new List<CounterFall>();
-        await LookAsync(suspects.Grids(Math.Max(1, plan.MoreRequests)));
-        if (found.Count == 0)
+        var found = await new FallSearch(session, sums).FindAsync(purpose, SumStep.Of(known.Steps), known.Falls ?? [], from, request.PerSecond, request.Judgement.BudgetRatio, plan.MoreRequests, cancellationToken);
+        foreach (var problem in found.Problems)
         {
-            return (known, plan);
+            Note(problem);
         }
 
-        await LookAsync(suspects.GridsBeside(found, Math.Max(1, plan.MoreRequests)));
-
-        if (suspects.IsTooMuchUnseen)
+        plan = plan with { MoreRequests = Math.Max(0, plan.MoreRequests - found.Requests) };
+        if (found.IsTooMuch)
         {
             Note(SloProblems.CountersFall(purpose));
             _stopped = true;
             return (known with { Counts = null, Steps = [], Slices = [], Falls = null }, plan);
         }
 
-        return (FallCorrection.Apply(known, suspects.WithWaysBack(found, sums.FallsAreSigns)), plan);
-
-        async Task LookAsync(IReadOnlyList<StepGrid> grids)
-        {
-            foreach (var grid in grids)
-            {
-                var answer = await new StepReader(session).ReadAsync(purpose, terms, grid, cancellationToken);
-                Note(answer.Problem);
-                plan = plan with { MoreRequests = Math.Max(0, plan.MoreRequests - 1) };
-                found.AddRange(FallCorrection.Read(answer).Where(f => !found.Exists(other => other.Range.Start == f.Range.Start)));
-            }
-        }
+        return (found.Falls.Count == 0 ? known : FallCorrection.Apply(known, found.Falls), plan);
     }
 
     private async Task<KeptSums> SliceAsync(string purpose, IndicatorSums sums, SumsRequest request, StepPlan plan, KeptSums known, CancellationToken cancellationToken)

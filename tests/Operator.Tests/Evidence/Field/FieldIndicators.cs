@@ -111,6 +111,12 @@ internal static class FieldIndicators
             Counters("field_onset_total", _ => true, t => Had + v.Total(t) - (t == onset ? 0.004 * Had : 0), v.Errors);
             var before = Times().First(t => t >= -FellBefore);
             Counters("field_hair_before_total", _ => true, t => Had + v.Total(t) - (t == before ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
+            Counters("field_returning_total", _ => true, t => Had + v.Total(t) - (t >= -2000 && t < v.Length / 4 ? 0.004 * Had : 0), v.Errors);
+            Counters("field_lowered_total", _ => true, t => Had + v.Total(t) - (t >= v.Length / 3 ? 0.004 * Had : 0), v.Errors);
+            Counters("field_failing_often_total", _ => true, t => Had + v.Total(t), t => 400_000 + v.Errors(t) - (t is < -1800 and > -72_000 && t % 3600 >= -v.Interval && t % 3600 < 0 ? 0.02 : 0));
+            bool IsLow(double t) => t >= before && t < before + 1500;
+            Counters("field_low_total", _ => true, t => Had + v.Total(t) - (IsLow(t) ? 0.004 * Had : 0), v.Errors);
+            Counters("field_failing_low_total", _ => true, t => Had + v.Total(t), t => 40_000 + v.Errors(t) - (IsLow(t) ? 0.009 * 40_000 : 0));
             AddFalls();
             foreach (var replica in new[] { "a", "b" })
             {

@@ -233,6 +233,70 @@ public sealed class SlightFallTests(FieldHistories histories) : FieldMeasuring(h
         }
     }
 
+    public static TheoryData<MetricServer, int, string> Halves => [.. Enum.GetValues<MetricServer>().SelectMany(s => FieldVariant.All.SelectMany(v => new[] { "field_returning_total", "field_lowered_total" }.Select(m => (s, v.Index, m))))];
+
+    /// <summary>One fell before the incident and comes back in it; the other falls in it and stays there.</summary>
+    [Theory]
+    [MemberData(nameof(Halves))]
+    public async Task Of_a_fall_and_the_way_back_the_incident_may_hold_only_one(MetricServer server, int index, string metric)
+    {
+        var variant = FieldVariant.All[index];
+        var (errors, total) = ($"{metric}{{variant=\"{index}\",code=\"500\"}}", $"{metric}{{variant=\"{index}\"}}");
+
+        foreach (var sli in new[] { Ratio(errors, total), Events($"sum(rate({errors}[{{{{.window}}}}]))", $"sum(rate({total}[{{{{.window}}}}]))") })
+        {
+            var (_, report) = await MeasureAsync(server, variant, sli);
+
+            // What came with the sample that is lower is in no sample.
+            Assert.Equal(variant.Events, report.Incident!.Value.Total, variant.PerSecond * 2 * variant.Interval);
+            Assert.Equal(variant.Failures, report.Incident!.Value.Errors, variant.Failures * 0.02);
+        }
+
+        var (_, largest) = await MeasureAsync(server, variant, Events(Largest(errors), Largest(total)));
+        Assert.Equal(variant.Events, largest.Incident?.Total ?? variant.Events, variant.Events * 0.08);
+    }
+
+    /// <summary>What a fall adds is extrapolated a little differently in a step and in the whole window; of a large counter, twenty times that little is much.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Falls_of_a_counter_of_errors_for_a_day_do_not_add_up(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var (errors, total) = ($"field_failing_often_total{{variant=\"{index}\",code=\"500\"}}", $"field_failing_often_total{{variant=\"{index}\"}}");
+        var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
+        foreach (var sli in new[] { Ratio(errors, total), Events(Largest(errors), Largest(total)) })
+        {
+            var (_, report) = await MeasureAsync(server, variant, sli);
+
+            Assert.Equal(truth, Figure(report, BudgetingMethod.RatioTimeslices).ConsumedPercent!.Value, 0.06 * truth);
+            Assert.Equal(100 - truth, Figure(report, BudgetingMethod.Occurrences).RemainingPercent ?? (100 - truth), 0.3 + (0.06 * truth));
+            Assert.True(sli.Ratio is null || Figure(report, BudgetingMethod.Occurrences).RemainingPercent is not null);
+        }
+    }
+
+    /// <summary>The way back up lies long after the fall.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_fall_before_the_incident_that_lasts_is_no_restart_either(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        foreach (var metric in new[] { "field_low_total", "field_failing_low_total" })
+        {
+            var (errors, total) = ($"{metric}{{variant=\"{index}\",code=\"500\"}}", $"{metric}{{variant=\"{index}\"}}");
+            foreach (var sli in new[] { Ratio(errors, total), Events(Largest(errors), Largest(total)), Raw($"{Largest(errors)} / {Largest(total)}") })
+            {
+                var (_, report) = await MeasureAsync(server, variant, sli);
+
+                var truth = 100 * variant.Ratio * variant.Length / (0.01 * variant.WindowSeconds);
+                foreach (var method in new[] { BudgetingMethod.Occurrences, BudgetingMethod.RatioTimeslices }.Skip(sli.Raw is null ? 0 : 1))
+                {
+                    Assert.Equal(truth, Figure(report, method).ConsumedPercent!.Value, 0.06 * truth);
+                    Assert.Equal(100 - truth, Figure(report, method).RemainingPercent!.Value, 0.3 + (0.06 * truth));
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Falls_all_over_the_incident_leave_no_figure_of_what_only_the_server_can_evaluate(MetricServer server, int index)
