@@ -24,8 +24,9 @@ internal static class CompletenessCalculator
         var expected = window.Seconds;
         var covered = Math.Min(before + incident, expected);
         var missing = expected - covered;
-        return missing <= Math.Max(Negligible * expected, 2 * slice.TotalSeconds)
-            ? (CompletenessState.Full, covered, null)
+        var negligible = Math.Max(Negligible * expected, 2 * slice.TotalSeconds);
+        return missing <= negligible ? (CompletenessState.Full, covered, null)
+            : missing - (inputs.IncidentSeconds - incident) <= negligible ? (CompletenessState.Partial, covered, $"for {Text(inputs.IncidentSeconds - incident)} of the incident there are no samples")
             : (CompletenessState.Partial, covered, $"{(kind == SliKind.Raw ? "the query gave values for" : "Prometheus holds")} {Text(covered)} of {Text(expected)}; figures are those of that part");
     }
 

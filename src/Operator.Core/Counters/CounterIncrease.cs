@@ -46,6 +46,7 @@ public sealed class CounterIncrease
         ArgumentNullException.ThrowIfNull(scrapes);
         var plausible = (PlausibleIntervals * series.Select(LargestStep).DefaultIfEmpty(0).Max()) + PlausibleEvents;
         var curves = new List<GrowthCurve>();
+        var renamed = new RenamedCounters(series, scrapes.IntervalSeconds ?? 0);
         var uncounted = 0;
         foreach (var one in series.Where(s => s.Samples.Count > 0).OrderBy(s => s.Process, StringComparer.Ordinal).ThenBy(s => s.Samples[0].Milliseconds))
         {
@@ -55,10 +56,11 @@ public sealed class CounterIncrease
                 (birth, uncounted) = (null, uncounted + 1);
             }
 
-            curves.Add(GrowthCurve.Of(one.Samples, birth?.Before).SplitAt(incident));
+            var former = birth is { ProcessKnown: true } && one.Samples[0].Value > plausible ? renamed.Before(one) : null;
+            curves.Add((former is { } last ? GrowthCurve.Of([last, .. one.Samples], bornAfter: null) : GrowthCurve.Of(one.Samples, birth?.Before)).SplitAt(incident));
         }
 
-        return new CounterIncrease(curves, uncounted, series.Count(s => IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)), series.Sum(SlightFallsOf), Lapsed(series, scrapes, incident));
+        return new CounterIncrease(curves, uncounted, series.Count(s => !renamed.WentOn(s) && IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)), series.Sum(SlightFallsOf), Lapsed(series, scrapes, incident));
     }
 
     /// <summary>The growth in a stretch; at least 0.</summary>

@@ -1,3 +1,4 @@
+using Operator.Core;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Core.Sums;
@@ -36,7 +37,7 @@ internal sealed class BeforeReader(EvidenceSession session)
         session.Keep(known.From(range.Start) with { GivesCounts = sums.GivesCounts });
         evidence = evidence with
         {
-            Before = Figures(sums, request, known),
+            Before = Figures(sums, request, known, await MayHoldUnseenFallAsync($"{question.Field}.before", sums, request, known, cancellationToken)),
             Problems = [.. evidence.Problems, .. reader.Problems],
             Notes = [.. evidence.Notes, .. Notes(reader, known)],
         };
@@ -56,11 +57,34 @@ internal sealed class BeforeReader(EvidenceSession session)
         }
     }
 
-    private static BeforeIncident Figures(IndicatorSums sums, SumsRequest request, KeptSums known)
+    // The whole may be more than its steps because a fall lies between two of them, or because samples are missing and a step holds too few of them.
+    private async Task<bool> MayHoldUnseenFallAsync(string purpose, IndicatorSums sums, SumsRequest request, KeptSums known, CancellationToken cancellationToken)
+    {
+        var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
+        if (sums.Falls is not { AreSigns: true } terms || known.Falls is { Count: > 0 } || known.Counts is not { } counts
+            || !IsMore(Moved(counts, timeline, request.Range), counts.FirstErrors, timeline.CountsIn(request.Range)))
+        {
+            return false;
+        }
+
+        try
+        {
+            var lag = terms.Resets[0].LagSeconds;
+            var expression = PromQL.Figures(terms.Resets.Select(t => PromQL.Figure(t.Name, t.Over(request.Range.Seconds))));
+            var found = new FigureSet(await session.SharedAsync(purpose, expression, request.Range.End.AddSeconds(lag), cancellationToken));
+            return terms.Resets.Any(t => found[t.Name] is not 0);
+        }
+        catch (FailureException e) when (EvidenceFaults.ConcernsOneQuery(e))
+        {
+            return true;
+        }
+    }
+
+    private static BeforeIncident Figures(IndicatorSums sums, SumsRequest request, KeptSums known, bool mayHoldFall)
     {
         var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
         var figures = timeline.FiguresOf(request.Range);
-        var whole = WholeCounts(sums, known, timeline, figures, request.Range);
+        var whole = WholeCounts(sums, known, timeline, figures, request.Range, mayHoldFall);
         var counts = whole is not null ? Moved(whole, timeline, request.Range)
             : sums.HasCounts && (sums.Counts is null || known.Counts is not null) && figures.IsComplete ? timeline.CountsIn(request.Range)
             : (EventCounts?)null;
@@ -98,7 +122,7 @@ internal sealed class BeforeReader(EvidenceSession session)
     }
 
     // Where nobody knows what a query makes of a counter that fell, or a fall lies between two steps so that it is in none, the steps are the count.
-    private static WindowCounts? WholeCounts(IndicatorSums sums, KeptSums known, SumTimeline timeline, WindowFigures figures, TimeRange range)
+    private static WindowCounts? WholeCounts(IndicatorSums sums, KeptSums known, SumTimeline timeline, WindowFigures figures, TimeRange range, bool mayHoldFall)
     {
         if (sums.StepsOverlap)
         {
@@ -113,7 +137,7 @@ internal sealed class BeforeReader(EvidenceSession session)
         }
 
         return sums.Falls?.AreSigns == true && counts is not null && figures.IsComplete
-            && (known.Falls is { Count: > 0 } || (timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), counts.FirstErrors, timeline.CountsIn(range)))) ? null : counts;
+            && (known.Falls is { Count: > 0 } || (mayHoldFall && timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), counts.FirstErrors, timeline.CountsIn(range)))) ? null : counts;
     }
 
     // All that counters had is extrapolated a little differently in a step and in the whole: of much, that little is more than what was counted.

@@ -16,6 +16,7 @@ internal sealed class QueryGaps(EvidenceSession session, SourceSurvey survey)
 {
     private const double Intervals = 3.5;
     private const double FinestSeconds = 15;
+    private const double FinestOfCloseSamples = 5;
     private const double MostPoints = 4000;
 
     // Before the incident, so that the last sample before a gap at its start is seen.
@@ -50,7 +51,7 @@ internal sealed class QueryGaps(EvidenceSession session, SourceSurvey survey)
         var lag = question.LagSeconds;
         var range = new TimeRange(question.Incident.Start.AddSeconds(lag - LookbackSeconds), question.Incident.End.AddSeconds(lag + LookbackSeconds));
         range = range.End > session.Now ? range with { End = session.Now } : range;
-        var step = Math.Max(FinestSeconds, Math.Ceiling(range.Seconds / MostPoints));
+        var step = Math.Max(survey.IntervalSeconds < FinestSeconds ? FinestOfCloseSamples : FinestSeconds, Math.Ceiling(range.Seconds / MostPoints));
         try
         {
             var expression = PromQL.Figures(selectors.Select((s, i) => PromQL.Figure($"times {i}", $"max(timestamp({s}))")));

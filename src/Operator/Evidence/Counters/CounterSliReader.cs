@@ -13,7 +13,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
 
     private const double MostErrors = 1.01;
     private const double AllErrors = 0.99;
-    private const double MostFirstSeconds = 1800;
+    private const double MostFirstSeconds = 300;
     private const double MostChange = 1.5;
 
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
             return evidence;
         }
 
-        // More at once than the traffic of half an hour is not a first value but a counter that was out of sight.
+        // More at once than the traffic of five minutes is not a first value but a counter that was out of sight, or has another label now.
         var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * MostFirstSeconds);
 
         // Scrapes may have been further apart than they are now.

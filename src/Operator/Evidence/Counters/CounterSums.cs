@@ -59,10 +59,10 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     /// <summary>The same in what a query of these counters looks at for a step: it tells only where they fell and came back, because nobody knows what a query makes of that.</summary>
     /// <param name="spacingSeconds">What it looks at before the step.</param>
     public FallTerms Signs(double spacingSeconds) => survey.CountsFirstValues
-        ? Falls(spacingSeconds) with { AreSigns = true, WaysBack = Terms((query, seconds) => WayBackFromLow(query, Math.Round(seconds + (2 * spacingSeconds), 3), isBack: true)) }
+        ? Falls(spacingSeconds) with { AreSigns = true, Resets = Terms(Resets), WaysBack = Terms((query, seconds) => WayBackFromLow(query, Math.Round(seconds + (2 * spacingSeconds), 3), isBack: true)) }
 
         // A subquery looks at moments of its own, so that a fall may show in the next step.
-        : Falls(2 * spacingSeconds) with { AreSigns = true, WaysBack = Terms((query, seconds) => WayBack(query, seconds, 2 * spacingSeconds, isBack: true)) };
+        : Falls(2 * spacingSeconds) with { AreSigns = true, Resets = Terms(Resets), WaysBack = Terms((query, seconds) => WayBack(query, seconds, 2 * spacingSeconds, isBack: true)) };
 
     private IReadOnlyList<SumTerm> Terms(Func<CounterQuery, double, string> over) =>
     [
@@ -120,6 +120,8 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
         var all = PromQL.Range(selector, seconds);
         return Sum($"descent_over_time({all}) and {IsSlight(all)}");
     }, absentIsNothing: true);
+
+    private string Resets(CounterQuery query, double seconds) => Added(query, selector => Sum($"resets({PromQL.Range(selector, seconds)})"), absentIsNothing: true);
 
     private static string IsSlight(string range) => $"(descent_over_time({range}) > 0) and (descent_over_time({range}) <= {PromQL.Number(MostDescent)} * max_over_time({range}))";
 

@@ -12,17 +12,20 @@ internal sealed record FallTerms
     /// <summary>What a counter grew by until it was back at its former height.</summary>
     public required IReadOnlyList<SumTerm> WaysBack { get; init; }
 
+    /// <summary>How often counters fell at all, restarts included.</summary>
+    public IReadOnlyList<SumTerm> Resets { get; init; } = [];
+
     /// <summary>Whether they tell only where counters fell, because nobody knows what a query makes of that: the steps around tell how much it counted too much.</summary>
     public bool AreSigns { get; init; }
 
     /// <summary>Those of the errors alone.</summary>
-    public FallTerms OfErrors() => this with { Falls = [.. Falls.Take(1)], Descents = [.. Descents.Take(1)], WaysBack = [.. WaysBack.Take(1)] };
+    public FallTerms OfErrors() => this with { Falls = [.. Falls.Take(1)], Descents = [.. Descents.Take(1)], WaysBack = [.. WaysBack.Take(1)], Resets = [.. Resets.Take(1)] };
 
     /// <summary>Those of values that lag behind.</summary>
     /// <param name="seconds">How far.</param>
     public FallTerms Lagging(double seconds)
     {
-        return this with { Falls = Late(Falls), Descents = Late(Descents), WaysBack = Late(WaysBack) };
+        return this with { Falls = Late(Falls), Descents = Late(Descents), WaysBack = Late(WaysBack), Resets = Late(Resets) };
 
         IReadOnlyList<SumTerm> Late(IReadOnlyList<SumTerm> terms) => [.. terms.Select(t => t with { LagSeconds = seconds })];
     }

@@ -113,6 +113,18 @@ internal static class FieldIndicators
             Counters("field_hair_before_total", _ => true, t => Had + v.Total(t) - (t == before ? (v.PerSecond * v.Interval) + 0.02 : 0), v.Errors);
             Counters("field_returning_total", _ => true, t => Had + v.Total(t) - (t >= -2000 && t < v.Length / 4 ? 0.004 * Had : 0), v.Errors);
             Counters("field_lowered_total", _ => true, t => Had + v.Total(t) - (t >= v.Length / 3 ? 0.004 * Had : 0), v.Errors);
+            var relabelled = Times().First(t => t >= v.Length / 3);
+            Counters("field_relabelled_total", t => t < relabelled, t => Had + v.Total(t), t => 400_000 + v.Errors(t));
+            Counters("field_relabelled_total", t => t >= relabelled, t => Had + v.Total(t), t => 400_000 + v.Errors(t), ("team", "a"));
+            Series("field_upgraded_count", Times(), t => Had + v.Total(t));
+            Series("field_upgraded_bucket", Times().Where(t => t < relabelled), t => Had + v.Total(t) - v.Errors(t), ("le", "1"));
+            Series("field_upgraded_bucket", Times().Where(t => t >= relabelled), t => Had + v.Total(t) - v.Errors(t), ("le", "1.0"));
+            foreach (var pod in Enumerable.Range(0, 3))
+            {
+                // A sixth of the samples is lost, of each pod at other moments.
+                Counters("field_lossy_total", t => ((t / v.Interval * 7919) + (pod * 104_729)) % 23 is not (1 or 5 or 11 or -3), t => v.Total(t) / 3, t => v.Errors(t) / 3, ("pod", $"p-{pod}"));
+            }
+
             Counters("field_failing_often_total", _ => true, t => Had + v.Total(t), t => 400_000 + v.Errors(t) - (t is < -1800 and > -72_000 && t % 3600 >= -v.Interval && t % 3600 < 0 ? 0.02 : 0));
             bool IsLow(double t) => t >= before && t < before + 1500;
             Counters("field_low_total", _ => true, t => Had + v.Total(t) - (IsLow(t) ? 0.004 * Had : 0), v.Errors);

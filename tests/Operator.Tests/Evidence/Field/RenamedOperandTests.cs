@@ -34,6 +34,28 @@ public sealed class RenamedOperandTests(FieldHistories histories) : FieldMeasuri
         Assert.InRange(evidence.Before.Counts.Value.Errors, 0, 300 * variant.PerSecond);
     }
 
+    /// <summary>A label was added, or one is written in another way: the processes went on counting.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Counters_that_go_on_under_other_labels_in_the_incident_are_the_same(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        var (selector, count) = ($"field_relabelled_total{{variant=\"{index}\"", $"sum(rate(field_upgraded_count{{variant=\"{index}\"}}[{{{{.window}}}}]))");
+
+        foreach (var sli in new[]
+        {
+            Ratio($"{selector},code=\"500\"}}", selector + "}"),
+            Events($"sum(rate({selector},code=\"500\"}}[{{{{.window}}}}]))", $"sum(rate({selector}}}[{{{{.window}}}}]))"),
+            Events($"{count} - sum(rate(field_upgraded_bucket{{variant=\"{index}\",le=~\"1|1.0\"}}[{{{{.window}}}}]))", count),
+        })
+        {
+            var (_, report) = await MeasureAsync(server, variant, sli);
+
+            Assert.Equal(variant.Events, report.Incident!.Value.Total, variant.Events * 0.02);
+            Assert.Equal(variant.Failures, report.Incident!.Value.Errors, variant.Failures * 0.02);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Operands_that_go_on_have_no_note(MetricServer server, int index)

@@ -10,6 +10,19 @@ public sealed partial class SilentPodTests(FieldHistories histories) : FieldMeas
 {
     public static TheoryData<MetricServer, int> Silent => [.. Enum.GetValues<MetricServer>().SelectMany(s => SilentPods.All.Select(o => (s, o.Index)))];
 
+    /// <summary>A rate needs two samples, so that short steps miss more than the whole does.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Lost_samples_do_not_change_what_only_the_server_can_evaluate(MetricServer server, int index)
+    {
+        var variant = FieldVariant.All[index];
+        string Largest(string selector) => $"max(sum(rate({selector}[{{{{.window}}}}])))";
+
+        var (_, report) = await MeasureAsync(server, variant, Events(Largest($"field_lossy_total{{variant=\"{index}\",code=\"500\"}}"), Largest($"field_lossy_total{{variant=\"{index}\"}}")));
+
+        Assert.Equal(variant.Consumed, Figure(report, BudgetingMethod.Occurrences).ConsumedPercent ?? variant.Consumed, 0.1 * variant.Consumed);
+    }
+
     [Theory]
     [MemberData(nameof(Silent))]
     public async Task What_may_be_missing_is_told_with_its_size(MetricServer server, int index)
