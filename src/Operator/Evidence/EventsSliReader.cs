@@ -7,6 +7,7 @@ namespace Operator.Evidence;
 internal sealed class EventsSliReader(EvidenceSession session)
 {
     private const double LongSeconds = 3600;
+    private const double ResolutionSeconds = 15;
 
     // Rates of both are extrapolated alone.
     private const double MostErrors = 1.01;
@@ -189,6 +190,6 @@ internal sealed class EventsSliReader(EvidenceSession session)
 
     // A recorded rate, or one with a range of its own, says only what was at one moment: it is averaged over the stretch that is asked about.
     private static string Sum(EventQuery query, double seconds) =>
-        !query.HasWindow ? $"sum(avg_over_time({query.PerSecond(seconds)}[{PromQL.Duration(seconds)}:{(seconds > LongSeconds ? "1m" : "15s")}]))"
+        !query.HasWindow ? $"sum(avg_over_time({query.PerSecond(seconds)}[{PromQL.Duration(seconds)}:{PromQL.Duration(seconds > LongSeconds ? SloQuestion.MinuteSeconds : Math.Min(ResolutionSeconds, query.SampleSeconds ?? ResolutionSeconds))}]))"
         : $"sum({query.PerSecond(seconds)})";
 }

@@ -150,7 +150,7 @@ internal static class SloProblems
     public const string Counts = "errorQuery and totalQuery count events over {{.window}} instead of giving rates; they were taken as counts.";
 
     public static string Samples(double seconds) =>
-        $"errorQuery and totalQuery give the state of a moment; each sample, one every {seconds:0.#} s, was counted as an event.";
+        $"errorQuery and totalQuery give the state of a moment; each sample, one every {seconds:0.#} s, was counted as an event. It stands until the next one, so that by slices up to two may be too much each time that errors came and went.";
 
     /// <summary>What errors were looked for and never seen, where there are none; null where something was, or all was seen.</summary>
     public static string? MatchedNothing(SloQuestion question, SourceSurvey survey, BeforeIncident? before)
