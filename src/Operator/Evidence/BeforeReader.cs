@@ -124,6 +124,11 @@ internal sealed class BeforeReader(EvidenceSession session)
     // Where nobody knows what a query makes of a counter that fell, or a fall lies between two steps so that it is in none, the steps are the count.
     private static WindowCounts? WholeCounts(IndicatorSums sums, KeptSums known, SumTimeline timeline, WindowFigures figures, TimeRange range, bool mayHoldFall)
     {
+        if (sums.Joins && figures.IsComplete && known.Counts is { } joined && Joins.AreLost(Moved(joined, timeline, range), timeline.CountsIn(range)))
+        {
+            return null;
+        }
+
         if (sums.StepsOverlap)
         {
             return known.Counts is null ? null : Scaled(known.Counts, known.Falls ?? [], timeline);

@@ -10,6 +10,12 @@ namespace Operator.Evidence;
 /// <summary>Asks a query of the impact at the incident's end: one request.</summary>
 internal sealed class ImpactReader(EvidenceSession session)
 {
+    private const double PartSeconds = 300;
+    private const int FewestParts = 3;
+
+    // Parts and the whole are extrapolated differently, and parts do not begin with the incident.
+    private const double MostGone = 1.2;
+
     /// <summary>Reads one value.</summary>
     /// <param name="field">The field of the spec that holds the query.</param>
     /// <param name="query">The query.</param>
@@ -45,6 +51,11 @@ internal sealed class ImpactReader(EvidenceSession session)
             var dividesBySamples = RateText.HasRate(query) && await FirstValueProbe.AskAsync(session, field, range.End, cancellationToken);
             var result = await session.InstantAsync(field, RateText.Query(query, range.Seconds, dividesBySamples), range.End, cancellationToken);
             var (value, reason, message) = Judge(result);
+            if (value is { } whole && Joins.In(query) && await PartsAsync(field, query, range, dividesBySamples, cancellationToken) > MostGone * whole)
+            {
+                return (null, Joins.LoseSeries(field));
+            }
+
             if (value is not null && await new SlightFallReader(session).ReadAsync(field, [query], new TimeRange(range.Start.AddSeconds(-SlightFallReader.BeforeSeconds), range.End), range.Seconds, cancellationToken) is var falls && (falls.IsUnknown || falls.Stretches.Any(f => f.End > range.Start)))
             {
                 return (null, falls.IsUnknown ? SloProblems.FallsNotKnown(field) : SloProblems.CountersFallWithin(field));
@@ -56,6 +67,15 @@ internal sealed class ImpactReader(EvidenceSession session)
         {
             return (null, session.Judge(e));
         }
+    }
+
+    // What was joined is gone at the incident's end, but not at the end of each part.
+    private async Task<double?> PartsAsync(string field, string query, TimeRange range, bool dividesBySamples, CancellationToken cancellationToken)
+    {
+        var seconds = Math.Floor(Math.Min(PartSeconds, range.Seconds / FewestParts));
+        var function = QueryUnits.Stated(query) == QueryUnit.Count ? "sum_over_time" : "avg_over_time";
+        var expression = $"{function}({RateText.Query(query, seconds, dividesBySamples)}[{PromQL.Duration(Math.Floor(range.Seconds / seconds) * seconds)}:{PromQL.Duration(seconds)}])";
+        return Judge(await session.InstantAsync(field, expression, range.End, cancellationToken)).Value;
     }
 
     private static (double? Value, string? Reason, string? Message) Judge(PrometheusResult result) => result switch

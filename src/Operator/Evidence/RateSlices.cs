@@ -17,6 +17,8 @@ internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, b
     // Two intervals, and room for jitter.
     private const double SamplesAndAHalf = 2.5;
     private const double HalfASlice = 0.55;
+    private const double UsualStep = 5;
+    private const double MostOff = 0.03;
 
     private readonly List<EvidenceProblem> _problems = [];
 
@@ -116,8 +118,16 @@ internal sealed class RateSlices(EvidenceSession session, SourceSurvey survey, b
         return null;
     }
 
-    /// <summary>How far a slice must look back for two samples.</summary>
-    public static double WideFor(SourceSurvey survey) => Math.Ceiling(Math.Max(WideSeconds, SamplesAndAHalf * (survey.SparseIntervalSeconds ?? 0)));
+    /// <summary>How far a slice must look back for two samples. A server that does not extrapolate has the right mean only over a whole number of intervals.</summary>
+    public static double WideFor(SourceSurvey survey)
+    {
+        var seconds = Math.Ceiling(Math.Max(WideSeconds, SamplesAndAHalf * (survey.SparseIntervalSeconds ?? 0)));
+        return survey is { CountsFirstValues: true, SparseIntervalSeconds: { } interval } && Usual(interval) is var usual ? Math.Ceiling(Math.Ceiling(seconds / usual) * usual) : seconds;
+    }
+
+    // Counted over an hour, an interval of a minute may read 59.02 s.
+    private static double Usual(double interval) =>
+        Math.Round(interval / UsualStep) * UsualStep is > 0 and var usual && Math.Abs(usual - interval) <= MostOff * interval ? usual : interval;
 
     /// <summary>Whether slices are too short to hold two samples each.</summary>
     public static bool IsTooFine(SourceSurvey survey, double sliceSeconds) => survey.SparseIntervalSeconds > HalfASlice * sliceSeconds;

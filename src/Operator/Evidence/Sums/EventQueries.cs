@@ -38,6 +38,12 @@ internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
             return (With(sli, ofTotal ?? QueryUnit.Rate, survey), ofErrors is null || ofTotal is null ? SloProblems.UnitUnknown(question) : ofErrors != ofTotal ? SloProblems.UnitsDiffer(question, ofErrors.Value) : null);
         }
 
+        // What series are joined with comes and goes, and parts do not add up to the whole.
+        if ((Joins.In(sli.ErrorQuery) || Joins.In(sli.TotalQuery)) && QueryUnits.ByFunctions(sli.TotalQuery) is { } said && QueryUnits.ByFunctions(sli.ErrorQuery) == said)
+        {
+            return (With(sli, said, survey), null);
+        }
+
         var (errors, total) = (QueryUnits.Of(IndicatorSums.Errors, sli.ErrorQuery, survey.Figures), QueryUnits.Of(IndicatorSums.Total, sli.TotalQuery, survey.Figures));
 
         var (stated, statedTotal) = (QueryUnits.Stated(sli.ErrorQuery), QueryUnits.Stated(sli.TotalQuery));

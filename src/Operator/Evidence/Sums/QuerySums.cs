@@ -22,6 +22,7 @@ internal static class QuerySums
             Counts = errors.HasWindow && total.HasWindow && lagSeconds == 0 ? Counts : null,
             CountFactor = seconds => seconds,
             StepsOverlap = survey.CountsFirstValues,
+            Joins = Joins.In(errors.Text) || Joins.In(total.Text),
             GivesCounts = total.Unit == QueryUnit.Count,
             ErrorsMayBeAbsent = QueryShape.IsPlainSelector(errors.Text),
         };
@@ -93,7 +94,7 @@ internal static class QuerySums
         return $"avg_over_time(({moments} <= Inf){minutes}) or avg_over_time({moments}{minutes})";
     }
 
-    // A rate needs two samples. Where slices are short for that, the sample before a step belongs to it.
+    // A rate needs two samples. Where slices are short for that, the sample before a step belongs to it. A server that does not extrapolate is asked for whole intervals.
     private static double Window(double seconds, SourceSurvey survey, double sliceSeconds) =>
-        survey.SparseIntervalSeconds is { } interval && interval > sliceSeconds / 2 ? Math.Round(Math.Max(seconds + interval, TwoSamples * interval), 3) : seconds;
+        survey.SparseIntervalSeconds is { } interval && interval > sliceSeconds / 2 ? Math.Round(Math.Max(seconds + interval, (survey.CountsFirstValues ? 2 : TwoSamples) * interval), 3) : seconds;
 }

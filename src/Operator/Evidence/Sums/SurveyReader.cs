@@ -15,6 +15,7 @@ internal sealed class SurveyReader(EvidenceSession session)
     private const double ThereSeconds = 310;
 
     private const double SparseSeconds = 3600;
+    private const int MostSparse = 4;
 
     // So few samples hardly tell how far apart they are: the longest distance that fits is taken.
     private const double FewSamples = 8;
@@ -32,6 +33,7 @@ internal sealed class SurveyReader(EvidenceSession session)
     {
         var ago = PlacesIn(window);
         var all = selectors.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value.Select((selector, i) => (Term: s.Key, Index: i, Selector: selector))).ToList();
+        var sparse = all.Select(s => s.Selector).Reverse().Distinct(StringComparer.Ordinal).Take(MostSparse).ToList();
         List<string> figures = [FirstValueProbe.Figure(window.End)];
         for (var place = 0; place < Places; place++)
         {
@@ -41,7 +43,7 @@ internal sealed class SurveyReader(EvidenceSession session)
                 var densest = all[^1].Selector;
                 figures.Add(PromQL.Figure(BornName(place), $"count({Present(densest, ago[place])} unless {Present(densest, ago[place] + BirthSeconds)})"));
                 figures.Add(PromQL.Figure(SamplesName(place), $"quantile(0.5, count_over_time({Ago(densest, SampledSeconds, ago[place])}))"));
-                figures.Add(PromQL.Figure(SparseName(place), Sparse(densest, ago[place])));
+                figures.AddRange(sparse.Select((selector, i) => PromQL.Figure(SparseName(i, place), Sparse(selector, ago[place]))));
             }
         }
 
@@ -67,7 +69,7 @@ internal sealed class SurveyReader(EvidenceSession session)
                 IReadOnlyList<string> (s) => [.. s.Value.Where((_, index) => Enumerable.Range(0, Places).All(place => found[CountName(s.Key, index, place)] is not > 0))],
                 StringComparer.Ordinal),
             IntervalSeconds = Samples(found, SamplesName) is { } samples ? SampledSeconds / samples : null,
-            SparseIntervalSeconds = Samples(found, SparseName) is > 1 and var few ? SparseSeconds / (few > FewSamples ? few : few - 1) : Samples(found, SamplesName) is { } dense ? SampledSeconds / dense : null,
+            SparseIntervalSeconds = sparse.Select((_, i) => Samples(found, place => SparseName(i, place))).Min() is > 1 and var few ? SparseSeconds / (few > FewSamples ? few : few - 1) : Samples(found, SamplesName) is { } dense ? SampledSeconds / dense : null,
             Series = selectors.ToDictionary(
                 s => s.Key,
                 s => s.Value.Count == 0 ? 1 : s.Value.Select((_, index) => Enumerable.Range(0, Places).Max(place => found[CountName(s.Key, index, place)] ?? 0)).Sum(),
@@ -79,9 +81,13 @@ internal sealed class SurveyReader(EvidenceSession session)
     public static IReadOnlyList<double> PlacesIn(TimeRange window) => [.. Enumerable.Range(0, Places).Select(i => Math.Floor(Math.Max(60, window.Seconds) * i / Places))];
 
     // Jobs may be scraped at different intervals: what is asked over a stretch must hold two samples of the sparse ones, too. A series that began or ended in the
-    // sampled stretch is not sparse.
-    private static string Sparse(string selector, double secondsAgo) =>
-        $"quantile(0.1, count_over_time({Ago(selector, SparseSeconds, secondsAgo)}) and {There(selector, secondsAgo)} and {There(selector, secondsAgo + SparseSeconds)})";
+    // sampled stretch is not sparse. Few series may carry most of the traffic: each that grows more than the others is looked at.
+    private static string Sparse(string selector, double secondsAgo)
+    {
+        var range = Ago(selector, SparseSeconds, secondsAgo);
+        var samples = $"(count_over_time({range}) and {There(selector, secondsAgo)} and {There(selector, secondsAgo + SparseSeconds)})";
+        return $"min(label_replace(quantile(0.1, {samples}), \"of\", \"all\", \"\", \"\") or min({samples} and (increase({range}) > 0) and (increase({range}) >= scalar(avg(increase({range}))))))";
+    }
 
     private static string There(string selector, double secondsAgo) => $"last_over_time({Ago(selector, ThereSeconds, secondsAgo)})";
 
@@ -91,7 +97,7 @@ internal sealed class SurveyReader(EvidenceSession session)
 
     private static string BornName(int place) => $"born at {place}";
 
-    private static string SparseName(int place) => $"sparse samples at {place}";
+    private static string SparseName(int index, int place) => $"sparse samples of {index} at {place}";
 
     private static string SamplesName(int place) => $"samples at {place}";
 

@@ -20,9 +20,14 @@ public sealed class MixedIntervalTests(FieldHistories histories) : FieldMeasurin
 
             Assert.Empty(evidence.Problems);
             Assert.DoesNotContain(report.Messages, m => m.Contains("has a sample", StringComparison.Ordinal) || m.Contains("has no data", StringComparison.Ordinal));
-            var figure = Figure(report, report.Method);
-            Assert.Equal(mixed.Consumed, figure.ConsumedPercent!.Value, 0.06 * mixed.Consumed);
-            Assert.Equal(100 - mixed.Consumed, figure.RemainingPercent!.Value, 0.06 * mixed.Consumed);
+            foreach (var method in new[] { report.Method, BudgetingMethod.RatioTimeslices })
+            {
+                var figure = Figure(report, method);
+                var what = $"{method} of {sli}: {figure.ConsumedPercent} of {mixed.Consumed}, {figure.RemainingPercent} left. {figure.Message}";
+                Assert.True(Math.Abs(mixed.Consumed - figure.ConsumedPercent!.Value) <= 0.06 * mixed.Consumed, what);
+                Assert.True(Math.Abs(100 - mixed.Consumed - figure.RemainingPercent!.Value) <= 0.06 * mixed.Consumed, what);
+            }
+
             if (sli.Raw is null)
             {
                 Assert.Equal(mixed.Events, report.Incident!.Value.Total, 0.05 * mixed.Events);

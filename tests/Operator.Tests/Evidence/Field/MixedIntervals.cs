@@ -4,7 +4,7 @@ using Operator.Tests.TestData;
 
 namespace Operator.Tests.Evidence.Field;
 
-/// <summary>Two jobs behind one selector, one of them scraped more often than the other, each with half of the traffic. Times are seconds from S.</summary>
+/// <summary>Two jobs behind one selector, one of them scraped more often than the other, with half of the traffic each, or as it is said. Times are seconds from S.</summary>
 /// <param name="Index">What its series carry in their label mixed.</param>
 /// <param name="Fast">Seconds between two scrapes of the one job.</param>
 /// <param name="Slow">Seconds between two scrapes of the other.</param>
@@ -13,7 +13,8 @@ namespace Operator.Tests.Evidence.Field;
 /// <param name="SlowFrom">Since when the other is scraped less often; null where it always was.</param>
 /// <param name="Length">How long the incident lasts.</param>
 /// <param name="Ratio">The share that fails in it.</param>
-internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, int? FastUntil, int? SlowFrom, int Length, double Ratio)
+/// <param name="SlowShare">The share of the traffic that the other has; where it is not half, it has all errors.</param>
+internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, int? FastUntil, int? SlowFrom, int Length, double Ratio, double SlowShare = 0.5)
 {
     public const string Metric = "mixed_total";
 
@@ -31,6 +32,11 @@ internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, i
         new(5, 15, 180, 3, null, null, 3600, 0.2),
         new(6, 15, 240, 3, null, null, 5400, 0.1),
         new(7, 15, 300, 2, null, null, 7200, 0.2),
+
+        // One gateway beside many pods: few series, much of the traffic, and all of the errors.
+        new(8, 15, 60, 14, null, null, 3600, 0.2, 0.9),
+        new(9, 15, 120, 20, null, null, 2700, 0.3, 0.7),
+        new(10, 10, 60, 30, null, null, 1800, 0.1, 0.4),
     ];
 
     public DateTimeOffset Start => AlertHistory.S.AddSeconds(Index * 13);
@@ -50,10 +56,10 @@ internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, i
         {
             for (var pod = 0; pod < one.Pods; pod++)
             {
-                one.Add(history, $"fast-{pod}", one.Times(one.Fast, null, one.FastUntil ?? int.MaxValue, pod), t => PerSecond / 2 / one.Pods * Math.Min(t, one.FastUntil ?? int.MaxValue));
+                one.Add(history, $"fast-{pod}", one.Times(one.Fast, null, one.FastUntil ?? int.MaxValue, pod), t => PerSecond * (1 - one.SlowShare) / one.Pods * Math.Min(t, one.FastUntil ?? int.MaxValue));
             }
 
-            one.Add(history, "slow-0", one.Times(one.SlowFrom is null ? one.Slow : one.Fast, one.SlowFrom, int.MaxValue, 2), t => (PerSecond / 2 * t) + (PerSecond / 2 * Math.Max(0, t - (one.FastUntil ?? int.MaxValue))));
+            one.Add(history, "slow-0", one.Times(one.SlowFrom is null ? one.Slow : one.Fast, one.SlowFrom, int.MaxValue, 2), t => PerSecond * ((one.SlowShare * t) + ((1 - one.SlowShare) * Math.Max(0, t - (one.FastUntil ?? int.MaxValue)))));
         }
     }
 
@@ -70,7 +76,8 @@ internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, i
     {
         var all = times.ToList();
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["mixed"] = Index.ToString(CultureInfo.InvariantCulture), ["pod"] = pod };
-        double Errors(double t) => Ratio * (counted(Math.Clamp(t, 0, Length)) - counted(0));
+        var ratio = SlowShare is 0.5 ? Ratio : pod.StartsWith("slow", StringComparison.Ordinal) ? Ratio / SlowShare : 0;
+        double Errors(double t) => ratio * (counted(Math.Clamp(t, 0, Length)) - counted(0));
         history.Add(Metric, With(labels, "500"), all.Select(t => (Start.AddSeconds(t), Errors(t))));
         history.Add(Metric, With(labels, "200"), all.Select(t => (Start.AddSeconds(t), counted(t) - counted(-WindowSeconds - 7200) - Errors(t))));
     }

@@ -27,6 +27,19 @@ public sealed class PodLifeTests(FieldHistories histories) : FieldMeasuring(hist
 
     [Theory]
     [MemberData(nameof(Lives))]
+    public async Task Pods_that_are_gone_count_in_a_query_that_joins_them_with_those_that_are_there(MetricServer server, int index)
+    {
+        var lives = PodLives.All[index];
+        foreach (var (name, sli) in Joins($"{PodLives.Metric}{{life=\"{index}\"", $"{PodLives.Info}{{life=\"{index}\"}}"))
+        {
+            var report = await MeasureAsync(server, lives, sli);
+
+            AssertTruth(lives, report, name, lives.Consumed, lives.Consumed);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lives))]
     public async Task Errors_whose_series_lived_for_an_hour_count_once(MetricServer server, int index)
     {
         var lives = PodLives.All[index];
@@ -55,6 +68,31 @@ public sealed class PodLifeTests(FieldHistories histories) : FieldMeasuring(hist
         Assert.Equal(lives.Failures, evidence.Impact!.FailedRequests!.Value, 0.1 * lives.Failures);
     }
 
+    [Theory]
+    [MemberData(nameof(Lives))]
+    public async Task A_query_of_the_impact_that_joins_has_no_figure_where_pods_are_gone(MetricServer server, int index)
+    {
+        var lives = PodLives.All[index];
+        var query = $"sum(increase({PodLives.Metric}{{life=\"{index}\",code=\"500\"}}[{{{{.window}}}}]) * on (pod) group_left () {PodLives.Info}{{life=\"{index}\"}})";
+        var spec = Collecting.Spec() with
+        {
+            Incident = new IncidentSpec { StartedAt = lives.Start, ResolvedAt = lives.End },
+            Impact = new ImpactSpec { FailedRequests = new FailedRequestsSpec { Query = query } },
+        };
+
+        var evidence = await Collecting.CollectAsync(await Histories.UrlAsync(server), spec, lives.End.AddHours(1));
+
+        if (lives.Replaced.Any(r => r > 0))
+        {
+            Assert.Null(evidence.Impact!.FailedRequests);
+            Assert.Contains(evidence.Impact.Problems, p => p.Message.Contains("are gone at its end", StringComparison.Ordinal));
+        }
+        else
+        {
+            Assert.Equal(lives.Failures, evidence.Impact!.FailedRequests!.Value, 0.1 * lives.Failures);
+        }
+    }
+
     // Nobody can take these apart: of a series' largest value, and where something is cut off, only the server knows what is meant.
     private static IEnumerable<(string Name, SliSpec Sli)> Indicators(string selector, string orZero)
     {
@@ -64,6 +102,20 @@ public sealed class PodLifeTests(FieldHistories histories) : FieldMeasuring(hist
         yield return ("last two samples", Events($"sum(max by (pod, code) ({errors.Replace("rate", "irate", StringComparison.Ordinal)})){orZero}", $"max(sum({total.Replace("rate", "irate", StringComparison.Ordinal)}))"));
         yield return ("counts", Events($"max(sum({errors.Replace("rate", "increase", StringComparison.Ordinal)})){orZero}", $"max(sum({total.Replace("rate", "increase", StringComparison.Ordinal)}))"));
         yield return ("quotient", Raw($"(max(sum({errors})){orZero}) / sum({total})"));
+    }
+
+    // What stands beside the rates tells of one moment: of the whole at once, that is its end.
+    private static IEnumerable<(string Name, SliSpec Sli)> Joins(string selector, string info)
+    {
+        foreach (var (name, join) in new[] { ("multiplied", $" * on (pod) group_left () {info}"), ("filtered", $" and on (pod) {info}"), ("compared", $" unless on (pod) ({info} == 0)") })
+        {
+            foreach (var function in new[] { "rate", "increase" })
+            {
+                var (errors, total) = ($"sum({function}({selector},code=\"500\"}}[{{{{.window}}}}]){join})", $"sum({function}({selector}}}[{{{{.window}}}}]){join})");
+                yield return ($"{name}, {function}", Events(errors, total));
+                yield return ($"quotient, {name}, {function}", Raw($"{errors} / {total}"));
+            }
+        }
     }
 
     private static void AssertTruth(PodLives lives, SloReport report, string name, double consumed, double burnt)

@@ -16,6 +16,9 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
 {
     public const string Metric = "lives_total";
 
+    /// <summary>A series of each pod, which tells of it as long as it lives; its value is 1.</summary>
+    public const string Info = "lives_info";
+
     /// <summary>A service that stays, whose series of errors lived for an hour long before the incident.</summary>
     public const string Stays = "stays_total";
 
@@ -70,6 +73,8 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
             {
                 Series(history, Metric, from, to, t => Count(code, t, Errors(t) - Errors(from), t - from), ("code", code), ("pod", $"p-{pod}"));
             }
+
+            Series(history, Info, from, to, _ => 1, ("pod", $"p-{pod}"));
         }
     }
 
