@@ -38,8 +38,8 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         // More at once than the traffic of five minutes is not a first value but a counter that was out of sight, or has another label now.
         var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * MostFirstSeconds);
 
-        // Scrapes may have been further apart than they are now.
-        spacing = survey.IntervalSeconds > spacing * MostChange ? survey.IntervalSeconds.Value - 0.001 : spacing;
+        // Scrapes may have been further apart than they are now, and those of a few series are.
+        spacing = new[] { survey.IntervalSeconds, survey.SparseIntervalSeconds }.Max() is { } interval && interval > spacing * MostChange ? interval - 0.001 : spacing;
         var sums = new CounterSums(indicator, survey, replicaLabels).Create(spacing, question.SliceSeconds, mostFirst);
 
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.

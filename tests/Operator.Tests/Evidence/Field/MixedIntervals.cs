@@ -14,13 +14,17 @@ namespace Operator.Tests.Evidence.Field;
 /// <param name="Length">How long the incident lasts.</param>
 /// <param name="Ratio">The share that fails in it.</param>
 /// <param name="SlowShare">The share of the traffic that the other has; where it is not half, it has all errors.</param>
-internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, int? FastUntil, int? SlowFrom, int Length, double Ratio, double SlowShare = 0.5)
+/// <param name="Early">The share that failed in an hour long before.</param>
+internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, int? FastUntil, int? SlowFrom, int Length, double Ratio, double SlowShare = 0.5, double Early = 0)
 {
     public const string Metric = "mixed_total";
 
     public const double PerSecond = 20;
 
     public const double WindowSeconds = 86_400;
+
+    private const int EarlyFrom = -20_000;
+    private const int EarlySeconds = 3600;
 
     public static readonly MixedIntervals[] All =
     [
@@ -37,6 +41,11 @@ internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, i
         new(8, 15, 60, 14, null, null, 3600, 0.2, 0.9),
         new(9, 15, 120, 20, null, null, 2700, 0.3, 0.7),
         new(10, 10, 60, 30, null, null, 1800, 0.1, 0.4),
+        new(11, 15, 75, 0, null, null, 5400, 0.2, 1, 0.1),
+        new(12, 15, 120, 0, null, null, 7200, 0.1, 1, 0.2),
+        new(13, 15, 200, 0, null, null, 7200, 0.3, 1, 0.3),
+        new(14, 15, 300, 0, null, null, 9000, 0.2, 1, 0.1),
+        new(15, 15, 60, 16, null, null, 3600, 0.2, 0.6, 0.2),
     ];
 
     public DateTimeOffset Start => AlertHistory.S.AddSeconds(Index * 13);
@@ -49,6 +58,9 @@ internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, i
 
     /// <summary>What the incident consumes, in percent of the budget of an objective of 99 %.</summary>
     public double Consumed => 100 * Failures / (0.01 * PerSecond * WindowSeconds);
+
+    /// <summary>The same with what failed in the hour long before.</summary>
+    public double ConsumedInAll => Consumed + (100 * Early * EarlySeconds / (0.01 * WindowSeconds));
 
     public static void AddTo(MetricHistory history)
     {
@@ -77,7 +89,8 @@ internal sealed record MixedIntervals(int Index, int Fast, int Slow, int Pods, i
         var all = times.ToList();
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["mixed"] = Index.ToString(CultureInfo.InvariantCulture), ["pod"] = pod };
         var ratio = SlowShare is 0.5 ? Ratio : pod.StartsWith("slow", StringComparison.Ordinal) ? Ratio / SlowShare : 0;
-        double Errors(double t) => ratio * (counted(Math.Clamp(t, 0, Length)) - counted(0));
+        var early = ratio / Ratio * Early;
+        double Errors(double t) => (ratio * (counted(Math.Clamp(t, 0, Length)) - counted(0))) + (early * (counted(Math.Clamp(t, EarlyFrom, EarlyFrom + EarlySeconds)) - counted(EarlyFrom)));
         history.Add(Metric, With(labels, "500"), all.Select(t => (Start.AddSeconds(t), Errors(t))));
         history.Add(Metric, With(labels, "200"), all.Select(t => (Start.AddSeconds(t), counted(t) - counted(-WindowSeconds - 7200) - Errors(t))));
     }
