@@ -125,15 +125,15 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
 
     private static string IsSlight(string range) => $"(descent_over_time({range}) > 0) and (descent_over_time({range}) <= {PromQL.Number(MostDescent)} * max_over_time({range}))";
 
-    // VictoriaMetrics takes a small fall for no restart, looks at the sample before the range by itself, and does not extrapolate.
+    // VictoriaMetrics looks at the sample before the range by itself, and does not extrapolate. In what is shorter than an interval it may see no sample at all.
     private string Over(double seconds, double spacingSeconds, Func<double, string> sum)
     {
-        if (survey.CountsFirstValues)
+        if (survey.CountsFirstValues && seconds >= spacingSeconds)
         {
             return sum(seconds);
         }
 
-        var range = Math.Round(seconds + spacingSeconds, 3);
+        var range = Math.Round(survey.CountsFirstValues ? 2 * spacingSeconds : seconds + spacingSeconds, 3);
         return $"{sum(range)} * {PromQL.Number(seconds)} / {PromQL.Number(range)}";
     }
 

@@ -14,7 +14,7 @@ public sealed class MixedIntervalTests(FieldHistories histories) : FieldMeasurin
     {
         var mixed = MixedIntervals.All[index];
         var (errors, total) = ($"{MixedIntervals.Metric}{{mixed=\"{index}\",code=\"500\"}}", $"{MixedIntervals.Metric}{{mixed=\"{index}\"}}");
-        foreach (var sli in new[] { Ratio(errors, total), Events(Largest(errors), Largest(total)), Raw($"clamp_max(sum(rate({errors}[{{{{.window}}}}])) / sum(rate({total}[{{{{.window}}}}])), 1)") })
+        foreach (var sli in new[] { Ratio(errors, total), Events(Largest(errors), Largest(total)), Events($"sum(rate({errors}[{{{{.window}}}}]))", $"sum(rate({total}[{{{{.window}}}}]))"), Raw($"clamp_max(sum(rate({errors}[{{{{.window}}}}])) / sum(rate({total}[{{{{.window}}}}])), 1)") })
         {
             var (evidence, report) = await MeasureAsync(server, mixed.Start, mixed.End, new SloSpec { Name = "mixed", Objective = 99, Window = "1d", Sli = sli });
 
