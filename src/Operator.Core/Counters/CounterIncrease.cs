@@ -14,9 +14,11 @@ public sealed class CounterIncrease
     private const double PlausibleEvents = 10;
 
     private readonly List<GrowthCurve> _curves;
+    private readonly IReadOnlyList<UnseenGrowth> _unseen;
 
-    private CounterIncrease(List<GrowthCurve> curves, int uncounted, int interrupted, int slightFalls, IReadOnlyList<CounterLapse> lapses)
+    private CounterIncrease(List<GrowthCurve> curves, int uncounted, int interrupted, int slightFalls, IReadOnlyList<CounterLapse> lapses, IReadOnlyList<UnseenGrowth> unseen)
     {
+        _unseen = unseen;
         Lapses = lapses;
         _curves = curves;
         UncountedFirstValues = uncounted;
@@ -60,7 +62,7 @@ public sealed class CounterIncrease
             curves.Add((former is { } last ? GrowthCurve.Of([last, .. one.Samples], bornAfter: null) : GrowthCurve.Of(one.Samples, birth?.Before)).SplitAt(incident));
         }
 
-        return new CounterIncrease(curves, uncounted, series.Count(s => !renamed.WentOn(s) && IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)), series.Sum(SlightFallsOf), Lapsed(series, scrapes, incident));
+        return new CounterIncrease(curves, uncounted, series.Count(s => !renamed.WentOn(s) && IsInterrupted(s, incident, scrapes.IntervalSeconds ?? 0)), series.Sum(SlightFallsOf), Lapsed(series, scrapes, incident), [.. series.SelectMany(s => UnseenGrowth.Find(s.Samples))]);
     }
 
     /// <summary>The growth in a stretch; at least 0.</summary>
@@ -70,6 +72,10 @@ public sealed class CounterIncrease
         var (start, end) = (range.Start.ToUnixTimeMilliseconds(), range.End.ToUnixTimeMilliseconds());
         return _curves.Sum(curve => curve.At(end) - curve.At(start));
     }
+
+    /// <summary>What was most likely counted in a stretch while counters fell by a hair, and is not in <see cref="In"/>; at least 0.</summary>
+    /// <param name="range">The stretch.</param>
+    public double Unseen(TimeRange range) => _unseen.Sum(u => u.In(range));
 
     // Where all of them have no sample, that is told of all of them.
     private static IReadOnlyList<CounterLapse> Lapsed(IReadOnlyCollection<CounterSeries> series, ScrapeHistory scrapes, TimeRange incident) => scrapes.IntervalSeconds is not { } interval ? [] :

@@ -20,6 +20,9 @@ public sealed record StepSums
     /// </summary>
     public IReadOnlyList<double?> Total { get; set; } = [];
 
+    /// <summary>All events of the steps in which errors have no value, so that no share is known; null elsewhere. Null where there is no such step. Optional since version 2.</summary>
+    public IReadOnlyList<double?>? Unpaired { get; init; }
+
     /// <summary>Where the latest step ends.</summary>
     [JsonIgnore]
     public DateTimeOffset End => Start.AddSeconds(Errors.Count * StepSeconds);
@@ -34,6 +37,7 @@ public sealed record StepSums
             Start = Start.AddSeconds(gone * StepSeconds),
             Errors = [.. Errors.Skip(gone)],
             Total = [.. Total.Skip(gone)],
+            Unpaired = Unpaired?.Skip(gone).ToList(),
         };
     }
 }

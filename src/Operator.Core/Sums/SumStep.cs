@@ -7,7 +7,8 @@ namespace Operator.Core.Sums;
 /// <param name="Seconds">Its length, above 0.</param>
 /// <param name="Errors">Failed events, or the ratio of an indicator without counts.</param>
 /// <param name="Total">All events; null without data.</param>
-public readonly record struct SumStep(DateTimeOffset Start, double Seconds, double? Errors, double? Total)
+/// <param name="Unpaired">All events where nothing is known of errors; null elsewhere.</param>
+public readonly record struct SumStep(DateTimeOffset Start, double Seconds, double? Errors, double? Total, double? Unpaired = null)
 {
     // Less is not traffic: what extrapolation leaves of nothing.
     private const double NoEvents = 1e-9;
@@ -15,6 +16,9 @@ public readonly record struct SumStep(DateTimeOffset Start, double Seconds, doub
     public DateTimeOffset End => Start.AddSeconds(Seconds);
 
     public bool HasData => Total is not null;
+
+    /// <summary>All events, whether errors are known or not.</summary>
+    public double? Events => Total ?? Unpaired;
 
     /// <summary>The share of failed events; null without traffic or data.</summary>
     public double? Ratio => Total > NoEvents ? Math.Clamp((Errors ?? 0) / Total.Value, 0, 1) : null;
@@ -45,7 +49,7 @@ public readonly record struct SumStep(DateTimeOffset Start, double Seconds, doub
                 var start = sum.Start.AddSeconds(i * sum.StepSeconds);
                 if (steps is not [.., var last] || start >= last.End.AddMilliseconds(-1))
                 {
-                    steps.Add(new SumStep(start, sum.StepSeconds, sum.Errors[i], i < sum.Total.Count ? sum.Total[i] : null));
+                    steps.Add(new SumStep(start, sum.StepSeconds, sum.Errors[i], sum.Total.ElementAtOrDefault(i), sum.Unpaired?.ElementAtOrDefault(i)));
                 }
             }
         }

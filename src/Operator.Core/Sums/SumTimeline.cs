@@ -31,15 +31,15 @@ public sealed class SumTimeline
     /// <summary>The steps, oldest first.</summary>
     public IReadOnlyList<SumStep> Steps => _steps;
 
-    /// <summary>Events of a stretch, each step in proportion to its part.</summary>
+    /// <summary>Events of a stretch, each step in proportion to its part; those of steps in which nothing is known of errors are among all events.</summary>
     public EventCounts CountsIn(TimeRange range)
     {
         var (errors, total) = (0.0, 0.0);
-        foreach (var step in _steps.Where(s => s.HasData))
+        foreach (var step in _steps.Where(s => s.Events is not null))
         {
             var share = step.SecondsIn(range) / step.Seconds;
             errors += share > 0 ? share * (step.Errors ?? 0) : 0;
-            total += share > 0 ? share * step.Total!.Value : 0;
+            total += share > 0 ? share * step.Events!.Value : 0;
         }
 
         return new EventCounts(errors, total);

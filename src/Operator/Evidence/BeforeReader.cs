@@ -21,6 +21,10 @@ internal sealed class BeforeReader(EvidenceSession session)
     private const double MostFirst = 2;
     private const double MostlyCovered = 0.99;
 
+    // Where samples are far apart, a step holds a fall 0.8 to 1.3 times.
+    private const double ExtrapolationError = 0.3;
+    private const double MostError = 0.05;
+
     public async Task<SloEvidence> AddAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, CancellationToken cancellationToken)
     {
         var range = question.Before;
@@ -61,7 +65,7 @@ internal sealed class BeforeReader(EvidenceSession session)
     private async Task<bool> MayHoldUnseenFallAsync(string purpose, IndicatorSums sums, SumsRequest request, KeptSums known, CancellationToken cancellationToken)
     {
         var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
-        if (sums.Falls is not { AreSigns: true } terms || known.Falls is { Count: > 0 } || known.Counts is not { } counts
+        if (sums.Falls is not { Resets.Count: > 0 } terms || known.Falls is { Count: > 0 } || known.Counts is not { } counts
             || !IsMore(Moved(counts, timeline, request.Range), counts.FirstErrors, timeline.CountsIn(request.Range)))
         {
             return false;
@@ -141,13 +145,14 @@ internal sealed class BeforeReader(EvidenceSession session)
             return counts with { Counts = summed with { Errors = summed.Errors + counts.FirstErrors } };
         }
 
-        return sums.Falls?.AreSigns == true && counts is not null && figures.IsComplete
-            && (known.Falls is { Count: > 0 } || (mayHoldFall && timeline.Steps.Count(s => s.HasData) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), counts.FirstErrors, timeline.CountsIn(range)))) ? null : counts;
+        return counts is not null && figures.IsComplete
+            && ((sums.Falls?.AreSigns == true && known.Falls is { Count: > 0 })
+                || (mayHoldFall && timeline.Steps.Count(s => s.Events is not null) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), counts.FirstErrors, timeline.CountsIn(range)))) ? null : counts;
     }
 
     // All that counters had is extrapolated a little differently in a step and in the whole: of much, that little is more than what was counted.
     private static bool IsMostlyFalls(EventCounts left, IReadOnlyList<CounterFall> falls) =>
-        falls.Sum(f => f.Excess.Errors) > left.Errors || falls.Sum(f => f.Excess.Total) > left.Total;
+        ExtrapolationError * falls.Sum(f => f.Excess.Errors) > MostError * left.Errors || ExtrapolationError * falls.Sum(f => f.Excess.Total) > MostError * left.Total;
 
     // First values of new series are in no step.
     private static bool IsMore(EventCounts whole, double first, EventCounts summed) =>

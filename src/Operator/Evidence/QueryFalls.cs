@@ -9,6 +9,9 @@ internal static class QueryFalls
     // Of more than this, those beside tell too little.
     private const double MostOfIncident = 0.2;
 
+    // Of fewer, slices and the whole differ by chance.
+    private const double EnoughErrors = 100;
+
     /// <summary>The stretch whose samples the answers about the incident are made of, and those that tell whether the queries give rates.</summary>
     /// <param name="question">The objective.</param>
     public static TimeRange RangeOf(SloQuestion question)
@@ -57,8 +60,14 @@ internal static class QueryFalls
 
     private static Func<DateTimeOffset, DateTimeOffset, bool> Spoiled(SloEvidence evidence, SloQuestion question, SlightFalls falls)
     {
-        var back = (evidence.LookBackSeconds ?? 0) + question.LagSeconds;
-        return (start, end) => falls.Stretches.Any(f => f.Start < end.AddSeconds(question.LagSeconds) && start.AddSeconds(-back) < f.End);
+        var (ahead, back) = (question.LagSeconds, (evidence.LookBackSeconds ?? 0) + question.LagSeconds);
+
+        // Where slices look back beyond their beginning, the incident's first ones are all as a stretch at its beginning is.
+        var widest = evidence.LookBackSeconds is > 0 and var look ? look + question.SliceSeconds : 0;
+        var (head, isHeadSpoiled) = (question.Incident.Start.AddSeconds(widest / 2), Holds(question.Incident.Start, question.Incident.Start.AddSeconds(widest)));
+        return (start, end) => Holds(start, end) || (isHeadSpoiled && start >= question.Incident.Start && end < head);
+
+        bool Holds(DateTimeOffset start, DateTimeOffset end) => falls.Stretches.Any(f => f.Start < end.AddSeconds(ahead) && start.AddSeconds(-back) < f.End);
     }
 
     private static SliSlice Between(SliSlice slice, SliSlice? before, SliSlice? after)
@@ -103,7 +112,7 @@ internal static class QueryFalls
     public static EventCounts Scaled(EventCounts counts, EventCounts sliced, EventCounts whole)
     {
         var total = Factor(sliced.Total, whole.Total) ?? 1;
-        return new EventCounts(counts.Errors * (Factor(sliced.Errors, whole.Errors) ?? total), counts.Total * total);
+        return new EventCounts(counts.Errors * (sliced.Errors >= EnoughErrors ? Factor(sliced.Errors, whole.Errors) ?? total : total), counts.Total * total);
 
         static double? Factor(double sliced, double whole) => sliced > 0 && whole > 0 ? whole / sliced : null;
     }

@@ -28,8 +28,6 @@ internal sealed class SlightFallReader(EvidenceSession session)
 
     // What a server that takes such a fall for none counts too much is the way back up: where that is little, it is let be.
     private const double LittleOfGrowth = 0.02;
-    private const double MostDescent = 0.011;
-
     private const string Falls = "falls";
 
     /// <summary>Finds the falls.</summary>
@@ -83,7 +81,9 @@ internal sealed class SlightFallReader(EvidenceSession session)
         var expression = PromQL.Figures(fallen.Select((counter, i) =>
         {
             var all = PromQL.Range(counter.Selector, range.Seconds);
-            return PromQL.Figure($"share {i}", $"sum(descent_over_time({all}) <= {PromQL.Number(MostDescent)} * max_over_time({all})) / sum(increase({PromQL.Range(counter.Selector, incidentSeconds)}))");
+
+            // Beside a restart nobody can tell how much of it is slight.
+            return PromQL.Figure($"share {i}", $"sum({Descent.IsSlight(all)} or (max_over_time({all}) and (resets({all}) >= 2))) / sum(increase({PromQL.Range(counter.Selector, incidentSeconds)}))");
         }));
         var found = new FigureSet(await session.SharedAsync($"{field}.falls", expression, range.End, cancellationToken));
         return [.. fallen.Where((_, i) => found[$"share {i}"] is > LittleOfGrowth)];

@@ -14,9 +14,10 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     // A process that restarts that often within minutes counts little.
     private const int MostLives = 3;
 
-    // A counter that falls by more than that has begun again, and one that is below for longer is not looked at for what it was before.
+    private const double TwoSamples = 2.04;
+
+    // A counter that is below for longer is not looked at for what it was before.
     private const double LongestBelow = FallSearch.LongestBelowSeconds;
-    private const double MostDescent = 0.011;
 
     /// <summary>Makes the sums.</summary>
     /// <param name="spacingSeconds">How far apart neighbouring samples are at most, gaps aside.</param>
@@ -54,7 +55,7 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     /// <param name="spacingSeconds">How far apart neighbouring samples are at most.</param>
     private FallTerms Falls(double spacingSeconds) => survey.CountsFirstValues
         ? new FallTerms { Descents = Terms(Descended), WaysBack = Terms((query, seconds) => WayBackFromLow(query, seconds)) }
-        : new FallTerms { Falls = Terms((query, seconds) => Fallen(query, seconds, spacingSeconds)), WaysBack = Terms((query, seconds) => WayBack(query, seconds, spacingSeconds)) };
+        : new FallTerms { Falls = Terms((query, seconds) => Fallen(query, seconds, spacingSeconds)), WaysBack = Terms((query, seconds) => WayBack(query, seconds, spacingSeconds)), Resets = Terms(Resets) };
 
     /// <summary>The same in what a query of these counters looks at for a step: it tells only where they fell and came back, because nobody knows what a query makes of that.</summary>
     /// <param name="spacingSeconds">What it looks at before the step.</param>
@@ -103,14 +104,14 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
         var all = PromQL.Range(selector, range);
         var (least, grown, height) = ($"min_over_time({all})", $"(max_over_time({all}) - min_over_time({all}))", Height(selector, range));
         var again = $"increase({all}) * (1 - clamp_min(max_over_time({all}) - {height}, 0) / {grown}) > 0";
-        return Sum($"({again}) and ({least} < {height}) and ({least} >= {PromQL.Number(1 - MostDescent)} * {height}) and (increase({all}) <= {MostLives} * {grown}){(isBack ? $" and (max_over_time({all}) >= {height})" : "")}");
+        return Sum($"({again}) and ({least} < {height}) and ({least} >= {PromQL.Number(1 - Descent.Most)} * {height}) and (increase({all}) <= {MostLives} * {grown}){(isBack ? $" and (max_over_time({all}) >= {height})" : "")}");
     }, absentIsNothing: true));
 
     // VictoriaMetrics takes a small fall for no restart, and looks at the sample before the range by itself: it tells how much counters fell.
     private string WayBackFromLow(CounterQuery query, double seconds, bool isBack = false) => Added(query, selector =>
     {
         var (step, both, height) = (PromQL.Range(selector, seconds), PromQL.Range(selector, Math.Round(seconds + LongestBelow, 3)), Height(selector, seconds));
-        return Sum($"(increase({step}) - clamp_min(max_over_time({step}) - {height}, 0)) and {IsSlight(both)}{(isBack ? $" and (max_over_time({step}) >= {height})" : "")}");
+        return Sum($"(increase({step}) - clamp_min(max_over_time({step}) - {height}, 0)) and {Descent.IsSlight(both)}{(isBack ? $" and (max_over_time({step}) >= {height})" : "")}");
     }, absentIsNothing: true);
 
     private static string Height(string selector, double offsetSeconds) => $"max_over_time({PromQL.Range(selector, LongestBelow)} offset {PromQL.Duration(offsetSeconds)})";
@@ -118,12 +119,10 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     private string Descended(CounterQuery query, double seconds) => Added(query, selector =>
     {
         var all = PromQL.Range(selector, seconds);
-        return Sum($"descent_over_time({all}) and {IsSlight(all)}");
+        return Sum($"descent_over_time({all}) and {Descent.IsSlight(all)}");
     }, absentIsNothing: true);
 
     private string Resets(CounterQuery query, double seconds) => Added(query, selector => Sum($"resets({PromQL.Range(selector, seconds)})"), absentIsNothing: true);
-
-    private static string IsSlight(string range) => $"(descent_over_time({range}) > 0) and (descent_over_time({range}) <= {PromQL.Number(MostDescent)} * max_over_time({range}))";
 
     // VictoriaMetrics looks at the sample before the range by itself, and does not extrapolate. In what is shorter than an interval it may see no sample at all.
     private string Over(double seconds, double spacingSeconds, Func<double, string> sum)
@@ -133,7 +132,7 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
             return sum(seconds);
         }
 
-        var range = Math.Round(survey.CountsFirstValues ? 2 * spacingSeconds : seconds + spacingSeconds, 3);
+        var range = Math.Round(survey.CountsFirstValues ? 2 * spacingSeconds : Math.Max(seconds + spacingSeconds, TwoSamples * spacingSeconds), 3);
         return $"{sum(range)} * {PromQL.Number(seconds)} / {PromQL.Number(range)}";
     }
 

@@ -26,12 +26,13 @@ internal sealed class GrowthSlicer(WeightedGrowth errors, WeightedGrowth total, 
         }
 
         var counts = new EventCounts(errors.In(range), total.In(range));
+        var likely = new EventCounts(counts.Errors + errors.Unseen(range), counts.Total + total.Unseen(range));
         return new SliSlice
         {
             Start = range.Start,
             Seconds = range.Seconds,
             Counts = counts,
-            ErrorRatio = counts.Total > NoEvents ? Math.Clamp(counts.Errors / counts.Total, 0, 1) : null,
+            ErrorRatio = likely.Total > NoEvents ? Math.Clamp(likely.Errors / likely.Total, 0, 1) : null,
         };
     }
 }

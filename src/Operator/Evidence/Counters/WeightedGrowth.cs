@@ -19,6 +19,9 @@ internal sealed class WeightedGrowth(IReadOnlyList<(double Factor, CounterIncrea
     /// <summary>Where single series had no samples and began again after it.</summary>
     public IReadOnlyList<CounterLapse> Lapses { get; } = [.. parts.SelectMany(p => p.Growth.Lapses.Select(l => l with { Events = Math.Abs(p.Factor) * l.Events }))];
 
+    /// <summary>What was most likely counted in a stretch while counters fell by a hair, beside the growth.</summary>
+    public double Unseen(TimeRange range) => Math.Max(0, parts.Sum(p => p.Factor * p.Growth.Unseen(range)));
+
     /// <summary>The growth in a stretch; a difference of counters that are scraped at different moments is a little below 0 at times, which is 0.</summary>
     public double In(TimeRange range) => Math.Max(0, parts.Sum(p => p.Factor * p.Growth.In(range)));
 }

@@ -43,17 +43,21 @@ internal static class FallCorrection
 
     private static StepSums Without(StepSums sums, IReadOnlyList<CounterFall> falls)
     {
-        var (errors, total) = (sums.Errors.ToArray(), sums.Total.ToArray());
+        var (errors, total, unpaired) = (sums.Errors.ToArray(), sums.Total.ToArray(), sums.Unpaired?.ToArray());
         foreach (var fall in falls)
         {
-            if (IndexOf(sums, fall.Range.Start) is { } index && index < total.Length)
+            if (IndexOf(sums, fall.Range.Start) is { } index && unpaired?.ElementAtOrDefault(index) is { } alone)
             {
-                total[index] = Math.Max(0, (total[index] ?? 0) - fall.Excess.Total);
-                errors[index] = errors[index] is { } failed ? Math.Clamp(failed - fall.Excess.Errors, 0, total[index]!.Value) : null;
+                unpaired![index] = Math.Max(0, alone - fall.Excess.Total);
+            }
+            else if (IndexOf(sums, fall.Range.Start) is { } i && i < total.Length)
+            {
+                total[i] = Math.Max(0, (total[i] ?? 0) - fall.Excess.Total);
+                errors[i] = errors[i] is { } failed ? Math.Clamp(failed - fall.Excess.Errors, 0, total[i]!.Value) : null;
             }
         }
 
-        return sums with { Errors = errors, Total = total };
+        return sums with { Errors = errors, Total = total, Unpaired = unpaired };
     }
 
     private static StepSums Cleaned(StepSums slices, IReadOnlyList<StepSums> steps, IReadOnlyList<CounterFall> falls, bool isRatio)

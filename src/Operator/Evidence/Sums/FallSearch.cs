@@ -97,7 +97,7 @@ internal sealed class FallSearch(EvidenceSession session, IndicatorSums sums)
 
     private bool IsMostlyRegained(IReadOnlyList<SumStep> steps, IReadOnlyList<CounterFall> back, double share, double? budgetRatio)
     {
-        var total = steps.Sum(s => s.Total ?? 0);
+        var total = steps.Sum(s => s.Events ?? 0);
         return !sums.IsRatio && budgetRatio is { } budget && (share * back.Sum(b => b.Excess.Total) > MostRegained * total || share * back.Sum(b => b.Excess.Errors) > MostRegained * budget * total);
     }
 
@@ -109,7 +109,7 @@ internal sealed class FallSearch(EvidenceSession session, IndicatorSums sums)
             (errors, total) = (errors + fall.Excess.Errors, total + fall.Excess.Total);
         }
 
-        return !sums.IsRatio && (total > MostUnseen * steps.Sum(s => s.Total ?? 0) || errors > (MostUnseen * steps.Sum(s => s.Errors ?? 0)) + FewErrors);
+        return !sums.IsRatio && (total > MostUnseen * steps.Sum(s => s.Events ?? 0) || errors > (MostUnseen * steps.Sum(s => s.Errors ?? 0)) + FewErrors);
     }
 
     // Where counters may be on their way back. A stretch that holds a fall by itself holds the beginning of it, too.

@@ -40,7 +40,7 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     /// <param name="budgetRatio">The share of events that may fail; null where the sums are no budget's window.</param>
     public bool IsTooMuchUnseen(double? budgetRatio)
     {
-        var all = steps.Sum(s => isRatio ? Math.Clamp(s.Errors ?? 0, 0, 1) : s.Total ?? 0);
+        var all = steps.Sum(s => isRatio ? Math.Clamp(s.Errors ?? 0, 0, 1) : s.Events ?? 0);
         return _unseen.Sum(u => u.Stake) > MostUnseen * all || (!isRatio && budgetRatio is { } budget && _unseen.Sum(u => Above(u.Index, s => s.Errors)) > MostUnseen * budget * all);
     }
 
@@ -91,7 +91,7 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     // The way back up may lie in the step of the fall.
     private CounterFall With(CounterFall fall, EventCounts again) => IndexOf(fall) is not { } i ? fall : fall with
     {
-        Excess = new EventCounts(Whole(fall.Excess.Errors + again.Errors, i, s => s.Errors), Whole(fall.Excess.Total + again.Total, i, s => s.Total)),
+        Excess = new EventCounts(Whole(fall.Excess.Errors + again.Errors, i, s => s.Errors), Whole(fall.Excess.Total + again.Total, i, s => s.Events)),
     };
 
     /// <summary>
@@ -125,7 +125,7 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private List<CounterFall> Spread(List<CounterFall> run)
     {
         var all = new EventCounts(run.Sum(r => r.Excess.Errors), run.Sum(r => r.Excess.Total));
-        var (errors, total) = (Shares(all.Errors, s => s.Errors), Shares(all.Total, s => s.Total));
+        var (errors, total) = (Shares(all.Errors, s => s.Errors), Shares(all.Total, s => s.Events));
         return [.. run.Index().Where(r => errors[r.Index] > 0 || total[r.Index] > 0).Select(r => r.Item with { Excess = new EventCounts(errors[r.Index], total[r.Index]) })];
 
         double[] Shares(double left, Func<SumStep, double?> value)
@@ -146,7 +146,7 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
     private double Whole(double excess, int index, Func<SumStep, double?> value) =>
         excess > 0 && (value(steps[index]) ?? 0) - excess > (MostLeft * Usual(index, value)) + FewEvents ? Above(index, value) : excess;
 
-    private EventCounts Above(int index) => new(Above(index, s => s.Errors), Above(index, s => s.Total));
+    private EventCounts Above(int index) => new(Above(index, s => s.Errors), Above(index, s => s.Events));
 
     private double Above(int index, Func<SumStep, double?> value) => Math.Max(0, (value(steps[index]) ?? 0) - Usual(index, value));
 
@@ -158,12 +158,12 @@ internal sealed class FallSuspects(IReadOnlyList<SumStep> steps, double? perSeco
         var ofAll = Median([.. steps.Select(s => s.Errors ?? 0)]) ?? 0;
         for (var i = 0; i < steps.Count; i++)
         {
-            if (steps[i].Total is not { } total || _fallen.Contains(i))
+            if (steps[i].Events is not { } total || _fallen.Contains(i))
             {
                 continue;
             }
 
-            var (usual, usualErrors) = (Usual(i, s => s.Total), Usual(i, s => s.Errors));
+            var (usual, usualErrors) = (Usual(i, s => s.Events), Usual(i, s => s.Errors));
             var excess = total - usual;
             if (isRatio)
             {

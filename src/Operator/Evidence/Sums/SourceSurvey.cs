@@ -18,7 +18,7 @@ internal sealed record SourceSurvey
     /// <summary>The usual distance of samples in seconds; null when it could not be told.</summary>
     public double? IntervalSeconds { get; init; }
 
-    /// <summary>The same of the series that are scraped least often, where that is a tenth of them or one that grows more than the others: a rate over less than two of their samples misses them.</summary>
+    /// <summary>The same, at the end or over the window, whichever is more, of the series that are scraped least often, where that is a tenth of them or one that grows more than the others: a rate over less than two of their samples misses them.</summary>
     public double? SparseIntervalSeconds { get; init; }
 
     /// <summary>How many series begin, on average: a server looks at each of them for each step of a request, even where it is long gone.</summary>

@@ -26,6 +26,7 @@ internal static class StepSumsOf
             StepSeconds = grid.StepSeconds,
             Errors = [.. errors.Select(Number)],
             Total = total is null ? [] : [.. total.Select((t, i) => errorsMayBeAbsent || errors[i] is not null ? Number(t) : null)],
+            Unpaired = total is null || errorsMayBeAbsent || !total.Where((t, i) => t is not null && errors[i] is null).Any() ? null : [.. total.Select((t, i) => errors[i] is null ? Number(t) : null)],
         };
     }
 

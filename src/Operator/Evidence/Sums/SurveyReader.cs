@@ -69,7 +69,7 @@ internal sealed class SurveyReader(EvidenceSession session)
                 IReadOnlyList<string> (s) => [.. s.Value.Where((_, index) => Enumerable.Range(0, Places).All(place => found[CountName(s.Key, index, place)] is not > 0))],
                 StringComparer.Ordinal),
             IntervalSeconds = Samples(found, SamplesName) is { } samples ? SampledSeconds / samples : null,
-            SparseIntervalSeconds = sparse.Select((_, i) => Samples(found, place => SparseName(i, place))).Min() is > 1 and var few ? SparseSeconds / (few > FewSamples ? few : few - 1) : Samples(found, SamplesName) is { } dense ? SampledSeconds / dense : null,
+            SparseIntervalSeconds = sparse.SelectMany((_, i) => new[] { Samples(found, place => SparseName(i, place)), found[SparseName(i, 0)] }).Where(n => n > 0).Min() is > 1 and var few ? SparseSeconds / (few > FewSamples ? few : few - 1) : Samples(found, SamplesName) is { } dense ? SampledSeconds / dense : null,
             Series = selectors.ToDictionary(
                 s => s.Key,
                 s => s.Value.Count == 0 ? 1 : s.Value.Select((_, index) => Enumerable.Range(0, Places).Max(place => found[CountName(s.Key, index, place)] ?? 0)).Sum(),

@@ -42,6 +42,7 @@ public sealed class FieldHistories : IAsyncDisposable
         ManySamples.AddTo(history);
         Bursts.AddTo(history);
         MixedIntervals.AddTo(history);
+        FallPlaces.AddTo(history);
         return history;
     }
 }
