@@ -40,6 +40,21 @@ public sealed class PodLifeTests(FieldHistories histories) : FieldMeasuring(hist
 
     [Theory]
     [MemberData(nameof(Lives))]
+    public async Task Series_of_errors_that_begin_within_the_window_leave_no_traffic_out(MetricServer server, int index)
+    {
+        var lives = PodLives.All[index];
+        foreach (var (name, sli) in Joins($"{PodLives.Lazy}{{life=\"{index}\"", $"{PodLives.Info}{{life=\"{index}\"}}").Where(j => !j.Name.StartsWith("quotient", StringComparison.Ordinal)))
+        {
+            var report = await MeasureAsync(server, lives, sli);
+
+            var figure = Figure(report, BudgetingMethod.Occurrences);
+            Assert.True(figure.ConsumedPercent is not { } consumed || Math.Abs(consumed - lives.LazyConsumed) <= 0.1 * lives.LazyConsumed, $"{name}: {figure.ConsumedPercent} of {lives.LazyConsumed}. {string.Join("; ", report.Messages)}");
+            Assert.True(report.Incident is not { } counts || Math.Abs(counts.Errors - lives.LazyFailures) <= 0.1 * lives.LazyFailures, $"{name}: {report.Incident} of {lives.LazyFailures}. {string.Join("; ", report.Messages)}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lives))]
     public async Task Errors_whose_series_lived_for_an_hour_count_once(MetricServer server, int index)
     {
         var lives = PodLives.All[index];

@@ -16,6 +16,9 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
 {
     public const string Metric = "lives_total";
 
+    /// <summary>The same where a pod's series of errors begins with its first error, and a few fail since the middle of the window.</summary>
+    public const string Lazy = "lazy_lives_total";
+
     /// <summary>A series of each pod, which tells of it as long as it lives; its value is 1.</summary>
     public const string Info = "lives_info";
 
@@ -25,6 +28,7 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
     private const int After = 3600;
     private const int EarlyLength = 900;
     private const double EarlyRatio = 0.5;
+    private const double LazyRatio = 0.004;
 
     public static readonly PodLives[] All =
     [
@@ -47,6 +51,12 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
 
     /// <summary>What the incident consumes, in percent of the budget of an objective of 99 %.</summary>
     public double Consumed => 100 * Failures / (0.01 * PerSecond * WindowSeconds);
+
+    /// <summary>The failures of the service whose series of errors begin with the first error.</summary>
+    public double LazyFailures => Failures + (Events * LazyRatio);
+
+    /// <summary>What the incident consumes of its budget, in percent.</summary>
+    public double LazyConsumed => 100 * LazyFailures / (0.01 * PerSecond * WindowSeconds);
 
     /// <summary>What the errors of long before the incident consumed.</summary>
     public double ConsumedEarly => 100 * EarlyRatio * EarlyLength / (0.01 * WindowSeconds);
@@ -72,6 +82,7 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
             foreach (var code in new[] { "200", "500" })
             {
                 Series(history, Metric, from, to, t => Count(code, t, Errors(t) - Errors(from), t - from), ("code", code), ("pod", $"p-{pod}"));
+                Series(history, Lazy, from, to, t => Count(code, t, LazyErrors(t) - LazyErrors(from), t - from), code is "500" ? 1 : 0, ("code", code), ("pod", $"p-{pod}"));
             }
 
             Series(history, Info, from, to, _ => 1, ("pod", $"p-{pod}"));
@@ -87,14 +98,24 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
 
     private double Errors(double at) => PerSecond * Ratio * Math.Clamp(at, 0, Length);
 
+    private double LazyErrors(double at) => Errors(at) + (PerSecond * LazyRatio * Math.Max(0, at + (WindowSeconds / 2)));
+
     private double EarlyErrors(double at) => PerSecond * EarlyRatio * Math.Clamp(at - Early, 0, EarlyLength);
 
     private double Count(string code, double at, double errors, double seconds) => code is "500" ? errors : (PerSecond * seconds) - errors;
 
-    private void Series(MetricHistory history, string metric, double from, double to, Func<double, double> value, params (string Name, string Value)[] labels)
+    private void Series(MetricHistory history, string metric, double from, double to, Func<double, double> value, params (string Name, string Value)[] labels) =>
+        Series(history, metric, from, to, value, 0, labels);
+
+    private void Series(MetricHistory history, string metric, double from, double to, Func<double, double> value, double least, params (string Name, string Value)[] labels)
     {
         var first = (Math.Ceiling((from - 2) / Interval) * Interval) + 2;
-        var times = Enumerable.Range(0, (int)Math.Ceiling((to - first) / Interval)).Select(i => first + (i * Interval)).Where(t => t >= from);
+        var times = Enumerable.Range(0, (int)Math.Ceiling((to - first) / Interval)).Select(i => first + (i * Interval)).Where(t => t >= from && value(t) >= least).ToList();
+        if (times.Count == 0)
+        {
+            return;
+        }
+
         history.Add(
             metric,
             labels.Append(("life", Index.ToString(CultureInfo.InvariantCulture))).ToDictionary(l => l.Item1, l => l.Item2, StringComparer.Ordinal),
