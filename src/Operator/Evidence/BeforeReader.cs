@@ -41,7 +41,7 @@ internal sealed class BeforeReader(EvidenceSession session)
         session.Keep(known.From(range.Start) with { GivesCounts = sums.GivesCounts });
         evidence = evidence with
         {
-            Before = Figures(sums, request, known, await MayHoldUnseenFallAsync($"{question.Field}.before", sums, request, known, cancellationToken)),
+            Before = Figures(sums, request, known, await AreSeriesLostAsync($"{question.Field}.before", sums, request, known, cancellationToken), await MayHoldUnseenFallAsync($"{question.Field}.before", sums, request, known, cancellationToken)),
             Problems = [.. evidence.Problems, .. reader.Problems],
             Notes = [.. evidence.Notes, .. Notes(reader, known)],
         };
@@ -84,11 +84,18 @@ internal sealed class BeforeReader(EvidenceSession session)
         }
     }
 
-    private static BeforeIncident Figures(IndicatorSums sums, SumsRequest request, KeptSums known, bool mayHoldFall)
+    private async Task<bool> AreSeriesLostAsync(string purpose, IndicatorSums sums, SumsRequest request, KeptSums known, CancellationToken cancellationToken)
+    {
+        var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
+        return sums.Gone is { } gone && known.Counts is { } counts && timeline.FiguresOf(request.Range).IsComplete
+            && await gone.AreLostAsync(session, purpose, request.Range, Moved(counts, timeline, request.Range), timeline.CountsIn(request.Range), cancellationToken);
+    }
+
+    private static BeforeIncident Figures(IndicatorSums sums, SumsRequest request, KeptSums known, bool areSeriesLost, bool mayHoldFall)
     {
         var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
         var figures = timeline.FiguresOf(request.Range);
-        var whole = WholeCounts(sums, known, timeline, figures, request.Range, mayHoldFall);
+        var whole = areSeriesLost ? null : WholeCounts(sums, known, timeline, figures, request.Range, mayHoldFall);
         var counts = whole is not null ? Moved(whole, timeline, request.Range)
             : sums.HasCounts && (sums.Counts is null || known.Counts is not null) && figures.IsComplete ? timeline.CountsIn(request.Range)
             : (EventCounts?)null;
@@ -128,11 +135,6 @@ internal sealed class BeforeReader(EvidenceSession session)
     // Where nobody knows what a query makes of a counter that fell, or a fall lies between two steps so that it is in none, the steps are the count.
     private static WindowCounts? WholeCounts(IndicatorSums sums, KeptSums known, SumTimeline timeline, WindowFigures figures, TimeRange range, bool mayHoldFall)
     {
-        if (sums.Joins && figures.IsComplete && known.Counts is { } joined && Joins.AreLost(Moved(joined, timeline, range), timeline.CountsIn(range)))
-        {
-            return null;
-        }
-
         if (sums.StepsOverlap)
         {
             return known.Counts is null ? null : Scaled(known.Counts, known.Falls ?? [], timeline);

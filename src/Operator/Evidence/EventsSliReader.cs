@@ -62,7 +62,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
         evidence = step > question.SliceSeconds
             ? await CoarseAsync(evidence, question, sums, step, cancellationToken)
             : await SlicesAsync(evidence, question, queries, survey, figures, cancellationToken);
-        evidence = sums.Joins ? WithThoseGone(evidence) : evidence;
+        evidence = sums.Gone is { } gone ? await WithThoseGoneAsync(evidence, question, gone, cancellationToken) : evidence;
         evidence = await WithoutFallsAsync(evidence, question, queries, falls, cancellationToken);
         if (evidence.Incident is not { } counts)
         {
@@ -78,8 +78,9 @@ internal sealed class EventsSliReader(EvidenceSession session)
         return await BeforeAsync(evidence, question, sums, operands, survey, counts, cancellationToken);
     }
 
-    private static SloEvidence WithThoseGone(SloEvidence evidence) =>
-        evidence.Slices.All(s => s.HasData) && QueryFalls.Sum(evidence.Slices) is var parts && Joins.AreLost(evidence.Incident!.Value, parts) ? evidence with { Incident = parts } : evidence;
+    private async Task<SloEvidence> WithThoseGoneAsync(SloEvidence evidence, SloQuestion question, GoneSeries gone, CancellationToken cancellationToken) =>
+        evidence.Slices.All(s => s.HasData) && QueryFalls.Sum(evidence.Slices) is var parts
+            && await gone.AreLostAsync(session, $"{question.Field}.sli.events", question.Incident, evidence.Incident!.Value, parts, cancellationToken) ? evidence with { Incident = parts } : evidence;
 
     // Slices miss what is scraped less often than they are long: how much that is, the longest stretch without a fall tells.
     private async Task<SloEvidence> WithoutFallsAsync(SloEvidence evidence, SloQuestion question, EventQueries queries, SlightFalls falls, CancellationToken cancellationToken)

@@ -51,9 +51,9 @@ internal sealed class ImpactReader(EvidenceSession session)
             var dividesBySamples = RateText.HasRate(query) && await FirstValueProbe.AskAsync(session, field, range.End, cancellationToken);
             var result = await session.InstantAsync(field, RateText.Query(query, range.Seconds, dividesBySamples), range.End, cancellationToken);
             var (value, reason, message) = Judge(result);
-            if (value is { } whole && Joins.In(query) && await PartsAsync(field, query, range, dividesBySamples, cancellationToken) > MostGone * whole)
+            if (value is { } whole && GoneSeries.Joins(query) && await PartsAsync(field, query, range, dividesBySamples, cancellationToken) > MostGone * whole)
             {
-                return (null, Joins.LoseSeries(field));
+                return (null, GoneSeries.AreJoined(field));
             }
 
             if (value is not null && await new SlightFallReader(session).ReadAsync(field, [query], new TimeRange(range.Start.AddSeconds(-SlightFallReader.BeforeSeconds), range.End), range.Seconds, cancellationToken) is var falls && (falls.IsUnknown || falls.Stretches.Any(f => f.End > range.Start)))

@@ -39,7 +39,7 @@ internal sealed record EventQueries(EventQuery Errors, EventQuery Total)
         }
 
         // What series are joined with comes and goes, and parts do not add up to the whole.
-        if ((Joins.In(sli.ErrorQuery) || Joins.In(sli.TotalQuery)) && QueryUnits.ByFunctions(sli.TotalQuery) is { } said && QueryUnits.ByFunctions(sli.ErrorQuery) == said)
+        if ((GoneSeries.Joins(sli.ErrorQuery) || GoneSeries.Joins(sli.TotalQuery)) && QueryUnits.ByFunctions(sli.TotalQuery) is { } said && QueryUnits.ByFunctions(sli.ErrorQuery) == said)
         {
             return (With(sli, said, survey), null);
         }

@@ -18,8 +18,8 @@ internal sealed record IndicatorSums
     /// <summary>Whether steps hold more than was counted in them, because the server's rates begin at the sample before the range: they tell shares of the whole alone.</summary>
     public bool StepsOverlap { get; init; }
 
-    /// <summary>Whether what is counted at once leaves out series that are gone at the end, as <see cref="Joins"/> do, so that steps are the better count where the two differ.</summary>
-    public bool Joins { get; init; }
+    /// <summary>What may be left out of what is counted at once, so that steps are the better count; null where nothing is.</summary>
+    public GoneSeries? Gone { get; init; }
 
     /// <summary>Expressions that count the events of the last so many seconds at once, by figure: errors, total, and first for first values among the errors. Null when there are no counts, or sums over steps are the counts.</summary>
     public Func<double, IReadOnlyDictionary<string, string>>? Counts { get; init; }

@@ -22,7 +22,7 @@ internal static class QuerySums
             Counts = errors.HasWindow && total.HasWindow && lagSeconds == 0 ? Counts : null,
             CountFactor = seconds => seconds,
             StepsOverlap = survey.CountsFirstValues,
-            Joins = Joins.In(errors.Text) || Joins.In(total.Text),
+            Gone = GoneSeries.Of(errors.Text, total.Text),
             GivesCounts = total.Unit == QueryUnit.Count,
             ErrorsMayBeAbsent = QueryShape.IsPlainSelector(errors.Text),
         };

@@ -55,6 +55,20 @@ public sealed class PodLifeTests(FieldHistories histories) : FieldMeasuring(hist
 
     [Theory]
     [MemberData(nameof(Lives))]
+    public async Task A_pod_that_has_the_name_of_the_one_before_counts_with_it(MetricServer server, int index)
+    {
+        var lives = PodLives.All[index];
+        foreach (var function in new[] { "rate", "increase" })
+        {
+            var query = $"sum(max by (pod, code) ({function}({PodLives.Named}{{life=\"{index}\"";
+            var report = await MeasureAsync(server, lives, Events($"{query},code=\"500\"}}[{{{{.window}}}}])))", $"{query}}}[{{{{.window}}}}])))"));
+
+            AssertTruth(lives, report, function, lives.Consumed, lives.Consumed);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lives))]
     public async Task Errors_whose_series_lived_for_an_hour_count_once(MetricServer server, int index)
     {
         var lives = PodLives.All[index];

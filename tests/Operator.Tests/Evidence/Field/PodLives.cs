@@ -19,6 +19,9 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
     /// <summary>The same where a pod's series of errors begins with its first error, and a few fail since the middle of the window.</summary>
     public const string Lazy = "lazy_lives_total";
 
+    /// <summary>The same where each pod has the name of the one before, and another instance.</summary>
+    public const string Named = "named_lives_total";
+
     /// <summary>A series of each pod, which tells of it as long as it lives; its value is 1.</summary>
     public const string Info = "lives_info";
 
@@ -82,6 +85,7 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
             foreach (var code in new[] { "200", "500" })
             {
                 Series(history, Metric, from, to, t => Count(code, t, Errors(t) - Errors(from), t - from), ("code", code), ("pod", $"p-{pod}"));
+                Series(history, Named, from, to, t => Count(code, t, Errors(t) - Errors(from), t - from), ("code", code), ("pod", "p-0"), ("instance", $"10.0.0.{pod}"));
                 Series(history, Lazy, from, to, t => Count(code, t, LazyErrors(t) - LazyErrors(from), t - from), code is "500" ? 1 : 0, ("code", code), ("pod", $"p-{pod}"));
             }
 
