@@ -12,7 +12,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
     // Rates of both are extrapolated alone.
     private const double MostErrors = 1.01;
 
-    private const string NoWindow = "A query without {{.window}} looks back as far as its own range says, which blurs where the incident begins and ends.";
+    private const string NoWindow = "A query without {{.window}} looks back as far as its own range says, which blurs where the incident begins and ends, and makes each run of bad slices up to that much longer.";
 
     public async Task<SloEvidence> ReadAsync(SloQuestion question, CancellationToken cancellationToken)
     {
@@ -114,6 +114,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
                 .. evidence.Notes,
                 .. missing is null ? Array.Empty<string>() : [SloProblems.OperandMissing(missing)],
                 .. replaced is null ? Array.Empty<string>() : [SloProblems.OperandReplaced(replaced)],
+                .. SliceNotes.FewErrors(question, survey, counts) is { } few ? [few] : Array.Empty<string>(),
                 .. counts is { Errors: <= 0, Total: > 0 } && SloProblems.MatchedNothing(question, survey, evidence.Before) is { } nothing ? [nothing] : Array.Empty<string>(),
             ],
         };
@@ -145,7 +146,7 @@ internal sealed class EventsSliReader(EvidenceSession session)
             [
                 .. queries.Total.SampleSeconds is { } seconds ? [SloProblems.Samples(seconds)] : queries.Total.Unit == QueryUnit.Count ? [SloProblems.Counts] : Array.Empty<string>(),
                 .. SilentSeries.Note(figures) is { } silent ? [silent] : Array.Empty<string>(),
-                .. question.LagSeconds > 0 ? [SloProblems.Lags(question.LagSeconds)] : queries is { Errors.HasWindow: true, Total.HasWindow: true } or { Total.SampleSeconds: not null } ? Array.Empty<string>() : [NoWindow],
+                .. question.LagSeconds > 0 ? [SliceNotes.Lags(question)] : queries is { Errors.HasWindow: true, Total.HasWindow: true } or { Total.SampleSeconds: not null } ? Array.Empty<string>() : [NoWindow],
             ],
         }, figures);
     }

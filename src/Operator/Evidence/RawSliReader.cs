@@ -33,7 +33,7 @@ internal sealed class RawSliReader(EvidenceSession session)
             return evidence with { Problems = [SloProblems.BareCounter(question, counter)] };
         }
 
-        evidence = question.LagSeconds > 0 ? evidence with { Notes = [SloProblems.Lags(question.LagSeconds)] } : evidence;
+        evidence = question.LagSeconds > 0 ? evidence with { Notes = [SliceNotes.Lags(question)] } : evidence;
         var sli = question.Slo.Sli.Raw!;
         var selectors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [IndicatorSums.Errors] = QuerySums.SelectorsOf(sli.ErrorRatioQuery) };
         _survey = await new SurveyReader(session).ReadAsync(question.Field, selectors, question.SurveyRange(session.Known(question.SumsKey)), cancellationToken);

@@ -142,11 +142,6 @@ internal static class SloProblems
     public static string Offset(TimeSpan offset) =>
         $"The query looks {DurationFormat.Format(offset)} back (offset); it was asked without that, so that it tells of the incident itself.";
 
-    /// <summary>Values that tell of the stretch before them.</summary>
-    public static string Lags(double lagSeconds) =>
-        $"Each value of the query is an average over the {DurationFormat.Format(TimeSpan.FromSeconds(2 * lagSeconds))} before it, and is taken for the middle of that time, {DurationFormat.Format(TimeSpan.FromSeconds(lagSeconds))} earlier. "
-        + $"Close to the start and to the end of the incident this cannot tell what lies inside from what lies outside: in all, errors of up to {DurationFormat.Format(TimeSpan.FromSeconds(lagSeconds / 2))}, and of the time between two of its values, may be missing. A query with {{{{.window}}}} misses nothing.";
-
     public const string Counts = "errorQuery and totalQuery count events over {{.window}} instead of giving rates; they were taken as counts.";
 
     public static string Samples(double seconds) =>

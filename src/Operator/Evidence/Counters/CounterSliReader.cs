@@ -13,6 +13,9 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
 
     private const double MostErrors = 1.01;
     private const double AllErrors = 0.99;
+    // A process counts from its start to its first scrape.
+    private const double MostFirstIntervals = 4;
+    private const double LeastFirstSeconds = 60;
     private const double MostFirstSeconds = 300;
     private const double MostChange = 1.5;
 
@@ -35,11 +38,11 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
             return evidence;
         }
 
-        // More at once than the traffic of five minutes is not a first value but a counter that was out of sight, or has another label now.
-        var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * MostFirstSeconds);
-
         // Scrapes may have been further apart than they are now, and those of a few series are.
         spacing = new[] { survey.IntervalSeconds, survey.SparseIntervalSeconds }.Max() is { } interval && interval > spacing * MostChange ? interval - 0.001 : spacing;
+
+        // More at once than the traffic of some scrapes is not a first value but a counter that was out of sight, or has another label now.
+        var mostFirst = RoundedUp(counts.Total / question.Incident.Seconds * Math.Clamp(MostFirstIntervals * spacing, LeastFirstSeconds, MostFirstSeconds));
         var sums = new CounterSums(indicator, survey, replicaLabels).Create(spacing, question.SliceSeconds, mostFirst);
 
         // A sum over the whole window has both operands, however short one of them was there; steps tell where it was not.
@@ -58,6 +61,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
                 .. evidence.Notes,
                 .. missing is not null ? [SloProblems.OperandMissing(missing)] : operands.Replaced(survey.Figures) is { } replaced ? [SloProblems.OperandReplaced(replaced)] : Array.Empty<string>(),
                 .. nothing is not null ? [nothing] : Array.Empty<string>(),
+                .. SliceNotes.FewErrors(question, survey, counts) is { } few ? [few] : Array.Empty<string>(),
             ],
         });
     }
@@ -105,7 +109,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         try
         {
             var samples = await raw.ReadAsync(question, indicator, range, cancellationToken);
-            return (Measure(question, samples), RawSampleReader.SpacingSeconds(samples.Of(indicator.Total)), samples.ReplicaLabels);
+            return (Measure(question, samples, survey), RawSampleReader.SpacingSeconds(samples.Of(indicator.Total)), samples.ReplicaLabels);
         }
         catch (FailureException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive or Reasons.CollectionLimited)
         {
@@ -113,7 +117,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         }
     }
 
-    private SloEvidence Measure(SloQuestion question, RawSamples samples)
+    private SloEvidence Measure(SloQuestion question, RawSamples samples, SourceSurvey survey)
     {
         var evidence = question.Empty(indicator.Kind);
         var read = new CounterReading(indicator, samples, question.Incident);
@@ -134,7 +138,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         }
 
         IReadOnlyList<SampleGap> gaps = [.. read.Scrapes.Gaps.Where(g => g.End > question.Incident.Start && g.Start < question.Incident.End)];
-        return Sliced(question, read, interval, evidence with
+        return Sliced(question, read, interval, Math.Max(interval, survey.SparseIntervalSeconds ?? 0), evidence with
         {
             CountSource = CountSource.RawSamples,
             ScrapeIntervalSeconds = interval,
@@ -150,14 +154,14 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         });
     }
 
-    private SloEvidence Sliced(SloQuestion question, CounterReading read, double interval, SloEvidence evidence)
+    private SloEvidence Sliced(SloQuestion question, CounterReading read, double interval, double longestInterval, SloEvidence evidence)
     {
         // Samples that jitter are not "too far apart" for a slice of the same length.
         var problems = new List<EvidenceProblem>();
         var slices = Slices(question.SliceSeconds);
 
         // Slices are compared with the target of slices, and with the objective.
-        var uncertain = new[] { question.BadAbove, question.BelowObjective }.Max(limit => new UncertainSlices((double)limit, interval, read.Errors.In).Count(slices));
+        var uncertain = new[] { question.BadAbove, question.BelowObjective }.Max(limit => new UncertainSlices((double)limit, longestInterval, read.Errors.In).Count(slices));
         return evidence with
         {
             Slices = slices,

@@ -69,6 +69,20 @@ public sealed class PodLifeTests(FieldHistories histories) : FieldMeasuring(hist
 
     [Theory]
     [MemberData(nameof(Lives))]
+    public async Task What_was_counted_under_another_label_long_before_did_not_fail_in_the_window(MetricServer server, int index)
+    {
+        var lives = PodLives.All[index];
+        var (errors, total) = ($"{PodLives.Renamed}{{life=\"{index}\",code=\"500\"}}", $"{PodLives.Renamed}{{life=\"{index}\"}}");
+        foreach (var sli in new[] { Ratio(errors, total), Events($"sum(rate({errors}[{{{{.window}}}}]))", $"sum(rate({total}[{{{{.window}}}}]))") })
+        {
+            var report = await MeasureAsync(server, lives, sli);
+
+            AssertTruth(lives, report, $"{sli}", lives.Consumed, lives.Consumed);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lives))]
     public async Task Errors_whose_series_lived_for_an_hour_count_once(MetricServer server, int index)
     {
         var lives = PodLives.All[index];

@@ -22,6 +22,9 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
     /// <summary>The same where each pod has the name of the one before, and another instance.</summary>
     public const string Named = "named_lives_total";
 
+    /// <summary>A process that stays, whose counters go on under another job since long before the incident.</summary>
+    public const string Renamed = "renamed_lives_total";
+
     /// <summary>A series of each pod, which tells of it as long as it lives; its value is 1.</summary>
     public const string Info = "lives_info";
 
@@ -32,6 +35,9 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
     private const int EarlyLength = 900;
     private const double EarlyRatio = 0.5;
     private const double LazyRatio = 0.004;
+
+    // In seconds of traffic.
+    private const double FailedBefore = 250;
 
     public static readonly PodLives[] All =
     [
@@ -73,6 +79,7 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
         {
             lives.AddPods(history);
             lives.AddStaying(history);
+            lives.AddRenamed(history);
         }
     }
 
@@ -98,6 +105,17 @@ internal sealed record PodLives(int Index, int Interval, int Length, double PerS
         var began = -WindowSeconds - 3600;
         Series(history, Stays, began, Length + After, t => Count("200", t, EarlyErrors(t), t - began), ("code", "200"));
         Series(history, Stays, Early - 60, Early + 3600, EarlyErrors, ("code", "500"));
+    }
+
+    private void AddRenamed(MetricHistory history)
+    {
+        var (began, renamed) = (-WindowSeconds - 3600, -WindowSeconds / 3);
+        foreach (var code in new[] { "200", "500" })
+        {
+            double Counted(double t) => Count(code, t, Errors(t), t - began) + (code is "500" ? PerSecond * FailedBefore : 0);
+            Series(history, Renamed, began, renamed, Counted, ("code", code), ("job", "former"));
+            Series(history, Renamed, renamed, Length + After, Counted, ("code", code), ("job", "present"));
+        }
     }
 
     private double Errors(double at) => PerSecond * Ratio * Math.Clamp(at, 0, Length);
