@@ -109,7 +109,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         try
         {
             var samples = await raw.ReadAsync(question, indicator, range, cancellationToken);
-            return (Measure(question, samples, survey), RawSampleReader.SpacingSeconds(samples.Of(indicator.Total)), samples.ReplicaLabels);
+            return (Measure(question, samples), RawSampleReader.SpacingSeconds(samples.Of(indicator.Total)), samples.ReplicaLabels);
         }
         catch (FailureException e) when (e.Reason is Reasons.ResponseTooLarge or Reasons.QueryTooExpensive or Reasons.CollectionLimited)
         {
@@ -117,7 +117,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         }
     }
 
-    private SloEvidence Measure(SloQuestion question, RawSamples samples, SourceSurvey survey)
+    private SloEvidence Measure(SloQuestion question, RawSamples samples)
     {
         var evidence = question.Empty(indicator.Kind);
         var read = new CounterReading(indicator, samples, question.Incident);
@@ -138,7 +138,7 @@ internal sealed class CounterSliReader(EvidenceSession session, CounterIndicator
         }
 
         IReadOnlyList<SampleGap> gaps = [.. read.Scrapes.Gaps.Where(g => g.End > question.Incident.Start && g.Start < question.Incident.End)];
-        return Sliced(question, read, interval, Math.Max(interval, survey.SparseIntervalSeconds ?? 0), evidence with
+        return Sliced(question, read, interval, Math.Max(interval, RawSampleReader.LongestSeconds(samples.Of(indicator.Total))), evidence with
         {
             CountSource = CountSource.RawSamples,
             ScrapeIntervalSeconds = interval,

@@ -55,6 +55,15 @@ internal sealed class RawSampleReader(EvidenceSession session)
         return new RawSamples(samples.Series.ToDictionary(s => s.Key, s => CounterCopies.Once(s.Value, labels), StringComparer.Ordinal), labels);
     }
 
+    /// <summary>How far apart samples usually are of the series that are scraped least often, of those that grow more than others; 0 when that is not known.</summary>
+    /// <param name="series">The series.</param>
+    public static double LongestSeconds(IReadOnlyList<PrometheusSeries> series)
+    {
+        var growing = series.Where(s => s.Samples.Count > 2).Select(s => (Series: s, Growth: s.Samples[^1].Value - s.Samples[0].Value)).Where(s => s.Growth > 0).ToList();
+        var usual = growing.Select(s => s.Growth).DefaultIfEmpty(0).Average();
+        return growing.Where(s => s.Growth >= usual).Select(s => SampleSpacing.MedianSeconds([[.. s.Series.Samples.Select(x => x.Milliseconds)]])).Max() ?? 0;
+    }
+
     /// <summary>How far apart neighbouring samples are at most, missed scrapes aside; a little less where all are equally far, so that no range holds one more by chance.</summary>
     public static double SpacingSeconds(IReadOnlyList<PrometheusSeries> series)
     {
