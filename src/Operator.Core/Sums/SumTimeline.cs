@@ -31,11 +31,13 @@ public sealed class SumTimeline
     /// <summary>The steps, oldest first.</summary>
     public IReadOnlyList<SumStep> Steps => _steps;
 
-    /// <summary>Events of a stretch, each step in proportion to its part; those of steps in which nothing is known of errors are among all events.</summary>
-    public EventCounts CountsIn(TimeRange range)
+    /// <summary>Events of a stretch, each step in proportion to its part.</summary>
+    /// <param name="range">The stretch.</param>
+    /// <param name="onlyPaired">Whether those of steps are left out in which nothing is known of errors.</param>
+    public EventCounts CountsIn(TimeRange range, bool onlyPaired = false)
     {
         var (errors, total) = (0.0, 0.0);
-        foreach (var step in _steps.Where(s => s.Events is not null))
+        foreach (var step in _steps.Where(s => s.HasData || (!onlyPaired && s.Events is not null)))
         {
             var share = step.SecondsIn(range) / step.Seconds;
             errors += share > 0 ? share * (step.Errors ?? 0) : 0;

@@ -15,15 +15,7 @@ internal sealed class BeforeReader(EvidenceSession session)
     // A day of the usual window each.
     private const int MostStretches = 30;
 
-    // More than this was counted while the series were out of sight, and in no step.
-    private const double MostLost = 1.2;
-    private const double FewErrors = 10;
     private const double MostFirst = 2;
-    private const double MostlyCovered = 0.99;
-
-    // Where samples are far apart, a step holds a fall 0.8 to 1.3 times.
-    private const double ExtrapolationError = 0.3;
-    private const double MostError = 0.05;
 
     public async Task<SloEvidence> AddAsync(SloEvidence evidence, SloQuestion question, IndicatorSums sums, CancellationToken cancellationToken)
     {
@@ -65,8 +57,8 @@ internal sealed class BeforeReader(EvidenceSession session)
     private async Task<bool> MayHoldUnseenFallAsync(string purpose, IndicatorSums sums, SumsRequest request, KeptSums known, CancellationToken cancellationToken)
     {
         var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
-        if (sums.Falls is not { Resets.Count: > 0 } terms || known.Falls is { Count: > 0 } || known.Counts is not { } counts
-            || !IsMore(Moved(counts, timeline, request.Range), counts.FirstErrors, timeline.CountsIn(request.Range)))
+        if (sums.Falls is not { Resets.Count: > 0 } terms || known.Falls is { Count: > 0 } || known.Counts is not { } counts || !timeline.FiguresOf(request.Range).IsComplete
+            || !WholeOrSteps.IsMore(WholeOrSteps.Moved(counts, timeline, request.Range), counts.FirstErrors, timeline.CountsIn(request.Range)))
         {
             return false;
         }
@@ -88,16 +80,16 @@ internal sealed class BeforeReader(EvidenceSession session)
     {
         var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
         return sums.Gone is { } gone && known.Counts is { } counts && timeline.FiguresOf(request.Range).IsComplete
-            && await gone.AreLostAsync(session, purpose, request.Range, Moved(counts, timeline, request.Range), timeline.CountsIn(request.Range), cancellationToken);
+            && await gone.AreLostAsync(session, purpose, request.Range, WholeOrSteps.Moved(counts, timeline, request.Range), timeline.CountsIn(request.Range), cancellationToken);
     }
 
     private static BeforeIncident Figures(IndicatorSums sums, SumsRequest request, KeptSums known, bool areSeriesLost, bool mayHoldFall)
     {
         var timeline = new SumTimeline(known.Steps, known.Slices, request.Judgement);
         var figures = timeline.FiguresOf(request.Range);
-        var whole = areSeriesLost ? null : WholeCounts(sums, known, timeline, figures, request.Range, mayHoldFall);
-        var counts = whole is not null ? Moved(whole, timeline, request.Range)
-            : sums.HasCounts && (sums.Counts is null || known.Counts is not null) && figures.IsComplete ? timeline.CountsIn(request.Range)
+        var whole = areSeriesLost ? null : WholeOrSteps.Whole(sums, known, timeline, figures, request.Range, mayHoldFall);
+        var counts = whole is not null ? WholeOrSteps.Moved(whole, timeline, request.Range)
+            : sums.HasCounts && (sums.Counts is null || known.Counts is not null) && figures.IsComplete ? timeline.CountsIn(request.Range, onlyPaired: sums.Counts is null)
             : (EventCounts?)null;
         if (!figures.IsComplete)
         {
@@ -132,60 +124,6 @@ internal sealed class BeforeReader(EvidenceSession session)
         }
     }
 
-    // Where nobody knows what a query makes of a counter that fell, or a fall lies between two steps so that it is in none, the steps are the count.
-    private static WindowCounts? WholeCounts(IndicatorSums sums, KeptSums known, SumTimeline timeline, WindowFigures figures, TimeRange range, bool mayHoldFall)
-    {
-        if (sums.StepsOverlap)
-        {
-            return known.Counts is null ? null : Scaled(known.Counts, known.Falls ?? [], timeline);
-        }
-
-        var counts = known.TrueCounts();
-        if (counts is not null && known.Falls is { Count: > 0 } falls && sums.Falls?.AreSigns == false && figures.IsComplete && IsMostlyFalls(counts.Counts, falls))
-        {
-            var summed = timeline.CountsIn(counts.Range);
-            return counts with { Counts = summed with { Errors = summed.Errors + counts.FirstErrors } };
-        }
-
-        return counts is not null && figures.IsComplete
-            && ((sums.Falls?.AreSigns == true && known.Falls is { Count: > 0 })
-                || (mayHoldFall && timeline.Steps.Count(s => s.Events is not null) > MostlyCovered * timeline.Steps.Count && IsMore(Moved(counts, timeline, range), counts.FirstErrors, timeline.CountsIn(range)))) ? null : counts;
-    }
-
-    // All that counters had is extrapolated a little differently in a step and in the whole: of much, that little is more than what was counted.
-    private static bool IsMostlyFalls(EventCounts left, IReadOnlyList<CounterFall> falls) =>
-        ExtrapolationError * falls.Sum(f => f.Excess.Errors) > MostError * left.Errors || ExtrapolationError * falls.Sum(f => f.Excess.Total) > MostError * left.Total;
-
-    // First values of new series are in no step.
-    private static bool IsMore(EventCounts whole, double first, EventCounts summed) =>
-        whole.Total > MostLost * summed.Total || whole.Errors - first > (MostLost * summed.Errors) + FewErrors;
-
-    // What a fall adds to a step, it adds to the whole.
-    private static WindowCounts Scaled(WindowCounts counted, IReadOnlyList<CounterFall> falls, SumTimeline timeline)
-    {
-        var left = timeline.CountsIn(counted.Range);
-        var fell = falls.Where(f => f.Range.Start >= counted.Range.Start && f.Range.End <= counted.Range.End).ToList();
-        return fell.Count == 0 ? counted : counted with
-        {
-            Counts = new EventCounts(
-                Share(counted.Counts.Errors, left.Errors, fell.Sum(f => f.Excess.Errors)),
-                Share(counted.Counts.Total, left.Total, fell.Sum(f => f.Excess.Total))),
-        };
-
-        static double Share(double all, double left, double excess) => excess > 0 ? all * left / (left + excess) : all;
-    }
-
-    // The window moves with an ongoing incident, and a person may move the incident's start: steps tell what came and went.
-    private static EventCounts Moved(WindowCounts counted, SumTimeline timeline, TimeRange range)
-    {
-        var left = timeline.CountsIn(new TimeRange(counted.Range.Start, range.Start > counted.Range.Start ? range.Start : counted.Range.Start));
-        var came = timeline.CountsIn(new TimeRange(counted.Range.End, range.End > counted.Range.End ? range.End : counted.Range.End));
-        var cut = timeline.CountsIn(new TimeRange(range.End < counted.Range.End ? range.End : counted.Range.End, counted.Range.End));
-        return new EventCounts(
-            Math.Max(0, counted.Counts.Errors - left.Errors + came.Errors - cut.Errors),
-            Math.Max(0, counted.Counts.Total - left.Total + came.Total - cut.Total));
-    }
-
     // What is counted over the window at once misses less than sums over steps do: first values, and what a process counts after a restart.
     private static double Correction(WindowCounts? whole, SumTimeline timeline, TimeRange range)
     {
@@ -194,9 +132,9 @@ internal sealed class BeforeReader(EvidenceSession session)
             return 1;
         }
 
-        var counts = Moved(counted, timeline, range);
+        var counts = WholeOrSteps.Moved(counted, timeline, range);
         var (errors, total) = (counts.Errors / summed.Errors, counts.Total / summed.Total);
-        return errors is >= 1 / MostLost and <= MostLost && total is >= 1 / MostLost and <= MostLost
+        return errors is >= 1 / WholeOrSteps.MostLost and <= WholeOrSteps.MostLost && total is >= 1 / WholeOrSteps.MostLost and <= WholeOrSteps.MostLost
             ? errors / total
             : Math.Min(1 + (counted.FirstErrors / summed.Errors), MostFirst);
     }

@@ -2,7 +2,6 @@ using Operator.Api;
 using Operator.Core.Budgets;
 using Operator.Core.Evidence;
 using Operator.Core.Incidents;
-using Operator.Core.Reports;
 using Operator.Evidence.Sums;
 
 namespace Operator.Evidence;

@@ -15,6 +15,7 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     private const int MostLives = 3;
 
     private const double TwoSamples = 2.04;
+    private const double JitterMargin = 1.2;
 
     // A counter that is below for longer is not looked at for what it was before.
     private const double LongestBelow = FallSearch.LongestBelowSeconds;
@@ -127,12 +128,13 @@ internal sealed class CounterSums(CounterIndicator indicator, SourceSurvey surve
     // VictoriaMetrics looks at the sample before the range by itself, and does not extrapolate. In what is shorter than an interval it may see no sample at all.
     private string Over(double seconds, double spacingSeconds, Func<double, string> sum)
     {
-        if (survey.CountsFirstValues && seconds >= spacingSeconds)
+        var isShort = seconds * JitterMargin < spacingSeconds;
+        if (survey.CountsFirstValues && !isShort)
         {
             return sum(seconds);
         }
 
-        var range = Math.Round(survey.CountsFirstValues ? 2 * spacingSeconds : Math.Max(seconds + spacingSeconds, TwoSamples * spacingSeconds), 3);
+        var range = Math.Round(survey.CountsFirstValues ? 2 * spacingSeconds : isShort ? TwoSamples * spacingSeconds : seconds + spacingSeconds, 3);
         return $"{sum(range)} * {PromQL.Number(seconds)} / {PromQL.Number(range)}";
     }
 

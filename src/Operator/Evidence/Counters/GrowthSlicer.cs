@@ -10,6 +10,9 @@ internal sealed class GrowthSlicer(WeightedGrowth errors, WeightedGrowth total, 
     // Less is not traffic: what interpolation leaves of nothing.
     private const double NoEvents = 1e-9;
 
+    // Where a fall hides less of a slice, its share is hardly another one.
+    private const double LeastUnseen = 0.2;
+
     public IReadOnlyList<SliSlice> Slices(TimeRange incident, double seconds) => [.. TimeSlices.Lay(incident, TimeSpan.FromSeconds(seconds)).Select(Slice)];
 
     public IReadOnlyList<SliPoint> Chart(TimeRange range, double interval)
@@ -26,7 +29,8 @@ internal sealed class GrowthSlicer(WeightedGrowth errors, WeightedGrowth total, 
         }
 
         var counts = new EventCounts(errors.In(range), total.In(range));
-        var likely = new EventCounts(counts.Errors + errors.Unseen(range), counts.Total + total.Unseen(range));
+        var (unseenErrors, unseen) = (errors.Unseen(range), total.Unseen(range));
+        var likely = unseen > LeastUnseen * counts.Total || unseenErrors > LeastUnseen * counts.Errors ? new EventCounts(counts.Errors + unseenErrors, counts.Total + unseen) : counts;
         return new SliSlice
         {
             Start = range.Start,

@@ -15,7 +15,12 @@ internal sealed class SurveyReader(EvidenceSession session)
     private const double ThereSeconds = 310;
 
     private const double SparseSeconds = 3600;
-    private const int MostSparse = 4;
+
+    // A job of its own is scraped that much less often; one that is less sparse misses scrapes.
+    private const double MostMissed = 1.5;
+
+    // Servers take no longer query.
+    private const int MostCharacters = 12_000;
 
     // So few samples hardly tell how far apart they are: the longest distance that fits is taken.
     private const double FewSamples = 8;
@@ -33,7 +38,6 @@ internal sealed class SurveyReader(EvidenceSession session)
     {
         var ago = PlacesIn(window);
         var all = selectors.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value.Select((selector, i) => (Term: s.Key, Index: i, Selector: selector))).ToList();
-        var sparse = all.Select(s => s.Selector).Reverse().Distinct(StringComparer.Ordinal).Take(MostSparse).ToList();
         List<string> figures = [FirstValueProbe.Figure(window.End)];
         for (var place = 0; place < Places; place++)
         {
@@ -43,11 +47,12 @@ internal sealed class SurveyReader(EvidenceSession session)
                 var densest = all[^1].Selector;
                 figures.Add(PromQL.Figure(BornName(place), $"count({Present(densest, ago[place])} unless {Present(densest, ago[place] + BirthSeconds)})"));
                 figures.Add(PromQL.Figure(SamplesName(place), $"quantile(0.5, count_over_time({Ago(densest, SampledSeconds, ago[place])}))"));
-                figures.AddRange(sparse.Select((selector, i) => PromQL.Figure(SparseName(i, place), Sparse(selector, ago[place]))));
+                figures.Add(PromQL.Figure(SparseName(place), $"quantile(0.1, {SamplesOfHour(densest, ago[place])})"));
             }
         }
 
         figures.AddRange(beside);
+        AddLeast(figures, [.. all.Select(s => s.Selector).Reverse().Distinct(StringComparer.Ordinal)], ago);
         FigureSet found;
         try
         {
@@ -69,7 +74,7 @@ internal sealed class SurveyReader(EvidenceSession session)
                 IReadOnlyList<string> (s) => [.. s.Value.Where((_, index) => Enumerable.Range(0, Places).All(place => found[CountName(s.Key, index, place)] is not > 0))],
                 StringComparer.Ordinal),
             IntervalSeconds = Samples(found, SamplesName) is { } samples ? SampledSeconds / samples : null,
-            SparseIntervalSeconds = sparse.SelectMany((_, i) => new[] { Samples(found, place => SparseName(i, place)), found[SparseName(i, 0)] }).Where(n => n > 0).Min() is > 1 and var few ? SparseSeconds / (few > FewSamples ? few : few - 1) : Samples(found, SamplesName) is { } dense ? SampledSeconds / dense : null,
+            SparseIntervalSeconds = FewestSamples(found, all.Count) is > 1 and var few ? SparseSeconds / (few > FewSamples ? few : few - 1) : Samples(found, SamplesName) is { } dense ? SampledSeconds / dense : null,
             Series = selectors.ToDictionary(
                 s => s.Key,
                 s => s.Value.Count == 0 ? 1 : s.Value.Select((_, index) => Enumerable.Range(0, Places).Max(place => found[CountName(s.Key, index, place)] ?? 0)).Sum(),
@@ -80,14 +85,41 @@ internal sealed class SurveyReader(EvidenceSession session)
     /// <summary>How many seconds before the window's end each place lies, latest first.</summary>
     public static IReadOnlyList<double> PlacesIn(TimeRange window) => [.. Enumerable.Range(0, Places).Select(i => Math.Floor(Math.Max(60, window.Seconds) * i / Places))];
 
-    // Jobs may be scraped at different intervals: what is asked over a stretch must hold two samples of the sparse ones, too. A series that began or ended in the
-    // sampled stretch is not sparse. Few series may carry most of the traffic: each that grows more than the others is looked at.
-    private static string Sparse(string selector, double secondsAgo)
+    // Few series may carry most of the traffic: each that grows more than the others is looked at, of as many selectors as one query can hold.
+    private static void AddLeast(List<string> figures, IReadOnlyList<string> selectors, IReadOnlyList<double> ago)
     {
-        var range = Ago(selector, SparseSeconds, secondsAgo);
-        var samples = $"(count_over_time({range}) and {There(selector, secondsAgo)} and {There(selector, secondsAgo + SparseSeconds)})";
-        return $"min(label_replace(quantile(0.1, {samples}), \"of\", \"all\", \"\", \"\") or min({samples} and (increase({range}) > 0) and (increase({range}) >= scalar(avg(increase({range}))))))";
+        foreach (var (i, selector) in selectors.Index())
+        {
+            for (var place = 0; place < Places; place += Stride)
+            {
+                var growth = $"increase({Ago(selector, SparseSeconds, ago[place])})";
+                var figure = PromQL.Figure(LeastName(i, place), $"min({SamplesOfHour(selector, ago[place])} and ({growth} >= scalar(avg({growth}) > 0)))");
+                if (figures.Sum(f => f.Length) + figure.Length > MostCharacters)
+                {
+                    return;
+                }
+
+                figures.Add(figure);
+            }
+        }
     }
+
+    // Over the window or at its end, whichever is less. At one place alone, a single series of errors may have missed scrapes.
+    private static double? FewestSamples(FigureSet found, int selectors)
+    {
+        var usual = Samples(found, SparseName);
+        var least = Enumerable.Range(0, selectors)
+            .Select(i => Samples(found, place => LeastName(i, place)))
+            .Concat([found[SparseName(0)], found[LeastName(0, 0)]])
+            .Where(n => n > 0)
+            .Min();
+        return least * MostMissed < usual || usual is null ? least : usual;
+    }
+
+    // Jobs may be scraped at different intervals: what is asked over a stretch must hold two samples of the sparse ones, too. A series that began or ended in the
+    // sampled stretch is not sparse.
+    private static string SamplesOfHour(string selector, double secondsAgo) =>
+        $"(count_over_time({Ago(selector, SparseSeconds, secondsAgo)}) and {There(selector, secondsAgo)} and {There(selector, secondsAgo + SparseSeconds)})";
 
     private static string There(string selector, double secondsAgo) => $"last_over_time({Ago(selector, ThereSeconds, secondsAgo)})";
 
@@ -97,7 +129,9 @@ internal sealed class SurveyReader(EvidenceSession session)
 
     private static string BornName(int place) => $"born at {place}";
 
-    private static string SparseName(int index, int place) => $"sparse samples of {index} at {place}";
+    private static string SparseName(int place) => $"sparse samples at {place}";
+
+    private static string LeastName(int index, int place) => $"least samples of {index} at {place}";
 
     private static string SamplesName(int place) => $"samples at {place}";
 

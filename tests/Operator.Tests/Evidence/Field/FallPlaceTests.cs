@@ -1,5 +1,4 @@
 using Operator.Api;
-using Operator.Core.Reports;
 using Operator.Tests.TestData;
 
 namespace Operator.Tests.Evidence.Field;
